@@ -1,0 +1,50 @@
+/** Who may do what. Roles nest: each has the rights of the ones before it. */
+export const roles = ['viewer', 'operator', 'administrator'] as const;
+export type Role = (typeof roles)[number];
+
+export const permissions = [
+  'meetings.read',
+  'moves.read',
+  'moves.submit',
+  'call-bridges.read',
+  'call-bridges.write',
+  'people.read',
+  'people.write',
+  'tokens.read',
+  'tokens.write',
+  'audit.read',
+  'stop-all',
+] as const;
+export type Permission = (typeof permissions)[number];
+
+const leastRole: Record<Permission, Role> = {
+  'meetings.read': 'viewer',
+  'moves.read': 'viewer',
+  'moves.submit': 'operator',
+  'call-bridges.read': 'viewer',
+  'call-bridges.write': 'administrator',
+  'people.read': 'administrator',
+  'people.write': 'administrator',
+  'tokens.read': 'administrator',
+  'tokens.write': 'administrator',
+  'audit.read': 'administrator',
+  'stop-all': 'operator',
+};
+
+/** Whoever asks: a person with a session, a script with a token, or Usher itself. */
+export interface Caller {
+  readonly kind: 'person' | 'token' | 'system';
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  /** Network address that the request came from; null for Usher itself. */
+  readonly address: string | null;
+}
+
+export type Permitted = { permitted: true } | { permitted: false; needs: Role };
+
+/** Whether a role carries a permission; if not, the least role that would. */
+export function permits(role: Role, permission: Permission): Permitted {
+  const needs = leastRole[permission];
+  return roles.indexOf(role) >= roles.indexOf(needs) ? { permitted: true } : { permitted: false, needs };
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+export const clusterModes = ['observe', 'operate'] as const;
+/** `observe`: nothing is ever written to the cluster. `operate`: moves are carried out. */
+export type ClusterMode = (typeof clusterModes)[number];
+
+export const callBridgeStates = ['connecting', 'connected', 'away'] as const;
+export type CallBridgeState = (typeof callBridgeStates)[number];
+
+/** `active`: it delivers. `polling`: a slower way stands in for it. `waiting`: being set up again. `off`: not in use. */
+export const feedStates = ['active', 'polling', 'waiting', 'off'] as const;
+export type FeedState = (typeof feedStates)[number];
+
+const clusterRef = z.object({ id: z.string(), name: z.string(), mode: z.enum(clusterModes) });
+
+/** A Call Bridge that Usher is connected to, or tries to be. */
+export const callBridgeSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  address: z.string(),
+  cluster: clusterRef,
+  origin: z.enum(['configured', 'emulator']),
+  version: z.string().nullable(),
+  state: z.enum(callBridgeStates),
+  since: z.string(),
+  /** Why it is away, as a code of the problem table; null while it is connected or was never tried. */
+  problem: z.object({ code: z.string(), detail: z.string() }).nullable(),
+  feeds: z.object({ events: z.enum(feedStates), cdr: z.enum(feedStates), syslog: z.enum(feedStates) }),
+  /** Media load in per cent of what the bridge reports as its limit, or the raw figure where it has none. */
+  load: z.number().nullable(),
+  requestsInFlight: z.number(),
+  /** Age of the newest word from the bridge, in milliseconds; null before the first. */
+  stalenessMs: z.number().nullable(),
+  certificateExpiresAt: z.string().nullable(),
+  alarms: z.array(z.string()),
+});
+
+export type CallBridge = z.infer<typeof callBridgeSchema>;
+
+export const clusterSchema = clusterRef.extend({
+  origin: z.enum(['configured', 'emulator']),
+  callBridges: z.array(z.string()),
+});
+
+export type Cluster = z.infer<typeof clusterSchema>;

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+/** A live conference, merged over all bridges of its cluster. `id` is the `callCorrelator`. */
+export const meetingSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  cluster: z.object({ id: z.string(), name: z.string() }),
+  /** The space (API: `coSpace`) that it takes place in; null for ad hoc calls. */
+  space: z.string().nullable(),
+  startedAt: z.string().nullable(),
+  /** One call per hosting bridge; `callBridge` is Usher's id of that bridge. */
+  calls: z.array(z.object({ id: z.string(), callBridge: z.string() })),
+  participantCount: z.number(),
+  lobbyCount: z.number(),
+  locked: z.boolean(),
+  lockMode: z.enum(['all', 'needsActivation']).nullable(),
+  recording: z.boolean(),
+  streaming: z.boolean(),
+  limit: z.number().nullable(),
+  dualHomed: z.boolean(),
+  /** Since when what is shown here may be out of date, because a hosting bridge is away; null while live. */
+  stale: z.string().nullable(),
+});
+
+export type Meeting = z.infer<typeof meetingSchema>;

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { verdictSchema, type Verdict } from '@/lib/move/verdict';
+
+/** How an item can end. What each means is said in `words.ts`. */
+export const itemEnds = [
+  'joined',
+  'refused',
+  'nothing-happened',
+  'dropped',
+  'wrong-meeting',
+  'in-lobby',
+  'in-both',
+  'expired',
+  'cancelled',
+  'unknown',
+] as const;
+export type ItemEnd = (typeof itemEnds)[number];
+
+export const itemStates = ['queued', 'sending', 'accepted', ...itemEnds] as const;
+export type ItemState = (typeof itemStates)[number];
+
+export const itemTimesSchema = z.object({
+  queued: z.string(),
+  sending: z.string().nullable(),
+  accepted: z.string().nullable(),
+  left: z.string().nullable(),
+  joined: z.string().nullable(),
+  mediaSeen: z.string().nullable(),
+  ended: z.string().nullable(),
+});
+export type ItemTimes = z.infer<typeof itemTimesSchema>;
+
+const place = z.object({ meeting: z.string(), name: z.string() });
+
+/** One participant of an order. */
+export const itemSchema = z.object({
+  id: z.string(),
+  participant: z.string(),
+  name: z.string(),
+  newParticipant: z.string().nullable(),
+  from: place.nullable(),
+  to: place,
+  state: z.enum(itemStates),
+  times: itemTimesSchema,
+  verdict: verdictSchema,
+  /** Where the person was last seen, if the item ended with them somewhere; null if in no meeting. */
+  foundIn: place.nullable(),
+  error: z.object({ code: z.string(), detail: z.string() }).nullable(),
+});
+export type Item = z.infer<typeof itemSchema>;
+
+/** What becomes known about an item, from the writer, the inventory, or the clock. Times are RFC 3339. */
+export type ItemFact =
+  | { fact: 'judged'; at: string; verdict: Verdict }
+  | { fact: 'sending'; at: string }
+  | { fact: 'accepted'; at: string; newParticipant: string }
+  /** The bridge said no, or was never reached: nothing was begun. */
+  | { fact: 'failed'; at: string; error: { code: string; detail: string } }
+  /** The request went out and no answer came back: only reading back can tell. */
+  | { fact: 'answer-lost'; at: string; error: { code: string; detail: string } }
+  | { fact: 'left'; at: string }
+  | { fact: 'joined'; at: string; newParticipant: string; in: { meeting: string; name: string } }
+  | { fact: 'media-seen'; at: string }
+  /** Time is up: what holds now is the end. `present` is where each of the two ids is, if anywhere. */
+  | { fact: 'time-up'; at: string; present: Present }
+  | { fact: 'expired'; at: string };
+
+export interface Present {
+  readonly old: { meeting: string; name: string } | null;
+  readonly new: { meeting: string; name: string; connected: boolean; inLobby: boolean } | null;
+}
+
+export function isEnd(state: ItemState): state is ItemEnd {
+  return (itemEnds as readonly ItemState[]).includes(state);
+}

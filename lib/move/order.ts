@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { itemSchema } from '@/lib/move/item';
+
+export const orderStates = ['queued', 'running', 'paused', 'settled'] as const;
+export type OrderState = (typeof orderStates)[number];
+
+/** A move as it was asked for, with one item per participant. */
+export const orderSchema = z.object({
+  id: z.string(),
+  state: z.enum(orderStates),
+  by: z.object({ kind: z.enum(['person', 'token', 'system']), id: z.string(), name: z.string() }),
+  reason: z.string().nullable(),
+  createdAt: z.string(),
+  items: z.array(itemSchema),
+});
+export type Order = z.infer<typeof orderSchema>;
+
+/** What a caller sends to have people moved. */
+export const moveRequestSchema = z.strictObject({
+  participants: z
+    .array(z.string().min(1))
+    .length(1, 'Exactly one participant per order.'),
+  to: z.strictObject({ meeting: z.string().min(1) }),
+  onlyIfIn: z.string().min(1).optional(),
+  settings: z.literal('target', 'Only "target" is possible.').optional(),
+  lobby: z.literal('open', 'Only "open" is possible.').optional(),
+  reason: z.string().max(500).optional(),
+  dryRun: z.boolean().optional(),
+});
+export type MoveRequest = z.infer<typeof moveRequestSchema>;
+
+/** The answer to a dry run: items with their verdicts; nothing was recorded or sent. */
+export const dryRunSchema = z.object({
+  dryRun: z.literal(true),
+  items: z.array(itemSchema.pick({ id: true, participant: true, name: true, from: true, to: true, verdict: true })),
+});
+export type DryRun = z.infer<typeof dryRunSchema>;

@@ -1,0 +1,10 @@
+import type { Cluster, ClusterMode } from '@/lib/meeting/call-bridge';
+import type { BridgeWriter } from '@/server/bridge-client/bridge-writer';
+
+/** Which clusters and bridges there are, and how to reach them. */
+export interface Clusters {
+  list(): Cluster[];
+  modes(): ReadonlyMap<string, ClusterMode>;
+  /** A writer for one bridge; null if Usher does not know that bridge (any more). */
+  writerFor(callBridgeId: string): BridgeWriter | null;
+}

@@ -1,0 +1,95 @@
+/**
+ * The tables. Column types are the portable ones: text, integer, bigint for times in milliseconds since 1970; flags are
+ * 0/1; JSON is text, parsed at the edge.
+ */
+export interface Database {
+  /** Facts about the installation: the check value of USHER_SECRET, the epoch of the change stream. */
+  settings: { key: string; value: string };
+
+  people: {
+    id: string;
+    name: string;
+    /** `name`, folded by `toLocaleLowerCase`: unique, and what sign-in and search look at. */
+    name_folded: string;
+    role: string;
+    password_hash: string;
+    created_at: number;
+  };
+
+  sessions: {
+    id: string;
+    person_id: string;
+    created_at: number;
+    last_seen_at: number;
+    expires_at: number;
+    address: string | null;
+  };
+
+  tokens: {
+    id: string;
+    name: string;
+    role: string;
+    /** SHA-256 of the token, which has 256 random bits of its own. */
+    hash: string;
+    created_by: string;
+    created_at: number;
+    expires_at: number | null;
+    last_used_at: number | null;
+  };
+
+  clusters: { id: string; name: string; mode: string; origin: string; created_at: number };
+
+  call_bridges: {
+    id: string;
+    cluster_id: string;
+    name: string;
+    address: string;
+    username: string;
+    /** Encrypted with USHER_SECRET. */
+    password_sealed: string;
+    /** JSON `{"kind": "fingerprint" | "authority" | "system", "value": string}`. */
+    trust: string;
+    created_at: number;
+  };
+
+  orders: {
+    id: string;
+    state: string;
+    by_kind: string;
+    by_id: string;
+    by_name: string;
+    reason: string | null;
+    target_meeting: string;
+    created_at: number;
+  };
+
+  items: {
+    order_id: string;
+    id: string;
+    participant: string;
+    new_participant: string | null;
+    state: string;
+    /** The item as JSON, the shape of `lib/move/item`. */
+    body: string;
+    updated_at: number;
+  };
+
+  idempotency_keys: { caller_id: string; key: string; body_digest: string; order_id: string; created_at: number };
+
+  audit: {
+    seq: number;
+    at: number;
+    by_kind: string;
+    by_id: string;
+    by_name: string;
+    address: string | null;
+    action: string;
+    result: string;
+    /** SHA-256 of `content`: the chain is over digests, so that content can be erased while it still verifies. */
+    content_digest: string;
+    /** JSON of the record's details; null once erased by retention. */
+    content: string | null;
+    /** SHA-256 over the previous record's digest and this record's fields. */
+    digest: string;
+  };
+}

@@ -1,0 +1,72 @@
+/**
+ * What the web app and a web bridge say to each other. The real schema is not public (wire document, section 10): the
+ * path `/api/call/session/move` and the numeric id in its access method are Cisco's, the rest is the emulator's.
+ *
+ * HTTP: `POST /api/join` {@link JoinRequest} -> 200 {@link JoinAnswer}, else {@link JoinRefusal} with 401, 404, 422, 429 or 503.
+ * WebSocket: `/api/call/session`, one per session, authenticated by its first message (a JWT in a URL would end up in logs).
+ * Every frame is one {@link Frame}: a request of either side, in the spelling that a HAR shows, or the answer to one.
+ */
+export interface JoinRequest {
+  numericId: string;
+  name: string;
+  passcode?: string;
+}
+
+export interface JoinAnswer {
+  jwt: string;
+  space: { name: string; numericId: string };
+}
+
+export interface JoinRefusal {
+  code: 'meeting-not-found' | 'passcode-required' | 'passcode-wrong' | 'invalid' | 'too-many-requests' | 'no-call-bridge';
+  detail: string;
+}
+
+/** What a guest set on their own side. It is carried from call to call by the client alone. */
+export interface LocalSettings {
+  audioMuted: boolean;
+  videoMuted: boolean;
+  layout: string;
+}
+
+export interface ChatMessage {
+  id: string;
+  from: string;
+  text: string;
+  at: string;
+}
+
+/** A person in the call, as other guests see them. */
+export interface SeenPerson {
+  id: string;
+  name: string;
+  audioMuted: boolean;
+  videoMuted: boolean;
+  speaking: boolean;
+  presenting: boolean;
+  self: boolean;
+}
+
+/** Requests of the client. `start` is the first frame of a connection; `end` is step 8 of a move, and leaving. */
+export type ClientRequest =
+  | { request: 'POST /api/call/session/start'; data: { jwt: string; settings: LocalSettings } }
+  | { request: 'PUT /api/call/session/settings'; data: LocalSettings }
+  | { request: 'POST /api/call/session/chat'; data: { text: string } }
+  | { request: 'PUT /api/call/session/presentation'; data: { presenting: boolean } }
+  | { request: 'POST /api/call/session/end'; data: { reason: 'leave' | 'moved' } };
+
+/** Requests of the web bridge. `move` is step 7. */
+export type BridgeRequest =
+  | { request: 'PUT /api/call/session/state'; data: { space: { name: string }; people: SeenPerson[]; locked: boolean } }
+  | { request: 'POST /api/call/session/chat'; data: ChatMessage }
+  | { request: 'PUT /api/call/session/settings'; data: LocalSettings }
+  | {
+      request: 'POST /api/call/session/move';
+      data: { accessMethod: { numericId: string }; jwt: string; space: { name: string } };
+    }
+  | { request: 'POST /api/call/session/end'; data: { reason: string } };
+
+/** `id` is counted by the sender of the request; a reply carries the id of what it answers. */
+export type Frame<R extends ClientRequest | BridgeRequest> =
+  | (R & { type: 'request'; id: number })
+  | { type: 'reply'; id: number; status: number; error?: string };

@@ -1,0 +1,18 @@
+import type { Picture } from '@/lib/meeting/apply-change';
+import type { Change } from '@/lib/meeting/change';
+import type { Meeting } from '@/lib/meeting/meeting';
+import type { Participant } from '@/lib/meeting/participant';
+
+/** What is live now, merged over the bridges of each cluster. */
+export interface Inventory {
+  /** To read only; changed by the inventory through `applyChange`. */
+  readonly picture: Picture;
+  /** By meeting id, or by the id of a call on any hosting bridge. */
+  meeting(id: string): Meeting | null;
+  participant(id: string): Participant | null;
+  participantsIn(meetingId: string): Participant[];
+  /** Who was made from this participant by a move (`movedParticipant` on the wire), if they are there. */
+  successorOf(participantId: string): Participant | null;
+  /** Called after each change has been applied. Returns the way to stop. */
+  subscribe(listener: (change: Change) => void): () => void;
+}
