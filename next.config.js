@@ -1,0 +1,17 @@
+/** @type {import('next').NextConfig} */
+const config = {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  compress: true,
+  // No page shows a remote picture; the optimizer would only be a door.
+  images: { unoptimized: true },
+  // Argon2, SQLite and the like live in the server's own bundle, never in Next's.
+  serverExternalPackages: ['better-sqlite3', 'pg', '@node-rs/argon2'],
+  experimental: {
+    serverActions: { bodySizeLimit: '256kb' },
+    optimizePackageImports: ['lucide-react', 'radix-ui'],
+  },
+  typescript: { ignoreBuildErrors: false },
+};
+
+export default config;
