@@ -66,10 +66,17 @@ export type ItemFact =
   | { fact: 'expired'; at: string };
 
 export interface Present {
+  /** Whether the bridges concerned are connected: if not, who is not seen may well be there. */
+  readonly sighted: boolean;
   readonly old: { meeting: string; name: string } | null;
   readonly new: { meeting: string; name: string; connected: boolean; inLobby: boolean } | null;
 }
 
 export function isEnd(state: ItemState): state is ItemEnd {
   return (itemEnds as readonly ItemState[]).includes(state);
+}
+
+/** Whether an end is for good: `unknown` is one only until the bridges can be read again. */
+export function isFinal(state: ItemState): boolean {
+  return isEnd(state) && state !== 'unknown';
 }

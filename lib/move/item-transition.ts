@@ -1,0 +1,80 @@
+import { isEnd, isFinal, type Item, type ItemEnd, type ItemFact, type Present } from '@/lib/move/item';
+
+/**
+ * The one function that changes an item. `left` and `joined` come from different bridges in any order; an end that has
+ * been reached is never rewritten, but facts that arrive later are still noted in the item's times.
+ */
+export function itemAfter(item: Item, fact: ItemFact): Item {
+  switch (fact.fact) {
+    case 'judged':
+      if (item.state !== 'queued') return item;
+      return fact.verdict.allowed
+        ? { ...item, verdict: fact.verdict }
+        : ended({ ...item, verdict: fact.verdict }, 'refused', fact.at);
+    case 'sending':
+      return item.state === 'queued' ? { ...item, state: 'sending', times: { ...item.times, sending: fact.at } } : item;
+    case 'accepted':
+      return arrived(accepted(item, fact.at, fact.newParticipant), fact.at);
+    case 'failed':
+      return isEnd(item.state) ? item : ended({ ...item, error: fact.error }, 'nothing-happened', fact.at);
+    case 'answer-lost':
+      return isEnd(item.state) ? item : { ...item, error: fact.error };
+    case 'left':
+      return arrived(noted(item, 'left', fact.at), fact.at);
+    case 'joined':
+      return joined(item, fact);
+    case 'media-seen':
+      return noted(item, 'mediaSeen', fact.at);
+    case 'time-up':
+      return isFinal(item.state) ? item : settled(item, fact.present, fact.at);
+    case 'expired':
+      return item.state === 'queued' ? ended(item, 'expired', fact.at) : item;
+  }
+}
+
+/** An answer may be overtaken by the inventory, which then has named the new participant already. */
+function accepted(item: Item, at: string, newParticipant: string): Item {
+  if (isFinal(item.state) || item.times.accepted !== null) return item;
+  const state = item.state === 'unknown' ? 'unknown' : 'accepted';
+  return { ...item, state, newParticipant, error: null, times: { ...item.times, accepted: at } };
+}
+
+function joined(item: Item, { at, newParticipant, in: place }: Extract<ItemFact, { fact: 'joined' }>): Item {
+  if (item.times.joined !== null) return item;
+  const known = { ...item, newParticipant: item.newParticipant ?? newParticipant };
+  if (place.meeting !== item.to.meeting) return known;
+  // Whoever has arrived was accepted, even if the answer that said so was lost.
+  const taken = accepted(known, at, newParticipant);
+  return arrived({ ...taken, times: { ...taken.times, joined: at } }, at);
+}
+
+/** Ends the item as `joined` once both independent facts are known. */
+function arrived(item: Item, at: string): Item {
+  const { left, joined: inTarget } = item.times;
+  return left !== null && inTarget !== null && !isFinal(item.state) ? ended(item, 'joined', at) : item;
+}
+
+function noted(item: Item, time: 'left' | 'mediaSeen', at: string): Item {
+  return item.times[time] === null ? { ...item, times: { ...item.times, [time]: at } } : item;
+}
+
+function settled(item: Item, present: Present, at: string): Item {
+  const end = present.sighted ? whatHolds(item, present) : 'unknown';
+  const found = present.new ?? present.old;
+  const foundIn = end === 'joined' || !found ? null : { meeting: found.meeting, name: found.name };
+  return ended({ ...item, foundIn }, end, at);
+}
+
+/** What holds once time is up, from where the old and the new participant are at that moment. */
+function whatHolds(item: Item, { old, new: found }: Present): ItemEnd {
+  // Somebody made for the move who never connected is not a presence: it is still the old one who is there.
+  const arrivedOne = found && (found.connected || found.inLobby) ? found : null;
+  if (!arrivedOne) return old ? 'nothing-happened' : 'dropped';
+  if (arrivedOne.meeting !== item.to.meeting) return 'wrong-meeting';
+  if (old) return 'in-both';
+  return arrivedOne.inLobby ? 'in-lobby' : 'joined';
+}
+
+function ended(item: Item, end: ItemEnd, at: string): Item {
+  return { ...item, state: end, times: { ...item.times, ended: at } };
+}

@@ -1,0 +1,186 @@
+import { describe, expect, test } from 'vitest';
+import type { CallBridge } from '@/lib/meeting/call-bridge';
+import type { Meeting } from '@/lib/meeting/meeting';
+import type { Participant } from '@/lib/meeting/participant';
+import { judge, refusalReasons, type Candidate, type MoveSituation, type RefusalReason } from '@/lib/move/verdict';
+
+const cluster = { id: 'c1', name: 'webapp.com', mode: 'operate' as const };
+
+function bridge(over: Partial<CallBridge> = {}): CallBridge {
+  return {
+    id: 'b1',
+    name: 'cbcms1',
+    address: 'https://127.0.0.1:4551',
+    cluster,
+    origin: 'emulator',
+    version: '3.9',
+    state: 'connected',
+    since: 't0',
+    problem: null,
+    feeds: { events: 'active', cdr: 'off', syslog: 'off' },
+    load: 0,
+    requestsInFlight: 0,
+    stalenessMs: 0,
+    certificateExpiresAt: null,
+    alarms: [],
+    ...over,
+  };
+}
+
+function participant(over: Partial<Participant> = {}): Participant {
+  return {
+    id: 'p1',
+    name: 'Ana',
+    uri: 'guest1',
+    meeting: 'm1',
+    callBridge: { id: 'b1', name: 'cbcms1', version: '3.9' },
+    kind: 'web-app',
+    state: 'connected',
+    inLobby: false,
+    canMove: true,
+    muted: { audio: false, video: false },
+    layout: 'automatic',
+    importance: null,
+    presenting: false,
+    speaking: false,
+    movedFrom: null,
+    joinedAt: null,
+    ...over,
+  };
+}
+
+function target(over: Partial<Meeting> = {}): Meeting {
+  return {
+    id: 'm2',
+    name: 'Space 2',
+    cluster: { id: 'c1', name: 'webapp.com' },
+    space: 's2',
+    startedAt: null,
+    calls: [{ id: 'call2', callBridge: 'b1' }],
+    participantCount: 2,
+    lobbyCount: 0,
+    locked: false,
+    lockMode: null,
+    recording: false,
+    streaming: false,
+    limit: null,
+    dualHomed: false,
+    stale: null,
+    ...over,
+  };
+}
+
+function situation(over: Partial<MoveSituation> & { candidate?: Partial<Candidate> } = {}): MoveSituation {
+  const { candidate, ...rest } = over;
+  return {
+    mayMove: true,
+    candidates: [{ participant: participant(), movedAway: false, onlyIfIn: null, ...candidate }],
+    target: target(),
+    modes: new Map([['c1', 'operate']]),
+    callBridges: new Map([['b1', bridge()]]),
+    ...rest,
+  };
+}
+
+const verdict = (over: Parameters<typeof situation>[0]) => {
+  const [first] = judge(situation(over));
+  if (!first) throw new Error('one candidate, one verdict');
+  return first;
+};
+
+const gone = { participant: null, movedAway: false };
+const old = { id: 'b1', name: 'cb', version: '3.1' };
+
+/** One situation for each reason in which it is the reason. */
+const provoked: Record<RefusalReason, Parameters<typeof situation>[0]> = {
+  forbidden: { mayMove: false },
+  'cluster-observe-only': { modes: new Map([['c1', 'observe']]) },
+  'moved-meanwhile': { candidate: { onlyIfIn: 'm7' } },
+  'not-connected': { candidate: gone },
+  'same-meeting': { candidate: { participant: participant({ meeting: 'm2' }) } },
+  'other-cluster': { target: target({ cluster: { id: 'c2', name: 'legacy.example' } }) },
+  'bridge-unreachable': { callBridges: new Map([['b1', bridge({ state: 'away' })]]) },
+  'needs-2.6': { candidate: { participant: participant({ canMove: null, kind: 'sip' }) } },
+  'web-app-needs-3.2': { candidate: { participant: participant({ callBridge: old, canMove: false }) } },
+  'microsoft-client': { candidate: { participant: participant({ kind: 'microsoft', canMove: false }) } },
+  'cannot-move': { candidate: { participant: participant({ canMove: false }) } },
+  'target-ended': { target: null },
+};
+
+describe('the verdict', () => {
+  test('allows a connected, movable participant into another meeting of the cluster', () => {
+    expect(verdict({})).toMatchObject({ allowed: true, reason: null, reasons: [] });
+  });
+
+  test.each(refusalReasons)('refuses with %s where that alone applies', (reason) => {
+    expect(verdict(provoked[reason])).toMatchObject({ allowed: false, reason, reasons: [reason] });
+  });
+
+  test('gives all reasons in the order of precedence, the first being the reason', () => {
+    const everything = verdict({
+      mayMove: false,
+      modes: new Map([['c1', 'observe']]),
+      callBridges: new Map([['b1', bridge({ state: 'away', version: '3.1' })]]),
+      candidate: { onlyIfIn: 'm9', participant: participant({ meeting: 'm2', state: 'ringing', canMove: null }) },
+    });
+    expect(everything.reason).toBe('forbidden');
+    const places = everything.reasons.map((reason) => refusalReasons.indexOf(reason));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(everything.reasons).toContain('web-app-needs-3.2');
+  });
+
+  test('tells somebody who was moved away from somebody who left', () => {
+    expect(verdict({ candidate: { participant: null, movedAway: true } }).reason).toBe('moved-meanwhile');
+    expect(verdict({ candidate: gone }).reason).toBe('not-connected');
+  });
+
+  test('looks at the versions of the bridges that host the target too', () => {
+    const callBridges = new Map([
+      ['b1', bridge()],
+      ['b2', bridge({ id: 'b2', version: '3.1' })],
+    ]);
+    const spanning = target({ calls: [{ id: 'x', callBridge: 'b1' }, { id: 'y', callBridge: 'b2' }] });
+    expect(verdict({ callBridges, target: spanning }).reason).toBe('web-app-needs-3.2');
+    const sip = { participant: participant({ kind: 'sip' }) };
+    expect(verdict({ callBridges, target: spanning, candidate: sip }).allowed).toBe(true);
+  });
+
+  test('lets a target through while one of its bridges still answers', () => {
+    const callBridges = new Map([
+      ['b1', bridge()],
+      ['b2', bridge({ id: 'b2', state: 'away' })],
+    ]);
+    const spanning = target({ calls: [{ id: 'x', callBridge: 'b1' }, { id: 'y', callBridge: 'b2' }] });
+    expect(verdict({ callBridges, target: spanning }).allowed).toBe(true);
+  });
+
+  test('says which settings are lost: all for SIP, only what the bridge holds for the web app', () => {
+    const set = { muted: { audio: true, video: false }, layout: 'speakerOnly', importance: 3 };
+    const lost = (kind: Participant['kind']) =>
+      verdict({ candidate: { participant: participant({ ...set, kind }) } }).consequences.find(
+        ({ code }) => code === 'settings-reset',
+      );
+    expect(lost('sip')?.which).toEqual(['audioMute', 'layout', 'importance']);
+    expect(lost('web-app')?.which).toEqual(['importance']);
+    expect(lost('unknown')).toMatchObject({ known: false });
+  });
+
+  test('warns a web app presenter of the lost presentation and chat, and says "perhaps" where the kind is not known', () => {
+    const codes = (over: Partial<Participant>) =>
+      verdict({ candidate: { participant: participant(over) } }).consequences.map(({ code, known }) => [code, known]);
+    expect(codes({ presenting: true })).toEqual([
+      ['presentation-stops', undefined],
+      ['chat-lost', undefined],
+    ]);
+    expect(codes({ kind: 'unknown' })).toEqual([['chat-lost', false]]);
+    expect(codes({ kind: 'sip', presenting: true })).toEqual([]);
+  });
+
+  test('says that the bridge may change where the cluster has more than one', () => {
+    const callBridges = new Map([
+      ['b1', bridge()],
+      ['b2', bridge({ id: 'b2' })],
+    ]);
+    expect(verdict({ callBridges }).consequences.map(({ code }) => code)).toContain('bridge-may-change');
+  });
+});
