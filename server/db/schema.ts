@@ -3,6 +3,9 @@
  * 0/1; JSON is text, parsed at the edge.
  */
 export interface Database {
+  /** Which steps of `server/db/migrations` have been taken. */
+  migrations: { name: string; applied_at: number };
+
   /** Facts about the installation: the check value of USHER_SECRET, the epoch of the change stream. */
   settings: { key: string; value: string };
 

@@ -1,0 +1,37 @@
+import { ProblemError } from '@/lib/problem/problem';
+
+/** What the two databases call the same failure. SQLite: sqlite.org/rescode.html; PostgreSQL: appendix A of its manual. */
+const uniqueViolations = new Set(['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY', '23505']);
+
+/** Classes and codes that say "the database is not there or has no room", not "the query is wrong". */
+const outages = [
+  /^SQLITE_(FULL|IOERR|BUSY|LOCKED|READONLY|CANTOPEN|CORRUPT|NOTADB)/,
+  // 08 connection, 28 authorization, 3D no such database, 53 no resources, 57P shut down, 58 system error
+  /^(08|28|3D|53|57P|58)[0-9A-Z]+$/,
+  /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE)$/,
+];
+const connectionLost = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+
+/** Whether a write was refused because the row is already there. */
+export function isUniqueViolation(error: unknown): boolean {
+  const code = codeOf(error);
+  return code !== null && uniqueViolations.has(code);
+}
+
+/**
+ * The problem behind an error of the database: `conflict` for a row that is already there, `unavailable` for an outage;
+ * null for anything else, which is a mistake in the program and must stay visible as one.
+ */
+export function databaseProblem(error: unknown): ProblemError | null {
+  if (isUniqueViolation(error)) return new ProblemError('conflict', 'This already exists.', { cause: error });
+  const code = codeOf(error);
+  const outage =
+    (code !== null && outages.some((pattern) => pattern.test(code))) ||
+    (error instanceof Error && connectionLost.test(error.message));
+  return outage ? new ProblemError('unavailable', 'The database cannot be used right now.', { cause: error }) : null;
+}
+
+function codeOf(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return null;
+  return typeof error.code === 'string' ? error.code : null;
+}

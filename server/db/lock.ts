@@ -1,0 +1,7 @@
+/** Called at most once, with the reason in words. Whoever loses the lock must stop writing at once. */
+export type OnLost = (reason: string) => void;
+
+/** The right to be the one Usher that acts on a data directory or a database. */
+export interface Lock {
+  release(): Promise<void>;
+}

@@ -1,0 +1,58 @@
+import { type Dialect, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Logger } from 'pino';
+import { ProblemError } from '@/lib/problem/problem';
+
+const connectTimeoutMs = 5_000;
+const int8 = 20;
+
+/** Connection settings that every connection to PostgreSQL uses; what the URL says comes first. */
+export function postgresConnection(databaseUrl: string): pg.ClientConfig {
+  return {
+    connectionString: databaseUrl,
+    connectionTimeoutMillis: connectTimeoutMs,
+    keepAlive: true,
+    application_name: 'usher',
+    // An acknowledged audit record has to survive a power loss, whatever the server's default is.
+    options: '-c synchronous_commit=on',
+  };
+}
+
+/**
+ * A pool of connections. Errors of idle connections are logged: without a listener a restart of the server would end this
+ * process. int8 and count(*) come as numbers, as from SQLite.
+ */
+export function postgresDialect(databaseUrl: string, log: Logger): Dialect {
+  const pool = new pg.Pool({
+    ...postgresConnection(databaseUrl),
+    max: 10,
+    types: {
+      getTypeParser: (type: number, format?: 'text' | 'binary') =>
+        type === int8 ? Number : pg.types.getTypeParser(type, format ?? 'text'),
+    },
+  });
+  const onError = (err: Error) => log.warn({ err }, 'a connection to PostgreSQL ended');
+  pool.on('error', onError);
+  pool.on('connect', (client) => client.on('error', onError));
+  return new PostgresDialect({ pool });
+}
+
+/** Where a database is, in words, without its password. */
+export function describePostgres(databaseUrl: string): string {
+  try {
+    const { host, pathname } = new URL(databaseUrl);
+    return `PostgreSQL at ${host || 'the local socket'}, database ${decodeURIComponent(pathname.slice(1)) || '(default)'}`;
+  } catch {
+    return 'PostgreSQL at the address in DATABASE_URL';
+  }
+}
+
+/** `unavailable`, saying which server did not answer and why. */
+export function postgresUnavailable(databaseUrl: string, cause: unknown): ProblemError {
+  // A refused connection is an AggregateError without a message of its own, one error per address tried.
+  const errors: unknown[] = cause instanceof AggregateError ? cause.errors : [cause];
+  const reason = errors.map((error) => (error instanceof Error ? error.message : String(error))).join(', ');
+  return new ProblemError('unavailable', `${describePostgres(databaseUrl)} cannot be used: ${reason}. Check DATABASE_URL.`, {
+    cause,
+  });
+}

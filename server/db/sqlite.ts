@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import SqliteFile from 'better-sqlite3';
+import { type Dialect, SqliteDialect } from 'kysely';
+import { ProblemError } from '@/lib/problem/problem';
+import { touchPrivateFile } from './data-dir';
+
+/** How long a statement waits for another process that reads the file (a backup, the sqlite3 shell). */
+const busyTimeoutMs = 5_000;
+
+/**
+ * Opens `usher.db` in the data directory. Every commit is an fsync (`synchronous=FULL`), because an acknowledged audit
+ * record has to survive a power loss.
+ * Problems: `unavailable` if the file is not a database.
+ */
+export function sqliteDialect(dataDir: string): Dialect {
+  const path = join(dataDir, 'usher.db');
+  touchPrivateFile(path);
+  const database = new SqliteFile(path, { timeout: busyTimeoutMs });
+  try {
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = FULL');
+    database.pragma('foreign_keys = ON');
+  } catch (cause) {
+    database.close();
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ProblemError('unavailable', `${path} cannot be opened: ${reason}.`, { cause });
+  }
+  return new SqliteDialect({ database });
+}
