@@ -60,6 +60,7 @@ function noted(item: Item, time: 'left' | 'mediaSeen', at: string): Item {
 
 function settled(item: Item, present: Present, at: string): Item {
   const end = present.sighted ? whatHolds(item, present) : 'unknown';
+  if (end === item.state) return item;
   const found = present.new ?? present.old;
   const foundIn = end === 'joined' || !found ? null : { meeting: found.meeting, name: found.name };
   return ended({ ...item, foundIn }, end, at);

@@ -84,13 +84,11 @@ export interface Database {
     at: number;
     by_kind: string;
     by_id: string;
-    by_name: string;
-    address: string | null;
     action: string;
     result: string;
     /** SHA-256 of `content`: the chain is over digests, so that content can be erased while it still verifies. */
     content_digest: string;
-    /** JSON of the record's details; null once erased by retention. */
+    /** JSON: the actor's name and address, and the record's details; null once erased by retention. */
     content: string | null;
     /** SHA-256 over the previous record's digest and this record's fields. */
     digest: string;

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { readConfig } from '@/server/config';
+
+test('everything has a default, and the default stays on this machine', () => {
+  expect(readConfig({})).toMatchObject({ host: '127.0.0.1', port: 3000, usherUrl: 'http://127.0.0.1:3000', tls: null });
+});
+
+test('an empty variable counts as unset', () => {
+  expect(readConfig({ PORT: '', DATABASE_URL: '' })).toMatchObject({ port: 3000, databaseUrl: undefined });
+});
+
+test('every variable that is wrong is named', () => {
+  expect(() => readConfig({ PORT: 'x', EMULATOR: 'maybe' })).toThrow(/PORT.*EMULATOR/s);
+});
+
+test('a wider address is refused without TLS or a trusted proxy', () => {
+  expect(() => readConfig({ HOST: '0.0.0.0' })).toThrow(/in the clear/);
+  expect(readConfig({ HOST: '0.0.0.0', USHER_TRUST_PROXY: 'true' }).host).toBe('0.0.0.0');
+  expect(readConfig({ HOST: '::', USHER_TLS_CERT: 'c', USHER_TLS_KEY: 'k' }).usherUrl).toBe('https://localhost:3000');
+});
+
+test('half of a TLS pair is refused', () => {
+  expect(() => readConfig({ USHER_TLS_CERT: 'c' })).toThrow(/belong together/);
+});

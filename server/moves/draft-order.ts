@@ -1,0 +1,58 @@
+import { ulid } from 'ulid';
+import type { Caller } from '@/lib/access/access';
+import type { Meeting } from '@/lib/meeting/meeting';
+import { isEnd, type Item } from '@/lib/move/item';
+import type { MoveRequest, Order } from '@/lib/move/order';
+import type { Verdict } from '@/lib/move/verdict';
+import { rfc3339 } from '@/server/bridge-client/clock';
+import type { StoredOrder } from '@/server/moves/order-store';
+import { judgeWish, type Known } from '@/server/moves/situation';
+
+export interface DraftTerms {
+  readonly mayMove: boolean;
+  readonly by: Caller;
+  readonly nowMs: number;
+}
+
+/** Makes an order of a request: one judged item per participant. What the verdict refuses ends here; nothing was sent for it. */
+export function draftOrder(known: Known, request: MoveRequest, { mayMove, by, nowMs }: DraftTerms): StoredOrder {
+  const { inventory } = known;
+  const target = inventory.meeting(request.to.meeting);
+  const to = { meeting: target?.id ?? request.to.meeting, name: target?.name ?? '' };
+  const at = rfc3339(nowMs);
+  const items = judgeWish(known, request, mayMove).map((verdict, index): Item => {
+    const participant = request.participants[index] ?? '';
+    const found = inventory.participant(participant);
+    const from = found && placeOf(inventory.meeting(found.meeting), found.meeting);
+    return { ...judged(verdict, at), id: String(index + 1), participant, name: found?.name ?? '', from, to };
+  });
+  const order: Order = {
+    id: ulid(nowMs),
+    state: items.every(({ state }) => isEnd(state)) ? 'settled' : 'queued',
+    by: { kind: by.kind, id: by.id, name: by.name },
+    reason: request.reason ?? null,
+    createdAt: at,
+    items,
+  };
+  const routes = items.map((item) => {
+    const homeBridge = inventory.participant(item.participant)?.callBridge.id ?? null;
+    return [item.id, { homeBridge, targetCluster: target?.cluster.id ?? null }] as const;
+  });
+  return { order, routes: new Map(routes) };
+}
+
+function judged(verdict: Verdict, at: string): Omit<Item, 'id' | 'participant' | 'name' | 'from' | 'to'> {
+  const ended = verdict.allowed ? null : at;
+  return {
+    newParticipant: null,
+    state: verdict.allowed ? 'queued' : 'refused',
+    times: { queued: at, sending: null, accepted: null, left: null, joined: null, mediaSeen: null, ended },
+    verdict,
+    foundIn: null,
+    error: null,
+  };
+}
+
+function placeOf(meeting: Meeting | null, id: string): { meeting: string; name: string } {
+  return { meeting: id, name: meeting?.name ?? '' };
+}

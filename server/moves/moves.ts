@@ -1,0 +1,326 @@
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import type { Caller } from '@/lib/access/access';
+import type { Change } from '@/lib/meeting/change';
+import { isEnd, isFinal, type Item, type ItemFact } from '@/lib/move/item';
+import type { DryRun, MoveRequest, Order } from '@/lib/move/order';
+import type { Verdict } from '@/lib/move/verdict';
+import { ProblemError } from '@/lib/problem/problem';
+import type { Audit } from '@/server/audit/audit';
+import type { Answer } from '@/server/bridge-client/bridge-error';
+import { rfc3339, type Clock } from '@/server/bridge-client/clock';
+import type { Clusters } from '@/server/clusters/clusters';
+import type { Database } from '@/server/db/schema';
+import type { Inventory } from '@/server/inventory/inventory';
+import { draftOrder } from '@/server/moves/draft-order';
+import { idempotencyKey, orderOfKey, rememberKey, type IdempotencyKey } from '@/server/moves/idempotency';
+import { LiveOrder, type LiveOrderParts } from '@/server/moves/live-order';
+import { countOrders, findOrder, insertOrder, listOrders, unfinishedOrders, updateOrder, type Route, type StoredOrder } from '@/server/moves/order-store';
+import { concerns, factsSeen, isClusterSeen, presentOf } from '@/server/moves/sighting';
+import { callToAsk, judgeWish } from '@/server/moves/situation';
+import { Turns } from '@/server/moves/turns';
+
+export interface MovesParts {
+  readonly db: Kysely<Database>;
+  readonly audit: Audit;
+  readonly inventory: Inventory;
+  readonly clusters: Clusters;
+  readonly publish: (change: Change) => void;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Usher itself, as the one that puts the end of a move on record. */
+const usher: Caller = { kind: 'system', id: 'usher', name: 'Usher', role: 'operator', address: null };
+
+/** How long an order that is over is still watched, so that a late arrival is noted. */
+const watchAfterEndMs = 120_000;
+
+/**
+ * Orders to move people: recorded, carried out, followed to their end. What is sent is on record before it leaves, and no
+ * item is ever sent twice.
+ */
+export class Moves {
+  readonly #parts: MovesParts;
+  readonly #live = new Map<string, LiveOrder>();
+  readonly #turns = new Turns();
+  readonly #keysInUse = new Set<string>();
+  readonly #waiting = new Map<string, Set<(order: Order) => void>>();
+  readonly #running = new Set<Promise<void>>();
+  /** Queued items of an earlier run, until their bridges have been heard. */
+  readonly #held = new Map<LiveOrder, Set<string>>();
+  readonly #unsubscribe: () => void;
+  #stopping = false;
+
+  constructor(parts: MovesParts) {
+    this.#parts = parts;
+    this.#unsubscribe = parts.inventory.subscribe((change) => this.#onChange(change));
+  }
+
+  /** Judges a request as it would be judged now. Records nothing, sends nothing. */
+  dryRun(request: MoveRequest, mayMove: boolean): DryRun {
+    const { order } = draftOrder(this.#parts, request, { mayMove, by: usher, nowMs: this.#parts.clock.now() });
+    return {
+      dryRun: true,
+      items: order.items.map(({ id, participant, name, from, to, verdict }) => ({ id, participant, name, from, to, verdict })),
+    };
+  }
+
+  /**
+   * Puts an order on record and begins to carry it out. Settles once it is on record, before any deed.
+   * Problems: `idempotency-key-reused`; `conflict` while the key's first request is still being recorded.
+   */
+  async submit(caller: Caller, request: MoveRequest, mayMove: boolean, key: string | null): Promise<Order> {
+    if (this.#stopping) throw new ProblemError('unavailable', 'Usher is stopping. Try again in a moment.');
+    if (key === null) return this.#record(caller, request, mayMove, null);
+    const known = idempotencyKey(caller.id, key, request);
+    const inUse = JSON.stringify([caller.id, key]);
+    if (this.#keysInUse.has(inUse)) {
+      throw new ProblemError('conflict', 'The first request with this key is still being recorded. Ask again in a moment.');
+    }
+    this.#keysInUse.add(inUse);
+    try {
+      const before = await orderOfKey(this.#parts.db, known);
+      if (before !== null) return await this.find(before);
+      return await this.#record(caller, request, mayMove, known);
+    } finally {
+      this.#keysInUse.delete(inUse);
+    }
+  }
+
+  /** An order as it is on record. Problem: `not-found`. */
+  async find(id: string): Promise<Order> {
+    const order = this.#live.get(id)?.order ?? (await findOrder(this.#parts.db, id))?.order;
+    if (!order) throw new ProblemError('not-found', 'There is no move with this id.');
+    return order;
+  }
+
+  /** Newest first; `before` is the id of an order to continue after. */
+  list(limit: number, before: string | null): Promise<Order[]> {
+    return listOrders(this.#parts.db, limit, before);
+  }
+
+  count(): Promise<number> {
+    return countOrders(this.#parts.db);
+  }
+
+  /** Waits until an order is settled, `waitMs` at the longest, and answers with it as it then is. */
+  async settled(id: string, waitMs: number): Promise<Order> {
+    const order = await this.find(id);
+    if (order.state === 'settled' || !this.#live.has(id)) return order;
+    return new Promise((resolve) => {
+      const waiters = this.#waiting.get(id) ?? new Set();
+      this.#waiting.set(id, waiters);
+      const answer = (found: Order) => {
+        cancel();
+        waiters.delete(answer);
+        if (waiters.size === 0) this.#waiting.delete(id);
+        resolve(found);
+      };
+      const cancel = this.#parts.clock.after(waitMs, () => answer(this.#live.get(id)?.order ?? order));
+      waiters.add(answer);
+    });
+  }
+
+  /**
+   * Takes up what an earlier run left unfinished. What was queued is sent if it is not too old; what was being sent is read
+   * back as the bridges come in, and never sent again.
+   */
+  async recover(): Promise<void> {
+    for (const stored of await unfinishedOrders(this.#parts.db)) {
+      const live = this.#follow(stored);
+      for (const item of stored.order.items) {
+        if (item.state === 'queued') this.#hold(live, item.id);
+        else this.#look(live, item);
+      }
+    }
+    this.#release();
+  }
+
+  /** Stops following, waits for deeds that are under way and for what is being saved. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#unsubscribe();
+    await Promise.all(this.#running);
+    await Promise.all([...this.#live.values()].map((live) => live.stop()));
+    for (const [id, waiters] of this.#waiting) {
+      const order = this.#live.get(id)?.order;
+      if (order) for (const answer of [...waiters]) answer(order);
+    }
+  }
+
+  async #record(caller: Caller, request: MoveRequest, mayMove: boolean, key: IdempotencyKey | null): Promise<Order> {
+    const { audit, clock, publish } = this.#parts;
+    const stored = draftOrder(this.#parts, request, { mayMove, by: caller, nowMs: clock.now() });
+    const { order } = stored;
+    await audit.write(async (trx, append) => {
+      await insertOrder(trx, stored, clock.now());
+      if (key) await rememberKey(trx, key, order.id, clock.now());
+      await append({ caller, action: 'submit-move', result: resultOf(order), details: { order: order.id, request, items: order.items.map(summary) } });
+    });
+    publish({ event: 'move', data: order });
+    if (order.state !== 'settled') {
+      const live = this.#follow(stored);
+      for (const item of order.items.filter(({ state }) => state === 'queued')) this.#carryOut(live, item, request.onlyIfIn ?? null);
+    }
+    return order;
+  }
+
+  #follow(stored: StoredOrder): LiveOrder {
+    const { audit, clock, log } = this.#parts;
+    const parts: LiveOrderParts = {
+      clock,
+      log,
+      save: (after, before) =>
+        audit.write(async (trx, append) => {
+          await updateOrder(trx, after, before, clock.now());
+          for (const item of newlyEnded(after.order, before)) {
+            await append({ caller: usher, action: 'move-ended', result: item.state, details: { order: after.order.id, ...summary(item), error: item.error } });
+          }
+        }),
+      saved: (order) => this.#saved(order),
+      timeUp: (live, item) => this.#timeUp(live, item),
+    };
+    const live = new LiveOrder(stored, parts);
+    this.#live.set(stored.order.id, live);
+    return live;
+  }
+
+  #saved(order: Order): void {
+    this.#parts.publish({ event: 'move', data: order });
+    if (order.state === 'settled') for (const answer of [...(this.#waiting.get(order.id) ?? [])]) answer(order);
+    if (order.items.every((item) => isFinal(item.state))) this.#forgetLater(order);
+  }
+
+  /** An order in which all joined has no later fact to wait for; others are watched a while for late arrivals. */
+  #forgetLater(order: Order): void {
+    const watch = order.items.some((item) => item.state !== 'joined' && item.state !== 'refused');
+    this.#parts.clock.after(watch && !this.#stopping ? watchAfterEndMs : 0, () => {
+      if (this.#live.get(order.id)?.isDone) this.#live.delete(order.id);
+    });
+  }
+
+  #hold(live: LiveOrder, itemId: string): void {
+    const items = this.#held.get(live) ?? new Set();
+    this.#held.set(live, items.add(itemId));
+  }
+
+  /** Carries out held items whose bridges are all there; before that, who is not seen cannot be told from who is gone. */
+  #release(): void {
+    for (const [live, items] of this.#held) {
+      for (const id of items) {
+        const item = live.item(id);
+        if (item?.state === 'queued' && !isClusterSeen(this.#routeOf(live, id).targetCluster, this.#parts.inventory)) continue;
+        items.delete(id);
+        if (item) this.#carryOut(live, item, null);
+      }
+      if (items.size === 0) this.#held.delete(live);
+    }
+  }
+
+  /** Moves of one person take turns: the next is judged by what became of the one before. */
+  #carryOut(live: LiveOrder, item: Item, onlyIfIn: string | null): void {
+    void this.#turns.take(item.participant, async () => {
+      const deed = this.#send(live, item.id, onlyIfIn).catch((error: unknown) =>
+        this.#parts.log.error({ err: error, order: live.order.id }, 'an item could not be carried out'),
+      );
+      this.#running.add(deed);
+      await deed;
+      this.#running.delete(deed);
+      await live.ended(item.id);
+    });
+  }
+
+  /** The deed: judged once more, put on record, sent once. */
+  async #send(live: LiveOrder, itemId: string, onlyIfIn: string | null): Promise<void> {
+    const item = live.item(itemId);
+    if (!item || item.state !== 'queued' || this.#stopping) return;
+    const wish = { participants: [item.participant], to: { meeting: item.to.meeting }, onlyIfIn: onlyIfIn ?? item.from?.meeting };
+    const [verdict] = judgeWish(this.#parts, wish, true);
+    const target = this.#parts.inventory.meeting(item.to.meeting);
+    const call = target && callToAsk(target, this.#routeOf(live, itemId).homeBridge, this.#parts);
+    const writer = call && this.#parts.clusters.writerFor(call.callBridge);
+    if (!verdict?.allowed || !writer) {
+      const refusal = verdict && !verdict.allowed ? verdict : unreachable(item.verdict);
+      await live.apply(itemId, { fact: 'judged', at: this.#at(), verdict: refusal });
+      return;
+    }
+    try {
+      await live.apply(itemId, { fact: 'sending', at: this.#at() });
+    } catch {
+      const error = { code: 'unavailable', detail: 'The database does not answer, so nothing was sent.' };
+      this.#note(live, itemId, { fact: 'failed', at: this.#at(), error });
+      return;
+    }
+    const answer = await writer.moveParticipant(call.id, item.participant);
+    this.#note(live, itemId, this.#factOf(answer));
+    this.#look(live, live.item(itemId) ?? item);
+  }
+
+  #factOf(answer: Answer<{ participant: string }>): ItemFact {
+    const at = this.#at();
+    if (answer.ok) return { fact: 'accepted', at, newParticipant: answer.value.participant };
+    const { code, detail, mayHaveActed } = answer.error;
+    return { fact: mayHaveActed ? 'answer-lost' : 'failed', at, error: { code, detail } };
+  }
+
+  /** Applies a fact without waiting for it to be on record; a failed save is tried again by the order itself. */
+  #note(live: LiveOrder, itemId: string, fact: ItemFact): void {
+    live.apply(itemId, fact).catch(() => undefined);
+  }
+
+  #routeOf(live: LiveOrder, itemId: string): Route {
+    return live.routes.get(itemId) ?? { homeBridge: null, targetCluster: null };
+  }
+
+  #onChange(change: Change): void {
+    if (change.event === 'call-bridge' && change.data.state === 'connected') this.#release();
+    for (const live of this.#live.values()) {
+      for (const item of live.order.items) if (concerns(change, item)) this.#look(live, item);
+    }
+  }
+
+  /** Takes in what the bridges say about an item that was sent. */
+  #look(live: LiveOrder, item: Item): void {
+    if (item.times.sending === null) return;
+    const facts = factsSeen(item, this.#routeOf(live, item.id), this.#parts.inventory, this.#at());
+    for (const fact of facts) this.#note(live, item.id, fact);
+    const now = live.item(item.id);
+    if (now?.state === 'unknown') this.#settle(live, now);
+  }
+
+  #timeUp(live: LiveOrder, item: Item): void {
+    if (item.times.sending === null) {
+      this.#note(live, item.id, { fact: 'expired', at: this.#at() });
+      return;
+    }
+    this.#look(live, item);
+    this.#settle(live, item);
+  }
+
+  #settle(live: LiveOrder, item: Item): void {
+    const present = presentOf(item, this.#routeOf(live, item.id), this.#parts.inventory);
+    this.#note(live, item.id, { fact: 'time-up', at: this.#at(), present });
+  }
+
+  #at(): string {
+    return rfc3339(this.#parts.clock.now());
+  }
+}
+
+function newlyEnded(after: Order, before: Order): Item[] {
+  return after.items.filter((item) => isEnd(item.state) && before.items.find(({ id }) => id === item.id)?.state !== item.state);
+}
+
+function resultOf(order: Order): string {
+  return order.items.every((item) => item.state === 'refused') ? (order.items[0]?.verdict.reason ?? 'refused') : 'ok';
+}
+
+function summary({ participant, name, from, to, state, newParticipant }: Item) {
+  return { participant, name, from, to, state, newParticipant };
+}
+
+/** The last bridge that hosts the target went away between the verdict and the deed. */
+function unreachable(verdict: Verdict): Verdict {
+  return { ...verdict, allowed: false, reason: 'bridge-unreachable', reasons: ['bridge-unreachable'] };
+}

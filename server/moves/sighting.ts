@@ -1,0 +1,89 @@
+import { isFinal, type Item, type ItemFact, type Present } from '@/lib/move/item';
+import type { Change } from '@/lib/meeting/change';
+import type { Participant } from '@/lib/meeting/participant';
+import type { Inventory } from '@/server/inventory/inventory';
+import type { Route } from '@/server/moves/order-store';
+
+/** Whether a change can say something new about an item. */
+export function concerns(change: Change, item: Item): boolean {
+  switch (change.event) {
+    case 'participant':
+      return [item.participant, item.newParticipant].some(
+        (id) => id !== null && (change.data.id === id || change.data.movedFrom?.participant === id),
+      );
+    case 'participant-left':
+      return change.data.id === item.participant || change.data.id === item.newParticipant;
+    case 'meeting-ended':
+      return change.data.id === item.from?.meeting;
+    case 'call-bridge':
+      return change.data.state === 'connected' && !isFinal(item.state);
+    default:
+      return false;
+  }
+}
+
+/**
+ * What the bridges say right now about an item that was sent: facts of `left` and `joined`. Nothing is concluded from the
+ * silence of a bridge that is away.
+ */
+export function factsSeen(item: Item, route: Route, inventory: Inventory, at: string): ItemFact[] {
+  const facts: ItemFact[] = [];
+  const newcomer = newcomerOf(item, inventory);
+  if (newcomer && newcomer.state === 'connected' && !newcomer.inLobby) {
+    facts.push({ fact: 'joined', at, newParticipant: newcomer.id, in: placeOf(newcomer, inventory) });
+  }
+  const oldIsGone = inventory.participant(item.participant) === null && isConnected(route.homeBridge, inventory);
+  if (oldIsGone) facts.push({ fact: 'left', at });
+  return facts;
+}
+
+/** Where the old and the new participant are at this moment, and whether all was seen that had to be. */
+export function presentOf(item: Item, route: Route, inventory: Inventory): Present {
+  const old = inventory.participant(item.participant);
+  const newcomer = newcomerOf(item, inventory);
+  return {
+    sighted: (old !== null || isConnected(route.homeBridge, inventory)) && (newcomer !== null || targetSeen(item, route, inventory)),
+    old: old && placeOf(old, inventory),
+    new: newcomer && {
+      ...placeOf(newcomer, inventory),
+      connected: newcomer.state === 'connected' && !newcomer.inLobby,
+      inLobby: newcomer.inLobby,
+    },
+  };
+}
+
+/** Who the item's participant has become: followed over later moves, whoever made them. */
+function newcomerOf(item: Item, inventory: Inventory): Participant | null {
+  let id = item.newParticipant ?? item.participant;
+  let found = item.newParticipant === null ? null : inventory.participant(id);
+  for (let next = inventory.successorOf(id); next && next.id !== id; next = inventory.successorOf(id)) {
+    id = next.id;
+    found = next;
+  }
+  return found;
+}
+
+/**
+ * Whether a newcomer would have been seen. Every bridge that hosts a meeting lists all its participants, so one of them is
+ * enough; a meeting that has ended is missed only by a cluster that is seen whole.
+ */
+function targetSeen(item: Item, { targetCluster }: Route, inventory: Inventory): boolean {
+  const target = inventory.meeting(item.to.meeting);
+  if (target) return target.calls.some((call) => isConnected(call.callBridge, inventory));
+  return isClusterSeen(targetCluster, inventory);
+}
+
+/** Whether every bridge of a cluster is connected, so that who is not seen is not there. */
+export function isClusterSeen(cluster: string | null, inventory: Inventory): boolean {
+  const bridges = [...inventory.picture.callBridges.values()].filter((bridge) => bridge.cluster.id === cluster);
+  return bridges.length > 0 && bridges.every((bridge) => bridge.state === 'connected');
+}
+
+function isConnected(callBridge: string | null, inventory: Inventory): boolean {
+  return callBridge !== null && inventory.picture.callBridges.get(callBridge)?.state === 'connected';
+}
+
+function placeOf(participant: Participant, inventory: Inventory): { meeting: string; name: string } {
+  const meeting = inventory.meeting(participant.meeting);
+  return { meeting: participant.meeting, name: meeting?.name ?? '' };
+}

@@ -1,0 +1,49 @@
+import { judge, type MoveSituation, type Verdict } from '@/lib/move/verdict';
+import type { MoveRequest } from '@/lib/move/order';
+import type { Meeting } from '@/lib/meeting/meeting';
+import type { Clusters } from '@/server/clusters/clusters';
+import type { Inventory } from '@/server/inventory/inventory';
+
+/** What a verdict is made from: what is live, and what the clusters allow. */
+export interface Known {
+  readonly inventory: Inventory;
+  readonly clusters: Clusters;
+}
+
+/** What an order asks for, with ids as the caller gave them: a call id serves for a meeting's. */
+export type Wish = Pick<MoveRequest, 'participants' | 'to' | 'onlyIfIn'>;
+
+/** Everything that an order is judged by, as it is known at this moment. */
+export function situationOf({ inventory, clusters }: Known, wish: Wish, mayMove: boolean): MoveSituation {
+  const target = inventory.meeting(wish.to.meeting);
+  return {
+    mayMove,
+    target,
+    modes: clusters.modes(),
+    callBridges: inventory.picture.callBridges,
+    candidates: wish.participants.map((id) => {
+      const participant = inventory.participant(id);
+      return {
+        participant,
+        movedAway: participant === null && inventory.successorOf(id) !== null,
+        onlyIfIn: wish.onlyIfIn === undefined ? null : (inventory.meeting(wish.onlyIfIn)?.id ?? wish.onlyIfIn),
+      };
+    }),
+  };
+}
+
+/** One verdict per participant of the wish, in their order. */
+export function judgeWish(known: Known, wish: Wish, mayMove: boolean): Verdict[] {
+  return judge(situationOf(known, wish, mayMove));
+}
+
+/**
+ * The call to send the move to: on a bridge that hosts the target and answers, the participant's own if it is one of them.
+ * Null if none answers.
+ */
+export function callToAsk(target: Meeting, homeBridge: string | null, { inventory }: Known): Meeting['calls'][number] | null {
+  const answering = target.calls.filter(
+    (call) => inventory.picture.callBridges.get(call.callBridge)?.state === 'connected',
+  );
+  return answering.find((call) => call.callBridge === homeBridge) ?? answering[0] ?? null;
+}
