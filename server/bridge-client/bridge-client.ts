@@ -1,0 +1,23 @@
+import type { ClusterMode } from '@/lib/meeting/call-bridge';
+import { BridgeReader } from '@/server/bridge-client/bridge-reader';
+import { BridgeTransport, type TransportOptions } from '@/server/bridge-client/bridge-transport';
+import type { BridgeWriter } from '@/server/bridge-client/bridge-writer';
+import { clusterWriter } from '@/server/bridge-client/cluster-writer';
+
+/** Everything through which Usher speaks with one bridge. Reader and writer share its connections and its line. */
+export interface BridgeClient {
+  readonly transport: BridgeTransport;
+  readonly reader: BridgeReader;
+  readonly writer: BridgeWriter;
+  close(): Promise<void>;
+}
+
+export function bridgeClient(options: TransportOptions, mode: () => ClusterMode): BridgeClient {
+  const transport = new BridgeTransport(options);
+  return {
+    transport,
+    reader: new BridgeReader(transport),
+    writer: clusterWriter(transport, mode),
+    close: () => transport.close(),
+  };
+}

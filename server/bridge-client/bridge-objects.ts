@@ -1,0 +1,67 @@
+import type { ParticipantState } from '@/lib/meeting/participant';
+
+/**
+ * What a bridge tells over REST, in the terms of the API. Null where the bridge left a value out. Source: docs/cms-wire.md,
+ * sections 2 and 3.
+ */
+export interface SystemStatus {
+  readonly softwareVersion: string | null;
+  readonly clusterId: string | null;
+  readonly uptimeSeconds: number | null;
+}
+
+/** One of the bridges of a cluster, as all of them list it; `id` is the cluster's own id for it. */
+export interface ListedCallBridge {
+  readonly id: string;
+  readonly name: string;
+  readonly address: string | null;
+  readonly sipDomain: string | null;
+}
+
+export interface ListedCall {
+  readonly id: string;
+  readonly name: string;
+  readonly coSpace: string | null;
+  readonly callCorrelator: string | null;
+}
+
+export interface CallDetails extends ListedCall {
+  readonly callType: string | null;
+  readonly durationSeconds: number | null;
+  readonly locked: boolean;
+  readonly recording: boolean;
+  readonly streaming: boolean;
+}
+
+export interface ListedParticipant {
+  readonly id: string;
+  readonly name: string;
+  readonly call: string | null;
+  /** The home bridge, by the cluster's id; null for a participant who is homed on the bridge that was asked. */
+  readonly callBridge: string | null;
+}
+
+export interface ParticipantDetails extends ListedParticipant {
+  readonly uri: string | null;
+  readonly isActivator: boolean | null;
+  readonly canMove: boolean | null;
+  /** The participant that this one was made from by a move. */
+  readonly movedParticipant: string | null;
+  readonly importance: number | null;
+  readonly state: ParticipantState | null;
+}
+
+export interface CallLegDetails {
+  readonly type: string | null;
+  readonly subType: string | null;
+  readonly durationSeconds: number | null;
+  /** Waiting in the lobby. */
+  readonly deactivated: boolean | null;
+  readonly rxAudioMute: boolean | null;
+  readonly rxVideoMute: boolean | null;
+  readonly layout: string | null;
+}
+
+export interface ClusterConfiguration {
+  readonly loadLimit: number | null;
+}

@@ -1,0 +1,107 @@
+import { notABridge } from '@/server/bridge-client/answer-reading';
+import type { Answer } from '@/server/bridge-client/bridge-error';
+import type {
+  CallDetails,
+  CallLegDetails,
+  ClusterConfiguration,
+  ListedCall,
+  ListedCallBridge,
+  ListedParticipant,
+  ParticipantDetails,
+  SystemStatus,
+} from '@/server/bridge-client/bridge-objects';
+import type { BridgeTransport } from '@/server/bridge-client/bridge-transport';
+import { readCollection } from '@/server/bridge-client/collection';
+import {
+  idOf,
+  readCall,
+  readCallBridge,
+  readCallLeg,
+  readListedCall,
+  readListedParticipant,
+  readParticipant,
+  readStatus,
+} from '@/server/bridge-client/rest-documents';
+import { numberOf, textOf, type XmlElement } from '@/server/bridge-client/xml';
+
+/** What may be asked of a bridge without changing anything. Methods are named after the API's own nodes. */
+export class BridgeReader {
+  constructor(private readonly transport: BridgeTransport) {}
+
+  systemStatus(): Promise<Answer<SystemStatus>> {
+    return this.#read('system/status', 'status', readStatus);
+  }
+
+  /** Media processing load, in the unit of the cluster's `loadLimit`. */
+  systemLoad(): Promise<Answer<number | null>> {
+    return this.#read('system/load', 'load', (root) => numberOf(root, 'mediaProcessingLoad'));
+  }
+
+  /** Types of the alarms that are on, such as `c2wConnectionFailure`. */
+  async systemAlarms(): Promise<Answer<string[]>> {
+    const alarms = await readCollection(
+      this.transport,
+      { path: 'system/alarms', name: 'alarms', entry: 'alarm' },
+      (element) => textOf(element, 'type') ?? 'unknown',
+    );
+    return alarms.ok ? { ok: true, value: [...new Set(alarms.value)].sort() } : alarms;
+  }
+
+  clusterConfiguration(): Promise<Answer<ClusterConfiguration>> {
+    return this.#read('system/configuration/cluster', 'cluster', (root) => ({ loadLimit: numberOf(root, 'loadLimit') }));
+  }
+
+  /** The bridges of the cluster; empty for a single unit. */
+  callBridges(): Promise<Answer<ListedCallBridge[]>> {
+    return readCollection(this.transport, { path: 'callBridges', name: 'callBridges', entry: 'callBridge' }, readCallBridge);
+  }
+
+  calls(): Promise<Answer<ListedCall[]>> {
+    return readCollection(this.transport, { path: 'calls', name: 'calls', entry: 'call' }, readListedCall);
+  }
+
+  call(id: string): Promise<Answer<CallDetails>> {
+    return this.#read(`calls/${encodeURIComponent(id)}`, 'call', readCall);
+  }
+
+  /** Everybody in the bridge's calls, those homed on other bridges included. */
+  participants(): Promise<Answer<ListedParticipant[]>> {
+    return readCollection(
+      this.transport,
+      { path: 'participants', name: 'participants', entry: 'participant' },
+      readListedParticipant,
+    );
+  }
+
+  participant(id: string): Promise<Answer<ParticipantDetails>> {
+    return this.#read(`participants/${encodeURIComponent(id)}`, 'participant', readParticipant);
+  }
+
+  /** Ids of a participant's call legs. A participant's id and a leg's are often equal, and never to be relied on as such. */
+  callLegsOf(participant: string): Promise<Answer<string[]>> {
+    const path = `participants/${encodeURIComponent(participant)}/callLegs`;
+    return readCollection(this.transport, { path, name: 'callLegs', entry: 'callLeg' }, idOf);
+  }
+
+  callLeg(id: string): Promise<Answer<CallLegDetails>> {
+    return this.#read(`callLegs/${encodeURIComponent(id)}`, 'callLeg', readCallLeg);
+  }
+
+  /**
+   * A short-lived token for one events connection. The one POST of a reader: it changes nothing.
+   * Source: docs/cms-wire.md, section 4.
+   */
+  async authToken(): Promise<Answer<string>> {
+    const answer = await this.transport.post('authTokens', {}, 'read');
+    if (!answer.ok) return answer;
+    const token = answer.value.headers['x-cisco-cms-auth-token'];
+    if (typeof token === 'string' && token !== '') return { ok: true, value: token };
+    const at = this.transport.address.origin;
+    return notABridge(`${at} gave no token for its events.`, answer.value.status, false);
+  }
+
+  async #read<T>(path: string, name: string, read: (root: XmlElement) => T): Promise<Answer<T>> {
+    const answer = await this.transport.get(path, name);
+    return answer.ok ? { ok: true, value: read(answer.value) } : answer;
+  }
+}

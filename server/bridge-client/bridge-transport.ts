@@ -1,0 +1,159 @@
+import { Pool } from 'undici';
+import { judgeReply, readDocument } from '@/server/bridge-client/answer-reading';
+import type { BridgeAddress } from '@/server/bridge-client/bridge-address';
+import type { Answer } from '@/server/bridge-client/bridge-error';
+import type { Clock } from '@/server/bridge-client/clock';
+import type { ExchangeFailure } from '@/server/bridge-client/exchange-failure';
+import { unreachable } from '@/server/bridge-client/failure-words';
+import {
+  exchange,
+  type Exchanged,
+  type HttpReply,
+  type HttpRequest,
+} from '@/server/bridge-client/http-exchange';
+import { RequestGate, type Precedence } from '@/server/bridge-client/request-gate';
+import { retryDelayMs } from '@/server/bridge-client/retry';
+import { secureConnector, type Connector } from '@/server/bridge-client/secure-connector';
+import type { CertificateFacts, Trust } from '@/server/bridge-client/trust';
+import type { XmlElement } from '@/server/bridge-client/xml';
+
+export interface BridgeAccess {
+  readonly address: BridgeAddress;
+  readonly username: string;
+  readonly password: string;
+  readonly trust: Trust;
+}
+
+export interface TransportLimits {
+  /** For one call with everything: waiting in line, connecting, all attempts, the last byte. Milliseconds. */
+  readonly totalMs: number;
+  readonly connectMs: number;
+  readonly headersMs: number;
+  readonly bodyMs: number;
+}
+
+export const defaultLimits: TransportLimits = { totalMs: 5000, connectMs: 3000, headersMs: 4000, bodyMs: 4000 };
+
+const maxBodyBytes = 16 * 1024 * 1024;
+const mostInFlight = 4;
+/** A busy bridge (503) gets no further reads for so long. */
+const busyPauseMs = 500;
+
+export interface TransportOptions extends BridgeAccess {
+  readonly clock: Clock;
+  readonly random?: () => number;
+  readonly limits?: TransportLimits;
+}
+
+/** Carries requests to one bridge and answers back: connections, deadline, line, retries. Knows no resource. */
+export class BridgeTransport {
+  readonly address: BridgeAddress;
+  readonly connector: Connector;
+  readonly #pool: Pool;
+  readonly #gate: RequestGate;
+  readonly #authorization: string;
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  readonly #limits: TransportLimits;
+  #certificate: CertificateFacts | null = null;
+
+  constructor({ address, username, password, trust, clock, random = Math.random, limits = defaultLimits }: TransportOptions) {
+    this.address = address;
+    this.#clock = clock;
+    this.#random = random;
+    this.#limits = limits;
+    this.#authorization = `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
+    this.connector = secureConnector({
+      trust,
+      timeoutMs: limits.connectMs,
+      onCertificate: (certificate) => (this.#certificate = certificate),
+    });
+    this.#pool = new Pool(address.origin, { connections: mostInFlight, connect: this.connector });
+    this.#gate = new RequestGate(clock, mostInFlight);
+  }
+
+  get requestsInFlight(): number {
+    return this.#gate.inFlight;
+  }
+
+  /** The certificate of the newest connection; null before the first, and over http. */
+  get certificate(): CertificateFacts | null {
+    return this.#certificate;
+  }
+
+  /** `GET /api/v1/<path>`: the document whose root is `name`. Tried again where that may help. */
+  async get(path: string, name: string): Promise<Answer<XmlElement>> {
+    const answer = await this.#send({ method: 'GET', path, headers: {}, body: null }, 'read');
+    return answer.ok ? readDocument(this.address.origin, answer.value, name) : answer;
+  }
+
+  /**
+   * `POST /api/v1/<path>` with a form. Sent at most once.
+   * @param mayGo asked when the request's turn has come: false calls it off
+   */
+  post(
+    path: string,
+    form: Readonly<Record<string, string>>,
+    precedence: Precedence,
+    mayGo: () => boolean = () => true,
+  ): Promise<Answer<HttpReply>> {
+    const body = new URLSearchParams(form).toString();
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    return this.#send({ method: 'POST', path, headers, body }, precedence, mayGo);
+  }
+
+  /** Breaks off whatever is in flight. */
+  async close(): Promise<void> {
+    this.#gate.close();
+    await this.#pool.destroy();
+  }
+
+  async #send(request: HttpRequest, precedence: Precedence, mayGo = () => true): Promise<Answer<HttpReply>> {
+    const deadline = this.#clock.now() + this.#limits.totalMs;
+    for (let attempts = 1; ; attempts += 1) {
+      const exchanged = await this.#inLine(request, precedence, mayGo, deadline - this.#clock.now());
+      if (exchanged.ok && exchanged.reply.status === 503) this.#gate.holdReads(busyPauseMs);
+      const delayMs = retryDelayMs(request.method, exchanged, attempts, this.#random());
+      if (delayMs === null || this.#clock.now() + delayMs >= deadline) return this.#judge(exchanged);
+      await new Promise<void>((resume) => this.#clock.after(delayMs, resume));
+    }
+  }
+
+  #inLine(request: HttpRequest, precedence: Precedence, mayGo: () => boolean, leftMs: number): Promise<Exchanged> {
+    const entered = this.#clock.now();
+    return new Promise((resolve) => {
+      let leave = () => false;
+      const stopWaiting = this.#clock.after(leftMs, () => {
+        if (leave()) resolve(notSent('busy-line'));
+      });
+      leave = this.#gate.enter(precedence, (release) => {
+        stopWaiting();
+        if (!mayGo()) {
+          release();
+          return resolve(notSent('called-off'));
+        }
+        const totalMs = leftMs - (this.#clock.now() - entered);
+        void exchange(this.#pool, this.#complete(request), { ...this.#limits, totalMs, maxBodyBytes }, this.#clock)
+          .finally(release)
+          .then(resolve);
+      });
+    });
+  }
+
+  #complete(request: HttpRequest): HttpRequest {
+    return {
+      ...request,
+      path: `/api/v1/${request.path}`,
+      headers: { ...request.headers, authorization: this.#authorization },
+    };
+  }
+
+  #judge(exchanged: Exchanged): Answer<HttpReply> {
+    if (!exchanged.ok) return { ok: false, error: unreachable(this.address, exchanged.failure) };
+    return judgeReply(this.address.origin, exchanged.reply);
+  }
+}
+
+function notSent(cause: ExchangeFailure['cause']): Exchanged {
+  return { ok: false, failure: { stage: 'not-sent', cause, about: null } };
+}

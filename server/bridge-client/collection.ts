@@ -1,0 +1,47 @@
+import { notABridge } from '@/server/bridge-client/answer-reading';
+import type { Answer } from '@/server/bridge-client/bridge-error';
+import type { BridgeTransport } from '@/server/bridge-client/bridge-transport';
+import { idOf } from '@/server/bridge-client/rest-documents';
+import type { XmlElement } from '@/server/bridge-client/xml';
+
+/** More objects than any bridge has at once: a collection that goes on beyond is not one. */
+const mostObjects = 50_000;
+const pageSize = 100;
+
+export interface Collection {
+  /** Path with its filters, without paging. */
+  readonly path: string;
+  readonly name: string;
+  readonly entry: string;
+}
+
+/**
+ * All objects of a collection. `limit` is only a wish: the bridge may give fewer a page, so pages are asked for until
+ * `total` is reached or one is empty. Objects that come and go meanwhile can shift a page: one that was there all the
+ * time may be missing, or come twice (it is given back once). Source: docs/cms-wire.md, section 1.2.
+ */
+export async function readCollection<T>(
+  transport: BridgeTransport,
+  { path, name, entry }: Collection,
+  read: (element: XmlElement) => T,
+): Promise<Answer<T[]>> {
+  const found = new Map<string, T>();
+  for (let offset = 0; offset < mostObjects; ) {
+    const page = await transport.get(`${path}${path.includes('?') ? '&' : '?'}offset=${offset}&limit=${pageSize}`, name);
+    if (!page.ok) return page;
+    const entries = page.value.children.filter((element) => element.name === entry);
+    for (const element of entries) {
+      const id = idOf(element);
+      if (id === '') return malformed(transport, `one of its ${name} has no id`);
+      found.set(id, read(element));
+    }
+    offset += entries.length;
+    const total = Number(page.value.attributes['total'] ?? offset);
+    if (entries.length === 0 || !(offset < total)) return { ok: true, value: [...found.values()] };
+  }
+  return malformed(transport, `it lists more than ${mostObjects} ${name}`);
+}
+
+function malformed(transport: BridgeTransport, why: string): Answer<never> {
+  return notABridge(`The answer of ${transport.address.origin} makes no sense: ${why}.`, 200, false);
+}

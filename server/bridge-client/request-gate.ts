@@ -1,0 +1,77 @@
+import type { Clock } from '@/server/bridge-client/clock';
+
+/** A deed (something is changed) goes before a read that is waiting. */
+export type Precedence = 'deed' | 'read';
+
+interface Waiting {
+  readonly begin: (release: () => void) => void;
+}
+
+/**
+ * Lets at most so many requests to one bridge be in flight at a time. The others wait in line: deeds in front of reads,
+ * else first come first served. A bridge that says it is busy gets no reads until it has had time to recover.
+ */
+export class RequestGate {
+  #inFlight = 0;
+  #holding: (() => void) | null = null;
+  readonly #lines: Record<Precedence, Set<Waiting>> = { deed: new Set(), read: new Set() };
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly limit = 4,
+  ) {}
+
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
+  /**
+   * Calls `begin` once there is room, at once if there is; `begin` gets the function that gives its place back.
+   * @returns the way out of the line; true if `begin` had not been called, and now never will be
+   */
+  enter(precedence: Precedence, begin: (release: () => void) => void): () => boolean {
+    const waiting: Waiting = { begin };
+    this.#lines[precedence].add(waiting);
+    this.#admit();
+    return () => this.#lines[precedence].delete(waiting);
+  }
+
+  /** Keeps reads waiting for `delayMs` from now; deeds still go. */
+  holdReads(delayMs: number): void {
+    this.#holding?.();
+    this.#holding = this.clock.after(delayMs, () => {
+      this.#holding = null;
+      this.#admit();
+    });
+  }
+
+  /** Ends a hold, so that nothing is left ticking. */
+  close(): void {
+    this.#holding?.();
+    this.#holding = null;
+  }
+
+  #admit(): void {
+    for (const waiting of this.#next()) {
+      this.#inFlight += 1;
+      let held = true;
+      waiting.begin(() => {
+        if (!held) return;
+        held = false;
+        this.#inFlight -= 1;
+        this.#admit();
+      });
+    }
+  }
+
+  *#next(): Generator<Waiting> {
+    for (const precedence of ['deed', 'read'] as const) {
+      if (precedence === 'read' && this.#holding) return;
+      for (const waiting of this.#lines[precedence]) {
+        if (this.#inFlight >= this.limit) return;
+        this.#lines[precedence].delete(waiting);
+        yield waiting;
+      }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import { participantStates, type ParticipantState } from '@/lib/meeting/participant';
+import type {
+  CallDetails,
+  CallLegDetails,
+  ListedCall,
+  ListedCallBridge,
+  ListedParticipant,
+  ParticipantDetails,
+  SystemStatus,
+} from '@/server/bridge-client/bridge-objects';
+import { child, flagOf, numberOf, textOf, type XmlElement } from '@/server/bridge-client/xml';
+
+/** From a bridge's documents to its objects: the only place that knows how elements are named and nested. */
+export function readStatus(root: XmlElement): SystemStatus {
+  return {
+    softwareVersion: textOf(root, 'softwareVersion'),
+    clusterId: textOf(root, 'clusterId'),
+    uptimeSeconds: numberOf(root, 'uptimeSeconds'),
+  };
+}
+
+export function readCallBridge(element: XmlElement): ListedCallBridge {
+  return {
+    id: idOf(element),
+    name: textOf(element, 'name') ?? '',
+    address: textOf(element, 'address'),
+    sipDomain: textOf(element, 'sipDomain'),
+  };
+}
+
+export function readListedCall(element: XmlElement): ListedCall {
+  return {
+    id: idOf(element),
+    name: textOf(element, 'name') ?? '',
+    coSpace: textOf(element, 'coSpace'),
+    callCorrelator: textOf(element, 'callCorrelator'),
+  };
+}
+
+/** `recordingStatus` and `streamingStatus` say what runs; `recording` and `streaming` only what is wanted. */
+export function readCall(root: XmlElement): CallDetails {
+  return {
+    ...readListedCall(root),
+    callType: textOf(root, 'callType'),
+    durationSeconds: numberOf(root, 'durationSeconds'),
+    locked: flagOf(root, 'locked') ?? false,
+    recording: flagOf(root, 'recordingStatus') ?? flagOf(root, 'recording') ?? false,
+    streaming: flagOf(root, 'streamingStatus') ?? flagOf(root, 'streaming') ?? false,
+  };
+}
+
+export function readListedParticipant(element: XmlElement): ListedParticipant {
+  return {
+    id: idOf(element),
+    name: textOf(element, 'name') ?? '',
+    call: textOf(element, 'call'),
+    callBridge: textOf(element, 'callBridge'),
+  };
+}
+
+export function readParticipant(root: XmlElement): ParticipantDetails {
+  return {
+    ...readListedParticipant(root),
+    uri: textOf(root, 'uri'),
+    isActivator: flagOf(root, 'isActivator'),
+    canMove: flagOf(root, 'canMove'),
+    movedParticipant: textOf(root, 'movedParticipant'),
+    importance: numberOf(child(root, 'configuration'), 'importance'),
+    state: participantStateOf(textOf(child(root, 'status'), 'state')),
+  };
+}
+
+export function readCallLeg(root: XmlElement): CallLegDetails {
+  const configuration = child(root, 'configuration');
+  const status = child(root, 'status');
+  return {
+    type: textOf(root, 'type'),
+    subType: textOf(root, 'subType'),
+    durationSeconds: numberOf(status, 'durationSeconds'),
+    deactivated: flagOf(status, 'deactivated'),
+    rxAudioMute: flagOf(configuration, 'rxAudioMute'),
+    rxVideoMute: flagOf(configuration, 'rxVideoMute'),
+    layout: textOf(configuration, 'chosenLayout') ?? textOf(status, 'layout'),
+  };
+}
+
+/** A state as the bridge spells it; null for one that is not known. */
+export function participantStateOf(text: string | null): ParticipantState | null {
+  return participantStates.find((state) => state === text) ?? null;
+}
+
+/** The id that an object carries as an attribute; empty where it has none. */
+export function idOf(element: XmlElement): string {
+  return element.attributes['id'] ?? '';
+}
