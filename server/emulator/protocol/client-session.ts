@@ -18,7 +18,14 @@ export interface JoinAnswer {
 }
 
 export interface JoinRefusal {
-  code: 'meeting-not-found' | 'passcode-required' | 'passcode-wrong' | 'invalid' | 'too-many-requests' | 'no-call-bridge';
+  code:
+    | 'meeting-not-found'
+    | 'passcode-required'
+    | 'passcode-wrong'
+    | 'invalid'
+    | 'too-many-requests'
+    | 'no-call-bridge'
+    | 'no-capacity';
   detail: string;
 }
 

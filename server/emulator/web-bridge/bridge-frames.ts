@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import type { ToWebBridge } from '../protocol/c2w';
+
+const participant = z.string().min(1).max(200);
+const connection = z.string().min(1).max(200);
+const requestId = z.string().min(1).max(200);
+const settings = z.object({ audioMuted: z.boolean(), videoMuted: z.boolean(), layout: z.string() });
+const space = z.object({ name: z.string() });
+const person = z.object({
+  id: z.string(),
+  name: z.string(),
+  audioMuted: z.boolean(),
+  videoMuted: z.boolean(),
+  speaking: z.boolean(),
+  presenting: z.boolean(),
+  self: z.boolean(),
+});
+
+const toWebBridge = z.union([
+  z.object({
+    type: z.literal('hello'),
+    callBridge: z.string().min(1),
+    name: z.string().min(1),
+    jwtKey: z.record(z.string(), z.unknown()),
+    jwtKeyId: z.string(),
+  }),
+  z.object({
+    type: z.literal('authResponse'),
+    requestId,
+    ok: z.literal(true),
+    jwt: z.string(),
+    space: z.object({ name: z.string(), numericId: z.string() }),
+  }),
+  z.object({
+    type: z.literal('authResponse'),
+    requestId,
+    ok: z.literal(false),
+    code: z.enum(['meeting-not-found', 'passcode-required', 'passcode-wrong', 'no-capacity']),
+  }),
+  z.object({ type: z.literal('sessionStarted'), connection, participant }),
+  z.object({
+    type: z.literal('sessionRefused'),
+    connection,
+    reason: z.enum(['token-unknown', 'token-expired', 'no-such-call', 'limit']),
+  }),
+  z.object({ type: z.literal('state'), participant, space, people: z.array(person), locked: z.boolean() }),
+  z.object({
+    type: z.literal('chat'),
+    participant,
+    message: z.object({ id: z.string(), from: z.string(), text: z.string(), at: z.string() }),
+  }),
+  z.object({ type: z.literal('settings'), participant, settings }),
+  z.object({
+    type: z.literal('move'),
+    participant,
+    newParticipant: participant,
+    accessMethod: z.object({ numericId: z.string() }),
+    jwt: z.string(),
+    space,
+  }),
+  z.object({ type: z.literal('sessionEnded'), participant, reason: z.string() }),
+]);
+
+/** The frame in a call bridge's C2W message, or null where it is none that the web bridge knows. */
+export function readBridgeFrame(text: string): ToWebBridge | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  const parsed = toWebBridge.safeParse(value);
+  return parsed.success ? parsed.data : null;
+}

@@ -1,0 +1,57 @@
+import { decodeJwt, errors, importJWK, jwtVerify, type CryptoKey } from 'jose';
+import { z } from 'zod';
+import type { GuestClaims } from '../protocol/c2w';
+
+/** Verifies the tokens of one call bridge. */
+export interface TokenKey {
+  /** Name of the call bridge, the issuer of its tokens. */
+  issuer: string;
+  key: CryptoKey;
+}
+
+const ALGORITHMS = ['ES256', 'EdDSA'];
+
+const claimsSchema = z.object({
+  jti: z.string(),
+  sub: z.string(),
+  iss: z.string(),
+  callBridge: z.string(),
+  call: z.string(),
+  participant: z.string(),
+  exp: z.number(),
+  iat: z.number(),
+});
+
+/** Reads the public key of a `hello`. Throws where it is none of a supported kind (P-256 or Ed25519). */
+export async function importTokenKey(issuer: string, jwk: Record<string, unknown>): Promise<TokenKey> {
+  const key = await importJWK(jwk, jwk.kty === 'OKP' ? 'EdDSA' : 'ES256');
+  if (key instanceof Uint8Array) throw new TypeError('a call bridge signs its tokens with a key pair');
+  if (key.type !== 'public') throw new TypeError('a call bridge sends the public half of its key');
+  return { issuer, key };
+}
+
+/** What a token says of itself before anything is verified; null where it does not say so, or is no token at all. */
+export function unverifiedClaim(jwt: string, claim: 'callBridge' | 'participant'): string | null {
+  try {
+    const value = decodeJwt(jwt)[claim];
+    return typeof value === 'string' ? value : null;
+  } catch (error) {
+    if (error instanceof errors.JOSEError) return null;
+    throw error;
+  }
+}
+
+export type VerifiedToken = { ok: true; claims: GuestClaims } | { ok: false; reason: 'token-expired' | 'token-unknown' };
+
+/** Signature, issuer, expiry and claims of a guest's token. `nowMs` is the web bridge's clock. */
+export async function verifyToken(jwt: string, { issuer, key }: TokenKey, nowMs: number): Promise<VerifiedToken> {
+  try {
+    const { payload } = await jwtVerify(jwt, key, { issuer, algorithms: ALGORITHMS, currentDate: new Date(nowMs) });
+    const claims = claimsSchema.safeParse(payload);
+    return claims.success ? { ok: true, claims: claims.data } : { ok: false, reason: 'token-unknown' };
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) return { ok: false, reason: 'token-expired' };
+    if (error instanceof errors.JOSEError) return { ok: false, reason: 'token-unknown' };
+    throw error;
+  }
+}
