@@ -2,6 +2,7 @@ import { ProblemError } from '@/lib/problem/problem';
 
 /** What the two databases call the same failure. SQLite: sqlite.org/rescode.html; PostgreSQL: appendix A of its manual. */
 const uniqueViolations = new Set(['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY', '23505']);
+const missingReferences = new Set(['SQLITE_CONSTRAINT_FOREIGNKEY', '23503']);
 
 /** Classes and codes that say "the database is not there or has no room", not "the query is wrong". */
 const outages = [
@@ -16,6 +17,12 @@ const connectionLost = /^(Connection terminated|timeout exceeded when trying to 
 export function isUniqueViolation(error: unknown): boolean {
   const code = codeOf(error);
   return code !== null && uniqueViolations.has(code);
+}
+
+/** Whether a write was refused because the row that it refers to is not there (any more). */
+export function isMissingReference(error: unknown): boolean {
+  const code = codeOf(error);
+  return code !== null && missingReferences.has(code);
 }
 
 /**

@@ -12,7 +12,7 @@ export interface Database {
   people: {
     id: string;
     name: string;
-    /** `name`, folded by `toLocaleLowerCase`: unique, and what sign-in and search look at. */
+    /** `name`, folded by `server/people/fold-name`: unique, and what sign-in and search look at. */
     name_folded: string;
     role: string;
     password_hash: string;

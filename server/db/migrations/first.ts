@@ -117,8 +117,6 @@ async function createAudit(db: Kysely<Database>): Promise<void> {
     .addColumn('at', 'bigint', (column) => column.notNull())
     .addColumn('by_kind', 'text', (column) => column.notNull())
     .addColumn('by_id', 'text', (column) => column.notNull())
-    .addColumn('by_name', 'text', (column) => column.notNull())
-    .addColumn('address', 'text')
     .addColumn('action', 'text', (column) => column.notNull())
     .addColumn('result', 'text', (column) => column.notNull())
     .addColumn('content_digest', 'text', (column) => column.notNull())

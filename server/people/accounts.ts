@@ -1,0 +1,144 @@
+import type { Kysely } from 'kysely';
+import { ulid } from 'ulid';
+import { type Caller, roles } from '@/lib/access/access';
+import type { AddPerson, ChangeOwnPassword, ChangeRole, Person } from '@/lib/access/person';
+import { ProblemError } from '@/lib/problem/problem';
+import { isUniqueViolation } from '@/server/db/database-error';
+import type { Database } from '@/server/db/schema';
+import { foldName } from './fold-name';
+import { hashPassword, passwordFits, randomPassword } from './passwords';
+import { roleFrom } from './role-from';
+import type { Sessions } from './sessions';
+import type { SignInLimit } from './sign-in-limit';
+import { tooManyTries } from './sign-in';
+
+export interface AccountParts {
+  readonly db: Kysely<Database>;
+  readonly clock: () => number;
+  readonly sessions: Sessions;
+  readonly limit: SignInLimit;
+}
+
+/** The people who can sign in. Problems are thrown as {@link ProblemError}. */
+export interface Accounts {
+  list(): Promise<Person[]>;
+  /** `password` is answered only if it was made here. Problems: `conflict` for a name that is taken. */
+  add(input: AddPerson): Promise<{ person: Person; password?: string }>;
+  /** Whoever loses rights is signed out, so that open streams lose them too. Problems: `not-found`, `conflict`. */
+  changeRole(input: ChangeRole): Promise<Person>;
+  /** Ends the person's sessions and answers the new password. Problems: `not-found`. */
+  resetPassword(id: string): Promise<{ person: Person; password: string }>;
+  /** Ends all sessions of the caller, this one too. Problems: `forbidden`, `invalid`, `too-many-requests`. */
+  changeOwnPassword(caller: Caller, input: ChangeOwnPassword): Promise<void>;
+  /** Ends the person's sessions. Problems: `not-found`, `conflict` for the last administrator. */
+  remove(id: string): Promise<Person>;
+}
+
+type PersonRow = { id: string; name: string; role: string; created_at: number };
+
+export function createAccounts({ db, clock, sessions, limit }: AccountParts): Accounts {
+  const serially = oneAtATime();
+
+  const signedIn = async (id: string) =>
+    (await db.selectFrom('sessions').select('id').where('person_id', '=', id).limit(1).executeTakeFirst()) !== undefined;
+
+  const find = async (id: string): Promise<PersonRow> => {
+    const row = await db
+      .selectFrom('people')
+      .select(['id', 'name', 'role', 'created_at'])
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (!row) throw new ProblemError('not-found', 'This person does not exist (any more).');
+    return row;
+  };
+
+  const keepAnAdministrator = async (leaving: PersonRow) => {
+    if (leaving.role !== 'administrator') return;
+    const other = await db
+      .selectFrom('people')
+      .select('id')
+      .where('role', '=', 'administrator')
+      .where('id', '!=', leaving.id)
+      .limit(1)
+      .executeTakeFirst();
+    if (!other) throw new ProblemError('conflict', `${leaving.name} is the last administrator: make another one first.`);
+  };
+
+  const setPassword = async (id: string, password: string) => {
+    const passwordHash = await hashPassword(password);
+    await db.updateTable('people').set({ password_hash: passwordHash }).where('id', '=', id).execute();
+    await sessions.endAllOf(id);
+  };
+
+  return {
+    async list() {
+      const rows = await db.selectFrom('people').select(['id', 'name', 'role', 'created_at']).orderBy('name_folded').execute();
+      const open = await db.selectFrom('sessions').select('person_id').distinct().execute();
+      const here = new Set(open.map((row) => row.person_id));
+      return rows.map((row) => personFrom(row, here.has(row.id)));
+    },
+    async add({ name, role, password }) {
+      const given = password ?? randomPassword();
+      const row = { id: ulid(clock()), name, role, created_at: clock() };
+      const secret = { name_folded: foldName(name), password_hash: await hashPassword(given) };
+      try {
+        await db.insertInto('people').values({ ...row, ...secret }).execute();
+      } catch (error) {
+        if (!isUniqueViolation(error)) throw error;
+        throw new ProblemError('conflict', `There is already somebody called ${name}.`, { cause: error });
+      }
+      const person = personFrom(row, false);
+      return password === undefined ? { person, password: given } : { person };
+    },
+    changeRole: ({ id, role }) =>
+      serially(async () => {
+        const row = await find(id);
+        if (role !== 'administrator') await keepAnAdministrator(row);
+        await db.updateTable('people').set({ role }).where('id', '=', id).execute();
+        if (roles.indexOf(role) < roles.indexOf(roleFrom(row.role))) await sessions.endAllOf(id);
+        return personFrom({ ...row, role }, await signedIn(id));
+      }),
+    async resetPassword(id) {
+      const row = await find(id);
+      const password = randomPassword();
+      await setPassword(id, password);
+      return { person: personFrom(row, false), password };
+    },
+    async changeOwnPassword(caller, { current, next }) {
+      if (caller.kind !== 'person') throw new ProblemError('forbidden', 'Only a person who signed in has a password to change.');
+      const row = await db.selectFrom('people').select('password_hash').where('id', '=', caller.id).executeTakeFirst();
+      const name = foldName(caller.name);
+      const waitSeconds = limit.take(name, caller.address);
+      if (waitSeconds > 0) throw new ProblemError('too-many-requests', tooManyTries(waitSeconds), { retryAfterSeconds: waitSeconds });
+      if (!(await passwordFits(row?.password_hash ?? null, current))) {
+        throw new ProblemError('invalid', 'The current password is wrong.', {
+          errors: [{ path: 'current', message: 'This is not your current password.' }],
+        });
+      }
+      limit.giveBack(name, caller.address);
+      await setPassword(caller.id, next);
+    },
+    remove: (id) =>
+      serially(async () => {
+        const row = await find(id);
+        await keepAnAdministrator(row);
+        await sessions.endAllOf(id);
+        await db.deleteFrom('people').where('id', '=', id).execute();
+        return personFrom(row, false);
+      }),
+  };
+}
+
+function personFrom(row: PersonRow, signedIn: boolean): Person {
+  return { id: row.id, name: row.name, role: roleFrom(row.role), createdAt: new Date(row.created_at).toISOString(), signedIn };
+}
+
+/** Runs changes one after the other, so that two at once cannot each remove the administrator whom the other one counted on. */
+function oneAtATime(): <T>(change: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (change) => {
+    const next = last.then(change, change);
+    last = next.catch(() => undefined);
+    return next;
+  };
+}

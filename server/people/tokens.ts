@@ -1,0 +1,101 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import { ulid } from 'ulid';
+import type { Caller } from '@/lib/access/access';
+import type { CreateToken, Token } from '@/lib/access/token';
+import { ProblemError } from '@/lib/problem/problem';
+import type { Database } from '@/server/db/schema';
+import type { Ended } from './ended';
+import { roleFrom } from './role-from';
+import { randomToken, tokenDigest } from './token-digest';
+
+const dayMs = 86_400_000;
+/** How old "last used" may get before it is written again. */
+const usedStepMs = 60_000;
+/** No token of ours is longer, and USHER_API_TOKEN is an environment variable. */
+const longestToken = 4_096;
+
+export interface TokenParts {
+  readonly db: Kysely<Database>;
+  readonly clock: () => number;
+  readonly ended: Ended;
+  /** USHER_API_TOKEN; null if it is not set. */
+  readonly apiToken: string | null;
+}
+
+/** The tokens of scripts. Problems are thrown as {@link ProblemError}. */
+export interface Tokens {
+  list(): Promise<Token[]>;
+  /** `token` is shown this once; only its hash is kept. */
+  create(caller: Caller, input: CreateToken): Promise<{ token: Token; secret: string }>;
+  /** Problems: `not-found`. */
+  delete(id: string): Promise<Token>;
+  /** Who sends this token; null for one that is not known or has expired. Looked up on every request. */
+  callerByToken(token: string, address: string | null): Promise<Caller | null>;
+  endExpired(): Promise<void>;
+}
+
+export function createTokens({ db, clock, ended, apiToken }: TokenParts): Tokens {
+  const apiTokenDigest = apiToken === null ? null : tokenDigest(apiToken);
+  return {
+    async list() {
+      const rows = await db.selectFrom('tokens').selectAll().orderBy('id', 'desc').execute();
+      return rows.map(tokenFrom);
+    },
+    async create(caller, { name, role, expiresInDays }) {
+      const secret = `usher_${randomToken()}`;
+      const now = clock();
+      const row = {
+        id: ulid(now),
+        name,
+        role,
+        created_by: caller.name,
+        created_at: now,
+        expires_at: expiresInDays === undefined ? null : now + expiresInDays * dayMs,
+        last_used_at: null,
+      };
+      await db.insertInto('tokens').values({ ...row, hash: tokenDigest(secret) }).execute();
+      return { token: tokenFrom(row), secret };
+    },
+    async delete(id) {
+      const row = await db.deleteFrom('tokens').where('id', '=', id).returningAll().executeTakeFirst();
+      if (!row) throw new ProblemError('not-found', 'This token does not exist (any more).');
+      ended.tell([id]);
+      return tokenFrom(row);
+    },
+    async callerByToken(token, address) {
+      if (token.length > longestToken) return null;
+      const hash = tokenDigest(token);
+      if (apiTokenDigest !== null && timingSafeEqual(Buffer.from(hash), Buffer.from(apiTokenDigest))) {
+        return { kind: 'token', id: 'USHER_API_TOKEN', name: 'USHER_API_TOKEN', role: 'administrator', address };
+      }
+      const row = await db.selectFrom('tokens').selectAll().where('hash', '=', hash).executeTakeFirst();
+      const now = clock();
+      if (!row || (row.expires_at !== null && now >= row.expires_at)) return null;
+      if (row.last_used_at === null || now >= row.last_used_at + usedStepMs) {
+        await db.updateTable('tokens').set({ last_used_at: now }).where('id', '=', row.id).execute();
+      }
+      return { kind: 'token', id: row.id, name: row.name, role: roleFrom(row.role), address };
+    },
+    // An expired token stays listed, so that its owner sees why his script is refused; what it has open ends.
+    async endExpired() {
+      const rows = await db.selectFrom('tokens').select('id').where('expires_at', '<=', clock()).execute();
+      ended.tell(rows.map((row) => row.id));
+    },
+  };
+}
+
+type TokenRow = Omit<Database['tokens'], 'hash'>;
+
+function tokenFrom(row: TokenRow): Token {
+  const time = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
+  return {
+    id: row.id,
+    name: row.name,
+    role: roleFrom(row.role),
+    createdBy: row.created_by,
+    createdAt: new Date(row.created_at).toISOString(),
+    expiresAt: time(row.expires_at),
+    lastUsedAt: time(row.last_used_at),
+  };
+}
