@@ -1,0 +1,89 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import type { Caller } from '@/lib/access/access';
+import { ProblemError, type Outcome, type Problem } from '@/lib/problem/problem';
+import { endpoints, type Endpoint } from '@/server/api/endpoints';
+import { addMoves } from '@/server/api/move-endpoint';
+import { describeApi } from '@/server/api/openapi';
+import { problemResponse } from '@/server/api/problem-response';
+import { readBody } from '@/server/api/read-input';
+import { addChangeEvents } from '@/server/api/change-events';
+import type { ChangeHub } from '@/server/changes/change-hub';
+import type { StreamRegistry } from '@/server/changes/stream-registry';
+import type { CommandName } from '@/server/commands/table';
+
+export interface ApiParts {
+  readonly run: (command: CommandName, caller: Caller, input: unknown) => Promise<Outcome<unknown>>;
+  /** Who asks, by the request's token or session; null if nobody that is known. */
+  readonly identify: (context: Context) => Promise<Caller | null>;
+  readonly changes: ChangeHub;
+  readonly streams: StreamRegistry;
+}
+
+export interface ApiEnv {
+  Variables: { caller: Caller };
+}
+
+export type Api = OpenAPIHono<ApiEnv>;
+
+/** The whole API, for scripts: reads, deeds, moves, server-sent events, and its own description. */
+export function createApi(parts: ApiParts): Api {
+  const api = newApi(parts, ['/openapi.json']);
+  for (const endpoint of endpoints) addEndpoint(api, parts, endpoint);
+  addMoves(api, parts);
+  addChangeEvents(api, parts);
+  describeApi(api);
+  refuseTheRest(api);
+  return api;
+}
+
+/** The reads alone, for the console's pages. Whatever a page changes goes through a server action. */
+export function createConsoleData(parts: ApiParts): Api {
+  const api = newApi(parts, []);
+  for (const endpoint of endpoints.filter(({ method }) => method === 'get')) addEndpoint(api, parts, endpoint);
+  refuseTheRest(api);
+  return api;
+}
+
+function newApi({ identify }: ApiParts, open: readonly string[]): Api {
+  const api = new OpenAPIHono<ApiEnv>();
+  api.onError((error) => problemResponse(error instanceof ProblemError ? error.problem : unforeseen));
+  api.use(async (context, next) => {
+    if (open.some((path) => context.req.path.endsWith(path))) return next();
+    const caller = await identify(context);
+    if (!caller) throw new ProblemError('unauthenticated', 'Send a token: Authorization: Bearer usher_...');
+    context.set('caller', caller);
+    return next();
+  });
+  return api;
+}
+
+const unforeseen: Problem = { code: 'unavailable', detail: 'Something went wrong inside Usher. It is in the log.' };
+
+function addEndpoint(api: Api, parts: ApiParts, endpoint: Endpoint): void {
+  api.on(endpoint.method.toUpperCase(), honoPath(endpoint.path), async (context) => {
+    const body = endpoint.method === 'get' || endpoint.method === 'delete' ? {} : await readBody(context);
+    const input = { ...context.req.query(), ...body, ...context.req.param() };
+    const outcome = await parts.run(endpoint.command, context.get('caller'), input);
+    if (!outcome.ok) return problemResponse(outcome.problem);
+    return endpoint.status === 204 ? context.body(null, 204) : context.json(outcome.value, endpoint.status ?? 200);
+  });
+}
+
+/** Whatever is left: another method of a known address is 405, an unknown address 404. */
+function refuseTheRest(api: Api): void {
+  for (const path of new Set(api.routes.filter(({ path }) => path !== '/*').map(({ path }) => path))) {
+    const allow = [...new Set(api.routes.filter((route) => route.path === path).map(({ method }) => method))].join(', ');
+    api.all(path, () => {
+      const refused = problemResponse({ code: 'method-not-allowed', detail: `This address takes ${allow}.` });
+      refused.headers.set('allow', allow);
+      return refused;
+    });
+  }
+  api.notFound(() => problemResponse({ code: 'not-found', detail: 'There is nothing at this address. /api/v1/openapi.json lists what there is.' }));
+}
+
+/** `/meetings/{id}` in the spelling of the router. */
+export function honoPath(path: string): string {
+  return path.replace(/\{(\w+)\}/g, ':$1');
+}

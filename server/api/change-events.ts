@@ -1,0 +1,54 @@
+import type { SequencedChange } from '@/lib/meeting/change';
+import type { Api, ApiParts } from '@/server/api/api';
+import { ownerOfToken } from '@/server/changes/stream-registry';
+
+/** How much a reader may be behind, in bytes, before the stream is closed; it can take it up again from its last id. */
+const mostBehindBytes = 1024 * 1024;
+const heartbeatMs = 15_000;
+
+/**
+ * `GET /changes`: server-sent events from `?from=<epoch>-<seq>`, from `Last-Event-ID`, or from now. What cannot be resumed
+ * gets `reset`. The stream ends when its token does.
+ */
+export function addChangeEvents(api: Api, { changes, streams }: ApiParts): void {
+  api.get('/changes', (context) => {
+    const from = context.req.header('last-event-id') ?? context.req.query('from') ?? null;
+    const encoder = new TextEncoder();
+    let stop: () => void = () => undefined;
+    const body = new ReadableStream<Uint8Array>(
+      {
+        start(controller) {
+          const send = (text: string) => {
+            controller.enqueue(encoder.encode(text));
+            if ((controller.desiredSize ?? 0) < 0) close();
+          };
+          const close = () => {
+            stop();
+            controller.close();
+          };
+          const { missed, stop: unsubscribe } = changes.subscribe(from, (change) => send(frame(change)));
+          const forget = streams.add(ownerOfToken(context.get('caller')), close);
+          const heartbeat = setInterval(() => send(': alive\n\n'), heartbeatMs);
+          stop = () => {
+            clearInterval(heartbeat);
+            forget();
+            unsubscribe();
+          };
+          const opening = missed ?? [{ event: 'reset', data: {}, id: changes.sequence } as const];
+          send(': usher\n\n' + opening.map(frame).join(''));
+        },
+        cancel: () => stop(),
+      },
+      new ByteLengthQueuingStrategy({ highWaterMark: mostBehindBytes }),
+    );
+    return context.body(body, 200, {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
+  });
+}
+
+function frame({ id, event, data }: SequencedChange): string {
+  return `id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+}

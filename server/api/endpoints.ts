@@ -1,0 +1,73 @@
+import { z } from '@hono/zod-openapi';
+import { personSchema } from '@/lib/access/person';
+import { tokenSchema } from '@/lib/access/token';
+import { callBridgeSchema, clusterSchema } from '@/lib/meeting/call-bridge';
+import { meetingSchema } from '@/lib/meeting/meeting';
+import { participantSchema } from '@/lib/meeting/participant';
+import { orderSchema } from '@/lib/move/order';
+import type { CommandName } from '@/server/commands/table';
+
+const sequence = z.string().describe('Where the change stream can be taken up: <epoch>-<seq>');
+
+function pageSchema(item: z.ZodType) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable(), total: z.number(), sequence });
+}
+
+const auditRecordSchema = z.object({
+  seq: z.number(),
+  at: z.string(),
+  by: z.object({ kind: z.string(), id: z.string(), name: z.string().nullable() }),
+  address: z.string().nullable(),
+  action: z.string(),
+  result: z.string(),
+  details: z.unknown(),
+  digest: z.string(),
+});
+
+const anything = z.record(z.string(), z.unknown());
+
+/** One address of the API: which command it stands for, and what it answers with. */
+export interface Endpoint {
+  readonly method: 'get' | 'post' | 'patch' | 'delete';
+  /** With `{name}` for path parameters, which become fields of the command's input. */
+  readonly path: string;
+  readonly command: CommandName;
+  readonly summary: string;
+  readonly answers: z.ZodType;
+  /** Describes the body where it is not the command's whole input. */
+  readonly body?: z.ZodType;
+  readonly status?: 201 | 204;
+}
+
+/** Everything that scripts can ask for, except moves and the change stream, which have files of their own. */
+export const endpoints: readonly Endpoint[] = [
+  { method: 'get', path: '/meetings', command: 'list-meetings', summary: 'Live meetings', answers: pageSchema(meetingSchema) },
+  { method: 'get', path: '/meetings/{id}', command: 'get-meeting', summary: 'One meeting, by its id or that of a call', answers: meetingSchema.extend({ sequence }) },
+  { method: 'get', path: '/meetings/{id}/participants', command: 'list-meeting-participants', summary: 'Who is in a meeting', answers: pageSchema(participantSchema) },
+  { method: 'get', path: '/participants', command: 'list-participants', summary: 'People in all meetings', answers: pageSchema(participantSchema) },
+  { method: 'get', path: '/participants/{id}', command: 'get-participant', summary: 'One participant', answers: participantSchema.extend({ sequence }) },
+  { method: 'get', path: '/moves', command: 'list-moves', summary: 'Moves, newest first', answers: pageSchema(orderSchema) },
+  { method: 'get', path: '/moves/{id}', command: 'get-move', summary: 'One move', answers: orderSchema.extend({ sequence }) },
+  { method: 'get', path: '/call-bridges', command: 'list-call-bridges', summary: 'Call bridges', answers: pageSchema(callBridgeSchema) },
+  { method: 'post', path: '/call-bridges', command: 'add-call-bridge', summary: 'Connect a call bridge', answers: callBridgeSchema, status: 201 },
+  { method: 'post', path: '/call-bridges/test', command: 'test-call-bridge', summary: 'Try a call bridge without connecting it', answers: anything },
+  { method: 'post', path: '/call-bridges/inspect', command: 'inspect-call-bridge', summary: 'The certificate that an address shows', answers: anything },
+  { method: 'get', path: '/call-bridges/{id}/peers', command: 'discover-call-bridges', summary: "The other bridges of a bridge's cluster", answers: anything },
+  { method: 'patch', path: '/call-bridges/{id}', command: 'edit-call-bridge', summary: 'Change how a call bridge is reached', answers: callBridgeSchema },
+  { method: 'delete', path: '/call-bridges/{id}', command: 'remove-call-bridge', summary: 'Disconnect a call bridge', answers: z.null(), status: 204 },
+  { method: 'get', path: '/clusters', command: 'list-clusters', summary: 'Clusters and their modes', answers: pageSchema(clusterSchema) },
+  { method: 'patch', path: '/clusters/{id}', command: 'set-cluster-mode', summary: 'Observe or operate a cluster', answers: clusterSchema },
+  { method: 'post', path: '/stop-all', command: 'stop-all', summary: 'Set every cluster to observe', answers: anything },
+  { method: 'get', path: '/people', command: 'list-people', summary: 'Who can sign in', answers: pageSchema(personSchema) },
+  { method: 'post', path: '/people', command: 'add-person', summary: 'Add somebody', answers: anything, status: 201 },
+  { method: 'patch', path: '/people/{id}', command: 'change-role', summary: 'Change a role', answers: personSchema },
+  { method: 'post', path: '/people/{id}/password', command: 'reset-password', summary: 'Make a new password', answers: anything },
+  { method: 'delete', path: '/people/{id}', command: 'remove-person', summary: 'Remove somebody', answers: z.null(), status: 204 },
+  { method: 'get', path: '/tokens', command: 'list-tokens', summary: 'API tokens', answers: pageSchema(tokenSchema) },
+  { method: 'post', path: '/tokens', command: 'create-token', summary: 'Make a token; it is shown this once', answers: anything, status: 201 },
+  { method: 'delete', path: '/tokens/{id}', command: 'delete-token', summary: 'End a token', answers: z.null(), status: 204 },
+  { method: 'get', path: '/audit', command: 'list-audit', summary: 'The audit log, newest first', answers: pageSchema(auditRecordSchema) },
+  { method: 'get', path: '/audit/verify', command: 'verify-audit', summary: 'Whether the audit chain is intact', answers: anything },
+  { method: 'get', path: '/me', command: 'get-me', summary: 'Who is asking', answers: anything },
+];
+

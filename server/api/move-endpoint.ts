@@ -1,0 +1,38 @@
+import type { Order } from '@/lib/move/order';
+import { ProblemError } from '@/lib/problem/problem';
+import type { Api, ApiParts } from '@/server/api/api';
+import { problemResponse } from '@/server/api/problem-response';
+import { readBody } from '@/server/api/read-input';
+
+/**
+ * `POST /moves`: 202 with `Location` once the order is on record; with `Prefer: wait=N` 200 if it is settled within N
+ * seconds; with `dryRun` 200 and verdicts, and nothing recorded or sent.
+ */
+export function addMoves(api: Api, { run }: ApiParts): void {
+  api.post('/moves', async (context) => {
+    const body = await readBody(context);
+    const caller = context.get('caller');
+    if (body.dryRun === true) {
+      const judged = await run('judge-move', caller, body);
+      return judged.ok ? context.json(judged.value, 200) : problemResponse(judged.problem);
+    }
+    const key = context.req.header('idempotency-key');
+    const waitSeconds = waitOf(context.req.header('prefer'));
+    const outcome = await run('submit-move', caller, { ...body, idempotencyKey: key, waitSeconds });
+    if (!outcome.ok) return problemResponse(outcome.problem);
+    const order = outcome.value as Order;
+    const status = waitSeconds !== undefined && order.state === 'settled' ? 200 : 202;
+    return context.json(order, status, { location: `/api/v1/moves/${order.id}` });
+  });
+}
+
+const longestWaitSeconds = 60;
+
+/** Seconds out of `Prefer: wait=10` (RFC 7240); more than a minute counts as a minute. Other preferences are none of ours. */
+function waitOf(prefer: string | undefined): number | undefined {
+  const match = /(?:^|[,;\s])wait\s*=\s*"?(\d+)"?/i.exec(prefer ?? '');
+  if (!match) return undefined;
+  const seconds = Number(match[1]);
+  if (!Number.isFinite(seconds)) throw new ProblemError('invalid', 'Prefer: wait=N takes a number of seconds.');
+  return Math.min(seconds, longestWaitSeconds);
+}

@@ -1,0 +1,83 @@
+import { z } from '@hono/zod-openapi';
+import { dryRunSchema, moveRequestSchema, orderSchema } from '@/lib/move/order';
+import type { Api } from '@/server/api/api';
+import { endpoints, type Endpoint } from '@/server/api/endpoints';
+import { commands } from '@/server/commands/table';
+
+const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number(),
+    code: z.string(),
+    detail: z.string(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .openapi('Problem');
+
+const failures = { default: { description: 'A problem', content: { 'application/problem+json': { schema: problem } } } };
+const security = [{ token: [] }];
+
+/** Serves `/openapi.json`, made from the same tables that answer the requests. */
+export function describeApi(api: Api): void {
+  const registry = api.openAPIRegistry;
+  registry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
+  for (const endpoint of endpoints) registry.registerPath(describe(endpoint));
+  registry.registerPath({
+    method: 'post',
+    path: '/moves',
+    summary: 'Move somebody, or say with dryRun what would happen',
+    security,
+    request: {
+      headers: z.object({ 'Idempotency-Key': z.string().optional(), Prefer: z.string().optional() }),
+      body: { content: { 'application/json': { schema: moveRequestSchema } } },
+    },
+    responses: {
+      200: answer('Settled in time, or a dry run', z.union([orderSchema, dryRunSchema])),
+      202: answer('On record; Location says where to follow it', orderSchema),
+      ...failures,
+    },
+  });
+  registry.registerPath({
+    method: 'get',
+    path: '/changes',
+    summary: 'Changes as server-sent events',
+    security,
+    request: { query: z.object({ from: z.string().optional() }) },
+    responses: { 200: { description: 'A stream', content: { 'text/event-stream': { schema: z.string() } } }, ...failures },
+  });
+  api.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: 'Usher', version: '1', description: 'Live meetings on Cisco Meeting Server clusters, and moving people between them.' },
+    servers: [{ url: '/api/v1' }],
+  });
+}
+
+function describe({ method, path, command, summary, answers, status }: Endpoint) {
+  const input = commands[command].input;
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
+  const params = z.object(Object.fromEntries(names.map((name) => [name, z.string()])));
+  const rest = input instanceof z.ZodObject ? withoutFields(input, names) : input;
+  const sentInBody = method === 'post' || method === 'patch';
+  return {
+    method,
+    path,
+    summary,
+    security,
+    request: {
+      params,
+      ...(sentInBody && { body: { content: { 'application/json': { schema: rest } } } }),
+      ...(!sentInBody && rest instanceof z.ZodObject && { query: rest }),
+    },
+    responses: { [status ?? 200]: status === 204 ? { description: 'Done' } : answer(summary, answers), ...failures },
+  };
+}
+
+/** What is left of a command's input once the address has given some of it. */
+function withoutFields({ shape }: z.ZodObject, names: readonly string[]): z.ZodObject {
+  return z.object(Object.fromEntries(Object.entries(shape).filter(([name]) => !names.includes(name))));
+}
+
+function answer(description: string, schema: z.ZodType) {
+  return { description, content: { 'application/json': { schema } } };
+}

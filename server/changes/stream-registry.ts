@@ -1,0 +1,39 @@
+import type { Caller } from '@/lib/access/access';
+
+/**
+ * The streams that are open, by whose they are. When a session or token ends, its streams are closed at once: a right that
+ * is taken away is gone on open streams too.
+ */
+export class StreamRegistry {
+  readonly #closers = new Map<string, Set<() => void>>();
+
+  /** @returns the way to take the stream off the list again once it has ended by itself */
+  add(owner: string, close: () => void): () => void {
+    const closers = this.#closers.get(owner) ?? new Set();
+    this.#closers.set(owner, closers.add(close));
+    return () => {
+      closers.delete(close);
+      if (closers.size === 0) this.#closers.delete(owner);
+    };
+  }
+
+  closeAllOf(owner: string): void {
+    for (const close of [...(this.#closers.get(owner) ?? [])]) close();
+  }
+
+  closeEverything(): void {
+    for (const owner of [...this.#closers.keys()]) this.closeAllOf(owner);
+  }
+
+  get open(): number {
+    return [...this.#closers.values()].reduce((sum, closers) => sum + closers.size, 0);
+  }
+}
+
+export function ownerOfToken(caller: Caller): string {
+  return `token:${caller.id}`;
+}
+
+export function ownerOfSession(session: string): string {
+  return `session:${session}`;
+}

@@ -1,0 +1,51 @@
+import type { z } from 'zod';
+import type { Caller, Permission } from '@/lib/access/access';
+import type { Audit } from '@/server/audit/audit';
+import type { ChangeHub } from '@/server/changes/change-hub';
+import type { ClusterAdmin } from '@/server/clusters/cluster-admin';
+import type { Inventory } from '@/server/inventory/inventory';
+import type { Moves } from '@/server/moves/moves';
+import type { People } from '@/server/people/people';
+
+/** The parts that commands work on. */
+export interface CommandParts {
+  readonly inventory: Inventory;
+  readonly clusters: ClusterAdmin;
+  readonly moves: Moves;
+  readonly people: People;
+  readonly audit: Audit;
+  readonly changes: ChangeHub;
+}
+
+interface Common<Input, Output> {
+  /** What the caller must be allowed to. Null: anybody who is signed in, for themselves. */
+  readonly permission: Permission | null;
+  readonly input: z.ZodType<Input>;
+  /** Problems are thrown as `ProblemError`. */
+  run(parts: CommandParts, caller: Caller, input: Input): Output | Promise<Output>;
+}
+
+/** Something that changes nothing: not audited. */
+export interface ReadCommand<Input, Output> extends Common<Input, Output> {
+  readonly kind: 'read';
+}
+
+/** Something that changes something: audited, refused attempts too. */
+export interface DeedCommand<Input, Output> extends Common<Input, Output> {
+  readonly kind: 'deed';
+  /**
+   * What of it is put on record, without secrets; `output` is null where the deed was refused. Null instead of a function: the
+   * deed writes its own record, in one transaction with what it does, and only refusals before it are recorded here.
+   */
+  readonly record: ((input: Input, output: Output | null) => unknown) | null;
+}
+
+export type Command<Input = unknown, Output = unknown> = ReadCommand<Input, Output> | DeedCommand<Input, Output>;
+
+export function read<Input, Output>(command: Omit<ReadCommand<Input, Output>, 'kind'>): ReadCommand<Input, Output> {
+  return { kind: 'read', ...command };
+}
+
+export function deed<Input, Output>(command: Omit<DeedCommand<Input, Output>, 'kind'>): DeedCommand<Input, Output> {
+  return { kind: 'deed', ...command };
+}

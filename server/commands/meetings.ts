@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import type { Meeting } from '@/lib/meeting/meeting';
+import { participantKinds, type Participant } from '@/lib/meeting/participant';
+import { ProblemError } from '@/lib/problem/problem';
+import { read, type CommandParts } from '@/server/commands/command';
+import { pageInput, pageOf } from '@/server/commands/page';
+import type { Inventory } from '@/server/inventory/inventory';
+
+const search = z.string().max(200).optional();
+const byId = z.object({ id: z.string().min(1).max(200) });
+
+/** Live meetings; `search` looks at names of meetings and of the people in them. */
+export const listMeetings = read({
+  permission: 'meetings.read',
+  input: z.object({ ...pageInput, search, cluster: z.string().optional(), kind: z.enum(participantKinds).optional() }),
+  run({ inventory, changes }, _, input) {
+    const found = [...inventory.picture.meetings.values()].filter(
+      (meeting) =>
+        (input.cluster === undefined || meeting.cluster.id === input.cluster || meeting.cluster.name === input.cluster) &&
+        (input.kind === undefined || inventory.participantsIn(meeting.id).some(({ kind }) => kind === input.kind)) &&
+        matches(inventory, meeting, input.search),
+    );
+    return { ...pageOf(found, (meeting) => `${folded(meeting.name)} ${meeting.id}`, input), sequence: changes.sequence };
+  },
+});
+
+export const getMeeting = read({
+  permission: 'meetings.read',
+  input: byId,
+  run: (parts, _, { id }) => ({ ...meetingOf(parts, id), sequence: parts.changes.sequence }),
+});
+
+export const listMeetingParticipants = read({
+  permission: 'meetings.read',
+  input: byId.extend({ ...pageInput, search }),
+  run(parts, _, input) {
+    const meeting = meetingOf(parts, input.id);
+    const people = parts.inventory.participantsIn(meeting.id).filter((person) => isNamed(person, input.search));
+    return { ...pageOf(people, personKey, input), sequence: parts.changes.sequence };
+  },
+});
+
+/** People in all meetings, by name or address. */
+export const listParticipants = read({
+  permission: 'meetings.read',
+  input: z.object({ ...pageInput, search }),
+  run({ inventory, changes }, _, input) {
+    const people = [...inventory.picture.participants.values()].filter((person) => isNamed(person, input.search));
+    return { ...pageOf(people, personKey, input), sequence: changes.sequence };
+  },
+});
+
+export const getParticipant = read({
+  permission: 'meetings.read',
+  input: byId,
+  run({ inventory, changes }, _, { id }) {
+    const participant = inventory.participant(id);
+    if (!participant) throw new ProblemError('not-found', 'Nobody with this id is in a meeting now.');
+    return { ...participant, sequence: changes.sequence };
+  },
+});
+
+function meetingOf({ inventory }: CommandParts, id: string): Meeting {
+  const meeting = inventory.meeting(id);
+  if (!meeting) throw new ProblemError('not-found', 'There is no live meeting with this id. It may have ended.');
+  return meeting;
+}
+
+function matches(inventory: Inventory, meeting: Meeting, wanted: string | undefined): boolean {
+  if (!wanted) return true;
+  return folded(meeting.name).includes(folded(wanted)) || inventory.participantsIn(meeting.id).some((person) => isNamed(person, wanted));
+}
+
+function isNamed(person: Participant, wanted: string | undefined): boolean {
+  if (!wanted) return true;
+  return folded(person.name).includes(folded(wanted)) || folded(person.uri ?? '').includes(folded(wanted));
+}
+
+function personKey(person: Participant): string {
+  return `${folded(person.name)} ${person.id}`;
+}
+
+function folded(text: string): string {
+  return text.toLocaleLowerCase();
+}

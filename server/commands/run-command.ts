@@ -1,0 +1,83 @@
+import type { Logger } from 'pino';
+import type { z } from 'zod';
+import { permits, type Caller } from '@/lib/access/access';
+import { ProblemError, type FieldError, type Outcome, type Problem } from '@/lib/problem/problem';
+import type { Command, CommandParts, DeedCommand } from '@/server/commands/command';
+import { databaseProblem } from '@/server/db/database-error';
+
+export interface CommandContext {
+  readonly parts: CommandParts;
+  readonly log: Logger;
+  /** The row's name in the table, which is also the action on record. */
+  readonly name: string;
+  readonly caller: Caller;
+}
+
+/**
+ * The door for every wish: permission, then schema, then the deed, then the record. Never throws: what was not foreseen is
+ * logged and answered as `unavailable`, without its inside.
+ */
+export async function runCommand(context: CommandContext, command: Command, input: unknown): Promise<Outcome<unknown>> {
+  try {
+    const parsed = await admit(context, command, input);
+    const value = command.kind === 'deed' ? await runDeed(context, command, parsed) : await command.run(context.parts, context.caller, parsed);
+    return { ok: true, value };
+  } catch (error) {
+    return { ok: false, problem: problemOf(error, context) };
+  }
+}
+
+/** The input, once it is known that this caller may ask and that it has the right form. */
+async function admit(context: CommandContext, command: Command, input: unknown): Promise<unknown> {
+  try {
+    demandPermission(command, context.caller);
+    const parsed = command.input.safeParse(input);
+    if (parsed.success) return parsed.data;
+    throw new ProblemError('invalid', 'Some of this was not understood.', { errors: fieldErrors(parsed.error) });
+  } catch (error) {
+    if (command.kind === 'deed') await record(context, error, null);
+    throw error;
+  }
+}
+
+async function runDeed(context: CommandContext, command: DeedCommand<unknown, unknown>, input: unknown): Promise<unknown> {
+  const { parts, caller, name } = context;
+  let output: unknown;
+  try {
+    output = await command.run(parts, caller, input);
+  } catch (error) {
+    await record(context, error, command.record?.(input, null) ?? null);
+    throw error;
+  }
+  if (command.record) {
+    await parts.audit.append({ caller, action: name, result: 'ok', details: command.record(input, output) });
+  }
+  return output;
+}
+
+/** Puts a refused attempt on record. That this fails must not hide why the attempt was refused. */
+async function record({ parts, log, name, caller }: CommandContext, error: unknown, details: unknown): Promise<void> {
+  const result = error instanceof ProblemError ? error.code : 'unavailable';
+  await parts.audit
+    .append({ caller, action: name, result, details })
+    .catch((failure: unknown) => log.error({ err: failure, action: name }, 'a refused attempt could not be put on record'));
+}
+
+function demandPermission(command: Command, caller: Caller): void {
+  if (command.permission === null) return;
+  const answer = permits(caller.role, command.permission);
+  if (answer.permitted) return;
+  throw new ProblemError('forbidden', `This needs the role ${answer.needs}; ${caller.name} is ${caller.role}.`);
+}
+
+function fieldErrors(error: z.ZodError): FieldError[] {
+  return error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+}
+
+function problemOf(error: unknown, { log, name }: CommandContext): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  const known = databaseProblem(error);
+  if (known) return known.problem;
+  log.error({ err: error, command: name }, 'a command failed in a way that nobody foresaw');
+  return { code: 'unavailable', detail: 'Something went wrong inside Usher. It is in the log.' };
+}

@@ -1,0 +1,51 @@
+import { listAudit, verifyAudit } from '@/server/commands/audit';
+import * as callBridges from '@/server/commands/call-bridges';
+import type { Command } from '@/server/commands/command';
+import * as meetings from '@/server/commands/meetings';
+import * as moves from '@/server/commands/moves';
+import * as people from '@/server/commands/people';
+import * as tokens from '@/server/commands/tokens';
+
+/** Everything that can be asked for. Server actions, the API and the console's reads only translate into these rows. */
+const table = {
+  'list-meetings': meetings.listMeetings,
+  'get-meeting': meetings.getMeeting,
+  'list-meeting-participants': meetings.listMeetingParticipants,
+  'list-participants': meetings.listParticipants,
+  'get-participant': meetings.getParticipant,
+  'submit-move': moves.submitMove,
+  'judge-move': moves.judgeMove,
+  'list-moves': moves.listMoves,
+  'get-move': moves.getMove,
+  'list-call-bridges': callBridges.listCallBridges,
+  'list-clusters': callBridges.listClusters,
+  'inspect-call-bridge': callBridges.inspectCallBridge,
+  'test-call-bridge': callBridges.testCallBridge,
+  'add-call-bridge': callBridges.addCallBridge,
+  'edit-call-bridge': callBridges.editCallBridge,
+  'remove-call-bridge': callBridges.removeCallBridge,
+  'discover-call-bridges': callBridges.discoverCallBridges,
+  'set-cluster-mode': callBridges.setClusterMode,
+  'stop-all': callBridges.stopAll,
+  'list-people': people.listPeople,
+  'add-person': people.addPerson,
+  'change-role': people.changeRole,
+  'reset-password': people.resetPassword,
+  'remove-person': people.removePerson,
+  'change-own-password': people.changeOwnPassword,
+  'get-me': people.getMe,
+  'list-tokens': tokens.listTokens,
+  'create-token': tokens.createToken,
+  'delete-token': tokens.deleteToken,
+  'list-audit': listAudit,
+  'verify-audit': verifyAudit,
+};
+
+export type CommandName = keyof typeof table;
+
+/** The rows as the door takes them: each checks its own input, so that their types need not be known here. */
+export const commands = table as unknown as Record<CommandName, Command>;
+
+export function isCommandName(name: string): name is CommandName {
+  return Object.hasOwn(table, name);
+}

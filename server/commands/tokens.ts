@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { createTokenInput, deleteTokenInput } from '@/lib/access/token';
+import { deed, read } from '@/server/commands/command';
+import { pageInput, pageOf } from '@/server/commands/page';
+
+export const listTokens = read({
+  permission: 'tokens.read',
+  input: z.object(pageInput),
+  async run({ people, changes }, _, input) {
+    const sequence = changes.sequence;
+    return { ...pageOf(await people.tokens.list(), (token) => `${token.name.toLocaleLowerCase()} ${token.id}`, input), sequence };
+  },
+});
+
+/** The token itself is in this answer only; what is kept is its hash. */
+export const createToken = deed({
+  permission: 'tokens.write',
+  input: createTokenInput,
+  run: ({ people }, caller, input) => people.tokens.create(caller, input),
+  record: ({ name, role, expiresInDays }, output) => ({ id: output?.token.id, name, role, expiresInDays }),
+});
+
+export const deleteToken = deed({
+  permission: 'tokens.write',
+  input: deleteTokenInput,
+  run: ({ people }, _, { id }) => people.tokens.delete(id),
+  record: ({ id }, output) => ({ id, name: output?.name }),
+});

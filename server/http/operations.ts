@@ -1,0 +1,55 @@
+import { Hono } from 'hono';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { Caller } from '@/lib/access/access';
+import type { Context } from 'hono';
+import { problemResponse } from '@/server/api/problem-response';
+import type { StreamRegistry } from '@/server/changes/stream-registry';
+import type { Inventory } from '@/server/inventory/inventory';
+
+export interface OperationsParts {
+  readonly inventory: Inventory;
+  readonly streams: StreamRegistry;
+  /** Whether the database answers. */
+  readonly isReady: () => Promise<boolean>;
+  readonly identify: (context: Context) => Promise<Caller | null>;
+}
+
+/** What those ask who run Usher: is it alive, can it serve, how is it doing. The figures need a token of any role. */
+export function createOperations({ inventory, streams, isReady, identify }: OperationsParts): Hono {
+  const registry = figures(inventory, streams);
+  const app = new Hono();
+  app.get('/healthz', (context) => context.text('ok\n'));
+  app.get('/readyz', async (context) => {
+    const ready = await isReady();
+    return context.text(ready ? 'ready\n' : 'the database does not answer\n', ready ? 200 : 503);
+  });
+  app.get('/metrics', async (context) => {
+    if (!(await identify(context))) return problemResponse({ code: 'unauthenticated', detail: 'Send a token.' });
+    return context.text(await registry.metrics(), 200, { 'content-type': registry.contentType });
+  });
+  return app;
+}
+
+function figures({ picture }: Inventory, streams: StreamRegistry): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const gauge = (name: string, help: string, value: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(value());
+      },
+    });
+  gauge('usher_meetings', 'Live meetings', () => picture.meetings.size);
+  gauge('usher_participants', 'People in live meetings', () => picture.participants.size);
+  gauge('usher_streams_open', 'Change streams that are open', () => streams.open);
+  gauge('usher_call_bridges', 'Call bridges that Usher knows', () => picture.callBridges.size);
+  gauge(
+    'usher_call_bridges_connected',
+    'Call bridges that answer',
+    () => [...picture.callBridges.values()].filter(({ state }) => state === 'connected').length,
+  );
+  return registry;
+}

@@ -1,0 +1,381 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Kysely } from 'kysely';
+import { pino } from 'pino';
+import type { Caller } from '@/lib/access/access';
+import { applyChange, emptyPicture } from '@/lib/meeting/apply-change';
+import type { CallBridge, ClusterMode } from '@/lib/meeting/call-bridge';
+import type { Change } from '@/lib/meeting/change';
+import type { Meeting } from '@/lib/meeting/meeting';
+import type { Participant } from '@/lib/meeting/participant';
+import type { Order } from '@/lib/move/order';
+import { Audit } from '@/server/audit/audit';
+import type { Answer } from '@/server/bridge-client/bridge-error';
+import type { Clock } from '@/server/bridge-client/clock';
+import { memoryDatabase } from '@/server/db/memory-database';
+import type { Database } from '@/server/db/schema';
+import type { Inventory } from '@/server/inventory/inventory';
+import { Moves } from '@/server/moves/moves';
+
+const ana: Caller = { kind: 'person', id: 'p1', name: 'Ana', role: 'operator', address: null };
+const cluster = { id: 'c1', name: 'webapp.com', mode: 'operate' as const };
+
+function bridge(over: Partial<CallBridge> = {}): CallBridge {
+  return {
+    id: 'b1',
+    name: 'cbcms1',
+    address: 'https://127.0.0.1:1',
+    cluster,
+    origin: 'emulator',
+    version: '3.9',
+    state: 'connected',
+    since: 't0',
+    problem: null,
+    feeds: { events: 'active', cdr: 'off', syslog: 'off' },
+    load: 0,
+    requestsInFlight: 0,
+    stalenessMs: 0,
+    certificateExpiresAt: null,
+    alarms: [],
+    ...over,
+  };
+}
+
+function meeting(id: string): Meeting {
+  return {
+    id,
+    name: id === 'm1' ? 'Space 1' : 'Space 2',
+    cluster,
+    space: null,
+    startedAt: null,
+    calls: [{ id: `call-${id}`, callBridge: 'b1' }],
+    participantCount: 1,
+    lobbyCount: 0,
+    locked: false,
+    lockMode: null,
+    recording: false,
+    streaming: false,
+    limit: null,
+    dualHomed: false,
+    stale: null,
+  };
+}
+
+function person(id: string, over: Partial<Participant> = {}): Participant {
+  return {
+    id,
+    name: 'Guest',
+    uri: null,
+    meeting: 'm1',
+    callBridge: { id: 'b1', name: 'cbcms1', version: '3.9' },
+    kind: 'web-app',
+    state: 'connected',
+    inLobby: false,
+    canMove: true,
+    muted: { audio: false, video: false },
+    layout: null,
+    importance: null,
+    presenting: false,
+    speaking: false,
+    movedFrom: null,
+    joinedAt: null,
+    ...over,
+  };
+}
+
+/** An inventory that tests say changes to. */
+class ToldInventory implements Inventory {
+  readonly picture = emptyPicture();
+  readonly #listeners = new Set<(change: Change) => void>();
+
+  tell(...changes: Change[]): void {
+    for (const change of changes) {
+      applyChange(this.picture, change);
+      for (const listener of this.#listeners) listener(change);
+    }
+  }
+  meeting = (id: string) => this.picture.meetings.get(id) ?? null;
+  participant = (id: string) => this.picture.participants.get(id) ?? null;
+  participantsIn = (id: string) => [...this.picture.participants.values()].filter((found) => found.meeting === id);
+  successorOf = (id: string) => [...this.picture.participants.values()].find((found) => found.movedFrom?.participant === id) ?? null;
+  subscribe(listener: (change: Change) => void) {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+}
+
+/** A clock that stands until it is advanced; what is due runs in order. */
+class HeldClock implements Clock {
+  #nowMs = 1_700_000_000_000;
+  #due: { atMs: number; run: () => void }[] = [];
+  now = () => this.#nowMs;
+  after(delayMs: number, run: () => void) {
+    const entry = { atMs: this.#nowMs + delayMs, run };
+    this.#due.push(entry);
+    return () => {
+      this.#due = this.#due.filter((other) => other !== entry);
+    };
+  }
+  advance(ms: number): void {
+    const until = this.#nowMs + ms;
+    for (;;) {
+      const next = this.#due.filter(({ atMs }) => atMs <= until).sort((a, b) => a.atMs - b.atMs)[0];
+      if (!next) break;
+      this.#due = this.#due.filter((entry) => entry !== next);
+      this.#nowMs = next.atMs;
+      next.run();
+    }
+    this.#nowMs = until;
+  }
+}
+
+let db: Kysely<Database>;
+let inventory: ToldInventory;
+let clock: HeldClock;
+let moves: Moves;
+let audit: Audit;
+let sent: { call: string; participant: string }[];
+let answer: (participant: string) => Promise<Answer<{ participant: string }>>;
+let published: Order[];
+const modes = new Map<string, ClusterMode>([['c1', 'operate']]);
+const log = pino({ level: 'silent' });
+
+function start(): Moves {
+  return new Moves({
+    db,
+    audit,
+    inventory,
+    clusters: {
+      list: () => [],
+      modes: () => modes,
+      writerFor: () => ({
+        moveParticipant: (call, participant) => {
+          sent.push({ call, participant });
+          return answer(participant);
+        },
+      }),
+    },
+    publish: (change) => {
+      if (change.event === 'move') published.push(change.data);
+    },
+    clock,
+    log,
+  });
+}
+
+/** Waits until an order that has been published has this property: states are published once they are on record. */
+async function until(found: (order: Order) => boolean): Promise<Order> {
+  for (;;) {
+    const last = published.findLast(found);
+    if (last) return last;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+const stateIs = (state: string) => until((order) => order.items[0]?.state === state);
+const submit = (over: object = {}, key: string | null = null) =>
+  moves.submit(ana, { participants: ['old'], to: { meeting: 'm2' }, ...over }, true, key);
+
+const arrive: Change = { event: 'participant', data: person('new', { meeting: 'm2', movedFrom: { participant: 'old', meeting: 'm1' } }) };
+const leave: Change = { event: 'participant-left', data: { id: 'old', meeting: 'm1', reason: 'callMoved' } };
+
+beforeEach(async () => {
+  db = await memoryDatabase();
+  clock = new HeldClock();
+  audit = new Audit(db, clock.now);
+  inventory = new ToldInventory();
+  inventory.tell(
+    { event: 'call-bridge', data: bridge() },
+    { event: 'meeting', data: meeting('m1') },
+    { event: 'meeting', data: meeting('m2') },
+    { event: 'participant', data: person('old') },
+  );
+  sent = [];
+  published = [];
+  answer = () => Promise.resolve({ ok: true, value: { participant: 'new' } });
+  moves = start();
+});
+
+afterEach(async () => {
+  await moves.stop();
+  await db.destroy();
+});
+
+const lost: Answer<never> = {
+  ok: false,
+  error: { code: 'bridge-unreachable', detail: 'reset', status: null, failureTag: null, mayHaveActed: true },
+};
+
+describe('a move', () => {
+  test('is on record before anything is sent, and joined only once both facts are seen', async () => {
+    let onRecord: string | undefined;
+    answer = async () => {
+      onRecord = (await db.selectFrom('items').select('state').executeTakeFirstOrThrow()).state;
+      return { ok: true, value: { participant: 'new' } };
+    };
+    const order = await submit();
+    expect(order.state).toBe('queued');
+    await stateIs('accepted');
+    expect(onRecord).toBe('sending');
+    expect(sent).toEqual([{ call: 'call-m2', participant: 'old' }]);
+    inventory.tell(arrive);
+    expect((await until(({ items }) => items[0]?.times.joined !== null)).items[0]?.state).toBe('accepted');
+    inventory.tell(leave);
+    expect(await stateIs('joined')).toMatchObject({ state: 'settled', items: [{ newParticipant: 'new' }] });
+    expect(await audit.verify()).toMatchObject({ intact: true });
+    expect((await audit.list(9, null)).map(({ action, result }) => [action, result])).toEqual([
+      ['move-ended', 'joined'],
+      ['submit-move', 'ok'],
+    ]);
+  });
+
+  test('that is refused is on record and sends nothing', async () => {
+    const order = await submit({ to: { meeting: 'm1' } });
+    expect(order).toMatchObject({ state: 'settled', items: [{ state: 'refused', verdict: { reason: 'same-meeting' } }] });
+    expect(sent).toEqual([]);
+    expect((await audit.list(9, null)).map(({ result }) => result)).toEqual(['same-meeting']);
+  });
+
+  test('is dropped 30 seconds after a leaving without an arrival', async () => {
+    await submit();
+    await stateIs('accepted');
+    clock.advance(10_000);
+    inventory.tell(leave);
+    await until(({ items }) => items[0]?.times.left !== null);
+    clock.advance(29_999);
+    expect(published.at(-1)?.items[0]?.state).toBe('accepted');
+    clock.advance(1);
+    expect((await stateIs('dropped')).state).toBe('settled');
+  });
+
+  test('after which nothing happens ends as that, where the person still is', async () => {
+    await submit();
+    await stateIs('accepted');
+    clock.advance(30_000);
+    expect((await stateIs('nothing-happened')).items[0]?.foundIn).toEqual({ meeting: 'm1', name: 'Space 1' });
+  });
+
+  test('that the bridge refuses ends with its reason, and can be tried again', async () => {
+    answer = () =>
+      Promise.resolve({
+        ok: false,
+        error: { code: 'bridge-refused', detail: 'callDoesNotExist', status: 400, failureTag: 'callDoesNotExist', mayHaveActed: false },
+      });
+    await submit();
+    expect((await stateIs('nothing-happened')).items[0]?.error?.code).toBe('bridge-refused');
+    answer = () => Promise.resolve({ ok: true, value: { participant: 'new' } });
+    await submit();
+    await stateIs('accepted');
+    expect(sent).toHaveLength(2);
+  });
+
+  test('whose answer is lost is read back, and not sent again', async () => {
+    answer = () => Promise.resolve(lost);
+    await submit();
+    await until(({ items }) => items[0]?.error !== null);
+    inventory.tell(arrive, leave);
+    expect((await stateIs('joined')).items[0]).toMatchObject({ newParticipant: 'new', error: null });
+    expect(sent).toHaveLength(1);
+  });
+
+  test('ends unknown while a bridge is away, and as what holds once it is back', async () => {
+    answer = () => Promise.resolve(lost);
+    await submit();
+    await until(({ items }) => items[0]?.error !== null);
+    inventory.tell({ event: 'call-bridge', data: bridge({ state: 'away' }) }, { event: 'meeting-ended', data: { id: 'm1' } });
+    clock.advance(35_000);
+    await stateIs('unknown');
+    inventory.tell(arrive, { event: 'call-bridge', data: bridge() });
+    expect((await stateIs('joined')).state).toBe('settled');
+  });
+
+  test('of somebody who is being moved waits, and is told that they were moved meanwhile', async () => {
+    await submit();
+    const second = await submit();
+    await until(({ id, items }) => id !== second.id && items[0]?.state === 'accepted');
+    inventory.tell(arrive, leave);
+    const settled = await until(({ id, state }) => id === second.id && state === 'settled');
+    expect(settled.items[0]).toMatchObject({ state: 'refused', verdict: { reason: 'moved-meanwhile' } });
+    expect(sent).toHaveLength(1);
+  });
+
+  test('into a cluster that is only observed sends nothing', async () => {
+    modes.set('c1', 'observe');
+    const order = await submit();
+    modes.set('c1', 'operate');
+    expect(order.items[0]?.verdict.reason).toBe('cluster-observe-only');
+    expect(sent).toEqual([]);
+  });
+
+  test('that would be late is never sent', async () => {
+    let answered: (value: Answer<{ participant: string }>) => void = () => undefined;
+    answer = () => new Promise((resolve) => (answered = resolve));
+    await submit();
+    await stateIs('sending');
+    const waiting = await submit();
+    clock.advance(30_000);
+    clock.advance(30_000);
+    await until(({ id, items }) => id === waiting.id && items[0]?.state === 'expired');
+    answered(lost);
+    expect(sent).toHaveLength(1);
+  });
+});
+
+describe('an idempotency key', () => {
+  test('makes one order, however often it comes', async () => {
+    const first = await submit({}, 'k');
+    expect((await submit({}, 'k')).id).toBe(first.id);
+    await stateIs('accepted');
+    expect(sent).toHaveLength(1);
+  });
+
+  test('is refused with another request, and belongs to one caller', async () => {
+    await submit({}, 'k');
+    await expect(submit({ reason: 'other' }, 'k')).rejects.toMatchObject({ code: 'idempotency-key-reused' });
+    const bob = { ...ana, id: 'p2' };
+    const own = await moves.submit(bob, { participants: ['old'], to: { meeting: 'm2' } }, true, 'k');
+    expect(own.by.id).toBe('p2');
+  });
+
+  test('that comes again while its first request is being recorded is a conflict', async () => {
+    const first = submit({}, 'k');
+    await expect(submit({}, 'k')).rejects.toMatchObject({ code: 'conflict' });
+    await first;
+  });
+});
+
+describe('a restart', () => {
+  async function crashWhile(state: string): Promise<void> {
+    await submit();
+    await stateIs(state);
+    published = [];
+  }
+
+  test('never sends again what was being sent, and reads it back', async () => {
+    answer = () => new Promise(() => undefined);
+    await crashWhile('sending');
+    const again = start();
+    await again.recover();
+    inventory.tell(arrive, leave);
+    await stateIs('joined');
+    expect(sent).toHaveLength(1);
+    await again.stop();
+    answer = () => Promise.resolve(lost);
+    moves = start();
+  });
+
+  test('sends what was queued once its bridges are there, unless it is too old', async () => {
+    const order = await submit({ to: { meeting: 'm1' } });
+    const queued = { ...order.items[0], state: 'queued', to: { meeting: 'm2', name: 'Space 2' } };
+    const body = JSON.stringify({ item: queued, route: { homeBridge: 'b1', targetCluster: 'c1' } });
+    await db.updateTable('items').set({ state: 'queued', body }).execute();
+    await db.updateTable('orders').set({ state: 'queued' }).execute();
+    inventory.tell({ event: 'call-bridge', data: bridge({ state: 'connecting' }) });
+    const again = start();
+    await again.recover();
+    expect(sent).toEqual([]);
+    inventory.tell({ event: 'call-bridge', data: bridge() });
+    await stateIs('accepted');
+    expect(sent).toHaveLength(1);
+    await again.stop();
+  });
+});
