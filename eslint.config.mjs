@@ -58,6 +58,8 @@ const config = [
       'import/no-anonymous-default-export': 'off',
       'no-console': 'error',
       eqeqeq: ['error', 'always', { null: 'ignore' }],
+      // Speaks of the React Compiler, which is not in use.
+      'react-hooks/incompatible-library': 'off',
     },
   },
   {

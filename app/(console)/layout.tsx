@@ -1,0 +1,20 @@
+import type { ReactNode } from 'react';
+import { Frame } from '@/components/frame/frame';
+import { Providers } from '@/components/frame/providers';
+import { runtime } from '@/server/runtime';
+import { requireCaller } from '../current-caller';
+import { stopAll } from './actions/call-bridges';
+import { submitMove } from './actions/moves';
+
+/** Everything behind the sign-in. Whether somebody may see a page is decided by each page, and again by each command. */
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  const { name, role } = await requireCaller();
+  const { rehearsal, webAppUrls } = runtime().settings;
+  return (
+    <Providers role={role} submitMove={submitMove}>
+      <Frame person={{ name, role }} rehearsal={rehearsal ? webAppUrls : null} stopAll={stopAll}>
+        {children}
+      </Frame>
+    </Providers>
+  );
+}

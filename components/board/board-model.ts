@@ -1,0 +1,82 @@
+import type { Participant } from '@/lib/meeting/participant';
+
+/** Where the keyboard stands: a row of a column. */
+export interface Cursor {
+  readonly meeting: string;
+  readonly row: string;
+}
+
+/** People that are being carried to another meeting, by pointer or by keyboard. */
+export interface Carry {
+  readonly people: readonly Participant[];
+  readonly from: string;
+  readonly over: string | null;
+  readonly by: 'pointer' | 'keyboard';
+}
+
+export interface BoardState {
+  readonly cursor: Cursor | null;
+  /** People who have been picked out, all in one meeting. */
+  readonly selected: readonly Participant[];
+  readonly carrying: Carry | null;
+  /** People for whom a target is being looked up in "Move to...". */
+  readonly choosing: readonly Participant[] | null;
+  /** Whose details are open. */
+  readonly details: Participant | null;
+}
+
+export type BoardAction =
+  | { type: 'walk'; to: Cursor }
+  | { type: 'select'; person: Participant }
+  | { type: 'clear' }
+  | { type: 'lift'; people: readonly Participant[]; by: Carry['by'] }
+  | { type: 'over'; meeting: string | null }
+  | { type: 'put-down' }
+  | { type: 'choose'; people: readonly Participant[] }
+  | { type: 'chosen' }
+  | { type: 'open'; person: Participant }
+  | { type: 'close' };
+
+export const initialBoard: BoardState = { cursor: null, selected: [], carrying: null, choosing: null, details: null };
+
+/** What a person does at the board. Who is where is not in here: that is the live picture's. */
+export function boardReducer(state: BoardState, action: BoardAction): BoardState {
+  switch (action.type) {
+    case 'walk':
+      return sameCursor(state.cursor, action.to) ? state : { ...state, cursor: action.to };
+    case 'select': {
+      const again = state.selected.length === 1 && state.selected[0]?.id === action.person.id;
+      return { ...state, selected: again ? [] : [action.person] };
+    }
+    case 'clear':
+      return { ...state, selected: [] };
+    case 'lift': {
+      const from = action.people[0]?.meeting;
+      if (from === undefined || state.carrying) return state;
+      const over = action.by === 'keyboard' ? from : null;
+      return { ...state, carrying: { people: action.people, from, over, by: action.by } };
+    }
+    case 'over':
+      return state.carrying ? { ...state, carrying: { ...state.carrying, over: action.meeting } } : state;
+    case 'put-down':
+      return state.carrying ? { ...state, carrying: null, selected: [] } : state;
+    case 'choose':
+      return action.people.length > 0 ? { ...state, choosing: action.people } : state;
+    case 'chosen':
+      return { ...state, choosing: null, selected: [] };
+    case 'open':
+      return { ...state, details: action.person };
+    case 'close':
+      return { ...state, details: null };
+  }
+}
+
+function sameCursor(a: Cursor | null, b: Cursor): boolean {
+  return a !== null && a.meeting === b.meeting && a.row === b.row;
+}
+
+/** The column `steps` further along, without going round; null where there is none. */
+export function neighbour(columns: readonly string[], from: string, steps: 1 | -1): string | null {
+  const at = columns.indexOf(from);
+  return at < 0 ? null : (columns[at + steps] ?? null);
+}

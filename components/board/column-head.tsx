@@ -1,0 +1,75 @@
+'use client';
+
+import { EllipsisVertical, ExternalLink, PinOff } from 'lucide-react';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import type { Meeting } from '@/lib/meeting/meeting';
+import type { Pin } from '@/components/board/pinned';
+import { unpinMeeting } from '@/components/board/pinned';
+import { useCallBridges } from '@/components/live/live-provider';
+import { bridgeNames } from '@/components/meeting/bridge-names';
+import { hasBadges, MeetingBadges } from '@/components/meeting/meeting-badges';
+import { Menu, MenuItem } from '@/components/ui/menu';
+
+/** A column's name, where it runs, how many are in it, and what is special about it. */
+export function ColumnHead({ pin, meeting }: { pin: Pin; meeting: Meeting | null }) {
+  const bridges = new Map(useCallBridges().map((bridge) => [bridge.id, bridge]));
+  const name = meeting?.name ?? pin.name;
+  const where = meeting ? [meeting.cluster.name, bridgeNames(meeting, bridges).join(', ')].filter(Boolean).join(' · ') : 'Ended';
+  return (
+    <header className="border-b px-3 pt-2 pb-2">
+      <div className="flex items-center gap-2">
+        <h2 className="min-w-0 flex-1 truncate text-base font-semibold" title={name}>
+          {meeting ? (
+            <Link href={`/meetings/${encodeURIComponent(pin.id)}`} className="hover:underline">
+              {name}
+            </Link>
+          ) : (
+            name
+          )}
+        </h2>
+        {meeting && (
+          <span className="text-base font-semibold" title={`${meeting.participantCount} people`} data-testid="people-count">
+            {meeting.participantCount}
+            <span className="sr-only"> people</span>
+          </span>
+        )}
+        <ColumnMenu pin={pin} name={name} live={meeting !== null} />
+      </div>
+      <p className="truncate text-xs text-muted" title={where}>
+        {where}
+      </p>
+      {meeting && hasBadges(meeting) && (
+        <div className="mt-1.5 flex flex-wrap gap-1">
+          <MeetingBadges meeting={meeting} />
+        </div>
+      )}
+    </header>
+  );
+}
+
+function ColumnMenu({ pin, name, live }: { pin: Pin; name: string; live: boolean }) {
+  const router = useRouter();
+  return (
+    <Menu
+      trigger={
+        <button
+          type="button"
+          aria-label={`Options for ${name}`}
+          className="grid size-6 shrink-0 place-items-center rounded-md text-muted hover:bg-sunken hover:text-ink"
+        >
+          <EllipsisVertical size={15} aria-hidden />
+        </button>
+      }
+    >
+      {live && (
+        <MenuItem onSelect={() => router.push(`/meetings/${encodeURIComponent(pin.id)}`)}>
+          <ExternalLink size={14} aria-hidden /> Open the meeting
+        </MenuItem>
+      )}
+      <MenuItem onSelect={() => unpinMeeting(pin.id)}>
+        <PinOff size={14} aria-hidden /> Take off the board
+      </MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,62 @@
+import { isEnd } from '@/lib/move/item';
+import type { Participant } from '@/lib/meeting/participant';
+import { compareNames } from '@/components/live/live-store';
+import type { Traffic } from '@/components/move/traffic';
+
+/**
+ * A row of a column. `person`: somebody who is there by the bridge's word; `traffic` marks them as leaving, arriving or
+ * not moved. `arriving`: somebody who was sent here and is not seen yet. `ghost`: somebody who was here.
+ */
+export type Row =
+  | { kind: 'person'; key: string; name: string; participant: Participant; traffic: Traffic | null; side: Side }
+  | { kind: 'arriving'; key: string; name: string; traffic: Traffic }
+  | { kind: 'ghost'; key: string; name: string; traffic: Traffic };
+
+export type Side = 'source' | 'target' | null;
+
+/**
+ * The rows of one meeting's column, by name. A newcomer stands where the arriving row stood, under the same key, so that
+ * nothing jumps when they are proven to be there.
+ */
+export function columnRows(meeting: string, people: readonly Participant[], traffic: Iterable<Traffic>): Row[] {
+  const concerned = [...traffic].filter(({ item }) => concerns(item, meeting));
+  if (concerned.length === 0) return people.map((participant) => personRow(participant, null, null));
+
+  const ids = new Set(people.map(({ id }) => id));
+  const marks = new Map<string, { traffic: Traffic; side: Side }>();
+  const extra: Row[] = [];
+  const predecessors = new Map(people.flatMap(({ id, movedFrom }) => (movedFrom ? [[movedFrom.participant, id]] : [])));
+  for (const one of concerned) {
+    const { item } = one;
+    const newcomer = [item.newParticipant, predecessors.get(item.participant)].find((id) => id != null && ids.has(id));
+    if (newcomer != null) marks.set(newcomer, { traffic: one, side: 'target' });
+    else if (item.to.meeting === meeting && !isEnd(item.state)) extra.push({ kind: 'arriving', ...named(one) });
+
+    if (ids.has(item.participant)) marks.set(item.participant, { traffic: one, side: 'source' });
+    else if (item.from?.meeting === meeting && hasGone(one)) extra.push({ kind: 'ghost', ...named(one, 'was:') });
+  }
+  const rows = people.map((participant) => {
+    const mark = marks.get(participant.id);
+    return personRow(participant, mark?.traffic ?? null, mark?.side ?? null);
+  });
+  if (extra.length === 0) return rows;
+  return [...rows, ...extra].sort((a, b) => compareNames(a.name, b.name) || (a.key < b.key ? -1 : 1));
+}
+
+function concerns(item: Traffic['item'], meeting: string): boolean {
+  return item.to.meeting === meeting || item.from?.meeting === meeting || item.foundIn?.meeting === meeting;
+}
+
+/** Refused ones were never begun, so whoever is missing then has left by themselves. */
+function hasGone({ item }: Traffic): boolean {
+  return item.state !== 'refused' && item.state !== 'cancelled' && item.state !== 'expired';
+}
+
+function named(traffic: Traffic, prefix = ''): { key: string; name: string; traffic: Traffic } {
+  return { key: prefix + traffic.item.participant, name: traffic.item.name, traffic };
+}
+
+function personRow(participant: Participant, traffic: Traffic | null, side: Side): Row {
+  const key = participant.movedFrom?.participant ?? participant.id;
+  return { kind: 'person', key, name: participant.name, participant, traffic, side };
+}

@@ -1,0 +1,143 @@
+'use client';
+
+import { memo } from 'react';
+import { LockKeyhole, X } from 'lucide-react';
+import type { Participant } from '@/lib/meeting/participant';
+import { isEnd } from '@/lib/move/item';
+import { stateLabels } from '@/lib/move/words';
+import clsx from 'clsx';
+import type { Row } from '@/components/board/column-rows';
+import { useDragSource } from '@/components/drag/use-drag';
+import { itemSentence } from '@/components/move/item-words';
+import { ProgressRing } from '@/components/move/progress-ring';
+import { progressOf, type Traffic } from '@/components/move/traffic';
+import { kindLabels } from '@/components/participant/kind';
+import { PersonMarks } from '@/components/participant/person-marks';
+import { Initials } from '@/components/ui/initials';
+
+type PersonRowData = Extract<Row, { kind: 'person' }>;
+
+interface PersonRowProps {
+  row: PersonRowData;
+  selected: boolean;
+  /** Lifted by keyboard or pointer. */
+  carried: boolean;
+  /** Why nobody here may be moved by this person at all; null for whoever may. */
+  held: string | null;
+  /** Why this one cannot be moved wherever to; null where nothing is known against it. */
+  stuck: string | null;
+  onDismiss: (key: string) => void;
+}
+
+/** One person of a column. */
+export const PersonRow = memo(function PersonRow({ row, selected, carried, held, stuck, onDismiss }: PersonRowProps) {
+  const { participant, traffic, side } = row;
+  const underWay = traffic !== null && !isEnd(traffic.item.state);
+  const failed = traffic !== null && isEnd(traffic.item.state) && traffic.item.state !== 'joined';
+  const { ref } = useDragSource(participant.id, { disabled: held !== null || underWay });
+  return (
+    <div
+      ref={ref}
+      title={held ?? undefined}
+      className={clsx(
+        'flex h-full flex-col justify-center rounded-md px-2 transition-colors duration-150',
+        held === null && !underWay && 'cursor-grab',
+        carried ? 'opacity-40' : 'group-hover:bg-sunken',
+        selected && 'bg-accent/12 group-hover:bg-accent/16',
+        failed && 'bg-failed/8',
+        traffic?.item.state === 'joined' && side === 'target' && 'bg-proven/10',
+      )}
+    >
+      <div className="flex items-center gap-2">
+        <Initials name={participant.name} ring={participant.speaking ? 'speaking' : undefined} />
+        <span className="min-w-0 flex-1 truncate text-sm" title={participant.name}>
+          {participant.name}
+        </span>
+        <RowSigns participant={participant} stuck={stuck} />
+        {traffic && <TrafficSign traffic={traffic} side={side} />}
+      </div>
+      {failed && traffic && <FailureLine traffic={traffic} onDismiss={onDismiss} />}
+    </div>
+  );
+});
+
+function RowSigns({ participant, stuck }: { participant: Participant; stuck: string | null }) {
+  return (
+    <>
+      {participant.speaking && <span className="sr-only">Speaking.</span>}
+      <PersonMarks participant={participant} />
+      {stuck && (
+        <span title={stuck} className="shrink-0 text-muted" data-testid="padlock">
+          <LockKeyhole size={13} aria-hidden />
+          <span className="sr-only">{stuck}</span>
+        </span>
+      )}
+      <span className="shrink-0 text-xs text-muted">{kindLabels[participant.kind]}</span>
+    </>
+  );
+}
+
+function TrafficSign({ traffic, side }: { traffic: Traffic; side: PersonRowData['side'] }) {
+  const { item } = traffic;
+  if (item.state === 'joined' && side === 'source') return null;
+  const failed = isEnd(item.state) && item.state !== 'joined';
+  return (
+    <span title={itemSentence(item)} className="flex shrink-0 items-center">
+      <ProgressRing progress={progressOf(item)} failed={failed} />
+      <span className="sr-only">
+        {stateLabels[item.state]}, {item.to.name}.
+      </span>
+    </span>
+  );
+}
+
+function FailureLine({ traffic, onDismiss }: { traffic: Traffic; onDismiss: (key: string) => void }) {
+  const sentence = itemSentence(traffic.item);
+  return (
+    <div className="flex items-start gap-1 pl-8 text-xs text-failed">
+      <span className="line-clamp-2 min-w-0 flex-1" title={sentence} data-testid="failure">
+        {sentence}
+      </span>
+      <button
+        type="button"
+        tabIndex={-1}
+        aria-label={`Read: ${sentence}`}
+        onClick={() => onDismiss(traffic.key)}
+        className="grid size-4 shrink-0 place-items-center rounded-sm hover:bg-failed/15"
+      >
+        <X size={12} aria-hidden />
+      </button>
+    </div>
+  );
+}
+
+/** Somebody who was sent here and is not seen yet, or who was here and has gone. */
+export function AbsentRow({ row, onDismiss }: { row: Extract<Row, { kind: 'arriving' | 'ghost' }>; onDismiss: (key: string) => void }) {
+  const { item } = row.traffic;
+  const lost = isEnd(item.state) && item.state !== 'joined';
+  const words = row.kind === 'arriving' ? 'arriving' : absentWords(item.state, item.to.name);
+  return (
+    <div
+      data-testid={row.kind === 'arriving' ? `arriving-${item.participant}` : `ghost-${item.participant}`}
+      className={clsx(
+        'animate-appear flex h-full flex-col justify-center rounded-md border border-dashed px-2',
+        lost ? 'border-failed/50 bg-failed/8' : row.kind === 'arriving' ? 'border-waiting/50' : 'border-line',
+      )}
+    >
+      <div className="flex items-center gap-2">
+        <Initials name={item.name} className="opacity-60" />
+        <span className="min-w-0 flex-1 truncate text-sm text-muted" title={item.name}>
+          {item.name}
+        </span>
+        {!lost && <span className="max-w-[55%] shrink-0 truncate text-xs text-muted" title={words}>{words}</span>}
+        {row.kind === 'arriving' && <ProgressRing progress={progressOf(item)} />}
+        {lost && <ProgressRing progress={1} failed />}
+      </div>
+      {lost && <FailureLine traffic={row.traffic} onDismiss={onDismiss} />}
+    </div>
+  );
+}
+
+function absentWords(state: string, target: string): string {
+  return state === 'joined' ? `moved to ${target}` : `on the way to ${target}`;
+}

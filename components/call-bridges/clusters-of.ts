@@ -1,0 +1,22 @@
+import type { CallBridge, ClusterMode } from '@/lib/meeting/call-bridge';
+import { compareNames } from '@/components/live/live-store';
+
+export interface ClusterOfBridges {
+  readonly id: string;
+  readonly name: string;
+  readonly mode: ClusterMode;
+  readonly origin: CallBridge['origin'];
+  readonly bridges: readonly CallBridge[];
+}
+
+/** The bridges, put together by cluster, by name. */
+export function clustersOf(bridges: readonly CallBridge[]): ClusterOfBridges[] {
+  const byId = new Map<string, CallBridge[]>();
+  for (const bridge of bridges) byId.set(bridge.cluster.id, [...(byId.get(bridge.cluster.id) ?? []), bridge]);
+  return [...byId.values()]
+    .flatMap((members) => {
+      const [first] = members;
+      return first ? [{ ...first.cluster, origin: first.origin, bridges: members }] : [];
+    })
+    .sort((a, b) => compareNames(a.name, b.name));
+}

@@ -1,0 +1,50 @@
+'use client';
+
+import Link from 'next/link';
+import { useCallBridges, useStreamStatus } from '@/components/live/live-provider';
+import type { CallBridge } from '@/lib/meeting/call-bridge';
+import clsx from 'clsx';
+
+interface Words {
+  text: string;
+  tone: 'quiet' | 'waiting';
+  title?: string;
+}
+
+/** How much of what there is can be trusted to be up to date: bridges that are live, and this page's own stream. */
+export function Coverage() {
+  const bridges = useCallBridges();
+  const status = useStreamStatus();
+  const { text, tone, title } = coverageWords(bridges, status);
+  return (
+    <Link
+      href="/call-bridges"
+      title={title}
+      data-testid="coverage"
+      className={clsx('flex items-center gap-2 rounded-md px-2 py-1 text-sm whitespace-nowrap hover:bg-sunken', tone === 'waiting' ? 'text-waiting' : 'text-muted')}
+    >
+      <span
+        aria-hidden
+        className={clsx(
+          'size-2 rounded-full',
+          status.state === 'loading' ? 'bg-muted' : tone === 'waiting' ? 'bg-waiting' : 'bg-proven',
+          status.state === 'reconnecting' && 'animate-pulse-soft',
+        )}
+      />
+      <span role="status">{text}</span>
+    </Link>
+  );
+}
+
+function coverageWords(bridges: readonly CallBridge[], status: { state: string; since: number }): Words {
+  const since = new Date(status.since).toLocaleTimeString(undefined, { hourCycle: 'h23' });
+  if (status.state === 'loading') return { text: 'Connecting…', tone: 'quiet' };
+  if (status.state === 'reconnecting') return { text: 'Reconnecting…', tone: 'waiting', title: `No word from Usher since ${since}.` };
+  if (status.state === 'stale') return { text: `Out of date since ${since}`, tone: 'waiting', title: 'Usher does not answer. What is shown is how it was then.' };
+  if (bridges.length === 0) return { text: 'No call bridge connected', tone: 'waiting' };
+  const away = bridges.filter(({ state }) => state !== 'connected');
+  const text = `${bridges.length - away.length} of ${bridges.length} bridges live`;
+  if (away.length === 0) return { text, tone: 'quiet' };
+  const title = away.map(({ name, since: from }) => `${name} away since ${new Date(from).toLocaleTimeString(undefined, { hourCycle: 'h23' })}`).join('\n');
+  return { text, tone: 'waiting', title };
+}

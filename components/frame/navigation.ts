@@ -1,0 +1,21 @@
+import type { Permission } from '@/lib/access/access';
+
+export type PageName = 'meetings' | 'board' | 'moves' | 'call-bridges' | 'people' | 'audit' | 'settings';
+
+export interface PageLink {
+  readonly page: PageName;
+  readonly label: string;
+  /** What one must be allowed to, to see it at all; null for everybody. */
+  readonly permission: Permission | null;
+}
+
+/** The pages, in the order in which they stand at the left. */
+export const pages: readonly PageLink[] = [
+  { page: 'meetings', label: 'Meetings', permission: 'meetings.read' },
+  { page: 'board', label: 'Board', permission: 'meetings.read' },
+  { page: 'moves', label: 'Moves', permission: 'moves.read' },
+  { page: 'call-bridges', label: 'Call bridges', permission: 'call-bridges.read' },
+  { page: 'people', label: 'People', permission: 'people.read' },
+  { page: 'audit', label: 'Audit', permission: 'audit.read' },
+  { page: 'settings', label: 'Settings', permission: null },
+];

@@ -1,0 +1,45 @@
+'use client';
+
+import { useSyncExternalStore } from 'react';
+import { Check, ChevronDown, LogOut } from 'lucide-react';
+import type { Role } from '@/lib/access/access';
+import { applyTheme, currentTheme, subscribeTheme, themes, type Theme } from '@/components/theme/theme';
+import { Initials } from '@/components/ui/initials';
+import { Menu, MenuHeading, MenuItem, MenuLine } from '@/components/ui/menu';
+
+const themeLabels: Record<Theme, string> = { system: 'As the system', light: 'Light', dark: 'Dark' };
+
+/** Who is signed in, the colours, and the way out. */
+export function PersonMenu({ person }: { person: { name: string; role: Role } }) {
+  const theme = useSyncExternalStore(subscribeTheme, currentTheme, () => 'system' as const);
+  const leave = async () => {
+    const { signOut } = await import('next-auth/react');
+    await signOut({ callbackUrl: '/sign-in' });
+  };
+  return (
+    <Menu
+      trigger={
+        <button type="button" className="flex h-8 items-center gap-2 rounded-md pr-1 pl-1.5 text-sm hover:bg-sunken" data-testid="person-menu">
+          <Initials name={person.name} />
+          <span className="hidden max-w-40 truncate md:inline">{person.name}</span>
+          <ChevronDown size={14} aria-hidden className="text-muted" />
+          <span className="sr-only md:hidden">{person.name}</span>
+        </button>
+      }
+    >
+      <MenuHeading>
+        {person.name}, {person.role}
+      </MenuHeading>
+      <MenuLine />
+      {themes.map((one) => (
+        <MenuItem key={one} checked={theme === one} onSelect={() => applyTheme(one)}>
+          <Check size={14} aria-hidden className={theme === one ? '' : 'invisible'} /> {themeLabels[one]}
+        </MenuItem>
+      ))}
+      <MenuLine />
+      <MenuItem onSelect={leave}>
+        <LogOut size={14} aria-hidden /> Sign out
+      </MenuItem>
+    </Menu>
+  );
+}

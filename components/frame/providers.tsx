@@ -1,0 +1,41 @@
+'use client';
+
+import { useState, type ReactNode } from 'react';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import type { Role } from '@/lib/access/access';
+import { LiveProvider } from '@/components/live/live-provider';
+import { MoveProvider, type SubmitMove } from '@/components/move/move-provider';
+import { ReadError } from '@/components/queries/read-json';
+
+interface ProvidersProps {
+  role: Role;
+  submitMove: SubmitMove;
+  children: ReactNode;
+}
+
+/** What every page of the console shares: reads, what is live, and moves under way. */
+export function Providers({ role, submitMove, children }: ProvidersProps) {
+  const [client] = useState(createClient);
+  return (
+    <QueryClientProvider client={client}>
+      <LiveProvider>
+        <MoveProvider role={role} submit={submitMove}>
+          {children}
+        </MoveProvider>
+      </LiveProvider>
+    </QueryClientProvider>
+  );
+}
+
+function createClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        // What Usher refuses stays refused; only silence is worth another try.
+        retry: (failures, error) => error instanceof ReadError && error.problem.code === 'unavailable' && failures < 2,
+        refetchOnWindowFocus: true,
+        staleTime: 5_000,
+      },
+    },
+  });
+}

@@ -1,0 +1,128 @@
+'use client';
+
+import { createContext, useCallback, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import type { CallBridge } from '@/lib/meeting/call-bridge';
+import type { Meeting } from '@/lib/meeting/meeting';
+import type { Participant } from '@/lib/meeting/participant';
+import type { Order } from '@/lib/move/order';
+import type { Problem } from '@/lib/problem/problem';
+import { LiveSession, type LiveClock, type LiveReads } from '@/components/live/live-session';
+import { LiveStore, topic, type StreamStatus } from '@/components/live/live-store';
+import { openStream } from '@/components/live/open-stream';
+import { callBridgesQuery } from '@/components/queries/call-bridges';
+import { meetingParticipantsQuery } from '@/components/queries/meeting-participants';
+import { meetingsQuery } from '@/components/queries/meetings';
+import { movesQuery } from '@/components/queries/moves';
+import { leaveForSignIn, ReadError } from '@/components/queries/read-json';
+
+const reads: LiveReads = {
+  meetings: () => meetingsQuery().queryFn({}),
+  callBridges: () => callBridgesQuery().queryFn({}),
+  orders: () => movesQuery().queryFn({}),
+  members: (meeting) => meetingParticipantsQuery(meeting).queryFn({}),
+  problemOf: (thrown) =>
+    thrown instanceof ReadError ? thrown.problem : { code: 'unavailable', detail: 'The page could not read what Usher sent.' },
+};
+
+const clock: LiveClock = {
+  now: () => Date.now(),
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+  random: () => Math.random(),
+};
+
+interface Live {
+  readonly store: LiveStore;
+  hold(meeting: string): () => void;
+}
+
+const LiveContext = createContext<Live | null>(null);
+
+/** Connects this page to what is live. One for the whole console. */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const [live] = useState(createLive);
+  useEffect(() => live.connect(), [live]);
+  return <LiveContext.Provider value={live}>{children}</LiveContext.Provider>;
+}
+
+function createLive() {
+  const store = new LiveStore({ schedule: (tell) => setTimeout(tell, 16), now: Date.now() });
+  let session: LiveSession | null = null;
+  const holding = new Set<{ meeting: string; release: () => void }>();
+  return {
+    store,
+    connect() {
+      session = new LiveSession({ store, reads, openStream, clock, onSessionEnded: leaveForSignIn });
+      for (const entry of holding) entry.release = session.hold(entry.meeting);
+      session.start();
+      return () => {
+        session?.stop();
+        session = null;
+      };
+    },
+    hold(meeting: string) {
+      const entry = { meeting, release: session?.hold(meeting) ?? (() => undefined) };
+      holding.add(entry);
+      return () => {
+        holding.delete(entry);
+        entry.release();
+      };
+    },
+  };
+}
+
+function useLive(): Live {
+  const live = useContext(LiveContext);
+  if (!live) throw new Error('Only inside LiveProvider.');
+  return live;
+}
+
+/** The store itself, for what happens in an event handler; it does not rerender. */
+export function useLiveStore(): LiveStore {
+  return useLive().store;
+}
+
+function useTopic<T>(name: string, read: (store: LiveStore) => T): T {
+  const { store } = useLive();
+  const subscribe = useCallback((listener: () => void) => store.subscribe(name, listener), [store, name]);
+  const get = () => read(store);
+  return useSyncExternalStore(subscribe, get, get);
+}
+
+export function useMeetings(): readonly Meeting[] {
+  return useTopic(topic.meetings, (store) => store.meetings());
+}
+
+/** One meeting; null while it is not live. */
+export function useMeeting(id: string): Meeting | null {
+  return useTopic(topic.meeting(id), (store) => store.picture.meetings.get(id) ?? null);
+}
+
+/** One person in a meeting that is held; null if they are not there. */
+export function useParticipant(id: string): Participant | null {
+  return useTopic(topic.participant(id), (store) => store.picture.participants.get(id) ?? null);
+}
+
+export function useCallBridges(): readonly CallBridge[] {
+  return useTopic(topic.callBridges, (store) => store.callBridges());
+}
+
+export function useOrders(): readonly Order[] {
+  return useTopic(topic.orders, (store) => store.orders());
+}
+
+export function useStreamStatus(): StreamStatus {
+  return useTopic(topic.status, (store) => store.status);
+}
+
+/** A meeting's people by name, kept up to date while this is mounted; null until they are known. */
+export function useMembers(meeting: string): { people: readonly Participant[] | null; problem: Problem | null } {
+  const live = useLive();
+  useEffect(() => live.hold(meeting), [live, meeting]);
+  const name = topic.members(meeting);
+  const people = useTopic(name, (store) => (store.holds(meeting) ? store.members(meeting) : null));
+  const problem = useTopic(name, (store) => store.problem(meeting));
+  return { people, problem };
+}

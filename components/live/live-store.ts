@@ -1,0 +1,254 @@
+import { applyChange, emptyPicture, type Picture } from '@/lib/meeting/apply-change';
+import type { CallBridge } from '@/lib/meeting/call-bridge';
+import type { Change, SequencedChange } from '@/lib/meeting/change';
+import type { Meeting } from '@/lib/meeting/meeting';
+import type { Participant } from '@/lib/meeting/participant';
+import type { Order } from '@/lib/move/order';
+import type { Problem } from '@/lib/problem/problem';
+import { isBefore, parseSequence, type Sequence } from '@/components/live/sequence';
+import { Topics } from '@/components/live/topics';
+
+/** `stale`: the stream has been silent for so long that what is shown may no longer hold. */
+export type StreamState = 'loading' | 'live' | 'reconnecting' | 'stale';
+
+export interface StreamStatus {
+  readonly state: StreamState;
+  /** Since when, in milliseconds since 1970 by this computer's clock. */
+  readonly since: number;
+}
+
+const changesKept = 5_000;
+const ordersKept = 500;
+
+/** Names of what can be listened to. */
+export const topic = {
+  meetings: 'meetings',
+  meeting: (id: string) => `meeting:${id}`,
+  members: (meeting: string) => `members:${meeting}`,
+  participant: (id: string) => `participant:${id}`,
+  callBridges: 'call-bridges',
+  orders: 'orders',
+  status: 'status',
+} as const;
+
+/**
+ * What is live now, as this browser knows it: snapshots, continued by the change stream. Members are held for those
+ * meetings only that somebody looks at. A snapshot may be older or newer than the stream; the changes of the last
+ * moments are kept, and those that came after the snapshot are applied to it again.
+ */
+export class LiveStore {
+  readonly picture: Picture = emptyPicture();
+  readonly #topics: Topics;
+  readonly #held = new Set<string>();
+  readonly #problems = new Map<string, Problem>();
+  /** Ids by name, and the people in that order: the first outlives changes that do not touch names. */
+  readonly #order = new Map<string, readonly string[]>();
+  readonly #members = new Map<string, readonly Participant[]>();
+  #changes: { at: Sequence; change: Change }[] = [];
+  #meetings: readonly Meeting[] | null = null;
+  #orders: readonly Order[] | null = null;
+  #callBridges: readonly CallBridge[] | null = null;
+  #status: StreamStatus;
+
+  constructor(options: { schedule: (tell: () => void) => void; now: number }) {
+    this.#topics = new Topics(options.schedule);
+    this.#status = { state: 'loading', since: options.now };
+  }
+
+  subscribe(name: string, listener: () => void): () => void {
+    return this.#topics.subscribe(name, listener);
+  }
+
+  get status(): StreamStatus {
+    return this.#status;
+  }
+
+  setStatus(status: StreamStatus): void {
+    if (status.state === this.#status.state) return;
+    this.#status = status;
+    this.#topics.mark(topic.status);
+  }
+
+  /** All live meetings by name; the same array until one changes. */
+  meetings(): readonly Meeting[] {
+    return (this.#meetings ??= [...this.picture.meetings.values()].sort(byName));
+  }
+
+  /** Orders, newest first; the same array until one changes. */
+  orders(): readonly Order[] {
+    return (this.#orders ??= [...this.picture.orders.values()].sort(newestFirst));
+  }
+
+  /** Call bridges by name; the same array until one changes. */
+  callBridges(): readonly CallBridge[] {
+    return (this.#callBridges ??= [...this.picture.callBridges.values()].sort(byName));
+  }
+
+  /** Whether the members of a meeting are known here, rather than just not loaded. */
+  holds(meeting: string): boolean {
+    return this.#held.has(meeting);
+  }
+
+  /** People in a meeting by name; the same array until one of them changes. */
+  members(meeting: string): readonly Participant[] {
+    const known = this.#members.get(meeting);
+    if (known) return known;
+    const { participants, participantsByMeeting } = this.picture;
+    const ids = this.#order.get(meeting) ?? [...(participantsByMeeting.get(meeting) ?? [])];
+    const people = ids.flatMap((id) => participants.get(id) ?? []);
+    if (!this.#order.has(meeting)) {
+      people.sort(byName);
+      this.#order.set(meeting, people.map(({ id }) => id));
+    }
+    this.#members.set(meeting, people);
+    return people;
+  }
+
+  /** Why a meeting's people could not be read; null where nothing went wrong. */
+  problem(meeting: string): Problem | null {
+    return this.#problems.get(meeting) ?? null;
+  }
+
+  setProblem(meeting: string, problem: Problem): void {
+    this.#problems.set(meeting, problem);
+    this.#topics.mark(topic.members(meeting));
+  }
+
+  /** One change of the stream. `reset` is for whoever reads the stream: the picture stays until new snapshots come. */
+  apply({ id, ...change }: SequencedChange): void {
+    if (change.event === 'reset') {
+      this.#changes = [];
+      return;
+    }
+    const at = parseSequence(id);
+    if (at) this.#remember(at, change);
+    this.#take(change);
+  }
+
+  putMeetings(meetings: readonly Meeting[], sequence: string): void {
+    const live = new Set(meetings.map(({ id }) => id));
+    const gone = [...this.picture.meetings.keys()].filter((id) => !live.has(id));
+    for (const id of gone) this.#take({ event: 'meeting-ended', data: { id } });
+    for (const data of meetings) this.#take({ event: 'meeting', data });
+    this.#replay(sequence);
+  }
+
+  putCallBridges(callBridges: readonly CallBridge[], sequence: string): void {
+    const known = new Set(callBridges.map(({ id }) => id));
+    const gone = [...this.picture.callBridges.keys()].filter((id) => !known.has(id));
+    for (const id of gone) this.#take({ event: 'call-bridge-removed', data: { id } });
+    for (const data of callBridges) this.#take({ event: 'call-bridge', data });
+    this.#replay(sequence);
+  }
+
+  putOrders(orders: readonly Order[], sequence: string): void {
+    for (const data of orders) this.#take({ event: 'move', data });
+    this.#replay(sequence);
+  }
+
+  /**
+   * Everybody in one meeting; from now on its changes are followed.
+   * @returns false if the changes since the snapshot are no longer at hand: read it again.
+   */
+  putMembers(meeting: string, members: readonly Participant[], sequence: string): boolean {
+    if (!this.#reachesBack(sequence)) return false;
+    this.#held.add(meeting);
+    this.#problems.delete(meeting);
+    const present = new Set(members.map(({ id }) => id));
+    const gone = [...(this.picture.participantsByMeeting.get(meeting) ?? [])].filter((id) => !present.has(id));
+    for (const id of gone) this.#take({ event: 'participant-left', data: { id, meeting, reason: null } });
+    for (const data of members) this.#take({ event: 'participant', data });
+    this.#markMembers(meeting, { reorder: true });
+    this.#replay(sequence);
+    return true;
+  }
+
+  /** Nobody looks at the meeting's people any more. */
+  release(meeting: string): void {
+    this.#problems.delete(meeting);
+    if (!this.#held.delete(meeting)) return;
+    for (const id of this.picture.participantsByMeeting.get(meeting) ?? []) this.picture.participants.delete(id);
+    this.picture.participantsByMeeting.delete(meeting);
+    this.#markMembers(meeting, { reorder: true });
+  }
+
+  #take(change: Change): void {
+    if (change.event === 'participant') {
+      if (!this.#held.has(change.data.meeting)) return;
+      const before = this.picture.participants.get(change.data.id);
+      if (before && before.meeting !== change.data.meeting) this.#markMembers(before.meeting, { reorder: true });
+      this.#markMembers(change.data.meeting, { reorder: before?.name !== change.data.name });
+    }
+    applyChange(this.picture, change);
+    this.#markFor(change);
+  }
+
+  #markFor(change: Change): void {
+    switch (change.event) {
+      case 'meeting':
+      case 'meeting-ended':
+        this.#meetings = null;
+        this.#topics.mark(topic.meetings);
+        this.#topics.mark(topic.meeting(change.data.id));
+        if (change.event === 'meeting-ended') this.#markMembers(change.data.id, { reorder: true });
+        return;
+      case 'participant-left':
+        this.#markMembers(change.data.meeting, { reorder: true });
+        this.#topics.mark(topic.participant(change.data.id));
+        return;
+      case 'participant':
+        this.#topics.mark(topic.participant(change.data.id));
+        return;
+      case 'call-bridge':
+      case 'call-bridge-removed':
+        this.#callBridges = null;
+        this.#topics.mark(topic.callBridges);
+        return;
+      case 'move':
+        this.#forgetOldOrders();
+        this.#orders = null;
+        this.#topics.mark(topic.orders);
+    }
+  }
+
+  #markMembers(meeting: string, { reorder }: { reorder: boolean }): void {
+    this.#members.delete(meeting);
+    if (reorder) this.#order.delete(meeting);
+    this.#topics.mark(topic.members(meeting));
+  }
+
+  #forgetOldOrders(): void {
+    if (this.picture.orders.size <= ordersKept * 2) return;
+    const old = [...this.picture.orders.values()].sort(newestFirst).slice(ordersKept);
+    for (const order of old) if (order.state === 'settled') this.picture.orders.delete(order.id);
+  }
+
+  #remember(at: Sequence, change: Change): void {
+    this.#changes.push({ at, change });
+    if (this.#changes.length > changesKept * 2) this.#changes = this.#changes.slice(-changesKept);
+  }
+
+  #reachesBack(sequence: string): boolean {
+    const from = parseSequence(sequence);
+    const oldest = this.#changes.length < changesKept ? null : this.#changes[0];
+    return !from || !oldest || isBefore(oldest.at, from) !== false || oldest.at.seq === from.seq + 1;
+  }
+
+  #replay(sequence: string): void {
+    const from = parseSequence(sequence);
+    if (!from) return;
+    for (const { at, change } of this.#changes) if (isBefore(from, at)) this.#take(change);
+  }
+}
+
+function byName(a: { name: string; id: string }, b: { name: string; id: string }): number {
+  return compareNames(a.name, b.name) || (a.id < b.id ? -1 : 1);
+}
+
+/** The order in which people and meetings stand: by name, "Space 10" after "Space 9". */
+export const compareNames = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' }).compare;
+
+function newestFirst(a: Order, b: Order): number {
+  if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt ? 1 : -1;
+  return a.id < b.id ? 1 : -1;
+}

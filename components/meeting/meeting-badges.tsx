@@ -1,0 +1,47 @@
+import { Circle, Hourglass, Lock, Radio, TriangleAlert, Users } from 'lucide-react';
+import type { Meeting } from '@/lib/meeting/meeting';
+import { Badge } from '@/components/ui/badge';
+
+/** What is special about a meeting; nothing where nothing is. */
+export function MeetingBadges({ meeting }: { meeting: Meeting }) {
+  const { locked, recording, streaming, lobbyCount, dualHomed, stale } = meeting;
+  return (
+    <>
+      {stale && (
+        <Badge tone="waiting" title={`A call bridge of this meeting is away. What is shown is from ${new Date(stale).toLocaleTimeString()}.`}>
+          <TriangleAlert size={11} aria-hidden /> Stale
+        </Badge>
+      )}
+      {locked && (
+        <Badge title="Locked: newcomers wait.">
+          <Lock size={11} aria-hidden /> Locked
+        </Badge>
+      )}
+      {lobbyCount > 0 && (
+        <Badge tone="waiting" title={`${lobbyCount} waiting to be let in.`}>
+          <Hourglass size={11} aria-hidden /> Lobby {lobbyCount}
+        </Badge>
+      )}
+      {recording && (
+        <Badge tone="failed" title="This meeting is being recorded.">
+          <Circle size={9} fill="currentColor" aria-hidden /> Rec
+        </Badge>
+      )}
+      {streaming && (
+        <Badge tone="failed" title="This meeting is being streamed.">
+          <Radio size={11} aria-hidden /> Live
+        </Badge>
+      )}
+      {dualHomed && (
+        <Badge title="Part of this meeting runs on Microsoft's side.">
+          <Users size={11} aria-hidden /> Dual-homed
+        </Badge>
+      )}
+    </>
+  );
+}
+
+/** Whether {@link MeetingBadges} shows anything. */
+export function hasBadges({ locked, recording, streaming, lobbyCount, dualHomed, stale }: Meeting): boolean {
+  return locked || recording || streaming || lobbyCount > 0 || dualHomed || stale !== null;
+}

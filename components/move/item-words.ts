@@ -1,0 +1,10 @@
+import { isEnd, type Item } from '@/lib/move/item';
+import { refusalWords, stateWords } from '@/lib/move/words';
+
+/** What became of an item, or where it stands, as a sentence; with the reason where there is one. */
+export function itemSentence(item: Item): string {
+  const named = { person: item.name, target: item.to.name, place: item.foundIn?.name };
+  if (item.state === 'refused' && item.verdict.reason) return refusalWords(item.verdict.reason, named);
+  const sentence = stateWords(item.state, named);
+  return isEnd(item.state) && item.error ? `${sentence} ${item.error.detail}` : sentence;
+}

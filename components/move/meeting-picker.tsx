@@ -1,0 +1,76 @@
+'use client';
+
+import { useDeferredValue, useState, type ReactNode } from 'react';
+import { Command } from 'cmdk';
+import type { Meeting } from '@/lib/meeting/meeting';
+import { compareNames } from '@/components/live/live-store';
+import { useMeetings } from '@/components/live/live-provider';
+
+/** What stands beside a meeting in the list. Those that cannot be chosen are shown with the reason, below the others. */
+export interface Choice {
+  readonly disabled: boolean;
+  readonly note: ReactNode;
+}
+
+interface MeetingPickerProps {
+  label: string;
+  choiceFor: (meeting: Meeting) => Choice;
+  onChoose: (meeting: Meeting) => void;
+}
+
+const shown = 60;
+
+/** A search over the live meetings: type, walk with the arrows, choose with Enter. */
+export function MeetingPicker({ label, choiceFor, onChoose }: MeetingPickerProps) {
+  const [search, setSearch] = useState('');
+  const wanted = useDeferredValue(search.trim().toLocaleLowerCase());
+  const found = useMeetings().filter((meeting) => matches(meeting, wanted));
+  const choices = found
+    .slice(0, 1_000)
+    .map((meeting) => ({ meeting, ...choiceFor(meeting) }))
+    .sort((a, b) => Number(a.disabled) - Number(b.disabled) || compareNames(a.meeting.name, b.meeting.name))
+    .slice(0, shown);
+  return (
+    <Command shouldFilter={false} label={label} className="flex min-h-0 flex-col">
+      <Command.Input
+        autoFocus
+        value={search}
+        onValueChange={setSearch}
+        placeholder="Search meetings"
+        className="h-11 w-full shrink-0 border-b bg-transparent px-4 text-sm outline-none placeholder:text-muted"
+      />
+      <Command.List label={label} className="scroll-thin min-h-0 overflow-y-auto p-1">
+        <Command.Empty className="px-4 py-8 text-center text-sm text-muted">
+          {search ? `No live meeting has “${search}” in its name.` : 'No meeting is live right now.'}
+        </Command.Empty>
+        {choices.map(({ meeting, disabled, note }) => (
+          <Command.Item
+            key={meeting.id}
+            value={meeting.id}
+            disabled={disabled}
+            onSelect={() => onChoose(meeting)}
+            data-testid={`choice-${meeting.id}`}
+            className="flex min-h-10 cursor-pointer items-center gap-3 rounded-md px-3 py-1.5 text-sm data-[disabled=true]:cursor-not-allowed data-[selected=true]:bg-sunken"
+          >
+            <span className="min-w-0 flex-1">
+              <span className="block truncate font-medium" title={meeting.name}>
+                {meeting.name}
+              </span>
+              <span className="block truncate text-xs text-muted">
+                {meeting.cluster.name} · {meeting.participantCount} {meeting.participantCount === 1 ? 'person' : 'people'}
+              </span>
+            </span>
+            <span className="max-w-[55%] shrink-0 text-right text-xs">{note}</span>
+          </Command.Item>
+        ))}
+      </Command.List>
+      {found.length > choices.length && (
+        <p className="border-t px-4 py-2 text-xs text-muted">{found.length - choices.length} more: type to narrow it down.</p>
+      )}
+    </Command>
+  );
+}
+
+function matches({ name, cluster }: Meeting, wanted: string): boolean {
+  return wanted === '' || name.toLocaleLowerCase().includes(wanted) || cluster.name.toLocaleLowerCase().includes(wanted);
+}

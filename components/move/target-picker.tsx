@@ -1,0 +1,27 @@
+'use client';
+
+import type { Meeting } from '@/lib/meeting/meeting';
+import type { Participant } from '@/lib/meeting/participant';
+import { consequenceWords } from '@/lib/move/words';
+import { useCallBridges } from '@/components/live/live-provider';
+import { judgeFor, refusalSentence } from '@/components/move/judge-for';
+import { MeetingPicker, type Choice } from '@/components/move/meeting-picker';
+import { useMoves } from '@/components/move/move-provider';
+
+/** Every live meeting with the answer to "can this person go there?", and what else would happen. */
+export function TargetPicker({ person, onChoose }: { person: Participant; onChoose: (target: Meeting) => void }) {
+  const { role } = useMoves();
+  const callBridges = new Map(useCallBridges().map((bridge) => [bridge.id, bridge]));
+
+  const choiceFor = (target: Meeting): Choice => {
+    const { reason, consequences } = judgeFor(person, target, { role, callBridges });
+    if (reason) {
+      return { disabled: true, note: <span className="text-muted">{refusalSentence(reason, person, target, callBridges)}</span> };
+    }
+    return {
+      disabled: false,
+      note: consequences.length > 0 ? <span className="text-waiting">{consequences.map(consequenceWords).join(', ')}</span> : null,
+    };
+  };
+  return <MeetingPicker label={`Meetings to move ${person.name} to`} choiceFor={choiceFor} onChoose={onChoose} />;
+}

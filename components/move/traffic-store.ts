@@ -1,0 +1,77 @@
+import { isEnd } from '@/lib/move/item';
+import type { Order } from '@/lib/move/order';
+import { topic, type LiveStore } from '@/components/live/live-store';
+import { dismissTraffic, expireTraffic, nextExpiry, seeOrders, type TrafficState } from '@/components/move/traffic';
+
+/** Holds the traffic of this page: fed by the orders of the live store, cleared by the clock. */
+export class TrafficStore {
+  readonly #live: LiveStore;
+  /** Orders that this page made, with the caller's handle for each; and those of them whose end is not shown yet. */
+  readonly #own = new Map<string, string>();
+  readonly #unshown = new Set<string>();
+  readonly #listeners = new Set<() => void>();
+  #state: TrafficState = new Map();
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(live: LiveStore) {
+    this.#live = live;
+  }
+
+  /** Begins to follow the live store; returns the way to stop. */
+  follow(): () => void {
+    const stop = this.#live.subscribe(topic.orders, () => this.#see(this.#live.orders()));
+    this.#see(this.#live.orders());
+    return () => {
+      stop();
+      if (this.#timer) clearTimeout(this.#timer);
+      this.#timer = null;
+    };
+  }
+
+  get = (): TrafficState => this.#state;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /**
+   * An order that this page has made: it is shown even if it is over by now. The stream may already know better than
+   * `order`. `handle` is the caller's, given back by {@link ownHandle}.
+   */
+  addOwn(order: Order, handle: string): void {
+    this.#own.set(order.id, handle);
+    this.#unshown.add(order.id);
+    this.#see([this.#live.picture.orders.get(order.id) ?? order]);
+    this.#tell();
+  }
+
+  /** The handle of an order that this page has made; null for anybody else's. */
+  ownHandle(order: string): string | null {
+    return this.#own.get(order) ?? null;
+  }
+
+  dismiss(key: string): void {
+    this.#become(dismissTraffic(this.#state, key));
+  }
+
+  #see(orders: readonly Order[]): void {
+    const now = Date.now();
+    const seen = seeOrders(this.#state, orders, this.#unshown, now);
+    for (const order of orders) if (order.items.every(({ state }) => isEnd(state))) this.#unshown.delete(order.id);
+    this.#become(expireTraffic(seen, now));
+  }
+
+  #become(state: TrafficState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#tell();
+    if (this.#timer) clearTimeout(this.#timer);
+    const due = nextExpiry(state);
+    this.#timer = due === null ? null : setTimeout(() => this.#become(expireTraffic(this.#state, Date.now())), due - Date.now() + 1);
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}

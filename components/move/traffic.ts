@@ -1,0 +1,80 @@
+import { isEnd, type Item } from '@/lib/move/item';
+import type { Order } from '@/lib/move/order';
+
+/** Somebody on the way, or just arrived, or just not. */
+export interface Traffic {
+  readonly key: string;
+  readonly order: string;
+  readonly item: Item;
+  /** When this page saw the end, in milliseconds by its own clock; null while on the way. */
+  readonly endedAt: number | null;
+}
+
+export type TrafficState = ReadonlyMap<string, Traffic>;
+
+/** How long an arrival stays marked, and a failure in red, in milliseconds. */
+export const arrivalShownMs = 8_000;
+export const failureShownMs = 120_000;
+
+/**
+ * Takes in orders as they are now. Those that were over before this page first saw them are history, not traffic, unless
+ * they are in `own`. A later move of the same person takes the place of the earlier one's mark.
+ */
+export function seeOrders(state: TrafficState, orders: readonly Order[], own: ReadonlySet<string>, now: number): TrafficState {
+  const next = new Map(state);
+  for (const order of [...orders].reverse()) {
+    for (const item of order.items) {
+      const key = `${order.id}/${item.id}`;
+      const known = next.get(key);
+      const ended = isEnd(item.state);
+      if (known ? known.item === item : ended && !own.has(order.id)) continue;
+      if (!known) dropEarlier(next, item);
+      next.set(key, { key, order: order.id, item, endedAt: ended ? (known?.endedAt ?? now) : null });
+    }
+  }
+  return same(state, next) ? state : next;
+}
+
+/** Takes away what has been shown for long enough. */
+export function expireTraffic(state: TrafficState, now: number): TrafficState {
+  const next = new Map([...state].filter(([, { endedAt, item }]) => endedAt === null || now < endedAt + shownFor(item)));
+  return next.size === state.size ? state : next;
+}
+
+/** Takes away one mark, because somebody has read it. */
+export function dismissTraffic(state: TrafficState, key: string): TrafficState {
+  if (!state.has(key)) return state;
+  const next = new Map(state);
+  next.delete(key);
+  return next;
+}
+
+/** When the next mark is due to go, in milliseconds by this page's clock; null for never. */
+export function nextExpiry(state: TrafficState): number | null {
+  const dues = [...state.values()].flatMap(({ endedAt, item }) => (endedAt === null ? [] : [endedAt + shownFor(item)]));
+  return dues.length > 0 ? Math.min(...dues) : null;
+}
+
+/** Of the way from queued to proven, how much is done, from 0 to 1. `left` and `joined` count alike, in any order. */
+export function progressOf({ state, times }: Item): number {
+  if (state === 'joined') return 1;
+  if (state === 'queued') return 0.1;
+  if (state === 'sending') return 0.3;
+  return 0.5 + (times.left ? 0.2 : 0) + (times.joined ? 0.2 : 0);
+}
+
+function shownFor(item: Item): number {
+  return item.state === 'joined' ? arrivalShownMs : failureShownMs;
+}
+
+/** Whoever is moved on has either id of the earlier move. */
+function dropEarlier(state: Map<string, Traffic>, item: Item): void {
+  for (const [key, earlier] of state) {
+    if (earlier.endedAt === null) continue;
+    if (earlier.item.participant === item.participant || earlier.item.newParticipant === item.participant) state.delete(key);
+  }
+}
+
+function same(a: TrafficState, b: TrafficState): boolean {
+  return a.size === b.size && [...b].every(([key, traffic]) => a.get(key) === traffic);
+}

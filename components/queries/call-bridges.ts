@@ -1,0 +1,13 @@
+import { callBridgeSchema } from '@/lib/meeting/call-bridge';
+import { livePageOf } from '@/components/queries/page-of';
+import { readJson } from '@/components/queries/read-json';
+
+const schema = livePageOf(callBridgeSchema);
+
+/** All call bridges that Usher knows; there are never more than one page holds. */
+export function callBridgesQuery() {
+  return {
+    queryKey: ['call-bridges'],
+    queryFn: ({ signal }: { signal?: AbortSignal }) => readJson('/call-bridges?limit=500', schema, signal),
+  };
+}

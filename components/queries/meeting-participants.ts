@@ -1,0 +1,15 @@
+import { participantSchema } from '@/lib/meeting/participant';
+import { livePageOf, readAllPages } from '@/components/queries/page-of';
+import { readJson } from '@/components/queries/read-json';
+
+const schema = livePageOf(participantSchema);
+
+/** Everybody in one meeting, over all pages. */
+export function meetingParticipantsQuery(meeting: string) {
+  const path = `/meetings/${encodeURIComponent(meeting)}/participants?limit=500`;
+  return {
+    queryKey: ['meetings', meeting, 'participants'],
+    queryFn: ({ signal }: { signal?: AbortSignal }) =>
+      readAllPages((cursor) => readJson(`${path}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`, schema, signal)),
+  };
+}

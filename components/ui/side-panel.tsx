@@ -1,0 +1,44 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { X } from 'lucide-react';
+import { Dialog as Primitive } from 'radix-ui';
+
+interface SidePanelProps {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  subtitle?: ReactNode;
+  children: ReactNode;
+}
+
+/** Details at the right edge. Not modal: the page beside it stays in use. */
+export function SidePanel({ open, onClose, title, subtitle, children }: SidePanelProps) {
+  return (
+    <Primitive.Root open={open} onOpenChange={(next) => !next && onClose()} modal={false}>
+      <Primitive.Portal>
+        <Primitive.Content
+          aria-describedby={undefined}
+          onInteractOutside={(event) => event.preventDefault()}
+          className="animate-appear fixed inset-y-0 right-0 z-30 flex w-full max-w-[400px] flex-col border-l bg-raised shadow-[-8px_0_32px_var(--shadow)]"
+        >
+          <header className="flex items-start gap-3 border-b px-4 py-3">
+            <div className="min-w-0 flex-1">
+              <Primitive.Title className="truncate text-base font-semibold" title={title}>
+                {title}
+              </Primitive.Title>
+              {subtitle && <div className="mt-0.5 truncate text-sm text-muted">{subtitle}</div>}
+            </div>
+            <Primitive.Close
+              aria-label="Close"
+              className="grid size-7 shrink-0 place-items-center rounded-md text-muted hover:bg-sunken hover:text-ink"
+            >
+              <X size={16} aria-hidden />
+            </Primitive.Close>
+          </header>
+          <div className="scroll-thin min-h-0 flex-1 overflow-y-auto">{children}</div>
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  );
+}
