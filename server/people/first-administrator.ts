@@ -1,6 +1,4 @@
 import type { Kysely } from 'kysely';
-import type { Logger } from 'pino';
-import { shortestPassword } from '@/lib/access/person';
 import type { Database } from '@/server/db/schema';
 import type { Accounts } from './accounts';
 
@@ -14,14 +12,11 @@ export type FirstAdministrator = (wanted: {
   password: string | null;
 }) => Promise<{ name: string; password: string | null } | null>;
 
-export function createFirstAdministrator(parts: { db: Kysely<Database>; accounts: Accounts; log: Logger }): FirstAdministrator {
-  const { db, accounts, log } = parts;
+export function createFirstAdministrator(parts: { db: Kysely<Database>; accounts: Accounts }): FirstAdministrator {
+  const { db, accounts } = parts;
   return async ({ name, password }) => {
     const somebody = await db.selectFrom('people').select('id').limit(1).executeTakeFirst();
     if (somebody) return null;
-    if (password !== null && password.length < shortestPassword) {
-      log.warn(`USHER_ADMIN_PASSWORD is shorter than ${shortestPassword} characters; choose a longer one in Settings.`);
-    }
     const made = await accounts.add({ name, role: 'administrator', ...(password === null ? {} : { password }) });
     return { name: made.person.name, password: made.password ?? null };
   };

@@ -63,7 +63,7 @@ export function createPeople({ db, clock = Date.now, apiToken = null, log }: Peo
     caller: sessions.caller,
     signOut: sessions.end,
     callerByToken: tokens.callerByToken,
-    ensureFirstAdministrator: createFirstAdministrator({ db, accounts, log }),
+    ensureFirstAdministrator: createFirstAdministrator({ db, accounts }),
     onSessionEnded: sessionEnded.listen,
     onTokenEnded: tokenEnded.listen,
     endExpired,
