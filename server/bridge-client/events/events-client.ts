@@ -27,6 +27,8 @@ export interface EventsListener {
   onCalls(entries: readonly CallListEntry[]): void;
   onCallInfo(call: string, fields: CallFields): void;
   onRoster(call: string, entries: readonly RosterEntry[]): void;
+  /** Every subscription is active for the first time: from here on, whatever happens is told. */
+  onSettled(): void;
   /** The bridge ended the subscriptions of a call that it had not taken back: ask whether the call is still there. */
   onDeactivated(call: string): void;
 }
@@ -54,6 +56,8 @@ interface Session {
   readonly webSocket: WebSocket;
   readonly subscriptions: Subscriptions;
   readonly openedAt: number;
+  readonly activeIndexes: Set<number>;
+  settled: boolean;
   nextMessageId: number;
   subscribedAt: number;
   cancelSubscribe: (() => void) | null;
@@ -146,6 +150,8 @@ export class EventsClient {
       webSocket,
       subscriptions: new Subscriptions(),
       openedAt: clock.now(),
+      activeIndexes: new Set(),
+      settled: false,
       nextMessageId: 1,
       subscribedAt: -Infinity,
       cancelSubscribe: null,
@@ -222,12 +228,17 @@ export class EventsClient {
     const ended = new Set<string>();
     for (const { index, state } of states) {
       const subscribed = session.subscriptions.at(index);
+      if (state === 'active') session.activeIndexes.add(index);
       if (subscribed?.type === 'calls' && state === 'active') this.#active(session);
       if (subscribed && subscribed.type !== 'calls' && state === 'deactivated') ended.add(subscribed.call);
     }
     for (const call of ended) {
       session.subscriptions.remove(call);
       this.#options.listener.onDeactivated(call);
+    }
+    if (!session.settled && !session.cancelSubscribe && session.subscriptions.allIn(session.activeIndexes)) {
+      session.settled = true;
+      this.#options.listener.onSettled();
     }
   }
 

@@ -48,6 +48,11 @@ export class Subscriptions {
     return this.#byIndex.get(index) ?? null;
   }
 
+  /** Whether every one of the set is among these. */
+  allIn(indexes: ReadonlySet<number>): boolean {
+    return [...this.#byIndex.keys()].every((index) => indexes.has(index));
+  }
+
   /** The request for the whole set. */
   request(messageId: number): string {
     const subscriptions = [...this.#byIndex].map(([index, subscribed]) => ({

@@ -1,0 +1,79 @@
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import { systemClock, type Clock } from '@/server/bridge-client/clock';
+import type { ClusterAdmin } from '@/server/clusters/cluster-admin';
+import { ClusterRegistry } from '@/server/clusters/cluster-registry';
+import { ClusterStore } from '@/server/clusters/cluster-store';
+import { emulatorBridges, type EmulatorHandover } from '@/server/clusters/emulator-bridges';
+import { accessTo, LiveClusters } from '@/server/clusters/live-clusters';
+import { sealer } from '@/server/clusters/seal';
+import type { Database } from '@/server/db/schema';
+import { FeedSet } from '@/server/feeds/feed-set';
+import type { Inventory } from '@/server/inventory/inventory';
+import { LiveInventory } from '@/server/inventory/live-inventory';
+
+export interface BridgesOptions {
+  readonly db: Kysely<Database>;
+  /** USHER_SECRET: passwords of bridges are sealed with a key derived from it. */
+  readonly secret: string;
+  readonly log: Logger;
+  readonly clock?: Clock;
+  readonly random?: () => number;
+  /** The emulator's bridges, where a rehearsal is on. They are not stored; the modes of their clusters are. */
+  readonly emulator?: EmulatorHandover | null;
+}
+
+export interface Bridges {
+  readonly clusters: ClusterAdmin;
+  readonly inventory: Inventory;
+  /** Reads what is set up and begins to follow it. Throws `wrong-secret` if a stored password cannot be decrypted. */
+  start(): Promise<void>;
+  /** Ends every connection; the inventory stays as it was. */
+  stop(): Promise<void>;
+}
+
+/** Clusters, feeds and inventory, wired together. */
+export function createBridges({ db, secret, log, clock = systemClock, random, emulator = null }: BridgesOptions): Bridges {
+  const registry = new ClusterRegistry();
+  const store = new ClusterStore(db, sealer(secret));
+  const inventory = new LiveInventory((error) => log.error({ err: error }, 'a listener of the inventory failed'));
+  const feeds = new FeedSet({
+    inventory,
+    clock,
+    random,
+    log,
+    identityOf: (id) => registry.identityOf(id),
+    modeOf: (id) => registry.modeOf(id),
+    onClusterWord: (id, word) => clusters.clusterWord(id, word),
+  });
+  const clusters = new LiveClusters({ registry, store, feeds, inventory, clock, log });
+
+  return {
+    clusters,
+    inventory,
+    async start() {
+      await register(registry, store, emulator, clock.now());
+      for (const bridge of registry.bridges()) feeds.start(bridge.id, accessTo(bridge));
+    },
+    stop: () => feeds.stopAll(),
+  };
+}
+
+async function register(
+  registry: ClusterRegistry,
+  store: ClusterStore,
+  emulator: EmulatorHandover | null,
+  nowMs: number,
+): Promise<void> {
+  const stored = await store.clusters();
+  for (const cluster of stored.filter(({ origin }) => origin === 'configured')) registry.putCluster(cluster);
+  for (const bridge of await store.bridges()) registry.putBridge({ ...bridge, origin: 'configured' });
+  if (!emulator) return;
+  const rehearsal = emulatorBridges(emulator, nowMs);
+  for (const cluster of rehearsal.clusters) {
+    const known = stored.find(({ id }) => id === cluster.id);
+    if (!known) await store.addCluster(cluster);
+    registry.putCluster(known ?? cluster);
+  }
+  for (const bridge of rehearsal.bridges) registry.putBridge(bridge);
+}

@@ -1,0 +1,127 @@
+import type { Kysely, Transaction } from 'kysely';
+import { z } from 'zod';
+import { clusterModes, type ClusterMode } from '@/lib/meeting/call-bridge';
+import { trustSchema, type Trust } from '@/server/bridge-client/trust';
+import type { Sealer } from '@/server/clusters/seal';
+import type { Database } from '@/server/db/schema';
+
+export interface StoredCluster {
+  readonly id: string;
+  readonly name: string;
+  readonly mode: ClusterMode;
+  readonly origin: 'configured' | 'emulator';
+  readonly createdAtMs: number;
+}
+
+/** A bridge with its password in the clear: never logged, never sent anywhere but to the bridge. */
+export interface StoredBridge {
+  readonly id: string;
+  readonly clusterId: string;
+  readonly name: string;
+  readonly address: string;
+  readonly username: string;
+  readonly password: string;
+  readonly trust: Trust;
+  readonly createdAtMs: number;
+}
+
+type Executor = Kysely<Database> | Transaction<Database>;
+
+/** The rows of clusters and bridges. */
+export class ClusterStore {
+  constructor(
+    private readonly db: Kysely<Database>,
+    private readonly seal: Sealer,
+  ) {}
+
+  async clusters(): Promise<StoredCluster[]> {
+    const rows = await this.db.selectFrom('clusters').selectAll().orderBy('created_at').execute();
+    return rows.map((row) => ({
+      id: row.id,
+      name: row.name,
+      mode: z.enum(clusterModes).parse(row.mode),
+      origin: z.enum(['configured', 'emulator']).parse(row.origin),
+      createdAtMs: row.created_at,
+    }));
+  }
+
+  /** Throws `wrong-secret` if a password cannot be decrypted. */
+  async bridges(): Promise<StoredBridge[]> {
+    const rows = await this.db.selectFrom('call_bridges').selectAll().orderBy('created_at').execute();
+    return rows.map((row) => ({
+      id: row.id,
+      clusterId: row.cluster_id,
+      name: row.name,
+      address: row.address,
+      username: row.username,
+      password: this.seal.open(row.password_sealed, labelOf(row.id)),
+      trust: trustSchema.parse(JSON.parse(row.trust)),
+      createdAtMs: row.created_at,
+    }));
+  }
+
+  /** @param cluster the bridge's cluster, if that is new too */
+  async add(bridge: StoredBridge, cluster: StoredCluster | null): Promise<void> {
+    await this.db.transaction().execute(async (trx) => {
+      if (cluster) await insertCluster(trx, cluster);
+      await trx
+        .insertInto('call_bridges')
+        .values({ id: bridge.id, created_at: bridge.createdAtMs, ...this.#columns(bridge) })
+        .execute();
+    });
+  }
+
+  async update(bridge: StoredBridge): Promise<void> {
+    await this.db.updateTable('call_bridges').set(this.#columns(bridge)).where('id', '=', bridge.id).execute();
+  }
+
+  /** Takes the cluster along if this was its last bridge. */
+  async remove(bridge: StoredBridge): Promise<void> {
+    await this.db.transaction().execute(async (trx) => {
+      await trx.deleteFrom('call_bridges').where('id', '=', bridge.id).execute();
+      await removeIfEmpty(trx, bridge.clusterId);
+    });
+  }
+
+  async addCluster(cluster: StoredCluster): Promise<void> {
+    await insertCluster(this.db, cluster);
+  }
+
+  async setMode(clusterIds: readonly string[], mode: ClusterMode): Promise<void> {
+    if (clusterIds.length === 0) return;
+    await this.db.updateTable('clusters').set({ mode }).where('id', 'in', clusterIds).execute();
+  }
+
+  /** Makes two clusters one: the bridges of `from` go to `into`, `from` ends. */
+  async join(from: string, into: string, mode: ClusterMode): Promise<void> {
+    await this.db.transaction().execute(async (trx) => {
+      await trx.updateTable('call_bridges').set({ cluster_id: into }).where('cluster_id', '=', from).execute();
+      await trx.updateTable('clusters').set({ mode }).where('id', '=', into).execute();
+      await removeIfEmpty(trx, from);
+    });
+  }
+
+  #columns(bridge: StoredBridge) {
+    return {
+      cluster_id: bridge.clusterId,
+      name: bridge.name,
+      address: bridge.address,
+      username: bridge.username,
+      password_sealed: this.seal.seal(bridge.password, labelOf(bridge.id)),
+      trust: JSON.stringify(bridge.trust),
+    };
+  }
+}
+
+async function insertCluster(db: Executor, { id, name, mode, origin, createdAtMs }: StoredCluster): Promise<void> {
+  await db.insertInto('clusters').values({ id, name, mode, origin, created_at: createdAtMs }).execute();
+}
+
+async function removeIfEmpty(trx: Transaction<Database>, cluster: string): Promise<void> {
+  const left = await trx.selectFrom('call_bridges').select('id').where('cluster_id', '=', cluster).limit(1).execute();
+  if (left.length === 0) await trx.deleteFrom('clusters').where('id', '=', cluster).execute();
+}
+
+function labelOf(bridge: string): string {
+  return `call bridge ${bridge}`;
+}

@@ -1,0 +1,315 @@
+import type { Logger } from 'pino';
+import type { CallBridge, FeedState } from '@/lib/meeting/call-bridge';
+import { fullJitterMs } from '@/server/bridge-client/backoff';
+import { sameEndpoint } from '@/server/bridge-client/bridge-address';
+import type { BridgeClient } from '@/server/bridge-client/bridge-client';
+import type { Answer, BridgeError } from '@/server/bridge-client/bridge-error';
+import type { ListedCallBridge, SystemStatus } from '@/server/bridge-client/bridge-objects';
+import type { Clock } from '@/server/bridge-client/clock';
+import { EventsClient, type EventsListener, type EventsState } from '@/server/bridge-client/events/events-client';
+import {
+  callBridgeOf,
+  loadShown,
+  steadyPart,
+  type BridgeCondition,
+  type BridgeIdentity,
+} from '@/server/feeds/bridge-condition';
+import { BridgeSync } from '@/server/feeds/bridge-sync';
+import type { Fact } from '@/server/inventory/facts';
+
+const beatMs = 3000;
+/** With events the lists only check; without they are all there is, and are read with every beat. */
+const checkEveryMs = 60_000;
+const alarmsEveryMs = 30_000;
+const figuresEveryMs = 5000;
+const backoff = { firstMs: 500, mostMs: 10_000 };
+const leastWaitMs = 200;
+
+const feedStateOf: Record<EventsState, FeedState> = {
+  active: 'active',
+  connecting: 'waiting',
+  waiting: 'waiting',
+  unsupported: 'polling',
+  stopped: 'waiting',
+};
+
+/** What a bridge says about the cluster that it is in. */
+export interface ClusterWord {
+  readonly clusterId: string | null;
+  readonly peers: readonly ListedCallBridge[];
+}
+
+export interface FeedOptions {
+  readonly client: BridgeClient;
+  readonly clock: Clock;
+  readonly random?: () => number;
+  readonly log: Logger;
+  /** As it is set up at this moment. */
+  identity(): BridgeIdentity;
+  describe(callBridge: CallBridge, wireId: string | null): void;
+  absorb(facts: Iterable<Fact>): void;
+  knowsHomeOf(participant: string): boolean;
+  onClusterWord?(word: ClusterWord): void;
+}
+
+/**
+ * Follows one bridge: connects, reads what there is, listens to its events, looks after it every few seconds, and tells
+ * how it is doing. A bridge that falls silent keeps what it had said; once it is back, all is brought into line.
+ */
+export class BridgeFeed {
+  readonly #options: FeedOptions;
+  readonly #sync: BridgeSync;
+  readonly #events: EventsClient;
+  #condition: BridgeCondition;
+  #word: ClusterWord | null = null;
+  #wireId: string | null = null;
+  #loadLimit: number | null = null;
+  #failures = 0;
+  #stopped = false;
+  #beating = false;
+  #beatAgain = false;
+  #cancelBeat: (() => void) | null = null;
+  #listsReadMs = -Infinity;
+  #alarmsReadMs = -Infinity;
+  #published = { steady: '', atMs: -Infinity };
+
+  constructor(options: FeedOptions) {
+    this.#options = options;
+    const { client, clock, random, log } = options;
+    this.#condition = {
+      state: 'connecting',
+      sinceMs: clock.now(),
+      problem: null,
+      version: null,
+      events: 'waiting',
+      load: null,
+      alarms: [],
+      lastWordMs: null,
+    };
+    this.#sync = new BridgeSync({
+      reader: client.reader,
+      clock,
+      absorb: (facts) => options.absorb(facts),
+      knowsHomeOf: (id) => options.knowsHomeOf(id),
+      onFault: (error) => void this.#fault(error),
+    });
+    this.#events = new EventsClient({
+      transport: client.transport,
+      reader: client.reader,
+      listener: this.#eventsListener(),
+      clock,
+      random,
+      onTrouble: (reason) => log.debug({ bridge: options.identity().name, reason }, 'events connection lost'),
+    });
+  }
+
+  /** What the bridge said last about its cluster; null before it was reached. */
+  get clusterWord(): ClusterWord | null {
+    return this.#word;
+  }
+
+  get client(): BridgeClient {
+    return this.#options.client;
+  }
+
+  start(): void {
+    this.#publish();
+    void this.#beat();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancelBeat?.();
+    this.#events.stop();
+    this.#sync.close();
+    await this.#options.client.close();
+  }
+
+  /** Name, cluster or mode became others. */
+  identityChanged(): void {
+    this.#publish();
+  }
+
+  /** Looks after the bridge now instead of at the next beat. */
+  #beatNow(): void {
+    if (this.#beating) {
+      this.#beatAgain = true;
+      return;
+    }
+    this.#cancelBeat?.();
+    this.#cancelBeat = null;
+    void this.#beat();
+  }
+
+  async #beat(): Promise<void> {
+    if (this.#stopped) return;
+    this.#beating = true;
+    this.#beatAgain = false;
+    const outcome = await this.#lookAfter().catch((error: unknown) => this.#fault(error));
+    this.#beating = false;
+    if (this.#stopped) return;
+    if (!outcome.ok) this.#failed(outcome.error);
+    else this.#failures = 0;
+    this.#publish();
+    this.#cancelBeat = this.#options.clock.after(this.#nextBeatMs(), () => void this.#beat());
+  }
+
+  #nextBeatMs(): number {
+    if (this.#beatAgain) return 0;
+    if (this.#failures === 0) return beatMs;
+    return leastWaitMs + fullJitterMs(this.#failures, backoff, (this.#options.random ?? Math.random)());
+  }
+
+  async #lookAfter(): Promise<Answer<null>> {
+    const status = await this.#options.client.reader.systemStatus();
+    if (!status.ok || this.#stopped) return status.ok ? nothing : status;
+    this.#heard();
+    if (this.#condition.state !== 'connected') return this.#bringUp(status.value);
+    this.#condition = { ...this.#condition, version: status.value.softwareVersion };
+    const lists = await this.#readListsIfDue(status.value);
+    if (!lists.ok) return lists;
+    await this.#readFigures();
+    return nothing;
+  }
+
+  async #bringUp(status: SystemStatus): Promise<Answer<null>> {
+    const cluster = await this.#readClusterWord(status);
+    if (!cluster.ok) return cluster;
+    this.#condition = { ...this.#condition, version: status.softwareVersion };
+    this.#publish();
+    const lists = await this.#readLists();
+    if (!lists.ok || this.#stopped) return lists;
+    await this.#readFigures();
+    this.#become('connected', this.#options.clock.now(), null);
+    this.#events.start();
+    return nothing;
+  }
+
+  async #readClusterWord(status: SystemStatus): Promise<Answer<null>> {
+    const { reader } = this.#options.client;
+    const peers = await reader.callBridges();
+    if (!peers.ok || this.#stopped) return peers.ok ? nothing : peers;
+    const limits = await reader.clusterConfiguration();
+    this.#loadLimit = limits.ok ? limits.value.loadLimit : null;
+    this.#sync.setBridge(status.softwareVersion, peers.value);
+    this.#wireId = ownEntry(peers.value, this.#options.identity())?.id ?? null;
+    this.#word = { clusterId: status.clusterId, peers: peers.value };
+    this.#options.onClusterWord?.(this.#word);
+    return nothing;
+  }
+
+  async #readListsIfDue(status: SystemStatus): Promise<Answer<null>> {
+    const isPolling = this.#condition.events !== 'active';
+    if (isPolling ? !this.#sync.isIdle : this.#options.clock.now() - this.#listsReadMs < checkEveryMs) return nothing;
+    if (!isPolling) {
+      const cluster = await this.#readClusterWord(status);
+      if (!cluster.ok) return cluster;
+    }
+    return this.#readLists();
+  }
+
+  async #readLists(): Promise<Answer<null>> {
+    this.#listsReadMs = this.#options.clock.now();
+    const lists = await this.#sync.readLists();
+    if (lists.ok) this.#heard();
+    return lists;
+  }
+
+  /** Figures for the eye only: what is not there in some version is left out. */
+  async #readFigures(): Promise<void> {
+    const { reader } = this.#options.client;
+    const load = await reader.systemLoad();
+    if (load.ok) this.#condition = { ...this.#condition, load: loadShown(load.value, this.#loadLimit) };
+    if (this.#options.clock.now() - this.#alarmsReadMs < alarmsEveryMs) return;
+    this.#alarmsReadMs = this.#options.clock.now();
+    const alarms = await reader.systemAlarms();
+    if (alarms.ok) this.#condition = { ...this.#condition, alarms: alarms.value };
+  }
+
+  /** A fault of Usher's own: said in the log and on the page, and tried again like any other. */
+  #fault(error: unknown): Answer<null> {
+    this.#options.log.error({ err: error, bridge: this.#options.identity().name }, 'a call bridge could not be followed');
+    const detail = 'Usher failed to take in what the call bridge says. See the log.';
+    return { ok: false, error: { code: 'bridge-unreachable', detail, status: null, failureTag: null, mayHaveActed: false } };
+  }
+
+  #failed(error: BridgeError): void {
+    this.#failures += 1;
+    const { state, events, lastWordMs, sinceMs } = this.#condition;
+    // Events still flow: one slow answer is not an absence.
+    if (state === 'connected' && events === 'active' && this.#failures < 2) return;
+    this.#become('away', state === 'away' ? sinceMs : (lastWordMs ?? sinceMs), { code: error.code, detail: error.detail });
+    this.#events.stop();
+    this.#sync.pause();
+  }
+
+  #become(state: CallBridge['state'], sinceMs: number, problem: CallBridge['problem']): void {
+    if (state !== this.#condition.state) {
+      const { name } = this.#options.identity();
+      if (problem) this.#options.log.warn({ bridge: name, ...problem }, 'call bridge is away');
+      else this.#options.log.info({ bridge: name, version: this.#condition.version }, 'call bridge is connected');
+    }
+    this.#condition = { ...this.#condition, state, sinceMs, problem };
+  }
+
+  #heard(): void {
+    this.#condition = { ...this.#condition, lastWordMs: this.#options.clock.now() };
+  }
+
+  #eventsListener(): EventsListener {
+    return {
+      onWord: () => this.#heard(),
+      onState: (state) => this.#eventsBecame(state),
+      onSettled: () => this.#checkNow(),
+      onCalls: (entries) => this.#sync.callEntries(entries),
+      onCallInfo: (call, fields) => this.#sync.callInfo(call, fields),
+      onRoster: (call, entries) => this.#sync.roster(call, entries),
+      onDeactivated: (call) => void this.#askAfter(call).catch((error: unknown) => this.#fault(error)),
+    };
+  }
+
+  #eventsBecame(state: EventsState): void {
+    const wasActive = this.#condition.events === 'active';
+    this.#condition = { ...this.#condition, events: feedStateOf[state] };
+    if (this.#stopped) return;
+    if (wasActive && state !== 'active') {
+      this.#sync.eventsLost();
+      if (this.#condition.state === 'connected') this.#beatNow();
+    }
+    this.#publish();
+  }
+
+  /** The lists are older than the subscriptions: who left in between is found only by reading them once more. */
+  #checkNow(): void {
+    this.#listsReadMs = -Infinity;
+    this.#beatNow();
+  }
+
+  async #askAfter(call: string): Promise<void> {
+    if (await this.#sync.isCallThere(call)) this.#events.follow(call);
+  }
+
+  /** At once if somebody should know; figures that change all the time only every few seconds. */
+  #publish(): void {
+    const { clock, client, identity, describe } = this.#options;
+    const atMs = clock.now();
+    const { requestsInFlight, certificate } = client.transport;
+    const callBridge = callBridgeOf(identity(), this.#condition, {
+      atMs,
+      requestsInFlight,
+      certificateExpiresAt: certificate?.notAfter ?? null,
+    });
+    const steady = steadyPart(callBridge);
+    if (steady === this.#published.steady && atMs - this.#published.atMs < figuresEveryMs) return;
+    this.#published = { steady, atMs };
+    describe(callBridge, this.#wireId);
+  }
+}
+
+const nothing: Answer<null> = { ok: true, value: null };
+
+/** The entry of the list that is the bridge itself: by its address, else by its name. */
+function ownEntry(peers: readonly ListedCallBridge[], { address, name }: BridgeIdentity): ListedCallBridge | null {
+  const byAddress = peers.find((peer) => peer.address !== null && sameEndpoint(peer.address, address));
+  return byAddress ?? peers.find((peer) => peer.name === name) ?? null;
+}

@@ -1,0 +1,151 @@
+import { saysUnknown } from '@/server/bridge-client/answer-reading';
+import type { Answer } from '@/server/bridge-client/bridge-error';
+import type { ListedCallBridge } from '@/server/bridge-client/bridge-objects';
+import type { BridgeReader } from '@/server/bridge-client/bridge-reader';
+import type { Clock } from '@/server/bridge-client/clock';
+import type { CallFields, CallListEntry, RosterEntry } from '@/server/bridge-client/events/event-messages';
+import { FactBook, type Missing } from '@/server/feeds/fact-book';
+import { PacedReads } from '@/server/feeds/paced-reads';
+import type { Fact } from '@/server/inventory/facts';
+
+/** Half of what may be in flight to a bridge: lists and deeds must not stand in line behind single reads. */
+const singleReadsAtATime = 2;
+
+export interface SyncPorts {
+  readonly reader: BridgeReader;
+  readonly clock: Clock;
+  absorb(facts: Iterable<Fact>): void;
+  /** Whether another bridge has already said that the participant is homed on it. */
+  knowsHomeOf(participant: string): boolean;
+  /** Told when something threw that never should. */
+  onFault(error: unknown): void;
+}
+
+/** Keeps what is known of one bridge's calls and people equal to what the bridge has, by lists, single reads and events. */
+export class BridgeSync {
+  readonly #book = new FactBook();
+  readonly #callReads: PacedReads;
+  readonly #peopleReads: PacedReads;
+  readonly #ports: SyncPorts;
+
+  constructor(ports: SyncPorts) {
+    this.#ports = ports;
+    this.#callReads = new PacedReads((id) => this.#readCall(id), 1, ports.onFault);
+    this.#peopleReads = new PacedReads((id) => this.#readParticipant(id), singleReadsAtATime, ports.onFault);
+  }
+
+  setBridge(version: string | null, peers: readonly ListedCallBridge[]): void {
+    this.#book.setBridge(version, peers);
+  }
+
+  /** Whether all single reads that were due have been made. */
+  get isIdle(): boolean {
+    return this.#callReads.isIdle && this.#peopleReads.isIdle;
+  }
+
+  /**
+   * Reads the lists and brings the rest into line with them. What they lack is asked for by itself before it is taken as
+   * gone, since paging over a changing list can skip somebody. Single reads go on after the answer.
+   */
+  async readLists(): Promise<Answer<null>> {
+    const { reader } = this.#ports;
+    const since = this.#book.tick;
+    const calls = await reader.calls();
+    if (!calls.ok) return calls;
+    const participants = await reader.participants();
+    if (!participants.ok) return participants;
+
+    const missing = this.#book.missing(calls.value, participants.value, since);
+    this.#ports.absorb(this.#book.listed(calls.value, participants.value, since));
+    const settled = await this.#settleMissing(missing);
+    this.#lineUp();
+    return settled;
+  }
+
+  callEntries(entries: readonly CallListEntry[]): void {
+    this.#ports.absorb(this.#book.callEntries(entries));
+    for (const { call, updateType } of entries) if (updateType === 'add') this.#callReads.add(call);
+  }
+
+  callInfo(call: string, fields: CallFields): void {
+    this.#ports.absorb(this.#book.callFields(call, fields, false));
+  }
+
+  roster(call: string, entries: readonly RosterEntry[]): void {
+    this.#ports.absorb(this.#book.roster(call, entries, this.#ports.clock.now()));
+    for (const { participant } of entries) if (this.#book.lacksDetails(participant)) this.#peopleReads.add(participant);
+  }
+
+  /** The events have fallen silent: lists and single reads count for everything again. */
+  eventsLost(): void {
+    this.#book.eventsLost();
+  }
+
+  /** @returns whether the bridge still has the call; null if it does not answer */
+  async isCallThere(call: string): Promise<boolean | null> {
+    const answer = await this.#ports.reader.call(call);
+    if (answer.ok) return true;
+    if (!saysUnknown(answer.error)) return null;
+    this.#ports.absorb(this.#book.callGone(call, null));
+    return false;
+  }
+
+  /** The bridge is away: what stands in line will be asked for anew. */
+  pause(): void {
+    this.#callReads.clear();
+    this.#peopleReads.clear();
+    this.#book.eventsLost();
+  }
+
+  close(): void {
+    this.#callReads.close();
+    this.#peopleReads.close();
+  }
+
+  async #settleMissing(missing: Missing): Promise<Answer<null>> {
+    for (const call of missing.calls) {
+      if ((await this.isCallThere(call)) === null) break;
+    }
+    for (const id of missing.participants) {
+      // Those of a call that is gone went with it.
+      if (this.#book.callOf(id) === null) continue;
+      const answer = await this.#ports.reader.participant(id);
+      if (answer.ok) this.#ports.absorb(this.#book.participantRead(answer.value));
+      else if (!saysUnknown(answer.error)) return answer;
+      else this.#ports.absorb(this.#book.participantGone(id, null));
+    }
+    return { ok: true, value: null };
+  }
+
+  #lineUp(): void {
+    for (const id of this.#book.callsToRead()) this.#callReads.add(id);
+    for (const id of this.#book.participantsToRead()) this.#peopleReads.add(id);
+  }
+
+  async #readCall(id: string): Promise<void> {
+    const answer = await this.#ports.reader.call(id);
+    if (answer.ok && this.#book.hasCall(id)) {
+      this.#ports.absorb(this.#book.callRead(answer.value, this.#ports.clock.now()));
+    }
+  }
+
+  /** Home and activator from the participant, kind and lobby from a call leg: events tell none of them. */
+  async #readParticipant(id: string): Promise<void> {
+    if (!this.#book.isReadDue(id)) return;
+    if (!this.#book.isHomedHere(id) && this.#ports.knowsHomeOf(id)) return;
+    const participant = await this.#ports.reader.participant(id);
+    if (!participant.ok) {
+      const goneUnheard = saysUnknown(participant.error) && !this.#book.isToldByEvents(id);
+      if (goneUnheard) this.#ports.absorb(this.#book.participantGone(id, null));
+      return;
+    }
+    this.#ports.absorb(this.#book.participantRead(participant.value));
+    if (!this.#book.isHomedHere(id)) return;
+    const legs = await this.#ports.reader.callLegsOf(id);
+    const first = legs.ok ? legs.value[0] : undefined;
+    // One who is only being called has no leg yet; the next event or list asks again.
+    if (first === undefined) return;
+    const leg = await this.#ports.reader.callLeg(first);
+    if (leg.ok) this.#ports.absorb(this.#book.callLegRead(id, leg.value, this.#ports.clock.now()));
+  }
+}

@@ -1,0 +1,348 @@
+import type { CallFields, CallListEntry, RosterEntry } from '@/server/bridge-client/events/event-messages';
+import type {
+  CallDetails,
+  CallLegDetails,
+  ListedCall,
+  ListedCallBridge,
+  ListedParticipant,
+  ParticipantDetails,
+} from '@/server/bridge-client/bridge-objects';
+import { participantKind } from '@/server/feeds/participant-kind';
+import { BoundedMemory } from '@/server/inventory/bounded-memory';
+import { CallMembers } from '@/server/inventory/call-members';
+import type { CallFact, Fact, Home, ParticipantFact } from '@/server/inventory/facts';
+
+/** How many removals are remembered, so that a list read meanwhile cannot bring somebody back. */
+const removalsKept = 10_000;
+
+interface Noted<F> {
+  readonly fact: F;
+  /** When it was last spoken of, in ticks of this book. */
+  readonly tick: number;
+  /** The events tell it: what a slower read says of the same fields is older. */
+  readonly fromEvents: boolean;
+  /** What only a read of its own tells is known. */
+  readonly detailed: boolean;
+}
+
+/** What a list no longer has: to be asked for one by one, since a page may have shifted while it was read. */
+export interface Missing {
+  readonly calls: readonly string[];
+  readonly participants: readonly string[];
+}
+
+/**
+ * What one bridge has said, put together from events, lists and single reads, which overlap and overtake each other. Each
+ * method takes in one answer or message and returns the facts that it makes.
+ */
+export class FactBook {
+  #tick = 0;
+  readonly #calls = new Map<string, Noted<CallFact>>();
+  readonly #participants = new Map<string, Noted<ParticipantFact>>();
+  readonly #members = new CallMembers();
+  readonly #removals = new BoundedMemory<string, number>(removalsKept);
+  #peers = new Map<string, string>();
+  #version: string | null = null;
+
+  /** To be taken before a list is asked for; see {@link listed}. */
+  get tick(): number {
+    return this.#tick;
+  }
+
+  setBridge(version: string | null, peers: readonly ListedCallBridge[]): void {
+    this.#version = version;
+    this.#peers = new Map(peers.map(({ id, name }) => [id, name]));
+  }
+
+  hasCall(id: string): boolean {
+    return this.#calls.has(id);
+  }
+
+  callOf(participant: string): string | null {
+    return this.#participants.get(participant)?.fact.call ?? null;
+  }
+
+  isHomedHere(participant: string): boolean {
+    return this.#participants.get(participant)?.fact.home.at === 'here';
+  }
+
+  /** Whether events tell this call or participant. */
+  isToldByEvents(id: string): boolean {
+    return (this.#participants.get(id) ?? this.#calls.get(id))?.fromEvents ?? false;
+  }
+
+  /** Whether something is not known of a participant that only a read of their own tells. */
+  lacksDetails(participant: string): boolean {
+    const noted = this.#participants.get(participant);
+    return noted !== undefined && !noted.detailed;
+  }
+
+  /** Calls of which a read of their own is due: it was never made, or the events do not tell them. */
+  callsToRead(): string[] {
+    return [...this.#calls].flatMap(([id, { detailed, fromEvents }]) => (!detailed || !fromEvents ? id : []));
+  }
+
+  /**
+   * Participants of whom a read of their own is due: it was never made, or they wait in the lobby (which no event tells),
+   * or the events do not tell them at all. Those homed elsewhere are their home's business.
+   */
+  participantsToRead(): string[] {
+    return [...this.#participants.keys()].filter((id) => this.isReadDue(id));
+  }
+
+  isReadDue(participant: string): boolean {
+    const noted = this.#participants.get(participant);
+    if (!noted || noted.fact.home.at === 'elsewhere') return false;
+    return !noted.detailed || noted.fact.inLobby || !noted.fromEvents;
+  }
+
+  /** The events have fallen silent: reads count for everything again. */
+  eventsLost(): void {
+    for (const book of [this.#calls, this.#participants] as Map<string, Noted<CallFact | ParticipantFact>>[]) {
+      for (const [id, noted] of book) book.set(id, { ...noted, fromEvents: false });
+    }
+  }
+
+  callEntries(entries: readonly CallListEntry[]): Fact[] {
+    return entries.flatMap((entry) =>
+      entry.updateType === 'remove'
+        ? this.callGone(entry.call, entry.reason ?? null)
+        : this.callFields(entry.call, entry, entry.updateType === 'add'),
+    );
+  }
+
+  /** @param whole the message has every field that the bridge knows: from now on the events tell this call */
+  callFields(id: string, fields: CallFields, whole: boolean): Fact[] {
+    const noted = this.#calls.get(id);
+    const { fact } = noted ?? { fact: unknownCall(id) };
+    return this.#noteCall(
+      {
+        ...fact,
+        name: told(fields.name, fact.name) ?? '',
+        correlator: told(fields.callCorrelator, fact.correlator),
+        callType: told(fields.callType, fact.callType),
+        locked: fields.lockState === undefined ? fact.locked : fields.lockState === 'locked',
+        recording: fields.recording === undefined ? fact.recording : fields.recording === 'active',
+        streaming: fields.streaming === undefined ? fact.streaming : fields.streaming === 'active',
+      },
+      { fromEvents: whole || (noted?.fromEvents ?? false), detailed: noted?.detailed ?? false },
+    );
+  }
+
+  callRead(details: CallDetails, nowMs: number): Fact[] {
+    const noted = this.#calls.get(details.id);
+    const fact = noted?.fact ?? unknownCall(details.id);
+    const startedAtMs = details.durationSeconds === null ? null : nowMs - details.durationSeconds * 1000;
+    // The duration is in whole seconds: a start that was worked out once is kept, else it would jitter.
+    const rest = { space: details.coSpace, startedAtMs: fact.startedAtMs ?? startedAtMs };
+    const said = {
+      name: details.name,
+      correlator: details.callCorrelator,
+      callType: details.callType,
+      locked: details.locked,
+      recording: details.recording,
+      streaming: details.streaming,
+    };
+    const fromEvents = noted?.fromEvents ?? false;
+    return this.#noteCall({ ...fact, ...rest, ...(fromEvents ? {} : said) }, { fromEvents, detailed: true });
+  }
+
+  callGone(id: string, reason: string | null): Fact[] {
+    this.#calls.delete(id);
+    this.#removals.set(id, ++this.#tick);
+    for (const participant of this.#members.of(id)) {
+      this.#participants.delete(participant);
+      this.#members.leave(id, participant);
+    }
+    return [{ fact: 'call-gone', id, reason }];
+  }
+
+  roster(call: string, entries: readonly RosterEntry[], nowMs: number): Fact[] {
+    return entries.flatMap((entry) =>
+      entry.updateType === 'remove'
+        ? this.participantGone(entry.participant, entry.reason ?? null)
+        : this.#rosterEntry(call, entry, nowMs),
+    );
+  }
+
+  #rosterEntry(call: string, entry: RosterEntry, nowMs: number): Fact[] {
+    const noted = this.#participants.get(entry.participant);
+    const fact = noted?.fact ?? unknownParticipant(entry.participant, call);
+    const state = entry.state ?? fact.state;
+    const justConnected = noted !== undefined && fact.state !== 'connected' && state === 'connected';
+    return this.#noteParticipant(
+      {
+        ...fact,
+        call,
+        state,
+        name: told(entry.name, fact.name) ?? '',
+        uri: told(entry.uri, fact.uri) || null,
+        audioMuted: told(entry.audioMuted, fact.audioMuted) ?? false,
+        videoMuted: told(entry.videoMuted, fact.videoMuted) ?? false,
+        importance: told(entry.importance, fact.importance),
+        layout: told(entry.layout, fact.layout),
+        speaking: told(entry.activeSpeaker, fact.speaking) ?? false,
+        presenting: told(entry.presenter, fact.presenting) ?? false,
+        canMove: told(entry.canMove, fact.canMove),
+        movedParticipant: told(entry.movedParticipant, fact.movedParticipant) || null,
+        joinedAtMs: fact.joinedAtMs ?? (justConnected ? nowMs : null),
+      },
+      // An update without an `add` before it is only a part of what there is: reads must fill in the rest.
+      { fromEvents: entry.updateType === 'add' || (noted?.fromEvents ?? false), detailed: noted?.detailed ?? false },
+    );
+  }
+
+  participantRead(details: ParticipantDetails): Fact[] {
+    const noted = this.#participants.get(details.id);
+    if (!noted) return [];
+    const { fact, fromEvents } = noted;
+    const said = {
+      name: details.name,
+      uri: details.uri,
+      state: details.state ?? fact.state,
+      canMove: details.canMove,
+      importance: details.importance,
+      call: details.call ?? fact.call,
+    };
+    const home = this.#home(details.callBridge);
+    // For one who is homed elsewhere there is nothing more to read here.
+    const detailed = noted.detailed || home.at === 'elsewhere';
+    const movedParticipant = fact.movedParticipant ?? details.movedParticipant;
+    return this.#noteParticipant({ ...fact, home, movedParticipant, ...(fromEvents ? {} : said) }, { fromEvents, detailed });
+  }
+
+  callLegRead(participant: string, leg: CallLegDetails, nowMs: number): Fact[] {
+    const noted = this.#participants.get(participant);
+    if (!noted) return [];
+    const { fact, fromEvents } = noted;
+    const connectedAtMs =
+      fact.state === 'connected' && leg.durationSeconds !== null ? nowMs - leg.durationSeconds * 1000 : null;
+    const said = {
+      audioMuted: leg.rxAudioMute ?? false,
+      videoMuted: leg.rxVideoMute ?? false,
+      layout: leg.layout,
+    };
+    return this.#noteParticipant(
+      {
+        ...fact,
+        kind: participantKind(leg.type, leg.subType, this.#version),
+        inLobby: leg.deactivated ?? false,
+        joinedAtMs: fact.joinedAtMs ?? connectedAtMs,
+        ...(fromEvents ? {} : said),
+      },
+      { fromEvents, detailed: true },
+    );
+  }
+
+  participantGone(id: string, reason: string | null): Fact[] {
+    this.#removals.set(id, ++this.#tick);
+    const call = this.callOf(id);
+    if (call === null) return [];
+    this.#participants.delete(id);
+    this.#members.leave(call, id);
+    return [{ fact: 'participant-gone', id, reason }];
+  }
+
+  /**
+   * Takes in complete lists.
+   * @param since the tick before they were asked for: what was spoken of after it is newer than the lists
+   */
+  listed(calls: readonly ListedCall[], participants: readonly ListedParticipant[], since: number): Fact[] {
+    const isNew = (id: string) => (this.#removals.get(id) ?? 0) <= since;
+    return [
+      ...calls.filter(({ id }) => isNew(id)).flatMap((call) => this.#callListed(call)),
+      ...participants.filter(({ id }) => isNew(id)).flatMap((participant) => this.#participantListed(participant)),
+    ];
+  }
+
+  /** What is in the book, was not spoken of since, and is not in these lists. */
+  missing(calls: readonly ListedCall[], participants: readonly ListedParticipant[], since: number): Missing {
+    return {
+      calls: missingFrom(this.#calls, calls, since),
+      participants: missingFrom(this.#participants, participants, since),
+    };
+  }
+
+  #callListed(call: ListedCall): Fact[] {
+    const noted = this.#calls.get(call.id);
+    if (noted?.fromEvents) return noted.fact.space === call.coSpace ? [] : this.#noteCall({ ...noted.fact, space: call.coSpace }, noted);
+    const fact = { ...(noted?.fact ?? unknownCall(call.id)), name: call.name, correlator: call.callCorrelator, space: call.coSpace };
+    return this.#noteCall(fact, { fromEvents: false, detailed: noted?.detailed ?? false });
+  }
+
+  #participantListed(listed: ListedParticipant): Fact[] {
+    const noted = this.#participants.get(listed.id);
+    const call = listed.call ?? noted?.fact.call ?? null;
+    if (call === null) return [];
+    const home = this.#home(listed.callBridge);
+    const fact = noted?.fact ?? { ...unknownParticipant(listed.id, call), name: listed.name };
+    const fromEvents = noted?.fromEvents ?? false;
+    return this.#noteParticipant(
+      { ...fact, home, ...(fromEvents ? {} : { call, name: listed.name }) },
+      { fromEvents, detailed: noted?.detailed ?? false },
+    );
+  }
+
+  #home(wireId: string | null): Home {
+    return wireId === null ? { at: 'here' } : { at: 'elsewhere', wireId, name: this.#peers.get(wireId) ?? null };
+  }
+
+  #noteCall(fact: CallFact, how: Pick<Noted<CallFact>, 'fromEvents' | 'detailed'>): Fact[] {
+    this.#calls.set(fact.id, { fact, fromEvents: how.fromEvents, detailed: how.detailed, tick: ++this.#tick });
+    return [{ fact: 'call', call: fact }];
+  }
+
+  #noteParticipant(fact: ParticipantFact, how: Pick<Noted<ParticipantFact>, 'fromEvents' | 'detailed'>): Fact[] {
+    const before = this.callOf(fact.id);
+    if (before !== null && before !== fact.call) this.#members.leave(before, fact.id);
+    this.#members.join(fact.call, fact.id);
+    this.#participants.set(fact.id, { fact, fromEvents: how.fromEvents, detailed: how.detailed, tick: ++this.#tick });
+    return [{ fact: 'participant', participant: fact }];
+  }
+}
+
+function missingFrom(book: ReadonlyMap<string, { tick: number }>, list: readonly { id: string }[], since: number): string[] {
+  const listed = new Set(list.map(({ id }) => id));
+  return [...book].flatMap(([id, { tick }]) => (tick <= since && !listed.has(id) ? id : []));
+}
+
+/** A field of an event: absent means as before. */
+function told<T>(said: T | null | undefined, before: T | null): T | null {
+  return said === undefined ? before : said;
+}
+
+function unknownCall(id: string): CallFact {
+  return {
+    id,
+    name: '',
+    correlator: null,
+    space: null,
+    callType: null,
+    locked: false,
+    recording: false,
+    streaming: false,
+    startedAtMs: null,
+  };
+}
+
+function unknownParticipant(id: string, call: string): ParticipantFact {
+  return {
+    id,
+    call,
+    home: { at: 'unsaid' },
+    name: '',
+    uri: null,
+    kind: 'unknown',
+    state: 'initial',
+    inLobby: false,
+    canMove: null,
+    audioMuted: false,
+    videoMuted: false,
+    layout: null,
+    importance: null,
+    presenting: false,
+    speaking: false,
+    movedParticipant: null,
+    joinedAtMs: null,
+  };
+}

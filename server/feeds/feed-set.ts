@@ -1,0 +1,79 @@
+import type { Logger } from 'pino';
+import type { ClusterMode } from '@/lib/meeting/call-bridge';
+import { bridgeClient, type BridgeClient } from '@/server/bridge-client/bridge-client';
+import type { BridgeAccess } from '@/server/bridge-client/bridge-transport';
+import type { Clock } from '@/server/bridge-client/clock';
+import type { BridgeIdentity } from '@/server/feeds/bridge-condition';
+import { BridgeFeed, type ClusterWord } from '@/server/feeds/bridge-feed';
+import type { LiveInventory } from '@/server/inventory/live-inventory';
+
+export interface FeedSetOptions {
+  readonly inventory: LiveInventory;
+  readonly clock: Clock;
+  readonly random?: () => number;
+  readonly log: Logger;
+  /** A bridge as it is set up at this moment. */
+  identityOf(callBridge: string): BridgeIdentity;
+  modeOf(callBridge: string): ClusterMode;
+  onClusterWord(callBridge: string, word: ClusterWord): void;
+}
+
+/** One feed per bridge that is set up; started and stopped as bridges are added and removed. */
+export class FeedSet {
+  readonly #feeds = new Map<string, BridgeFeed>();
+  readonly #options: FeedSetOptions;
+
+  constructor(options: FeedSetOptions) {
+    this.#options = options;
+  }
+
+  start(callBridge: string, access: BridgeAccess): void {
+    const { inventory, clock, random, log, identityOf, modeOf, onClusterWord } = this.#options;
+    const feed = new BridgeFeed({
+      client: bridgeClient({ ...access, clock, random }, () => modeOf(callBridge)),
+      clock,
+      random,
+      log,
+      identity: () => identityOf(callBridge),
+      // A feed that was replaced may still have an answer on its way: it has no say any more.
+      describe: (description, wireId) => {
+        if (this.#feeds.get(callBridge) === feed) inventory.describe(description, wireId);
+      },
+      absorb: (facts) => {
+        if (this.#feeds.get(callBridge) === feed) inventory.absorb(callBridge, facts);
+      },
+      knowsHomeOf: (participant) => inventory.knowsHomeOf(participant),
+      onClusterWord: (word) => onClusterWord(callBridge, word),
+    });
+    this.#feeds.set(callBridge, feed);
+    feed.start();
+  }
+
+  /** Ends a feed; what only its bridge had told goes from the inventory. */
+  async stop(callBridge: string): Promise<void> {
+    const feed = this.#feeds.get(callBridge);
+    this.#feeds.delete(callBridge);
+    this.#options.inventory.forget(callBridge);
+    await feed?.stop();
+  }
+
+  /** Ends all feeds and leaves the inventory as it is: Usher itself stops. */
+  async stopAll(): Promise<void> {
+    const feeds = [...this.#feeds.values()];
+    this.#feeds.clear();
+    await Promise.all(feeds.map((feed) => feed.stop()));
+  }
+
+  /** The client of a bridge that has a feed. */
+  clientOf(callBridge: string): BridgeClient | null {
+    return this.#feeds.get(callBridge)?.client ?? null;
+  }
+
+  clusterWordOf(callBridge: string): ClusterWord | null {
+    return this.#feeds.get(callBridge)?.clusterWord ?? null;
+  }
+
+  identityChanged(callBridge: string): void {
+    this.#feeds.get(callBridge)?.identityChanged();
+  }
+}

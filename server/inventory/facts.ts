@@ -1,0 +1,51 @@
+import type { ParticipantKind, ParticipantState } from '@/lib/meeting/participant';
+
+/** One bridge's call, as that bridge tells it. */
+export interface CallFact {
+  readonly id: string;
+  readonly name: string;
+  readonly correlator: string | null;
+  readonly space: string | null;
+  /** `coSpace`, `forwarding`, `adHoc`, `lyncConferencing`; null where the bridge has not said. */
+  readonly callType: string | null;
+  readonly locked: boolean;
+  readonly recording: boolean;
+  readonly streaming: boolean;
+  /** Milliseconds since 1970; null until it has been read. */
+  readonly startedAtMs: number | null;
+}
+
+/**
+ * Where a participant is homed, as one bridge tells it: on that bridge itself; on another, by the id and name that the
+ * cluster has for it; or not said yet (events do not tell, it takes a read).
+ */
+export type Home = { at: 'here' } | { at: 'elsewhere'; wireId: string; name: string | null } | { at: 'unsaid' };
+
+/** A participant, as one bridge tells it. */
+export interface ParticipantFact {
+  readonly id: string;
+  /** The bridge's own call that the participant is in. */
+  readonly call: string;
+  readonly home: Home;
+  readonly name: string;
+  readonly uri: string | null;
+  readonly kind: ParticipantKind;
+  readonly state: ParticipantState;
+  readonly inLobby: boolean;
+  readonly canMove: boolean | null;
+  readonly audioMuted: boolean;
+  readonly videoMuted: boolean;
+  readonly layout: string | null;
+  readonly importance: number | null;
+  readonly presenting: boolean;
+  readonly speaking: boolean;
+  readonly movedParticipant: string | null;
+  readonly joinedAtMs: number | null;
+}
+
+/** What became known of one bridge. Each is whole: it replaces what the bridge had said of the same thing. */
+export type Fact =
+  | { fact: 'call'; call: CallFact }
+  | { fact: 'call-gone'; id: string; reason: string | null }
+  | { fact: 'participant'; participant: ParticipantFact }
+  | { fact: 'participant-gone'; id: string; reason: string | null };
