@@ -1,16 +1,18 @@
 // npm run dev: Usher with Next in development mode; the server is built again and restarted after every change to it.
 import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { serverBundle } from './build-server.mjs';
 import { buildWebApp } from './build-web-app.mjs';
 import { root } from './project.mjs';
-import { install, requireNode } from './set-up.mjs';
+import { buildStamp, install, requireNode } from './set-up.mjs';
 
 requireNode();
 await install();
 const { context } = await import('esbuild');
-// A folder of its own: what npm start has built stays what its stamp says.
-const outDir = 'dist/dev';
+// What npm start has built is overwritten: it has to build again.
+rmSync(join(root, buildStamp), { force: true });
+const outDir = 'dist';
 await buildWebApp(join(root, outDir, 'web-app'));
 
 let server = null;
