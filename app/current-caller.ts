@@ -16,9 +16,9 @@ export const currentCaller = cache(async (): Promise<Caller | null> => {
   return runtime().sessions.caller(session, clientAddress((await headers()).get('x-forwarded-for')));
 });
 
-/** For pages that need somebody: leads to the sign-in page otherwise. */
+/** For pages that need somebody: leads to the sign-in page otherwise, which says so where a session has ended. */
 export async function requireCaller(): Promise<Caller> {
-  return (await currentCaller()) ?? redirect('/sign-in');
+  return (await currentCaller()) ?? redirect((await sessionId()) === null ? '/sign-in' : '/sign-in?ended=1');
 }
 
 /** A session id is short: its JWT is never cut into several cookies. */
