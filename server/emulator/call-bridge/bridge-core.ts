@@ -1,0 +1,78 @@
+import type { Clock, TimerSet } from '../clock';
+import { timerSet } from '../clock';
+import type { ClusterConfiguration } from '../cluster/configuration';
+import type { Ids } from '../ids';
+import { createNodeLog } from './log/bridge-log';
+import type { NodeLog } from './log/bridge-log';
+import { applyFact } from './world/apply-fact';
+import type { Command } from './world/command';
+import type { Fact } from './world/fact';
+import type { Outcome } from './world/rule';
+import { transition } from './world/transition';
+import { emptyWorld } from './world/world';
+import type { World } from './world/world';
+
+/** How long things take, in milliseconds. One object for all nodes of an emulator; the control port changes it. */
+export interface Tempo {
+  /** From a web app's session, or a SIP participant's re-join, to media. */
+  mediaDelayMs: number;
+  /** From dialling to ringing, and from ringing to an answer. */
+  dialDelayMs: number;
+  /** How long a new participant waits for its client before it goes away. */
+  clientTimeoutMs: number;
+}
+
+export const defaultTempo: Tempo = { mediaDelayMs: 150, dialDelayMs: 1_500, clientTimeoutMs: 30_000 };
+
+/** What a Call Bridge is and knows, without any socket. Its parts share this and nothing else. */
+export interface BridgeCore {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly cluster: ClusterConfiguration;
+  readonly world: World;
+  readonly clock: Clock;
+  readonly timers: TimerSet;
+  readonly ids: Ids;
+  readonly log: NodeLog;
+  readonly tempo: Tempo;
+  readonly startedAtMs: number;
+  /** Media load in per cent that the control port wants this bridge to report; null for what its people cause. */
+  readonly load: { forcedPercent: number | null };
+  /** Decides and applies one command, then tells the followers. Refusals are values. */
+  run(command: Command): Outcome;
+  /** `listener` hears the facts of each command in order, after they are in the world. It must not run commands itself. */
+  follow(listener: (facts: readonly Fact[]) => void): void;
+}
+
+export interface CoreOptions {
+  id: string;
+  name: string;
+  version: string;
+  cluster: ClusterConfiguration;
+  clock: Clock;
+  ids: Ids;
+  tempo: Tempo;
+}
+
+export function createCore(options: CoreOptions): BridgeCore {
+  const { id, name, version, clock } = options;
+  const world = emptyWorld({ id, name, version });
+  const listeners: ((facts: readonly Fact[]) => void)[] = [];
+  return {
+    ...options,
+    world,
+    timers: timerSet(clock),
+    log: createNodeLog(clock),
+    startedAtMs: clock.now(),
+    load: { forcedPercent: null },
+    run(command) {
+      const outcome = transition(world, command, clock.now());
+      if (!outcome.ok || outcome.facts.length === 0) return outcome;
+      for (const fact of outcome.facts) applyFact(world, fact);
+      for (const listener of listeners) listener(outcome.facts);
+      return outcome;
+    },
+    follow: (listener) => void listeners.push(listener),
+  };
+}

@@ -1,0 +1,169 @@
+import type { ToCallBridge } from '../../protocol/c2w';
+import type { LocalSettings } from '../../protocol/client-session';
+import { wayInByNumericId } from '../../cluster/configuration';
+import { tokenIdOf } from '../guest-tokens';
+import type { PlacementWish } from '../placing/choose-bridge';
+import { placeInGroup } from '../placing/placer';
+import type { PlacerParts } from '../placing/placer';
+import type { Command, LeaveReason, ParticipantChanges, Refusal } from '../world/command';
+import { isLayout } from '../world/participant';
+import { localParticipants } from '../world/world';
+import type { WebBridgeHandlers } from './web-bridge-links';
+
+type Message<Type extends ToCallBridge['type']> = Extract<ToCallBridge, { type: Type }>;
+
+/** Where the scenario wants the next guest of this name and numeric id to be; null leaves it to the load. */
+export type GuestWish = (guest: { numericId: string; name: string }) => PlacementWish;
+
+const longestChatText = 2_000;
+
+/** What this Call Bridge does for guests, as web bridges ask for it over C2W. */
+export function guestRequests(parts: () => PlacerParts, wish: GuestWish): WebBridgeHandlers {
+  return {
+    message(webBridge, message) {
+      switch (message.type) {
+        case 'authRequest':
+          return void answerAuth(parts(), wish, webBridge, message);
+        case 'startSession':
+          return startSession(parts(), webBridge, message);
+        case 'settings':
+          return runFor(parts(), webBridge, message.participant, {
+            do: 'change-participant',
+            participant: message.participant,
+            changes: changesOf(message.settings),
+            asker: 'client',
+          });
+        case 'presentation':
+          return runFor(parts(), webBridge, message.participant, {
+            do: 'present',
+            participant: message.participant,
+            presenting: message.presenting,
+          });
+        case 'chat':
+          return relayChat(parts(), webBridge, message);
+        case 'endSession':
+          return runFor(parts(), webBridge, message.participant, {
+            do: 'remove-participant',
+            participant: message.participant,
+            reason: endReasons[message.reason],
+          });
+      }
+    },
+    down: (webBridge) => dropGuestsOf(parts(), webBridge),
+  };
+}
+
+const endReasons: Record<Message<'endSession'>['reason'], LeaveReason> = {
+  leave: 'clientInitiatedTeardown',
+  moved: 'callMoved',
+  'connection-lost': 'timeout',
+};
+
+async function answerAuth(parts: PlacerParts, wish: GuestWish, webBridge: string, ask: Message<'authRequest'>): Promise<void> {
+  const { core, webBridges } = parts;
+  const { requestId, numericId, name, passcode } = ask;
+  core.log.write(`WB3Cmgr: [${requestId}] AuthRequestReceived for connection id=${requestId} (user=${name})`);
+  const way = wayInByNumericId(core.cluster, numericId);
+  const refuse = (code: 'meeting-not-found' | 'passcode-required' | 'passcode-wrong' | 'no-capacity'): void => {
+    core.log.write(`unsuccessful login request from ${name}`);
+    webBridges.send(webBridge, { type: 'authResponse', requestId, ok: false, code });
+  };
+  if (!way) return refuse('meeting-not-found');
+  if (way.passcode !== null && (passcode ?? '') === '') return refuse('passcode-required');
+  if (way.passcode !== null && passcode !== way.passcode) return refuse('passcode-wrong');
+  const { coSpace } = way;
+  const placed = await placeInGroup(
+    parts,
+    {
+      meeting: { correlator: core.ids.guid(), coSpace: coSpace.id, name: coSpace.name, startedAtMs: core.clock.now() },
+      kind: 'web-app',
+      name,
+      uri: null,
+      originalUri: null,
+      direction: 'incoming',
+      settings: {},
+      purpose: { why: 'join' },
+    },
+    wish({ numericId, name }),
+  );
+  if (!placed.ok || placed.jwt === null) return refuse('no-capacity');
+  core.log.write(`WB3Cmgr: [${requestId}] sending auth response (jwt length=${placed.jwt.length}, connection=${requestId})`);
+  core.log.write(`successful login request from ${name}`);
+  const space = { name: coSpace.name, numericId };
+  webBridges.send(webBridge, { type: 'authResponse', requestId, ok: true, jwt: placed.jwt, space });
+}
+
+/** Step 11 of a move, and every first join: the browser is there. Media follows after a while. */
+function startSession({ core, webBridges }: PlacerParts, webBridge: string, ask: Message<'startSession'>): void {
+  const { connection, jwt, settings, userAgent } = ask;
+  const token = tokenIdOf(jwt);
+  const account = token === null ? undefined : core.world.guests.get(core.world.tokens.get(token)?.guest ?? '');
+  const session = { webBridge, connection, userAgent };
+  const outcome =
+    token === null || !account
+      ? ({ ok: false, refusal: 'token-unknown' } as const)
+      : core.run({ do: 'start-session', token, session, changes: changesOf(settings) });
+  if (!outcome.ok || !account) {
+    webBridges.send(webBridge, { type: 'sessionRefused', connection, reason: refusalReason(outcome.ok ? null : outcome.refusal) });
+    return;
+  }
+  const { participant } = account;
+  webBridges.send(webBridge, { type: 'sessionStarted', connection, participant });
+  if (core.tempo.mediaDelayMs === 0) core.run({ do: 'connect', participant });
+  else core.timers.after(core.tempo.mediaDelayMs, () => void core.run({ do: 'connect', participant }));
+}
+
+function refusalReason(refusal: Refusal | null): Extract<Parameters<PlacerParts['webBridges']['send']>[1], { type: 'sessionRefused' }>['reason'] {
+  if (refusal === 'token-expired') return 'token-expired';
+  return refusal === 'no-such-participant' ? 'no-such-call' : 'token-unknown';
+}
+
+function changesOf({ audioMuted, videoMuted, layout }: LocalSettings): ParticipantChanges {
+  const mutes = { rxAudioMute: audioMuted, rxVideoMute: videoMuted };
+  return isLayout(layout) ? { ...mutes, layout } : mutes;
+}
+
+/** Runs a guest's wish if that guest is served by the web bridge that says so. */
+function runFor({ core }: PlacerParts, webBridge: string, participant: string, command: Command): void {
+  if (core.world.participants.get(participant)?.session?.webBridge !== webBridge) return;
+  const outcome = core.run(command);
+  if (!outcome.ok) core.log.write(`request '${command.do}' of participant ${participant} not carried out: ${outcome.refusal}`);
+}
+
+function relayChat(parts: PlacerParts, webBridge: string, ask: Message<'chat'>): void {
+  const { core, links } = parts;
+  const sender = core.world.participants.get(ask.participant);
+  const call = sender && core.world.calls.get(sender.call);
+  if (sender?.session?.webBridge !== webBridge || !call) return;
+  const message = {
+    id: core.ids.guid(),
+    from: sender.name,
+    text: ask.text.slice(0, longestChatText),
+    at: new Date(core.clock.now()).toISOString(),
+  };
+  deliverChat(parts, call.correlator, message);
+  links.tellAll({ type: 'chat', correlator: call.correlator, message });
+}
+
+/** Shows a chat message to every guest of the meeting who is homed here, its sender included. */
+export function deliverChat(
+  { core, webBridges }: Pick<PlacerParts, 'core' | 'webBridges'>,
+  correlator: string,
+  message: Parameters<typeof chatFrame>[1],
+): void {
+  const call = core.world.calls.get(core.world.callsByCorrelator.get(correlator) ?? '');
+  if (!call) return;
+  for (const { id, session } of localParticipants(core.world, call)) {
+    if (session) webBridges.send(session.webBridge, chatFrame(id, message));
+  }
+}
+
+function chatFrame(participant: string, message: { id: string; from: string; text: string; at: string }) {
+  return { type: 'chat', participant, message } as const;
+}
+
+function dropGuestsOf({ core }: PlacerParts, webBridge: string): void {
+  for (const { id, session } of [...core.world.participants.values()]) {
+    if (session?.webBridge === webBridge) core.run({ do: 'remove-participant', participant: id, reason: 'error' });
+  }
+}

@@ -1,0 +1,89 @@
+import type { ChatMessage } from '../../protocol/client-session';
+import type { CallChanges, CallEndReason, LeaveReason, ParticipantChanges } from '../world/command';
+import type { Direction, ParticipantKind, RosterEntry } from '../world/participant';
+import type { MeetingIdentity, PeerInstance } from '../world/world';
+
+/**
+ * What two Call Bridges of a cluster say to each other, one JSON object a frame, over a WebSocket that one of them opens
+ * to `/link` on the other's own port with the cluster's link secret. The product's protocol is not public; this one
+ * carries what `docs/cms-wire.md`, sections 1.4 and 6.2, says must pass between them.
+ */
+export type LinkMessage =
+  /** First frame of either side. */
+  | { type: 'hello'; callBridge: string; name: string }
+  /** The sender hosts part of this meeting (new, or as it now is). The receiver answers with its roster if it does too. */
+  | { type: 'instance'; instance: PeerInstance }
+  | { type: 'instanceGone'; correlator: string }
+  /** People homed at the sender. With `all`, the sender has no others in this meeting. */
+  | { type: 'roster'; correlator: string; entries: RosterEntry[]; all: boolean }
+  | { type: 'rosterRemove'; participant: string; reason: LeaveReason }
+  /** Somebody changed or ended the meeting by the sender's API. */
+  | { type: 'meetingChanged'; correlator: string; changes: CallChanges }
+  | { type: 'meetingEnded'; correlator: string; reason: CallEndReason }
+  | { type: 'chat'; correlator: string; message: ChatMessage }
+  | { type: 'request'; id: number; kind: LinkRequestKind; ask: unknown }
+  | { type: 'answer'; id: number; answer: unknown };
+
+export type LinkRequestKind = keyof LinkRequests;
+
+/** Questions that a peer answers, each with what it takes and gives. */
+export interface LinkRequests {
+  /** Steps 2 and 3 of a move: who is this, and may they be moved? */
+  locate: { ask: { participant: string; to: string }; answer: Located | null };
+  /** Step 4: how loaded are you, and do you run this meeting? */
+  replace: { ask: { correlator: string; coSpace: string | null }; answer: ReplaceAnswer };
+  /** Step 5: make a participant. */
+  place: { ask: Placement; answer: Placed };
+  /** Step 10 of a SIP participant's move: let the old one go. */
+  release: { ask: { participant: string }; answer: { released: boolean } };
+}
+
+/** What the home bridge says of a participant that is to be moved. */
+export interface Located {
+  correlator: string;
+  kind: ParticipantKind;
+  canMove: boolean;
+  version: string;
+  name: string;
+  uri: string;
+  originalUri: string;
+  direction: Direction;
+  /** User name of the guest account; null for everything but web app guests. */
+  guest: string | null;
+  webBridge: string | null;
+  presenting: boolean;
+}
+
+export interface ReplaceAnswer {
+  priority: number;
+  loadLevel: number;
+  running: boolean;
+}
+
+/** Why a participant is made, and what its bridge has to do next. */
+export type PlacementPurpose =
+  /** A guest who comes by a web bridge: answers with the JWT. */
+  | { why: 'join' }
+  | { why: 'incoming' }
+  | { why: 'dial' }
+  | {
+      why: 'move';
+      from: { participant: string; callBridge: string };
+      webBridge: string | null;
+      space: { name: string; numericId: string };
+      presenting: boolean;
+    };
+
+export interface Placement {
+  meeting: MeetingIdentity;
+  kind: ParticipantKind;
+  name: string;
+  /** Null for web app guests, whose uri follows from the new account. */
+  uri: string | null;
+  originalUri: string | null;
+  direction: Direction;
+  settings: ParticipantChanges;
+  purpose: PlacementPurpose;
+}
+
+export type Placed = { ok: true; participant: string; jwt: string | null } | { ok: false };

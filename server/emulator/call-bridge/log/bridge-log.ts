@@ -1,0 +1,32 @@
+import type { Clock } from '../../clock';
+
+export interface LogLine {
+  /** Counts from 1 per node and never repeats, so that a reader can ask for what came after. */
+  readonly number: number;
+  readonly at: string;
+  readonly facility: 'user' | 'local0' | 'local7';
+  readonly severity: 'info' | 'warning' | 'error';
+  readonly text: string;
+}
+
+/** The newest lines of one node, in the product's words. */
+export interface NodeLog {
+  write(text: string, facility?: LogLine['facility'], severity?: LogLine['severity']): void;
+  after(number: number): LogLine[];
+}
+
+const linesKept = 5_000;
+
+export function createNodeLog(clock: Pick<Clock, 'now'>): NodeLog {
+  const lines: LogLine[] = [];
+  let number = 0;
+  return {
+    write(text, facility = 'user', severity = 'info') {
+      number += 1;
+      lines.push({ number, at: new Date(clock.now()).toISOString(), facility, severity, text });
+      // Dropped in blocks: shifting an array for every line would cost more than the line.
+      if (lines.length >= linesKept * 2) lines.splice(0, linesKept);
+    },
+    after: (after) => lines.slice(-linesKept).filter((line) => line.number > after),
+  };
+}

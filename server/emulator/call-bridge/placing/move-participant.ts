@@ -1,0 +1,104 @@
+import type { Located, LinkRequests } from '../link/link-message';
+import type { ParticipantChanges } from '../world/command';
+import { rosterEntry } from '../world/world';
+import type { Call } from '../world/world';
+import { isAtLeast } from '../version';
+import type { BridgeCore } from '../bridge-core';
+import type { PlacementWish } from './choose-bridge';
+import { placeInGroup } from './placer';
+import type { PlacerParts } from './placer';
+
+/** Why nobody is moved. How the product says so is not documented; see the README, Gaps. */
+export type MoveRefusal = 'unknown-participant' | 'same-call' | 'cannot-move' | 'no-capacity' | 'home-unreachable';
+
+export type MoveOutcome = { ok: true; participant: string } | { ok: false; refusal: MoveRefusal };
+
+/**
+ * Steps 1 to 5 of a move, on the bridge that hosts the target: asks the participant's home bridge, chooses a bridge,
+ * has the newcomer made there. The answer comes before anything has moved.
+ */
+export async function moveParticipant(
+  parts: PlacerParts,
+  target: Call,
+  participant: string,
+  settings: ParticipantChanges,
+  wish: PlacementWish,
+): Promise<MoveOutcome> {
+  const { core } = parts;
+  const found = await findHome(parts, participant, target);
+  if (!found.ok) return found;
+  const { home, located } = found;
+  if (located.correlator === target.correlator) return { ok: false, refusal: 'same-call' };
+  if (!located.canMove || (located.kind === 'web-app' && !isAtLeast(core.version, '3.2'))) {
+    return { ok: false, refusal: 'cannot-move' };
+  }
+  logMove(core, participant, home, located, target);
+  const space = target.coSpace === null ? undefined : core.cluster.coSpaces.get(target.coSpace);
+  const { correlator, coSpace, name, startedAtMs } = target;
+  const placed = await placeInGroup(
+    parts,
+    {
+      meeting: { correlator, coSpace, name, startedAtMs },
+      kind: located.kind,
+      name: located.name,
+      uri: located.kind === 'web-app' ? null : located.uri,
+      originalUri: located.kind === 'web-app' ? null : located.originalUri,
+      direction: located.direction,
+      settings,
+      purpose: {
+        why: 'move',
+        from: { participant, callBridge: home },
+        webBridge: located.webBridge,
+        space: { name, numericId: space?.callId ?? '' },
+        presenting: located.presenting,
+      },
+    },
+    wish,
+  );
+  return placed.ok ? { ok: true, participant: placed.participant } : { ok: false, refusal: 'no-capacity' };
+}
+
+/** Steps 2 and 3 at the home bridge: who is homed here under this id, and whether they may go. Null if nobody is. */
+export function locate(core: BridgeCore, ask: LinkRequests['locate']['ask']): Located | null {
+  const participant = core.world.participants.get(ask.participant);
+  const call = participant && core.world.calls.get(participant.call);
+  if (!participant || !call) return null;
+  const { kind, name, uri, originalUri, direction, guest, session, presentingSince } = participant;
+  return {
+    correlator: call.correlator,
+    kind,
+    canMove: rosterEntry(core.world, participant).canMove,
+    version: core.version,
+    name,
+    uri,
+    originalUri,
+    direction,
+    guest,
+    webBridge: session?.webBridge ?? null,
+    presenting: presentingSince !== null,
+  };
+}
+
+type Home = { ok: true; home: string; located: Located } | { ok: false; refusal: MoveRefusal };
+
+/** Asks the bridge that the roster names as the participant's home; one that the roster does not know, every peer. */
+async function findHome({ core, links }: PlacerParts, participant: string, target: Call): Promise<Home> {
+  const ask = { participant, to: target.correlator };
+  const here = locate(core, ask);
+  if (here) return { ok: true, home: core.id, located: here };
+  const known = core.world.remotes.get(participant)?.home;
+  const peers = known === undefined ? links.peers() : [known];
+  const answers = await Promise.all(peers.map(async (peer) => ({ peer, located: await links.ask(peer, 'locate', ask) })));
+  for (const { peer, located } of answers) if (located) return { ok: true, home: peer, located };
+  const cutOff = [...core.cluster.callBridges.keys()].some((id) => id !== core.id && !links.peers().includes(id));
+  return { ok: false, refusal: cutOff ? 'home-unreachable' : 'unknown-participant' };
+}
+
+function logMove(core: BridgeCore, participant: string, home: string, located: Located, target: Call): void {
+  const kind = located.kind === 'web-app' ? 'WC3 participant' : 'participant';
+  const where = home === core.id ? 'this callbridge' : `callbridge '${core.cluster.callBridges.get(home)?.name ?? home}'`;
+  const user = located.guest ?? located.uri;
+  core.log.write(
+    `move participant operation: moving ${kind} ${participant} (${user}) (homed on ${where}) to call ${target.id}`,
+  );
+}

@@ -1,0 +1,21 @@
+import type { BridgeCore } from '../bridge-core';
+import { internalConferenceId } from '../log/call-log';
+import type { Participant } from '../world/participant';
+
+/**
+ * Lines of step 5. The product stores a guest's credentials before it places anybody; their order and words are as in
+ * its logs. Source: `docs/cms-wire.md`, section 8.3.
+ */
+export function logGuestCreated(core: BridgeCore, user: string): void {
+  const request = `guest login request ${core.world.counters.nextLogNumber}`;
+  core.log.write(`${request}: credential storage scheduled (queue length: 1)`);
+  core.log.write(`created guest account with user ID "${user}"`);
+  core.log.write(`${request}: credential storage executed`);
+  core.log.write(`${request}: credential storage in progress`);
+  core.log.write(`${request}: successfully stored credentials`);
+}
+
+export function logParticipantCreated(core: BridgeCore, participant: Participant): void {
+  const conference = internalConferenceId(participant.call);
+  core.log.write(`API call leg ${participant.leg} in call ${conference} (API call ${participant.call})`);
+}

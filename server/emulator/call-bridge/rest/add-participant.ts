@@ -1,0 +1,103 @@
+import { moveParticipant } from '../placing/move-participant';
+import type { MoveRefusal } from '../placing/move-participant';
+import type { PlacementWish } from '../placing/choose-bridge';
+import { placeInGroup } from '../placing/placer';
+import type { ParticipantChanges } from '../world/command';
+import type { Call } from '../world/world';
+import { badParameters, created, failed } from './answer';
+import type { Answer } from './answer';
+import type { Handlers, RestParts, RestRequest } from './handler';
+import { readLegParameters } from './leg-parameters';
+import { readBoolean } from './parameters';
+
+type Request = RestRequest<'add-call-participant'>;
+
+/** Source: `docs/cms-wire.md`, section 2.2. */
+export const addParticipantHandlers: Handlers<'add-call-participant'> = {
+  'add-call-participant': async (parts, request) => {
+    const { core } = parts;
+    const { ids, form } = request;
+    const call = core.world.calls.get(ids.call);
+    if (!call) return failed('callDoesNotExist');
+    const read = readLegParameters(form);
+    if (!read.ok) return badParameters(...read.invalid);
+    const needsActivation = readBoolean(form.get('needsActivation'));
+    // There is no lobby here yet in which somebody could wait.
+    if (needsActivation.state === 'invalid' || (needsActivation.state === 'value' && needsActivation.value)) {
+      return badParameters('needsActivation');
+    }
+    const wish = readWish(parts, request);
+    if ('answer' in wish) return wish.answer;
+    const moved = form.get('movedParticipant')?.toLowerCase() ?? '';
+    const remoteParty = form.get('remoteParty') ?? '';
+    if (moved !== '') return move(parts, request, call, moved, read.changes, wish.wish);
+    if (remoteParty !== '') return dialOut(parts, request, call, remoteParty, read.changes, wish.wish);
+    core.log.write('API provider: invalid call parameters for create', 'user', 'warning');
+    return badParameters('remoteParty');
+  },
+};
+
+async function move(
+  parts: RestParts,
+  request: Request,
+  call: Call,
+  moved: string,
+  changes: ParticipantChanges,
+  wish: PlacementWish,
+): Promise<Answer> {
+  const outcome = await moveParticipant(parts, call, moved, changes, wish);
+  if (!outcome.ok) return moveRefusals[outcome.refusal];
+  return answerCreated(parts, request, call, outcome.participant);
+}
+
+/** How a refused move is answered is not documented: these are the most plausible failures. See the README, Gaps. */
+const moveRefusals: Record<MoveRefusal, Answer> = {
+  'unknown-participant': badParameters('movedParticipant'),
+  'same-call': badParameters('movedParticipant'),
+  'cannot-move': failed('participantCannotBeModified'),
+  'no-capacity': failed('callBridgeGroupUnavailable'),
+  'home-unreachable': failed('callBridgeUnavailable'),
+};
+
+async function dialOut(
+  parts: RestParts,
+  request: Request,
+  call: Call,
+  remoteParty: string,
+  settings: ParticipantChanges,
+  wish: PlacementWish,
+): Promise<Answer> {
+  const { core } = parts;
+  const { correlator, coSpace, name, startedAtMs } = call;
+  const uri = remoteParty.replace(/^sips?:/i, '');
+  const placed = await placeInGroup(
+    parts,
+    {
+      meeting: { correlator, coSpace, name, startedAtMs },
+      kind: 'sip',
+      name: '',
+      uri: uri.includes('@') ? uri : `${uri}@${core.cluster.sipDomain}`,
+      originalUri: remoteParty,
+      direction: 'outgoing',
+      settings,
+      purpose: { why: 'dial' },
+    },
+    wish,
+  );
+  return placed.ok ? answerCreated(parts, request, call, placed.participant) : failed('callBridgeGroupUnavailable');
+}
+
+function answerCreated({ core }: RestParts, { from, user }: Request, call: Call, participant: string): Answer {
+  core.log.write(`${from}: API user "${user}" created new participant ${participant}, call ${call.id}`, 'local0');
+  return created(`participants/${participant}`);
+}
+
+function readWish({ core }: RestParts, { form }: Request): { wish: PlacementWish } | { answer: Answer } {
+  const callBridge = form.get('callBridge')?.toLowerCase() ?? '';
+  const group = form.get('callBridgeGroup')?.toLowerCase() ?? '';
+  if (callBridge !== '') {
+    return core.cluster.callBridges.has(callBridge) ? { wish: { callBridge } } : { answer: failed('callBridgeDoesNotExist') };
+  }
+  if (group === '') return { wish: null };
+  return core.cluster.callBridgeGroups.has(group) ? { wish: { group } } : { answer: failed('callBridgeGroupDoesNotExist') };
+}

@@ -1,0 +1,191 @@
+import { guidOf } from '../../ids';
+import type { BridgeCore } from '../bridge-core';
+import { userPart } from '../events/elements';
+import { isAtLeast } from '../version';
+import { canMove } from '../world/participant';
+import type { Participant } from '../world/participant';
+import { peersHosting } from '../world/world';
+import type { Call } from '../world/world';
+import { badParameters, done, failed, xml } from './answer';
+import type { Answer } from './answer';
+import type { Handlers } from './handler';
+import { readLegParameters } from './leg-parameters';
+import { matchesFilter, page, smallPage } from './page';
+import type { Parameters } from './parameters';
+import { element, text } from './xml';
+
+/** Somebody's call leg, or the leg that a bridge has to each peer with which it shares a meeting. */
+export type Leg = { of: 'participant'; participant: Participant } | { of: 'peer'; call: Call; peer: string; id: string };
+
+type Names = 'list-call-legs' | 'get-call-leg' | 'change-call-leg' | 'drop-call-leg';
+
+/** Source: `docs/cms-wire.md`, sections 1.4 and 2.5. */
+export const callLegHandlers: Handlers<Names> = {
+  'list-call-legs': ({ core }, { query }) => {
+    const participant = query.get('participantFilter')?.toLowerCase() ?? null;
+    if (participant === null) return listLegs(core, query, allLegs(core));
+    const found = core.world.participants.get(participant);
+    return listLegs(core, query, found ? [{ of: 'participant', participant: found }] : []);
+  },
+
+  'get-call-leg': ({ core }, { ids }) => {
+    const leg = findLeg(core, ids.leg);
+    return leg ? xml(leg.of === 'peer' ? writePeerLeg(core, leg) : writeLeg(core, leg.participant)) : failed('callLegDoesNotExist');
+  },
+
+  'change-call-leg': ({ core }, { ids, form }) => {
+    const leg = findLeg(core, ids.leg);
+    if (!leg) return failed('callLegDoesNotExist');
+    const read = readLegParameters(form);
+    if (!read.ok) return badParameters(...read.invalid);
+    if (leg.of === 'peer') return failed('invalidOperation');
+    const { participant } = leg;
+    core.run({ do: 'change-participant', participant: participant.id, changes: read.changes, asker: 'bridge' });
+    return done;
+  },
+
+  'drop-call-leg': ({ core }, { ids }) => {
+    const leg = findLeg(core, ids.leg);
+    if (!leg) return failed('callLegDoesNotExist');
+    if (leg.of === 'peer') return failed('callLegCannotBeDeleted');
+    core.run({ do: 'remove-participant', participant: leg.participant.id, reason: 'apiInitiatedTeardown' });
+    return done;
+  },
+};
+
+export function listLegs(core: BridgeCore, query: Parameters, legs: readonly Leg[]): Answer {
+  const matching = legs.filter((leg) => matchesFilter(query, remoteParty(core, leg)));
+  const result = page(query, 'callLegs', smallPage, matching, (leg) =>
+    element(
+      'callLeg',
+      { id: leg.of === 'peer' ? leg.id : leg.participant.leg },
+      text('name', leg.of === 'peer' ? '' : leg.participant.name),
+      text('remoteParty', remoteParty(core, leg)),
+      leg.of === 'peer' ? '' : text('originalRemoteParty', originalRemoteParty(leg.participant)),
+      text('call', leg.of === 'peer' ? leg.call.id : leg.participant.call),
+    ),
+  );
+  return result.ok ? xml(result.xml) : result.answer;
+}
+
+function allLegs(core: BridgeCore): Leg[] {
+  const own = [...core.world.participants.values()].map((participant): Leg => ({ of: 'participant', participant }));
+  return [...own, ...[...core.world.calls.values()].flatMap((call) => peerLegs(core, call))];
+}
+
+function peerLegs(core: BridgeCore, call: Call): Leg[] {
+  return peersHosting(core.world, call.correlator).map((peer) => ({
+    of: 'peer',
+    call,
+    peer,
+    id: guidOf(`distribution link ${call.id} ${peer}`),
+  }));
+}
+
+function findLeg(core: BridgeCore, id: string): Leg | null {
+  const participant = core.world.participants.get(core.world.legs.get(id) ?? '');
+  if (participant) return { of: 'participant', participant };
+  for (const call of core.world.calls.values()) {
+    for (const leg of peerLegs(core, call)) if (leg.of === 'peer' && leg.id === id) return leg;
+  }
+  return null;
+}
+
+function remoteParty(core: BridgeCore, leg: Leg): string {
+  if (leg.of === 'peer') return `${core.cluster.callBridges.get(leg.peer)?.name ?? leg.peer}@${core.cluster.sipDomain}`;
+  const { kind, uri } = leg.participant;
+  return kind === 'web-app' ? userPart(uri) : uri;
+}
+
+function originalRemoteParty({ kind, originalUri }: Participant): string {
+  return kind === 'web-app' ? userPart(originalUri) : originalUri;
+}
+
+function writePeerLeg(core: BridgeCore, leg: Extract<Leg, { of: 'peer' }>): string {
+  return element(
+    'callLeg',
+    { id: leg.id },
+    text('name', ''),
+    text('remoteParty', remoteParty(core, leg)),
+    text('call', leg.call.id),
+    text('type', 'sip'),
+    text('subType', 'distributionLink'),
+    text('direction', core.id < leg.peer ? 'outgoing' : 'incoming'),
+    isAtLeast(core.version, '2.6') ? text('canMove', false) : '',
+    element('configuration', {}),
+    element('status', {}, text('state', 'connected'), text('groupId', leg.id), text('encryptedMedia', true)),
+  );
+}
+
+function writeLeg(core: BridgeCore, participant: Participant): string {
+  const movedFrom = isAtLeast(core.version, '2.6') ? participant.movedFrom : null;
+  return element(
+    'callLeg',
+    { id: participant.leg },
+    text('name', participant.name),
+    text('remoteParty', remoteParty(core, { of: 'participant', participant })),
+    text('originalRemoteParty', originalRemoteParty(participant)),
+    text('call', participant.call),
+    text('type', participant.kind === 'web-app' ? 'acano' : 'sip'),
+    text('subType', participant.kind === 'microsoft' ? 'lync' : null),
+    text('lyncSubType', participant.kind === 'microsoft' ? 'audioVideo' : null),
+    text('direction', participant.direction),
+    isAtLeast(core.version, '2.6') ? text('canMove', canMove(participant, core.version)) : '',
+    text('movedCallLeg', movedFrom?.participant),
+    text('movedCallLegCallBridge', movedFrom?.callBridge),
+    writeConfiguration(participant),
+    writeStatus(core, participant),
+  );
+}
+
+/** Only what is in force. */
+function writeConfiguration(participant: Participant): string {
+  const { nameLabelOverride, layout, importance, rxAudioMute, txAudioMute, rxVideoMute, txVideoMute } = participant;
+  return element(
+    'configuration',
+    {},
+    text('nameLabelOverride', nameLabelOverride === '' ? null : nameLabelOverride),
+    text('chosenLayout', layout),
+    text('importance', importance),
+    text('rxAudioMute', rxAudioMute),
+    text('txAudioMute', txAudioMute),
+    text('rxVideoMute', rxVideoMute),
+    text('txVideoMute', txVideoMute),
+  );
+}
+
+function writeStatus({ clock }: BridgeCore, participant: Participant): string {
+  const { state, connectedAtMs, direction, sipCallId, id, layout } = participant;
+  const seconds = connectedAtMs === null ? 0 : Math.floor((clock.now() - connectedAtMs) / 1_000);
+  return element(
+    'status',
+    {},
+    text('state', state),
+    text('durationSeconds', seconds),
+    text('direction', direction),
+    text('sipCallId', sipCallId),
+    text('groupId', id),
+    text('deactivated', false),
+    text('recording', false),
+    text('streaming', false),
+    text('encryptedMedia', connectedAtMs !== null),
+    text('unencryptedMedia', false),
+    text('layout', layout),
+    text('activeLayout', layout),
+    text('cameraControlAvailable', false),
+    ...(connectedAtMs === null ? [] : mediaStatistics(participant)),
+  );
+}
+
+/** Bit rates as of an undisturbed call, zero for what is muted: enough to tell that media flows. */
+function mediaStatistics({ rxAudioMute, txAudioMute, rxVideoMute, txVideoMute }: Participant): string[] {
+  const loss = text('packetLossPercentage', '0.0');
+  const jitter = text('jitter', 2);
+  const rate = (muted: boolean, bitsPerSecond: number): string => text('bitRate', muted ? 0 : bitsPerSecond);
+  return [
+    element('rxAudio', {}, text('codec', 'opus'), loss, jitter, rate(rxAudioMute, 48_000)),
+    element('txAudio', {}, text('codec', 'opus'), loss, jitter, rate(txAudioMute, 48_000), text('roundTripTime', 12)),
+    element('rxVideo', { role: 'main' }, text('codec', 'h264'), rate(rxVideoMute, 1_200_000), loss, jitter),
+    element('txVideo', { role: 'main' }, text('codec', 'h264'), rate(txVideoMute, 1_500_000), loss, jitter, text('roundTripTime', 12)),
+  ];
+}

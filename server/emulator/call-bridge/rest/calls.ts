@@ -1,0 +1,146 @@
+import { distributedInstances } from '../events/elements';
+import type { CallChanges } from '../world/command';
+import { localParticipants } from '../world/world';
+import type { Call } from '../world/world';
+import { callOf } from '../world/call-rules';
+import { badParameters, created, done, failed, xml, xmlWithoutDeclaration } from './answer';
+import type { Handlers, RestParts } from './handler';
+import { page, smallPage } from './page';
+import { ParameterReader } from './parameters';
+import type { Parameters } from './parameters';
+import { element, text } from './xml';
+
+type Names = 'list-calls' | 'create-call' | 'get-call' | 'change-call' | 'end-call';
+
+/** Source: `docs/cms-wire.md`, section 2.1. */
+export const callHandlers: Handlers<Names> = {
+  'list-calls': ({ core }, { query }) => {
+    const coSpace = query.get('coSpaceFilter')?.toLowerCase() ?? null;
+    const calls = [...core.world.calls.values()].filter((call) => coSpace === null || call.coSpace === coSpace);
+    const result = page(query, 'calls', smallPage, calls, (call) =>
+      element(
+        'call',
+        { id: call.id },
+        text('name', call.name),
+        text('coSpace', call.coSpace),
+        text('callCorrelator', call.correlator),
+      ),
+    );
+    return result.ok ? xmlWithoutDeclaration(result.xml) : result.answer;
+  },
+
+  'create-call': (parts, { form }) => {
+    const { core } = parts;
+    const coSpaceId = form.get('coSpace')?.toLowerCase() ?? null;
+    const coSpace = coSpaceId === null ? null : core.cluster.coSpaces.get(coSpaceId);
+    if (coSpace === undefined) return failed('coSpaceDoesNotExist');
+    const name = form.get('name') ?? coSpace?.name ?? '';
+    const correlator = form.get('callCorrelator')?.toLowerCase() ?? null;
+    if (!coSpace && name === '' && correlator === null) return badParameters('coSpace');
+    const changes = readCallChanges(form);
+    if ('answer' in changes) return changes.answer;
+    const wanted = {
+      id: core.ids.guid(),
+      correlator: correlator ?? core.ids.guid(),
+      coSpace: coSpace?.id ?? null,
+      name,
+      startedAtMs: core.clock.now(),
+      activeWhenEmpty: true,
+    };
+    core.run({ do: 'start-call', call: wanted });
+    const call = callOf(core.world, wanted);
+    if (!call) return failed('callDoesNotExist');
+    changeMeeting(parts, call, { activeWhenEmpty: true, ...changes.changes });
+    return created(`calls/${call.id}`);
+  },
+
+  'get-call': ({ core }, { ids }) => {
+    const call = core.world.calls.get(ids.call);
+    return call ? xml(writeCall({ core }, call)) : failed('callDoesNotExist');
+  },
+
+  'change-call': (parts, { ids, form }) => {
+    const call = parts.core.world.calls.get(ids.call);
+    if (!call) return failed('callDoesNotExist');
+    if (form.get('recording') !== null) return failed('callRecordingCannotBeModified');
+    if (form.get('streaming') !== null) return failed('callStreamingCannotBeModified');
+    const changes = readCallChanges(form);
+    if ('answer' in changes) return changes.answer;
+    changeMeeting(parts, call, changes.changes);
+    return done;
+  },
+
+  'end-call': ({ core, links }, { ids }) => {
+    const call = core.world.calls.get(ids.call);
+    if (!call) return failed('callDoesNotExist');
+    core.run({ do: 'end-call', call: call.id, reason: 'callEnded' });
+    links.tellAll({ type: 'meetingEnded', correlator: call.correlator, reason: 'callEnded' });
+    return done;
+  },
+};
+
+/** What is set on one instance holds for the meeting; only `activeWhenEmpty` is the instance's own. */
+function changeMeeting({ core, links }: RestParts, call: Call, changes: CallChanges): void {
+  const { activeWhenEmpty, ...shared } = changes;
+  core.run({ do: 'change-call', call: call.id, changes });
+  if (Object.keys(shared).length > 0) {
+    links.tellAll({ type: 'meetingChanged', correlator: call.correlator, changes: shared });
+  }
+}
+
+function readCallChanges(form: Parameters): { changes: CallChanges } | { answer: ReturnType<typeof badParameters> } {
+  const changes: { -readonly [Key in keyof CallChanges]: CallChanges[Key] } = {};
+  const reader = new ParameterReader(form);
+  reader.boolean('locked', (value) => (changes.locked = value));
+  reader.boolean('allowAllMuteSelf', (value) => (changes.allowAllMuteSelf = value));
+  reader.boolean('allowAllPresentationContribution', (value) => (changes.allowAllPresentationContribution = value));
+  reader.boolean('activeWhenEmpty', (value) => (changes.activeWhenEmpty = value));
+  reader.orUnset('joinAudioMuteOverride', (value) => {
+    if (value !== null && value !== 'true' && value !== 'false') return false;
+    changes.joinAudioMuteOverride = value === null ? null : value === 'true';
+    return true;
+  });
+  reader.orUnset('messageText', (value) => {
+    changes.messageText = value ?? '';
+    return true;
+  });
+  reader.oneOf('messagePosition', ['top', 'middle', 'bottom'], (value) => (changes.messagePosition = value));
+  reader.orUnset('messageDuration', (value) => {
+    changes.messageDuration = value ?? '0';
+    return value === null || value === 'permanent' || /^\d{1,9}$/.test(value);
+  });
+  return reader.invalid.length > 0 ? { answer: badParameters(...reader.invalid) } : { changes };
+}
+
+function writeCall({ core }: Pick<RestParts, 'core'>, call: Call): string {
+  const { settings } = call;
+  const presenter = localParticipants(core.world, call).find(({ presentingSince }) => presentingSince !== null);
+  return element(
+    'call',
+    { id: call.id },
+    text('name', call.name),
+    text('callType', call.coSpace === null ? 'adHoc' : 'coSpace'),
+    text('coSpace', call.coSpace),
+    text('callCorrelator', call.correlator),
+    text('durationSeconds', Math.floor((core.clock.now() - call.startedAtMs) / 1_000)),
+    text('numCallLegs', call.local.size + distributedInstances(core.world, call)),
+    text('maxCallLegs', call.maxCallLegs),
+    text('numParticipantsLocal', call.local.size),
+    text('numParticipantsRemote', call.remote.size),
+    text('numDistributedInstances', distributedInstances(core.world, call)),
+    text('presenterCallLeg', presenter?.leg),
+    text('locked', settings.locked),
+    text('recording', false),
+    text('recordingStatus', false),
+    text('streaming', false),
+    text('streamingStatus', false),
+    text('allowAllMuteSelf', settings.allowAllMuteSelf),
+    text('allowAllPresentationContribution', settings.allowAllPresentationContribution),
+    text('joinAudioMuteOverride', settings.joinAudioMuteOverride),
+    text('messageText', settings.messageText === '' ? null : settings.messageText),
+    text('messagePosition', settings.messagePosition),
+    text('messageDuration', settings.messageDuration),
+    text('activeWhenEmpty', call.activeWhenEmpty),
+    text('endpointRecording', false),
+  );
+}

@@ -1,0 +1,34 @@
+import type { ParticipantChanges } from '../world/command';
+import { layouts } from '../world/participant';
+import { ParameterReader } from './parameters';
+import type { Parameters } from './parameters';
+
+const greatestImportance = 2_147_483_647;
+const longestNameLabelBytes = 50;
+
+/**
+ * Parameters of a call leg that this emulator acts upon, on POST and PUT alike. Others are ignored, as the product
+ * ignores unknown ones. Source: `docs/cms-wire.md`, sections 2.2 and 2.5.
+ * @returns the changes, or the names of the parameters that cannot be read.
+ */
+export function readLegParameters(form: Parameters): { ok: true; changes: ParticipantChanges } | { ok: false; invalid: string[] } {
+  const changes: { -readonly [Key in keyof ParticipantChanges]: ParticipantChanges[Key] } = {};
+  const reader = new ParameterReader(form);
+  reader.boolean('rxAudioMute', (value) => (changes.rxAudioMute = value));
+  reader.boolean('txAudioMute', (value) => (changes.txAudioMute = value));
+  reader.boolean('rxVideoMute', (value) => (changes.rxVideoMute = value));
+  reader.boolean('txVideoMute', (value) => (changes.txVideoMute = value));
+  // Later names are the stronger ones: `layout` is the old spelling of `chosenLayout`.
+  for (const name of ['defaultLayout', 'layout', 'chosenLayout']) {
+    reader.oneOf(name, layouts, (value) => (changes.layout = value));
+  }
+  reader.orUnset('importance', (value) => {
+    changes.importance = value === null ? null : Number(value);
+    return value === null || (/^\d{1,10}$/.test(value) && Number(value) <= greatestImportance);
+  });
+  reader.orUnset('nameLabelOverride', (value) => {
+    changes.nameLabelOverride = value ?? '';
+    return Buffer.byteLength(value ?? '') <= longestNameLabelBytes;
+  });
+  return reader.invalid.length > 0 ? { ok: false, invalid: reader.invalid } : { ok: true, changes };
+}

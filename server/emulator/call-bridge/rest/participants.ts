@@ -1,0 +1,127 @@
+import type { BridgeCore } from '../bridge-core';
+import { isAtLeast } from '../version';
+import { rosterEntry } from '../world/world';
+import type { Participant, RemoteParticipant, RosterEntry } from '../world/participant';
+import { badParameters, done, failed, xml } from './answer';
+import type { Answer } from './answer';
+import { listLegs } from './call-legs';
+import type { Handlers } from './handler';
+import { readLegParameters } from './leg-parameters';
+import { matchesFilter, page, smallPage } from './page';
+import type { Parameters } from './parameters';
+import { element, text } from './xml';
+
+type Names =
+  | 'list-call-participants'
+  | 'list-participants'
+  | 'get-participant'
+  | 'change-participant'
+  | 'drop-participant'
+  | 'list-participant-call-legs';
+
+type Known = Participant | RemoteParticipant;
+
+/** Source: `docs/cms-wire.md`, section 2.4. */
+export const participantHandlers: Handlers<Names> = {
+  'list-call-participants': ({ core }, { ids, query }) => {
+    const call = core.world.calls.get(ids.call);
+    if (!call) return failed('callDoesNotExist');
+    return list(core, query, [...call.local, ...call.remote].flatMap((id) => known(core, id) ?? []));
+  },
+
+  'list-participants': ({ core }, { query }) =>
+    list(core, query, [...core.world.participants.values(), ...core.world.remotes.values()]),
+
+  'get-participant': ({ core }, { ids }) => {
+    const local = core.world.participants.get(ids.participant);
+    if (local) return xml(writeParticipant(core, rosterEntry(core.world, local), local.call, null));
+    const remote = core.world.remotes.get(ids.participant);
+    return remote ? xml(writeParticipant(core, remote, remote.call, remote.home)) : failed('participantDoesNotExist');
+  },
+
+  'change-participant': ({ core }, { ids, form }) => {
+    const read = readLegParameters(form);
+    if (!read.ok) return badParameters(...read.invalid);
+    return changeParticipant(core, ids.participant, read.changes);
+  },
+
+  'drop-participant': ({ core }, { ids }) => {
+    const outcome = core.run({ do: 'remove-participant', participant: ids.participant, reason: 'apiInitiatedTeardown' });
+    if (outcome.ok) return done;
+    return failed(outcome.refusal === 'participant-is-remote' ? 'participantCannotBeDeleted' : 'participantDoesNotExist');
+  },
+
+  'list-participant-call-legs': ({ core }, { ids, query }) => {
+    const local = core.world.participants.get(ids.participant);
+    if (local) return listLegs(core, query, [{ of: 'participant', participant: local }]);
+    const remote = core.world.remotes.get(ids.participant);
+    if (!remote) return failed('participantDoesNotExist');
+    return xml(element('callLegs', { total: 0 }, text('callBridge', remote.home)));
+  },
+};
+
+/** Changes a participant that is homed here. Shared by the participant's own node and its call leg's. */
+export function changeParticipant(core: BridgeCore, participant: string, changes: ParticipantChangesOf): Answer {
+  const outcome = core.run({ do: 'change-participant', participant, changes, asker: 'bridge' });
+  if (outcome.ok) return done;
+  return failed(outcome.refusal === 'participant-is-remote' ? 'participantCannotBeModified' : 'participantDoesNotExist');
+}
+
+type ParticipantChangesOf = Extract<ReturnType<typeof readLegParameters>, { ok: true }>['changes'];
+
+function known(core: BridgeCore, id: string): Known | undefined {
+  return core.world.participants.get(id) ?? core.world.remotes.get(id);
+}
+
+function homeOf(participant: Known): string | null {
+  return 'home' in participant ? participant.home : null;
+}
+
+function list(core: BridgeCore, query: Parameters, participants: Known[]): Answer {
+  const bridge = query.get('callBridgeFilter')?.toLowerCase() ?? null;
+  const matching = participants.filter(
+    (participant) =>
+      matchesFilter(query, participant.name, participant.uri) && (bridge === null || (homeOf(participant) ?? core.id) === bridge),
+  );
+  const result = page(query, 'participants', smallPage, matching, (participant) =>
+    element(
+      'participant',
+      { id: participant.id },
+      text('name', participant.name),
+      text('call', participant.call),
+      text('callBridge', homeOf(participant)),
+    ),
+  );
+  return result.ok ? xml(result.xml) : result.answer;
+}
+
+function writeParticipant({ version }: BridgeCore, entry: RosterEntry, call: string, home: string | null): string {
+  const since = (floor: string): boolean => isAtLeast(version, floor);
+  return element(
+    'participant',
+    { id: entry.id },
+    text('call', call),
+    home === null ? text('numCallLegs', 1) : '',
+    text('name', entry.name),
+    text('uri', entry.uri),
+    since('2.3') ? text('originalUri', entry.originalUri) : '',
+    text('callBridge', home),
+    text('isActivator', entry.isActivator),
+    since('2.6') ? text('canMove', entry.canMove) : '',
+    since('2.6') ? text('movedParticipant', entry.movedFrom?.participant) : '',
+    since('2.6') ? text('movedParticipantCallBridge', entry.movedFrom?.callBridge) : '',
+    element(
+      'configuration',
+      {},
+      text('importance', entry.importance),
+      since('2.4') && entry.nameLabelOverride !== '' ? text('nameLabelOverride', entry.nameLabelOverride) : '',
+      since('2.8') ? text('defaultLayout', entry.layout) : '',
+    ),
+    element(
+      'status',
+      {},
+      text('state', entry.state),
+      since('2.8') ? text('cameraControlAvailable', false) : '',
+    ),
+  );
+}

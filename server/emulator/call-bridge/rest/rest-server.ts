@@ -1,0 +1,125 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { timingSafeEqual, createHash } from 'node:crypto';
+import { apiTrace } from '../log/api-trace';
+import { addParticipantHandlers } from './add-participant';
+import { notSignedIn, tooLarge } from './answer';
+import type { Answer } from './answer';
+import { callLegHandlers } from './call-legs';
+import { callHandlers } from './calls';
+import { configurationHandlers } from './configuration-objects';
+import type { Handlers, RestParts, RestRequest } from './handler';
+import { detectOperation } from './operation';
+import type { Operation } from './operation';
+import { Parameters } from './parameters';
+import { participantHandlers } from './participants';
+import { systemHandlers } from './system';
+
+const handlers: Handlers = {
+  ...callHandlers,
+  ...addParticipantHandlers,
+  ...participantHandlers,
+  ...callLegHandlers,
+  ...configurationHandlers,
+  ...systemHandlers,
+};
+
+const longestBodyBytes = 256 * 1024;
+
+/**
+ * The REST API of one Call Bridge as a listener for node's HTTP and HTTPS servers. A request goes through resolve,
+ * authenticate, read, detect, run; each stage hands on a value or ends with an answer.
+ */
+export function createRestListener(parts: RestParts): (request: IncomingMessage, response: ServerResponse) => void {
+  let lastTrace = 0;
+  return (request, response) => {
+    const from = request.socket.remoteAddress ?? '';
+    answerRequest(parts, request, from, () => (lastTrace += 1))
+      .catch((cause: unknown): Answer => {
+        parts.core.log.write(`request could not be answered: ${String(cause)}`, 'user', 'error');
+        return { status: 503, headers: {}, body: '' };
+      })
+      .then((answer) => send(response, answer));
+  };
+}
+
+async function answerRequest(
+  parts: RestParts,
+  request: IncomingMessage,
+  from: string,
+  nextTrace: () => number,
+): Promise<Answer> {
+  const { core } = parts;
+  const [path = '', query = ''] = splitOnce(request.url ?? '', '?');
+  const { user, password } = core.cluster.account;
+  const trace = request.method === 'GET' ? null : apiTrace(core.log, nextTrace());
+  const isSignedIn = isAccount(request.headers.authorization, user, password);
+  const body = await readBody(request);
+  if (body === null) return tooLarge;
+  trace?.request(request.method ?? '', path, from, request.headers['content-type'] ?? '', body);
+  const answer = isSignedIn ? await run(parts, request.method ?? '', path, { query, body, from, user }) : notSignedIn;
+  trace?.response(answer.status, traceable(answer.headers), answer.body);
+  return answer;
+}
+
+async function run(
+  parts: RestParts,
+  method: string,
+  path: string,
+  { query, body, from, user }: { query: string; body: string; from: string; user: string },
+): Promise<Answer> {
+  const detected = detectOperation(method, path);
+  if (!detected.ok) return detected.answer;
+  const handler = handlers[detected.operation] as (parts: RestParts, request: RestRequest<Operation>) => Promise<Answer> | Answer;
+  return handler(parts, {
+    ids: detected.ids as RestRequest<Operation>['ids'],
+    query: new Parameters(query),
+    form: new Parameters(body),
+    from,
+    user,
+  });
+}
+
+/** `Basic` with or without a space after it. Source: `docs/cms-wire.md`, section 11.1. */
+function isAccount(header: string | undefined, user: string, password: string): boolean {
+  const encoded = /^Basic\s*(.+)$/i.exec(header ?? '')?.[1] ?? '';
+  const given = createHash('sha256').update(Buffer.from(encoded, 'base64')).digest();
+  return timingSafeEqual(given, createHash('sha256').update(`${user}:${password}`).digest());
+}
+
+/** The body as text whatever its content type says; null if it is larger than any form could be. */
+function readBody(request: IncomingMessage): Promise<string | null> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= longestBodyBytes) return void chunks.push(chunk);
+      // Left unread: the answer closes the connection.
+      request.pause();
+      resolve(null);
+    });
+    request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    request.on('error', reject);
+    request.on('close', () => reject(new Error('the client went away')));
+  });
+}
+
+function send(response: ServerResponse, { status, headers, body }: Answer): void {
+  response.writeHead(status, {
+    ...headers,
+    'Content-Length': Buffer.byteLength(body),
+    'X-Frame-Options': 'DENY',
+    'Strict-Transport-Security': 'max-age=31536000',
+  });
+  response.end(body);
+}
+
+/** Auth tokens open the events of the whole bridge, so they are not for the log. */
+function traceable(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => name === 'Location' || name === 'WWW-Authenticate'));
+}
+
+function splitOnce(text: string, separator: string): [string, string] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + separator.length)];
+}

@@ -1,0 +1,10 @@
+/** Whether software version `version` ("3.9", "3.2.1") is `floor` or newer. Only leading numbers count. */
+export function isAtLeast(version: string, floor: string): boolean {
+  const have = version.split('.').map((part) => Number.parseInt(part, 10) || 0);
+  const want = floor.split('.').map((part) => Number.parseInt(part, 10) || 0);
+  for (let i = 0; i < Math.max(have.length, want.length); i += 1) {
+    const difference = (have[i] ?? 0) - (want[i] ?? 0);
+    if (difference !== 0) return difference > 0;
+  }
+  return true;
+}

@@ -1,0 +1,80 @@
+import type { LegSettings, Participant, RosterEntry, Session } from './participant';
+import type { Call, MeetingIdentity, MeetingSettings, PeerInstance } from './world';
+
+/** Why somebody left, in the words of CDRs. Source: CMS CDR guide, call leg end reasons. */
+export type LeaveReason =
+  | 'apiInitiatedTeardown'
+  | 'callEnded'
+  | 'callMoved'
+  | 'clientInitiatedTeardown'
+  | 'error'
+  | 'remoteTeardown'
+  | 'timeout';
+
+/** Why a call is gone. `allLeft` and `callEnded` are the words that event clients know. */
+export type CallEndReason = 'allLeft' | 'callEnded';
+
+export interface NewCall extends MeetingIdentity {
+  readonly id: string;
+  readonly activeWhenEmpty: boolean;
+}
+
+export type NewParticipant = Omit<Participant, 'call' | 'createdAtMs' | 'connectedAtMs' | 'session' | 'logNumber' | 'guest'>;
+
+/** The account and token that come with a web app guest. */
+export interface NewGuest {
+  readonly user: string;
+  readonly token: string;
+  readonly tokenExpiresAtMs: number;
+}
+
+export type ParticipantChanges = Partial<LegSettings & Pick<Participant, 'speaking'>>;
+
+export type CallChanges = Partial<MeetingSettings & Pick<Call, 'activeWhenEmpty'>>;
+
+/** Who wants it: what a guest set on their own side needs no telling them. */
+export type Asker = 'bridge' | 'client';
+
+/** Everything that can be asked of a bridge's world. */
+export type Command =
+  | { readonly do: 'start-call'; readonly call: NewCall }
+  | { readonly do: 'change-call'; readonly call: string; readonly changes: CallChanges }
+  /** Ends this bridge's part; whoever is homed here and in it leaves. */
+  | { readonly do: 'end-call'; readonly call: string; readonly reason: CallEndReason }
+  | {
+      readonly do: 'add-participant';
+      /** The call is started with these values unless the meeting already has one here. */
+      readonly into: NewCall;
+      readonly participant: NewParticipant;
+      readonly guest: NewGuest | null;
+    }
+  | { readonly do: 'ring'; readonly participant: string }
+  /** The browser is there and has shown the token; media may come later. */
+  | { readonly do: 'start-session'; readonly token: string; readonly session: Session; readonly changes: ParticipantChanges }
+  | { readonly do: 'connect'; readonly participant: string }
+  | { readonly do: 'change-participant'; readonly participant: string; readonly changes: ParticipantChanges; readonly asker: Asker }
+  | { readonly do: 'present'; readonly participant: string; readonly presenting: boolean }
+  | { readonly do: 'remove-participant'; readonly participant: string; readonly reason: LeaveReason }
+  /** A peer says that it hosts part of a meeting, or what became different about it. */
+  | { readonly do: 'note-peer-instance'; readonly peer: string; readonly instance: PeerInstance }
+  | { readonly do: 'forget-peer-instance'; readonly peer: string; readonly correlator: string }
+  /** A peer says who is homed there. With `all`, who is not named is not there. */
+  | {
+      readonly do: 'note-remotes';
+      readonly peer: string;
+      readonly correlator: string;
+      readonly entries: readonly RosterEntry[];
+      readonly all: boolean;
+    }
+  | { readonly do: 'forget-remote'; readonly peer: string; readonly participant: string; readonly reason: LeaveReason }
+  | { readonly do: 'forget-peer'; readonly peer: string };
+
+/** Why a command is refused. */
+export type Refusal =
+  | 'no-such-call'
+  | 'no-such-participant'
+  | 'participant-is-remote'
+  | 'wrong-state'
+  | 'token-unknown'
+  | 'token-expired'
+  | 'session-exists';

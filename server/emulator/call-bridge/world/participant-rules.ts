@@ -1,0 +1,122 @@
+import { callOf, leaveFacts, newCall } from './call-rules';
+import type { Asker } from './command';
+import type { Fact } from './fact';
+import type { Participant } from './participant';
+import { decided, refused } from './rule';
+import type { Outcome, Rules } from './rule';
+import { localParticipants, remoteParticipants } from './world';
+import type { Call, World } from './world';
+
+type Names = 'add-participant' | 'ring' | 'start-session' | 'connect' | 'change-participant' | 'present' | 'remove-participant';
+
+export const participantRules: Rules<Names> = {
+  'add-participant': (world, { into, participant, guest }, nowMs) => {
+    const running = callOf(world, into);
+    const call = running ?? newCall(world, into);
+    const added: Participant = {
+      ...participant,
+      call: call.id,
+      createdAtMs: nowMs,
+      connectedAtMs: participant.state === 'connected' ? nowMs : null,
+      guest: guest?.user ?? null,
+      session: null,
+      logNumber: world.counters.nextLogNumber,
+    };
+    const facts: Fact[] = running ? [] : [{ is: 'call-started', call }];
+    if (guest) {
+      facts.push({
+        is: 'guest-created',
+        account: { user: guest.user, name: participant.name, participant: participant.id, token: guest.token },
+        token: { id: guest.token, guest: guest.user, expiresAtMs: guest.tokenExpiresAtMs },
+      });
+    }
+    return decided(...facts, { is: 'participant-added', participant: added, correlator: call.correlator });
+  },
+
+  ring: (world, command) =>
+    change(world, command.participant, 'bridge', (before) => (before.state === 'initial' ? { state: 'ringing' } : null)),
+
+  'start-session': (world, { token, session, changes }, nowMs) => {
+    const known = world.tokens.get(token);
+    const account = known && world.guests.get(known.guest);
+    if (!known || !account) return refused('token-unknown');
+    if (nowMs >= known.expiresAtMs) return refused('token-expired');
+    if (world.participants.get(account.participant)?.session) return refused('session-exists');
+    return change(world, account.participant, 'client', () => ({ ...changes, session }));
+  },
+
+  connect: (world, command, nowMs) =>
+    change(world, command.participant, 'bridge', ({ state }) =>
+      state === 'initial' || state === 'ringing' ? { state: 'connected', connectedAtMs: nowMs } : null,
+    ),
+
+  'change-participant': (world, command) => change(world, command.participant, command.asker, () => command.changes),
+
+  present: (world, { participant: id, presenting }, nowMs) => {
+    const found = local(world, id);
+    if (!found.ok) return found.outcome;
+    const { participant, call } = found;
+    if (participant.state !== 'connected') return refused('wrong-state');
+    if (presenting === (participant.presentingSince !== null)) return decided();
+    if (!presenting) return decided(changeFact(participant, { presentingSince: null }, call, 'bridge'));
+    const latestMs = Math.max(nowMs - 1, ...floorHolders(world, call));
+    return decided(
+      ...floorLost(world, call, latestMs + 1),
+      changeFact(participant, { presentingSince: latestMs + 1 }, call, 'bridge'),
+    );
+  },
+
+  'remove-participant': (world, command) => {
+    const found = local(world, command.participant);
+    if (!found.ok) return found.outcome;
+    const { participant, call } = found;
+    const facts = leaveFacts(world, participant, call.correlator, command.reason);
+    if (call.local.size === 1 && !call.activeWhenEmpty) facts.push({ is: 'call-ended', call, reason: 'allLeft' });
+    return decided(...facts);
+  },
+};
+
+/** Facts by which everybody homed here who presents since before `sinceMs` gives up the floor. */
+export function floorLost(world: World, call: Call, sinceMs: number): Fact[] {
+  return localParticipants(world, call)
+    .filter(({ presentingSince }) => presentingSince !== null && presentingSince < sinceMs)
+    .map((participant) => changeFact(participant, { presentingSince: null }, call, 'bridge'));
+}
+
+function floorHolders(world: World, call: Call): number[] {
+  const everybody = [...localParticipants(world, call), ...remoteParticipants(world, call)];
+  return everybody.flatMap(({ presentingSince }) => presentingSince ?? []);
+}
+
+function change(
+  world: World,
+  id: string,
+  asker: Asker,
+  decide: (before: Participant) => Partial<Participant> | null,
+): Outcome {
+  const found = local(world, id);
+  if (!found.ok) return found.outcome;
+  const changes = decide(found.participant);
+  if (!changes) return refused('wrong-state');
+  return differs(found.participant, changes)
+    ? decided(changeFact(found.participant, changes, found.call, asker))
+    : decided();
+}
+
+function changeFact(before: Participant, changes: Partial<Participant>, call: Call, asker: Asker): Fact {
+  return { is: 'participant-changed', before, participant: { ...before, ...changes }, correlator: call.correlator, asker };
+}
+
+function differs(before: Participant, changes: Partial<Participant>): boolean {
+  return (Object.keys(changes) as (keyof Participant)[]).some((key) => changes[key] !== before[key]);
+}
+
+function local(
+  world: World,
+  id: string,
+): { ok: true; participant: Participant; call: Call } | { ok: false; outcome: Outcome } {
+  const participant = world.participants.get(id);
+  const call = participant && world.calls.get(participant.call);
+  if (participant && call) return { ok: true, participant, call };
+  return { ok: false, outcome: refused(world.remotes.has(id) ? 'participant-is-remote' : 'no-such-participant') };
+}

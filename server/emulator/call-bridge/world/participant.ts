@@ -1,0 +1,110 @@
+import { isAtLeast } from '../version';
+
+export type ParticipantKind = 'web-app' | 'sip' | 'microsoft';
+export type ParticipantState = 'initial' | 'ringing' | 'connected' | 'onHold';
+export type Direction = 'incoming' | 'outgoing';
+
+/** Source: CMS API guide, call leg parameter `chosenLayout`. */
+export const layouts = [
+  'allEqual',
+  'speakerOnly',
+  'telepresence',
+  'stacked',
+  'allEqualQuarters',
+  'allEqualNinths',
+  'allEqualSixteenths',
+  'allEqualTwentyFifths',
+  'onePlusFive',
+  'onePlusSeven',
+  'onePlusNine',
+  'automatic',
+  'onePlusN',
+] as const;
+export type Layout = (typeof layouts)[number];
+
+export function isLayout(text: string): text is Layout {
+  return (layouts as readonly string[]).includes(text);
+}
+
+/** rx is what the bridge receives from the participant, tx what it sends. `rxAudioMute` is "their microphone is muted". */
+export interface LegSettings {
+  readonly rxAudioMute: boolean;
+  readonly txAudioMute: boolean;
+  readonly rxVideoMute: boolean;
+  readonly txVideoMute: boolean;
+  readonly layout: Layout;
+  readonly importance: number | null;
+  readonly nameLabelOverride: string;
+}
+
+/** What a participant has when neither the API nor the client said otherwise. */
+export const defaultLegSettings: LegSettings = {
+  rxAudioMute: false,
+  txAudioMute: false,
+  rxVideoMute: false,
+  txVideoMute: false,
+  layout: 'allEqual',
+  importance: null,
+  nameLabelOverride: '',
+};
+
+/** What every bridge that hosts the meeting knows of a participant, its home and the others alike. */
+export interface RosterEntry extends LegSettings {
+  readonly id: string;
+  readonly kind: ParticipantKind;
+  readonly name: string;
+  readonly uri: string;
+  readonly originalUri: string;
+  readonly direction: Direction;
+  readonly state: ParticipantState;
+  readonly isActivator: boolean;
+  readonly speaking: boolean;
+  /** When they started to present, in milliseconds since 1970; null while they do not. The latest has the floor. */
+  readonly presentingSince: number | null;
+  readonly movedFrom: { readonly participant: string; readonly callBridge: string } | null;
+  readonly canMove: boolean;
+}
+
+/** The browser WebSocket behind a web app participant. */
+export interface Session {
+  readonly webBridge: string;
+  readonly connection: string;
+  readonly userAgent: string;
+}
+
+/** A participant homed on this bridge. `canMove` follows from the rest and is not kept. */
+export interface Participant extends Omit<RosterEntry, 'canMove'> {
+  /** Id of its call leg. The same as `id` for everything that can only have one leg. */
+  readonly leg: string;
+  readonly call: string;
+  readonly createdAtMs: number;
+  readonly connectedAtMs: number | null;
+  /** Account of a web app guest. */
+  readonly guest: string | null;
+  readonly session: Session | null;
+  readonly sipCallId: string | null;
+  /** Number in the log lines of the call leg ("call 19: ..."). */
+  readonly logNumber: number;
+}
+
+/** A participant of one of our calls, homed on another bridge. */
+export interface RemoteParticipant extends RosterEntry {
+  readonly call: string;
+  readonly home: string;
+}
+
+/**
+ * Whether the participant can be moved now. Source: CMS 2.6 (moves exist) and 3.2 (web app) release notes; a leg in
+ * state `initial` shows false; Microsoft clients never can. Other states than connected are an assumption.
+ */
+export function canMove(participant: Pick<Participant, 'kind' | 'state'>, version: string): boolean {
+  if (participant.state !== 'connected') return false;
+  switch (participant.kind) {
+    case 'microsoft':
+      return false;
+    case 'sip':
+      return isAtLeast(version, '2.6');
+    case 'web-app':
+      return isAtLeast(version, '3.2');
+  }
+}

@@ -1,0 +1,116 @@
+import type { CallBridge } from '../call-bridge/call-bridge';
+import type { Participant } from '../call-bridge/world/participant';
+import { timerSet } from '../clock';
+import type { Clock, TimerSet } from '../clock';
+import type { Ids } from '../ids';
+import { personNames, roomNames } from './names';
+import type { Life } from './populate';
+import type { People } from './people';
+import type { RunningCluster } from './running-cluster';
+
+const speakerEveryMs = 2_500;
+const muteEveryMs = 8_000;
+const comeOrGoEveryMs = 20_000;
+/** Nobody leaves a meeting that would become smaller than this. */
+const peopleToStay = 3;
+const peopleAtMost = 9;
+
+/**
+ * Makes the demo look alive: somebody else speaks, somebody mutes, now and then somebody comes or goes. It acts on
+ * people of the scenario only; whoever joined with a browser is left alone.
+ */
+export class DemoLife implements Life {
+  readonly #clusters: readonly RunningCluster[];
+  readonly #people: People;
+  readonly #ids: Ids;
+  readonly #timers: TimerSet;
+
+  constructor(clusters: readonly RunningCluster[], people: People, clock: Clock, ids: Ids) {
+    this.#clusters = clusters;
+    this.#people = people;
+    this.#ids = ids;
+    this.#timers = timerSet(clock);
+  }
+
+  start(): void {
+    this.#every(speakerEveryMs, () => this.#changeSpeaker());
+    this.#every(muteEveryMs, () => this.#changeMute());
+    this.#every(comeOrGoEveryMs, () => void this.#comeOrGo());
+  }
+
+  stop(): void {
+    this.#timers.cancelAll();
+  }
+
+  #every(ms: number, act: () => void): void {
+    this.#timers.after(ms, () => {
+      act();
+      this.#every(ms, act);
+    });
+  }
+
+  #changeSpeaker(): void {
+    const meeting = this.#pick(this.#meetings());
+    const next = meeting && this.#pick(meeting.filter(({ who }) => !who.rxAudioMute));
+    for (const { bridge, who } of meeting ?? []) if (who.speaking && who !== next?.who) bridge.setSpeaking(who.id, false);
+    if (next) next.bridge.setSpeaking(next.who.id, true);
+  }
+
+  #changeMute(): void {
+    const guest = this.#pick(this.#people.guests);
+    if (guest && this.#ids.below(3) > 0) return guest.setMuted(!guest.settings.audioMuted);
+    const caller = this.#pick(this.#meetings().flat().filter(({ who }) => who.kind === 'sip'));
+    caller?.bridge.setMuted(caller.who.id, !caller.who.rxAudioMute);
+  }
+
+  async #comeOrGo(): Promise<void> {
+    const meeting = this.#pick(this.#meetings());
+    if (!meeting) return;
+    const leaves = meeting.length >= peopleAtMost || (meeting.length > peopleToStay && this.#ids.below(2) === 0);
+    if (leaves) this.#leave(meeting);
+    else await this.#come(meeting);
+  }
+
+  #leave(meeting: readonly Homed[]): void {
+    const own = new Set(this.#people.guests.flatMap(({ state }) => state.people.find(({ self }) => self)?.id ?? []));
+    const leaver = this.#pick(meeting.filter(({ who }) => own.has(who.id) || (who.kind === 'sip' && who.direction === 'incoming')));
+    if (leaver) this.#people.remove(leaver.who.id);
+  }
+
+  async #come(meeting: readonly Homed[]): Promise<void> {
+    const first = meeting[0];
+    const call = first?.bridge.world.calls.get(first.who.call);
+    const space = first?.cluster.configuration.coSpaces.get(call?.coSpace ?? '');
+    if (!first || !space) return;
+    const kind = this.#ids.below(4) === 0 ? 'sip' : 'web-app';
+    const taken = new Set(this.#everybody().map(({ who }) => who.name));
+    const name = this.#pick((kind === 'sip' ? roomNames : personNames).filter((candidate) => !taken.has(candidate)));
+    if (name === undefined) return;
+    await this.#people.add({ kind, name, cluster: first.cluster.configuration.name, numericId: space.callId });
+  }
+
+  #everybody(): Homed[] {
+    return this.#clusters.flatMap((cluster) =>
+      cluster.callBridges.flatMap((bridge) => [...bridge.world.participants.values()].map((who) => ({ cluster, bridge, who }))),
+    );
+  }
+
+  #meetings(): Homed[][] {
+    const meetings = new Map<string, Homed[]>();
+    for (const homed of this.#everybody()) {
+      const correlator = homed.bridge.world.calls.get(homed.who.call)?.correlator ?? '';
+      meetings.set(correlator, [...(meetings.get(correlator) ?? []), homed]);
+    }
+    return [...meetings.values()];
+  }
+
+  #pick<T>(from: readonly T[]): T | undefined {
+    return from[this.#ids.below(from.length)];
+  }
+}
+
+interface Homed {
+  cluster: RunningCluster;
+  bridge: CallBridge;
+  who: Participant;
+}

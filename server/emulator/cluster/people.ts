@@ -1,0 +1,149 @@
+import type { CallBridge } from '../call-bridge/call-bridge';
+import type { Participant } from '../call-bridge/world/participant';
+import type { Clock } from '../clock';
+import type { Ids } from '../ids';
+import { joinHeadless, JoinFailed } from '../web-app/headless/join-headless';
+import type { HeadlessGuest } from '../web-app/headless/join-headless';
+import { wayInByNumericId } from './configuration';
+import type { WayIn } from './configuration';
+import type { GuestWishes } from './guest-wishes';
+import type { RunningCluster } from './running-cluster';
+
+/** Somebody who is to come into a meeting. */
+export interface NewPerson {
+  readonly kind: Participant['kind'];
+  readonly name: string;
+  readonly cluster: string;
+  readonly numericId: string;
+  readonly passcode?: string;
+  /** Name of the Call Bridge to be homed on; left out, the load decides. */
+  readonly callBridge?: string;
+}
+
+export type PersonRefusal = 'no-such-cluster' | 'no-such-meeting' | 'no-such-call-bridge' | 'no-capacity' | 'join-failed';
+
+export type Added = { ok: true; participant: string; callBridge: string } | { ok: false; refusal: PersonRefusal; detail: string };
+
+/** The people of a scenario: they come as real ones do, guests by a web bridge and with the client that browsers run. */
+export class People {
+  readonly #clusters: readonly RunningCluster[];
+  readonly #wishes: GuestWishes;
+  readonly #clock: Clock;
+  readonly #ids: Ids;
+  readonly #guests = new Set<HeadlessGuest>();
+  #turn = 0;
+  #closed = false;
+
+  constructor(clusters: readonly RunningCluster[], wishes: GuestWishes, clock: Clock, ids: Ids) {
+    this.#clusters = clusters;
+    this.#wishes = wishes;
+    this.#clock = clock;
+    this.#ids = ids;
+  }
+
+  /** Guests without a browser who are in a call. */
+  get guests(): readonly HeadlessGuest[] {
+    return [...this.#guests];
+  }
+
+  /** Brings somebody in; resolves once they are in the call with media. */
+  async add(person: NewPerson): Promise<Added> {
+    const cluster = this.#clusters.find(({ configuration }) => configuration.name === person.cluster);
+    if (!cluster) return refused('no-such-cluster', `There is no cluster ${person.cluster}.`);
+    const way = wayInByNumericId(cluster.configuration, person.numericId);
+    if (!way) return refused('no-such-meeting', `There is no meeting with the number ${person.numericId} in ${person.cluster}.`);
+    const bridge = person.callBridge === undefined ? null : cluster.callBridges.find(({ name }) => name === person.callBridge);
+    if (bridge === undefined) return refused('no-such-call-bridge', `${person.cluster} has no call bridge ${person.callBridge}.`);
+    return person.kind === 'web-app' ? this.#addGuest(cluster, person, bridge) : this.#addCaller(cluster, person, way, bridge);
+  }
+
+  /** Has somebody leave, wherever they are homed. False if there is nobody by that participant id. */
+  remove(participant: string): boolean {
+    const guest = this.guests.find((one) => participantOf(one) === participant);
+    if (guest) guest.leave();
+    return guest !== undefined || this.#clusters.some(({ callBridges }) => callBridges.some((bridge) => bridge.hangUp(participant)));
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const guest of this.#guests) guest.leave();
+    this.#guests.clear();
+  }
+
+  async #addGuest(cluster: RunningCluster, person: NewPerson, bridge: CallBridge | null): Promise<Added> {
+    const { numericId, name, passcode } = person;
+    const webBridge = cluster.webBridges[this.#nextTurn() % cluster.webBridges.length];
+    if (!webBridge) return refused('join-failed', `${person.cluster} has no web bridge.`);
+    if (bridge) this.#wishes.add(person.cluster, { numericId, name }, bridge.id);
+    try {
+      const guest = await joinHeadless({ webBridgeUrl: webBridge.httpUrl, numericId, name, passcode });
+      return await this.#follow(cluster, guest);
+    } catch (cause) {
+      if (bridge) this.#wishes.remove(person.cluster, { numericId, name });
+      if (!(cause instanceof JoinFailed)) throw cause;
+      return refused('join-failed', cause.message);
+    }
+  }
+
+  /** Keeps a guest until their call is over. */
+  #follow(cluster: RunningCluster, guest: HeadlessGuest): Promise<Added> {
+    if (this.#closed) guest.leave();
+    this.#guests.add(guest);
+    return new Promise((resolve) => {
+      const look = (): void => {
+        const participant = participantOf(guest);
+        if (participant !== null) resolve({ ok: true, participant, callBridge: homeOf(cluster, participant)?.name ?? '' });
+        if (guest.state.phase !== 'ended') return;
+        this.#guests.delete(guest);
+        resolve(refused('join-failed', 'The call ended before the guest was in it.'));
+      };
+      guest.onState(look);
+      look();
+    });
+  }
+
+  async #addCaller(cluster: RunningCluster, person: NewPerson, way: WayIn, bridge: CallBridge | null): Promise<Added> {
+    const asked = bridge ?? cluster.callBridges[this.#nextTurn() % cluster.callBridges.length];
+    if (!asked) return refused('no-such-call-bridge', `${person.cluster} has no call bridge.`);
+    const uri = `${slug(person.name)}@${person.kind === 'microsoft' ? 'contoso.example' : 'rooms.example'}`;
+    const { id: coSpace, name } = way.coSpace;
+    const placed = await asked.admit(
+      {
+        meeting: { correlator: this.#ids.guid(), coSpace, name, startedAtMs: this.#clock.now() },
+        kind: person.kind,
+        name: person.name,
+        uri,
+        originalUri: uri,
+        direction: 'incoming',
+        settings: {},
+        purpose: { why: 'incoming' },
+      },
+      bridge ? { callBridge: bridge.id } : null,
+    );
+    if (!placed.ok) return refused('no-capacity', 'No call bridge has room.');
+    return { ok: true, participant: placed.participant, callBridge: placed.on.name };
+  }
+
+  #nextTurn(): number {
+    return this.#turn++;
+  }
+}
+
+/** The participant that a guest is now: moves give them another id. */
+function participantOf(guest: HeadlessGuest): string | null {
+  return guest.state.people.find(({ self }) => self)?.id ?? null;
+}
+
+function homeOf(cluster: RunningCluster, participant: string): CallBridge | undefined {
+  return cluster.callBridges.find(({ world }) => world.participants.has(participant));
+}
+
+function refused(refusal: PersonRefusal, detail: string): Added {
+  return { ok: false, refusal, detail };
+}
+
+/** A name as the user part of an address: letters that have no ASCII form fall back to their code. */
+function slug(name: string): string {
+  const plain = name.normalize('NFKD').toLowerCase().replace(/\p{Mark}/gu, '').replace(/[^a-z0-9]+/g, '.').replace(/^\.+|\.+$/g, '');
+  return plain === '' ? `caller.${Buffer.from(name).toString('hex').slice(0, 12)}` : plain;
+}

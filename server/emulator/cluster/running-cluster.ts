@@ -1,0 +1,131 @@
+import { CallBridge } from '../call-bridge/call-bridge';
+import type { Tempo } from '../call-bridge/bridge-core';
+import type { GuestWish } from '../call-bridge/c2w/guest-requests';
+import { createNodeLog } from '../call-bridge/log/bridge-log';
+import type { NodeLog } from '../call-bridge/log/bridge-log';
+import type { Clock } from '../clock';
+import type { Ids } from '../ids';
+import { PortTakenError } from '../listener';
+import { startWebBridge } from '../web-bridge/web-bridge';
+import type { WebBridgeHandle } from '../web-bridge/web-bridge';
+import type { Certificates } from './certificates';
+import type { ClusterConfiguration } from './configuration';
+import { callBridgeId, configurationOf, webBridgeId } from './definition';
+import type { ClusterDefinition } from './definition';
+
+export interface WebBridgeNode extends WebBridgeHandle {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly log: NodeLog;
+}
+
+/** A cluster whose nodes listen and are connected to each other. */
+export interface RunningCluster {
+  readonly configuration: ClusterConfiguration;
+  readonly callBridges: readonly CallBridge[];
+  readonly webBridges: readonly WebBridgeNode[];
+  close(): Promise<void>;
+}
+
+/** Ports of one node; 0 takes any that is free. */
+export interface NodePorts {
+  http: number;
+  https: number;
+}
+
+export interface ClusterOptions {
+  definition: ClusterDefinition;
+  certificates: Certificates;
+  /** Directory of the built web app. */
+  assets: string;
+  clock: Clock;
+  tempo: Tempo;
+  ids: Ids;
+  guestWish: GuestWish;
+  nextCallBridgePorts(): NodePorts;
+  nextWebBridgePorts(): NodePorts;
+}
+
+/** Starts all nodes of a cluster. If one cannot have its port, none stays and {@link PortTakenError} names the port. */
+export async function startCluster(options: ClusterOptions): Promise<RunningCluster> {
+  const configuration = configurationOf(options.definition, options.ids.fork('configuration'));
+  const callBridges: CallBridge[] = [];
+  const webBridges: WebBridgeNode[] = [];
+  const close = async (): Promise<void> => {
+    // Call bridges first: a web bridge that goes would have them remove its guests one by one.
+    await Promise.all(callBridges.map((bridge) => bridge.close()));
+    await Promise.all(webBridges.map((bridge) => bridge.close()));
+  };
+  try {
+    for (const name of options.definition.webBridges) webBridges.push(await openWebBridge(options, configuration, name));
+    for (const { name, version } of options.definition.callBridges) {
+      callBridges.push(await openCallBridge(options, configuration, name, version));
+    }
+  } catch (cause) {
+    await close();
+    throw cause;
+  }
+  for (const bridge of callBridges) bridge.connect();
+  await Promise.all(callBridges.map((bridge) => bridge.connected()));
+  return { configuration, callBridges, webBridges, close };
+}
+
+async function openWebBridge(options: ClusterOptions, configuration: ClusterConfiguration, name: string): Promise<WebBridgeNode> {
+  const { certificates, clock, assets } = options;
+  const ports = options.nextWebBridgePorts();
+  const id = webBridgeId(name);
+  const log = createNodeLog(clock);
+  const handle = await startWebBridge({
+    id,
+    name,
+    c2wSecret: configuration.c2wSecret,
+    http: { port: ports.http },
+    https: { port: ports.https, key: certificates.key, cert: certificates.cert },
+    assets,
+    log: ({ facility, tag, text }) => log.write(`${tag}: ${text}`, facility === 'local7.info' ? 'local7' : 'local0'),
+    clock,
+  }).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'EADDRINUSE' && cause.code !== 'EACCES') throw cause;
+    throw new PortTakenError('port' in cause && typeof cause.port === 'number' ? cause.port : ports.http);
+  });
+  configuration.webBridges.set(id, {
+    id,
+    name,
+    url: handle.httpUrl.replace(/^http:/, 'c2w:'),
+    profile: [...configuration.webBridgeProfiles.keys()][0] ?? null,
+    group: [...configuration.callBridgeGroups.keys()][0] ?? null,
+  });
+  const version = options.definition.callBridges[0]?.version ?? '';
+  return { ...handle, id, name, version, log };
+}
+
+async function openCallBridge(
+  options: ClusterOptions,
+  configuration: ClusterConfiguration,
+  name: string,
+  version: string,
+): Promise<CallBridge> {
+  const { certificates, clock, tempo, ids, guestWish } = options;
+  const ports = options.nextCallBridgePorts();
+  const bridge = await CallBridge.listen({
+    id: callBridgeId(name),
+    name,
+    version,
+    cluster: configuration,
+    clock,
+    ids: ids.fork(name),
+    tempo,
+    http: { port: ports.http },
+    https: { port: ports.https, key: certificates.key, cert: certificates.cert },
+    guestWish,
+  });
+  configuration.callBridges.set(bridge.id, {
+    id: bridge.id,
+    name,
+    address: bridge.httpsUrl,
+    linkUrl: `${bridge.httpUrl.replace(/^http:/, 'ws:')}/link`,
+    group: [...configuration.callBridgeGroups.keys()][0] ?? null,
+  });
+  return bridge;
+}

@@ -1,0 +1,59 @@
+import type { ClusterDefinition, SpaceDefinition } from './definition';
+
+/** What an emulator starts with. */
+export type Scenario =
+  | { readonly kind: 'demo' }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'scale'; readonly callBridges: number; readonly peoplePerBridge: number };
+
+const callBridgesAtMost = 24;
+const peoplePerBridgeAtMost = 450;
+
+/** Reads `demo`, `empty` or `scale:<call bridges>x<people per bridge>`; null for anything else. */
+export function parseScenario(text: string): Scenario | null {
+  if (text === 'demo' || text === 'empty') return { kind: text };
+  const match = /^scale:(\d{1,2})x(\d{1,3})$/.exec(text);
+  const callBridges = Number(match?.[1] ?? 0);
+  const peoplePerBridge = Number(match?.[2] ?? 0);
+  if (callBridges < 1 || callBridges > callBridgesAtMost || peoplePerBridge > peoplePerBridgeAtMost) return null;
+  return { kind: 'scale', callBridges, peoplePerBridge };
+}
+
+const eightSpaces: SpaceDefinition[] = Array.from({ length: 8 }, (_, index) => ({
+  name: `Space ${index + 1}`,
+  numericId: String(1001 + index),
+}));
+
+/** Space 4 has a second way in, for those who know its passcode. */
+const demoSpaces = eightSpaces.map((space) =>
+  space.numericId === '1004' ? { ...space, accessMethods: [{ name: 'Hosts', numericId: '2004', passcode: '4321' }] } : space,
+);
+
+/** Three Call Bridges that can move anybody, and one that is too old to move web app guests. */
+const demoClusters: ClusterDefinition[] = [
+  {
+    name: 'webapp.com',
+    callBridges: ['cbcms1', 'cbcms2', 'cbcms3'].map((name) => ({ name, version: '3.9' })),
+    webBridges: ['wbcms1', 'wbcms2'],
+    spaces: demoSpaces,
+  },
+  {
+    name: 'legacy.example',
+    callBridges: [{ name: 'cblegacy1', version: '3.1' }],
+    webBridges: ['wblegacy1'],
+    spaces: demoSpaces,
+  },
+];
+
+export function clustersOf(scenario: Scenario): readonly ClusterDefinition[] {
+  if (scenario.kind !== 'scale') return demoClusters;
+  const spaceCount = Math.max(8, Math.ceil((scenario.callBridges * scenario.peoplePerBridge) / 15));
+  return [
+    {
+      name: 'scale.example',
+      callBridges: Array.from({ length: scenario.callBridges }, (_, index) => ({ name: `cbscale${index + 1}`, version: '3.9' })),
+      webBridges: ['wbscale1'],
+      spaces: Array.from({ length: spaceCount }, (_, index) => ({ name: `Space ${index + 1}`, numericId: String(100_001 + index) })),
+    },
+  ];
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+const text = z.string().trim().min(1).max(100);
+
+/** Bodies that the control port takes. */
+export const callBridgeChange = z.strictObject({
+  /** Media load in per cent that the bridge reports; null for what its people cause. */
+  load: z.number().min(0).max(100).nullable().optional(),
+  /** Pulls or plugs in its network. */
+  down: z.boolean().optional(),
+});
+
+const delayMs = z.number().int().min(0).max(600_000).optional();
+
+export const tempoChange = z.strictObject({ mediaDelayMs: delayMs, dialDelayMs: delayMs, clientTimeoutMs: delayMs });
+
+export const newPerson = z
+  .strictObject({
+    kind: z.enum(['web-app', 'sip', 'microsoft']),
+    name: text,
+    space: text.optional(),
+    numericId: z
+      .string()
+      .regex(/^\d{1,24}$/)
+      .optional(),
+    passcode: z.string().max(100).optional(),
+    callBridge: text.optional(),
+    cluster: text.optional(),
+  })
+  .refine(({ space, numericId }) => (space === undefined) !== (numericId === undefined), {
+    error: 'Give either the name of a space or a numeric id.',
+  });
