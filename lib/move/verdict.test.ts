@@ -1,74 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { CallBridge } from '@/lib/meeting/call-bridge';
-import type { Meeting } from '@/lib/meeting/meeting';
+import { exampleBridge, exampleMeeting, exampleParticipant } from '@/lib/meeting/examples';
 import type { Participant } from '@/lib/meeting/participant';
 import { judge, refusalReasons, type Candidate, type MoveSituation, type RefusalReason } from '@/lib/move/verdict';
 
-const cluster = { id: 'c1', name: 'webapp.com', mode: 'operate' as const };
-
-function bridge(over: Partial<CallBridge> = {}): CallBridge {
-  return {
-    id: 'b1',
-    name: 'cbcms1',
-    address: 'https://127.0.0.1:4551',
-    cluster,
-    origin: 'emulator',
-    version: '3.9',
-    state: 'connected',
-    since: 't0',
-    problem: null,
-    feeds: { events: 'active', cdr: 'off', syslog: 'off' },
-    load: 0,
-    requestsInFlight: 0,
-    stalenessMs: 0,
-    certificateExpiresAt: null,
-    alarms: [],
-    ...over,
-  };
-}
-
-function participant(over: Partial<Participant> = {}): Participant {
-  return {
-    id: 'p1',
-    name: 'Ana',
-    uri: 'guest1',
-    meeting: 'm1',
-    callBridge: { id: 'b1', name: 'cbcms1', version: '3.9' },
-    kind: 'web-app',
-    state: 'connected',
-    inLobby: false,
-    canMove: true,
-    muted: { audio: false, video: false },
-    layout: 'automatic',
-    importance: null,
-    presenting: false,
-    speaking: false,
-    movedFrom: null,
-    joinedAt: null,
-    ...over,
-  };
-}
-
-function target(over: Partial<Meeting> = {}): Meeting {
-  return {
-    id: 'm2',
-    name: 'Space 2',
-    cluster: { id: 'c1', name: 'webapp.com' },
-    space: 's2',
-    startedAt: null,
-    calls: [{ id: 'call2', callBridge: 'b1' }],
-    participantCount: 2,
-    lobbyCount: 0,
-    locked: false,
-    lockMode: null,
-    recording: false,
-    streaming: false,
-    limit: null,
-    dualHomed: false,
-    stale: null,
-    ...over,
-  };
-}
+const bridge = exampleBridge;
+const participant = exampleParticipant;
+const target = exampleMeeting;
 
 function situation(over: Partial<MoveSituation> & { candidate?: Partial<Candidate> } = {}): MoveSituation {
   const { candidate, ...rest } = over;

@@ -16,6 +16,8 @@ export interface ApiParts {
   readonly run: (command: CommandName, caller: Caller, input: unknown) => Promise<Outcome<unknown>>;
   /** Who asks, by the request's token or session; null if nobody that is known. */
   readonly identify: (context: Context) => Promise<Caller | null>;
+  /** What to do when it is nobody. */
+  readonly signInHint: string;
   readonly changes: ChangeHub;
   readonly streams: StreamRegistry;
 }
@@ -45,13 +47,13 @@ export function createConsoleData(parts: ApiParts): Api {
   return api;
 }
 
-function newApi({ identify }: ApiParts, open: readonly string[]): Api {
+function newApi({ identify, signInHint }: ApiParts, open: readonly string[]): Api {
   const api = new OpenAPIHono<ApiEnv>();
   api.onError((error) => problemResponse(error instanceof ProblemError ? error.problem : unforeseen));
   api.use(async (context, next) => {
     if (open.some((path) => context.req.path.endsWith(path))) return next();
     const caller = await identify(context);
-    if (!caller) throw new ProblemError('unauthenticated', 'Send a token: Authorization: Bearer usher_...');
+    if (!caller) throw new ProblemError('unauthenticated', signInHint);
     context.set('caller', caller);
     return next();
   });

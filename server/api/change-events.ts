@@ -27,7 +27,7 @@ export function addChangeEvents(api: Api, { changes, streams }: ApiParts): void 
             controller.close();
           };
           const { missed, stop: unsubscribe } = changes.subscribe(from, (change) => send(frame(change)));
-          const forget = streams.add(ownerOfToken(context.get('caller')), close);
+          const forget = streams.add(ownerOfToken(context.get('caller').id), close);
           const heartbeat = setInterval(() => send(': alive\n\n'), heartbeatMs);
           stop = () => {
             clearInterval(heartbeat);

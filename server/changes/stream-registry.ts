@@ -1,5 +1,3 @@
-import type { Caller } from '@/lib/access/access';
-
 /**
  * The streams that are open, by whose they are. When a session or token ends, its streams are closed at once: a right that
  * is taken away is gone on open streams too.
@@ -30,8 +28,8 @@ export class StreamRegistry {
   }
 }
 
-export function ownerOfToken(caller: Caller): string {
-  return `token:${caller.id}`;
+export function ownerOfToken(tokenId: string): string {
+  return `token:${tokenId}`;
 }
 
 export function ownerOfSession(session: string): string {

@@ -28,6 +28,8 @@ export interface Bridges {
   readonly inventory: Inventory;
   /** Reads what is set up and begins to follow it. Throws `wrong-secret` if a stored password cannot be decrypted. */
   start(): Promise<void>;
+  /** Takes the emulator's clusters away: they are never shown beside real ones. */
+  leaveRehearsal(): Promise<void>;
   /** Ends every connection; the inventory stays as it was. */
   stop(): Promise<void>;
 }
@@ -54,6 +56,13 @@ export function createBridges({ db, secret, log, clock = systemClock, random, em
     async start() {
       await register(registry, store, emulator, clock.now());
       for (const bridge of registry.bridges()) feeds.start(bridge.id, accessTo(bridge));
+    },
+    async leaveRehearsal() {
+      for (const { id } of registry.bridges().filter(({ origin }) => origin === 'emulator')) {
+        const stopped = feeds.stop(id);
+        registry.removeBridge(id);
+        await stopped;
+      }
     },
     stop: () => feeds.stopAll(),
   };

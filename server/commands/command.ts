@@ -15,6 +15,12 @@ export interface CommandParts {
   readonly people: People;
   readonly audit: Audit;
   readonly changes: ChangeHub;
+  /** The emulator's clusters, if they are what is shown. */
+  readonly rehearsal: {
+    isOn(): boolean;
+    /** Takes the emulator's clusters away and ends it. */
+    leave(): Promise<void>;
+  };
 }
 
 interface Common<Input, Output> {

@@ -2,135 +2,28 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Kysely } from 'kysely';
 import { pino } from 'pino';
 import type { Caller } from '@/lib/access/access';
-import { applyChange, emptyPicture } from '@/lib/meeting/apply-change';
-import type { CallBridge, ClusterMode } from '@/lib/meeting/call-bridge';
+import type { ClusterMode } from '@/lib/meeting/call-bridge';
 import type { Change } from '@/lib/meeting/change';
-import type { Meeting } from '@/lib/meeting/meeting';
+import { exampleBridge, exampleMeeting, exampleParticipant } from '@/lib/meeting/examples';
 import type { Participant } from '@/lib/meeting/participant';
 import type { Order } from '@/lib/move/order';
 import { Audit } from '@/server/audit/audit';
 import type { Answer } from '@/server/bridge-client/bridge-error';
-import type { Clock } from '@/server/bridge-client/clock';
+import { ManualClock } from '@/server/bridge-client/manual-clock';
 import { memoryDatabase } from '@/server/db/memory-database';
 import type { Database } from '@/server/db/schema';
-import type { Inventory } from '@/server/inventory/inventory';
+import { ToldInventory } from '@/server/inventory/told-inventory';
 import { Moves } from '@/server/moves/moves';
 
 const ana: Caller = { kind: 'person', id: 'p1', name: 'Ana', role: 'operator', address: null };
-const cluster = { id: 'c1', name: 'webapp.com', mode: 'operate' as const };
-
-function bridge(over: Partial<CallBridge> = {}): CallBridge {
-  return {
-    id: 'b1',
-    name: 'cbcms1',
-    address: 'https://127.0.0.1:1',
-    cluster,
-    origin: 'emulator',
-    version: '3.9',
-    state: 'connected',
-    since: 't0',
-    problem: null,
-    feeds: { events: 'active', cdr: 'off', syslog: 'off' },
-    load: 0,
-    requestsInFlight: 0,
-    stalenessMs: 0,
-    certificateExpiresAt: null,
-    alarms: [],
-    ...over,
-  };
-}
-
-function meeting(id: string): Meeting {
-  return {
-    id,
-    name: id === 'm1' ? 'Space 1' : 'Space 2',
-    cluster,
-    space: null,
-    startedAt: null,
-    calls: [{ id: `call-${id}`, callBridge: 'b1' }],
-    participantCount: 1,
-    lobbyCount: 0,
-    locked: false,
-    lockMode: null,
-    recording: false,
-    streaming: false,
-    limit: null,
-    dualHomed: false,
-    stale: null,
-  };
-}
-
-function person(id: string, over: Partial<Participant> = {}): Participant {
-  return {
-    id,
-    name: 'Guest',
-    uri: null,
-    meeting: 'm1',
-    callBridge: { id: 'b1', name: 'cbcms1', version: '3.9' },
-    kind: 'web-app',
-    state: 'connected',
-    inLobby: false,
-    canMove: true,
-    muted: { audio: false, video: false },
-    layout: null,
-    importance: null,
-    presenting: false,
-    speaking: false,
-    movedFrom: null,
-    joinedAt: null,
-    ...over,
-  };
-}
-
-/** An inventory that tests say changes to. */
-class ToldInventory implements Inventory {
-  readonly picture = emptyPicture();
-  readonly #listeners = new Set<(change: Change) => void>();
-
-  tell(...changes: Change[]): void {
-    for (const change of changes) {
-      applyChange(this.picture, change);
-      for (const listener of this.#listeners) listener(change);
-    }
-  }
-  meeting = (id: string) => this.picture.meetings.get(id) ?? null;
-  participant = (id: string) => this.picture.participants.get(id) ?? null;
-  participantsIn = (id: string) => [...this.picture.participants.values()].filter((found) => found.meeting === id);
-  successorOf = (id: string) => [...this.picture.participants.values()].find((found) => found.movedFrom?.participant === id) ?? null;
-  subscribe(listener: (change: Change) => void) {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
-  }
-}
-
-/** A clock that stands until it is advanced; what is due runs in order. */
-class HeldClock implements Clock {
-  #nowMs = 1_700_000_000_000;
-  #due: { atMs: number; run: () => void }[] = [];
-  now = () => this.#nowMs;
-  after(delayMs: number, run: () => void) {
-    const entry = { atMs: this.#nowMs + delayMs, run };
-    this.#due.push(entry);
-    return () => {
-      this.#due = this.#due.filter((other) => other !== entry);
-    };
-  }
-  advance(ms: number): void {
-    const until = this.#nowMs + ms;
-    for (;;) {
-      const next = this.#due.filter(({ atMs }) => atMs <= until).sort((a, b) => a.atMs - b.atMs)[0];
-      if (!next) break;
-      this.#due = this.#due.filter((entry) => entry !== next);
-      this.#nowMs = next.atMs;
-      next.run();
-    }
-    this.#nowMs = until;
-  }
-}
+const bridge = exampleBridge;
+const meeting = (id: string) =>
+  exampleMeeting({ id, name: id === 'm1' ? 'Space 1' : 'Space 2', calls: [{ id: `call-${id}`, callBridge: 'b1' }] });
+const person = (id: string, over: Partial<Participant> = {}) => exampleParticipant({ id, ...over });
 
 let db: Kysely<Database>;
 let inventory: ToldInventory;
-let clock: HeldClock;
+let clock: ManualClock;
 let moves: Moves;
 let audit: Audit;
 let sent: { call: string; participant: string }[];
@@ -180,8 +73,8 @@ const leave: Change = { event: 'participant-left', data: { id: 'old', meeting: '
 
 beforeEach(async () => {
   db = await memoryDatabase();
-  clock = new HeldClock();
-  audit = new Audit(db, clock.now);
+  clock = new ManualClock();
+  audit = new Audit(db, () => clock.now());
   inventory = new ToldInventory();
   inventory.tell(
     { event: 'call-bridge', data: bridge() },

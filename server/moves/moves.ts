@@ -16,9 +16,10 @@ import { draftOrder } from '@/server/moves/draft-order';
 import { idempotencyKey, orderOfKey, rememberKey, type IdempotencyKey } from '@/server/moves/idempotency';
 import { LiveOrder, type LiveOrderParts } from '@/server/moves/live-order';
 import { countOrders, findOrder, insertOrder, listOrders, unfinishedOrders, updateOrder, type Route, type StoredOrder } from '@/server/moves/order-store';
-import { concerns, factsSeen, isClusterSeen, presentOf } from '@/server/moves/sighting';
+import { factsSeen, isClusterSeen, presentOf } from '@/server/moves/sighting';
 import { callToAsk, judgeWish } from '@/server/moves/situation';
 import { Turns } from '@/server/moves/turns';
+import { WatchList } from '@/server/moves/watch-list';
 
 export interface MovesParts {
   readonly db: Kysely<Database>;
@@ -42,7 +43,7 @@ const watchAfterEndMs = 120_000;
  */
 export class Moves {
   readonly #parts: MovesParts;
-  readonly #live = new Map<string, LiveOrder>();
+  readonly #live = new WatchList();
   readonly #turns = new Turns();
   readonly #keysInUse = new Set<string>();
   readonly #waiting = new Map<string, Set<(order: Order) => void>>();
@@ -90,7 +91,7 @@ export class Moves {
 
   /** An order as it is on record. Problem: `not-found`. */
   async find(id: string): Promise<Order> {
-    const order = this.#live.get(id)?.order ?? (await findOrder(this.#parts.db, id))?.order;
+    const order = this.#live.find(id)?.order ?? (await findOrder(this.#parts.db, id))?.order;
     if (!order) throw new ProblemError('not-found', 'There is no move with this id.');
     return order;
   }
@@ -107,7 +108,7 @@ export class Moves {
   /** Waits until an order is settled, `waitMs` at the longest, and answers with it as it then is. */
   async settled(id: string, waitMs: number): Promise<Order> {
     const order = await this.find(id);
-    if (order.state === 'settled' || !this.#live.has(id)) return order;
+    if (order.state === 'settled' || !this.#live.find(id)) return order;
     return new Promise((resolve) => {
       const waiters = this.#waiting.get(id) ?? new Set();
       this.#waiting.set(id, waiters);
@@ -117,7 +118,7 @@ export class Moves {
         if (waiters.size === 0) this.#waiting.delete(id);
         resolve(found);
       };
-      const cancel = this.#parts.clock.after(waitMs, () => answer(this.#live.get(id)?.order ?? order));
+      const cancel = this.#parts.clock.after(waitMs, () => answer(this.#live.find(id)?.order ?? order));
       waiters.add(answer);
     });
   }
@@ -142,9 +143,9 @@ export class Moves {
     this.#stopping = true;
     this.#unsubscribe();
     await Promise.all(this.#running);
-    await Promise.all([...this.#live.values()].map((live) => live.stop()));
+    await Promise.all(this.#live.all().map((live) => live.stop()));
     for (const [id, waiters] of this.#waiting) {
-      const order = this.#live.get(id)?.order;
+      const order = this.#live.find(id)?.order;
       if (order) for (const answer of [...waiters]) answer(order);
     }
   }
@@ -182,7 +183,7 @@ export class Moves {
       timeUp: (live, item) => this.#timeUp(live, item),
     };
     const live = new LiveOrder(stored, parts);
-    this.#live.set(stored.order.id, live);
+    this.#live.add(live);
     return live;
   }
 
@@ -196,7 +197,8 @@ export class Moves {
   #forgetLater(order: Order): void {
     const watch = order.items.some((item) => item.state !== 'joined' && item.state !== 'refused');
     this.#parts.clock.after(watch && !this.#stopping ? watchAfterEndMs : 0, () => {
-      if (this.#live.get(order.id)?.isDone) this.#live.delete(order.id);
+      const live = this.#live.find(order.id);
+      if (live?.isDone) this.#live.remove(live);
     });
   }
 
@@ -275,9 +277,7 @@ export class Moves {
 
   #onChange(change: Change): void {
     if (change.event === 'call-bridge' && change.data.state === 'connected') this.#release();
-    for (const live of this.#live.values()) {
-      for (const item of live.order.items) if (concerns(change, item)) this.#look(live, item);
-    }
+    for (const { live, item } of this.#live.concernedBy(change)) this.#look(live, item);
   }
 
   /** Takes in what the bridges say about an item that was sent. */

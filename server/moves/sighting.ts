@@ -1,26 +1,7 @@
-import { isFinal, type Item, type ItemFact, type Present } from '@/lib/move/item';
-import type { Change } from '@/lib/meeting/change';
+import type { Item, ItemFact, Present } from '@/lib/move/item';
 import type { Participant } from '@/lib/meeting/participant';
 import type { Inventory } from '@/server/inventory/inventory';
 import type { Route } from '@/server/moves/order-store';
-
-/** Whether a change can say something new about an item. */
-export function concerns(change: Change, item: Item): boolean {
-  switch (change.event) {
-    case 'participant':
-      return [item.participant, item.newParticipant].some(
-        (id) => id !== null && (change.data.id === id || change.data.movedFrom?.participant === id),
-      );
-    case 'participant-left':
-      return change.data.id === item.participant || change.data.id === item.newParticipant;
-    case 'meeting-ended':
-      return change.data.id === item.from?.meeting;
-    case 'call-bridge':
-      return change.data.state === 'connected' && !isFinal(item.state);
-    default:
-      return false;
-  }
-}
 
 /**
  * What the bridges say right now about an item that was sent: facts of `left` and `joined`. Nothing is concluded from the

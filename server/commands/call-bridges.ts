@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { clusterModes } from '@/lib/meeting/call-bridge';
+import { ProblemError } from '@/lib/problem/problem';
+import { addInputSchema, editInputSchema, inspectInputSchema, testInputSchema } from '@/server/clusters/call-bridge-input';
+import { deed, read } from '@/server/commands/command';
+import { pageInput, pageOf } from '@/server/commands/page';
+
+const id = z.string().min(1).max(200);
+
+export const listCallBridges = read({
+  permission: 'call-bridges.read',
+  input: z.object(pageInput),
+  run: ({ inventory, changes }, _, input) => ({
+    ...pageOf(inventory.picture.callBridges.values(), (bridge) => `${bridge.cluster.name} ${bridge.name} ${bridge.id}`, input),
+    sequence: changes.sequence,
+  }),
+});
+
+export const listClusters = read({
+  permission: 'call-bridges.read',
+  input: z.object(pageInput),
+  run: ({ clusters, changes }, _, input) => ({
+    ...pageOf(clusters.list(), (cluster) => `${cluster.name} ${cluster.id}`, input),
+    sequence: changes.sequence,
+  }),
+});
+
+/** The certificate that an address shows, to be compared before anything secret is sent there. */
+export const inspectCallBridge = read({
+  permission: 'call-bridges.write',
+  input: inspectInputSchema,
+  run: ({ clusters }, _, input) => clusters.inspect(input),
+});
+
+/** Sends the account to the bridge, and keeps nothing. */
+export const testCallBridge = read({
+  permission: 'call-bridges.write',
+  input: testInputSchema,
+  run: ({ clusters }, _, input) => clusters.test(input),
+});
+
+/** The other bridges of a bridge's cluster, and which of them are connected already. */
+export const discoverCallBridges = read({
+  permission: 'call-bridges.write',
+  input: z.object({ id }),
+  async run({ clusters }, _, input) {
+    return { items: await clusters.discover(input.id) };
+  },
+});
+
+/**
+ * Connects a real bridge. The emulator's clusters are never shown beside real ones, so that during a rehearsal the caller has to
+ * say that it may end.
+ */
+export const addCallBridge = deed({
+  permission: 'call-bridges.write',
+  input: addInputSchema.safeExtend({ leaveRehearsal: z.boolean().optional() }),
+  async run({ clusters, rehearsal }, _, { leaveRehearsal, ...input }) {
+    if (rehearsal.isOn() && !leaveRehearsal) {
+      throw new ProblemError('conflict', 'The rehearsal is on. Connecting a real call bridge ends it: say so with leaveRehearsal.');
+    }
+    const added = await clusters.add(input);
+    if (rehearsal.isOn()) await rehearsal.leave();
+    return added;
+  },
+  record: ({ address, name, username, leaveRehearsal }, output) => ({ id: output?.id, address, name, username, leaveRehearsal }),
+});
+
+export const editCallBridge = deed({
+  permission: 'call-bridges.write',
+  input: editInputSchema.extend({ id }),
+  run: ({ clusters }, _, { id: bridge, ...input }) => clusters.edit(bridge, input),
+  record: ({ id: bridge, address, name, username, password, trust }) => ({
+    id: bridge,
+    address,
+    name,
+    username,
+    newPassword: password !== undefined,
+    newTrust: trust !== undefined,
+  }),
+});
+
+export const removeCallBridge = deed({
+  permission: 'call-bridges.write',
+  input: z.object({ id }),
+  async run({ clusters }, _, input) {
+    await clusters.remove(input.id);
+    return null;
+  },
+  record: (input) => input,
+});
+
+export const setClusterMode = deed({
+  permission: 'call-bridges.write',
+  input: z.strictObject({ id, mode: z.enum(clusterModes) }),
+  run: ({ clusters }, _, input) => clusters.setMode(input.id, input.mode),
+  record: (input, output) => ({ ...input, name: output?.name }),
+});
+
+/** Turns every cluster to `observe`, at once. */
+export const stopAll = deed({
+  permission: 'stop-all',
+  input: z.object({}),
+  async run({ clusters }) {
+    return { items: await clusters.stopAll() };
+  },
+  record: (_, output) => ({ clusters: output?.items.map(({ name }) => name) }),
+});

@@ -1,0 +1,47 @@
+import type { RequestListener } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import type { Api } from '@/server/api/api';
+import { problemResponse } from '@/server/api/problem-response';
+import type { ConsoleSocket } from '@/server/changes/console-socket';
+import { refuse } from '@/server/changes/console-socket';
+import { setCommonHeaders } from '@/server/http/pages';
+import type { UpgradeListener } from '@/server/http/web-server';
+
+export interface FrontParts {
+  readonly api: Api;
+  readonly consoleData: Api;
+  readonly operations: Hono;
+  readonly pages: RequestListener;
+  readonly usherUrl: string;
+}
+
+const ownPaths = /^\/(api\/v1|console\/data)(\/|\?|$)|^\/(healthz|readyz|metrics)(\?|$)/;
+
+/** Tells the fast paths, which Usher answers itself, from the pages, which are Next's. */
+export function createFront({ api, consoleData, operations, pages, usherUrl }: FrontParts): RequestListener {
+  const app = new Hono();
+  app.route('/api/v1', api);
+  app.route('/console/data', consoleData);
+  app.route('/', operations);
+  app.notFound(() => problemResponse({ code: 'not-found', detail: 'There is nothing at this address.' }));
+  const fast = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const own = new URL(usherUrl);
+  return (request, response) => {
+    if (!ownPaths.test(request.url ?? '')) return pages(request, response);
+    setCommonHeaders(response, own);
+    void fast(request, response);
+  };
+}
+
+/** Lets the console's stream through, and in dev mode Next's own; every other upgrade is refused, absolute forms too. */
+export function createUpgrades(consoleSocket: ConsoleSocket, nextDev: UpgradeListener | null): UpgradeListener {
+  return (request, socket, head) => {
+    const url = request.url ?? '';
+    if (!url.startsWith('/') || url.startsWith('//')) return refuse(socket, 400, 'Bad Request');
+    const { pathname, searchParams } = new URL(url, 'http://usher');
+    if (pathname === '/console/changes') return consoleSocket.upgrade(request, socket, head, searchParams.get('from'));
+    if (nextDev && pathname.startsWith('/_next/')) return nextDev(request, socket, head);
+    refuse(socket, 404, 'Not Found');
+  };
+}

@@ -1,0 +1,52 @@
+import type { IncomingMessage } from 'node:http';
+import type { Context } from 'hono';
+import type { HttpBindings } from '@hono/node-server';
+import type { Caller } from '@/lib/access/access';
+import { clientAddress } from '@/server/http/client-address';
+import type { People } from '@/server/people/people';
+import { sessionIdFrom } from '@/server/people/session-cookie';
+import { sessionKey } from '@/server/people/sessions';
+
+export interface IdentifyOptions {
+  readonly people: People;
+  readonly trustProxy: boolean;
+  readonly cookieSecret: string;
+  /** Whether browsers reach Usher over HTTPS: the cookie has another name then. */
+  readonly secure: boolean;
+}
+
+export interface Identify {
+  /** Who sends this token, for the API. Never looks at cookies. */
+  byToken(context: Context): Promise<Caller | null>;
+  /** Whose session this is, for the console's reads. Never looks at tokens, and only at requests of Usher's own pages. */
+  bySession(context: Context): Promise<Caller | null>;
+  /** The registry's name of the session behind an upgrade request; null if it is not alive. */
+  sessionOf(request: IncomingMessage): Promise<string | null>;
+}
+
+export function createIdentify({ people, trustProxy, cookieSecret, secure }: IdentifyOptions): Identify {
+  const session = async (request: IncomingMessage): Promise<{ id: string; caller: Caller } | null> => {
+    const id = await sessionIdFrom(request.headers.cookie, cookieSecret, secure);
+    const caller = id === null ? null : await people.caller(id, clientAddress(request, trustProxy));
+    return id !== null && caller ? { id, caller } : null;
+  };
+  return {
+    async byToken(context) {
+      const token = /^Bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
+      return token ? people.callerByToken(token, clientAddress(incoming(context), trustProxy)) : null;
+    },
+    async bySession(context) {
+      const site = context.req.header('sec-fetch-site');
+      if (site !== undefined && site !== 'same-origin' && site !== 'none') return null;
+      return (await session(incoming(context)))?.caller ?? null;
+    },
+    async sessionOf(request) {
+      const found = await session(request);
+      return found && sessionKey(found.id);
+    },
+  };
+}
+
+function incoming(context: Context): IncomingMessage {
+  return (context.env as HttpBindings).incoming;
+}

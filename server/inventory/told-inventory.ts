@@ -1,0 +1,37 @@
+import { applyChange, emptyPicture } from '@/lib/meeting/apply-change';
+import type { Change } from '@/lib/meeting/change';
+import type { Inventory } from '@/server/inventory/inventory';
+
+/** An inventory without bridges, for tests: it knows what it is told. */
+export class ToldInventory implements Inventory {
+  readonly picture = emptyPicture();
+  readonly #listeners = new Set<(change: Change) => void>();
+
+  tell(...changes: Change[]): void {
+    for (const change of changes) {
+      applyChange(this.picture, change);
+      for (const listener of this.#listeners) listener(change);
+    }
+  }
+
+  meeting(id: string) {
+    return this.picture.meetings.get(id) ?? null;
+  }
+
+  participant(id: string) {
+    return this.picture.participants.get(id) ?? null;
+  }
+
+  participantsIn(meeting: string) {
+    return [...this.picture.participants.values()].filter((found) => found.meeting === meeting);
+  }
+
+  successorOf(id: string) {
+    return [...this.picture.participants.values()].find((found) => found.movedFrom?.participant === id) ?? null;
+  }
+
+  subscribe(listener: (change: Change) => void) {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+}

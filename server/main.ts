@@ -1,0 +1,174 @@
+import { createHmac } from 'node:crypto';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { sql } from 'kysely';
+import { pino, type Logger } from 'pino';
+import { ProblemError } from '@/lib/problem/problem';
+import { createApi, createConsoleData, type ApiParts } from '@/server/api/api';
+import { Audit } from '@/server/audit/audit';
+import { systemClock } from '@/server/bridge-client/clock';
+import { ChangeHub } from '@/server/changes/change-hub';
+import { ConsoleSocket } from '@/server/changes/console-socket';
+import { ownerOfSession, ownerOfToken, StreamRegistry } from '@/server/changes/stream-registry';
+import { createBridges } from '@/server/clusters/bridges';
+import { runCommand } from '@/server/commands/run-command';
+import { commands, isCommandName } from '@/server/commands/table';
+import { readConfig, type Config } from '@/server/config';
+import { openDatabase } from '@/server/db/open-database';
+import { openSecret } from '@/server/db/secret';
+import { createFront, createUpgrades } from '@/server/http/front';
+import { createIdentify } from '@/server/http/identify';
+import { prepareNext } from '@/server/http/next-app';
+import { createOperations } from '@/server/http/operations';
+import { servePages } from '@/server/http/pages';
+import { listen } from '@/server/http/web-server';
+import { Moves } from '@/server/moves/moves';
+import { createPeople } from '@/server/people/people';
+import { startRehearsal } from '@/server/rehearsal/emulator-process';
+import { setRuntime } from '@/server/runtime';
+import { isRehearsing } from '@/server/rehearsal/is-rehearsing';
+
+const dist = path.dirname(fileURLToPath(import.meta.url));
+/** A stop that hangs is worse than one that is not clean: what is on record is enough to go on from. */
+const stopWithinMs = 4_500;
+
+/** How the parts stop, in the order in which they were started. */
+type Stops = (() => Promise<unknown> | void)[];
+
+/** Puts the parts together: the only place that knows them all. */
+async function start(config: Config, log: Logger, stops: Stops): Promise<void> {
+  const dev = process.env.NODE_ENV === 'development';
+  const server = await listen(config);
+  stops.push(() => server.close());
+
+  const { db, close } = await openDatabase({
+    dataDir: config.dataDir,
+    databaseUrl: config.databaseUrl ?? null,
+    onLockLost: (reason) => giveUp(log, new Error(`This Usher may not act any more: ${reason}`)),
+    log,
+  });
+  stops.push(close);
+  const secret = await openSecret({ dataDir: config.dataDir, configured: config.secret ?? null, db });
+  const cookieSecret = createHmac('sha256', secret).update('session cookie').digest('base64url');
+
+  const people = createPeople({ db, apiToken: config.apiToken ?? null, log });
+  stops.push(() => people.stop());
+  const first = await people.ensureFirstAdministrator({ name: config.admin.user, password: config.admin.password ?? null });
+
+  const rehearsing = await isRehearsing(config.emulator.when, db);
+  const [rehearsal, nextApp] = await Promise.all([
+    rehearsing
+      ? startRehearsal({ ...config.emulator, dataDir: config.dataDir, program: path.join(dist, 'emulator.mjs'), log })
+      : null,
+    prepareNext({ root: path.dirname(dist), usherUrl: config.usherUrl, cookieSecret, dev }),
+  ]);
+  let emulator = rehearsal?.description ?? null;
+  stops.push(() => rehearsal?.stop());
+
+  const bridges = createBridges({ db, secret, log, emulator });
+  const { clusters, inventory } = bridges;
+  const changes = new ChangeHub();
+  const publish = changes.publish.bind(changes);
+  inventory.subscribe(publish);
+  const audit = new Audit(db, systemClock.now);
+  const moves = new Moves({ db, audit, inventory, clusters, publish, clock: systemClock, log });
+  stops.push(() => bridges.stop(), () => moves.stop());
+  await moves.recover();
+  await bridges.start();
+
+  const streams = new StreamRegistry();
+  people.onSessionEnded((session) => streams.closeAllOf(ownerOfSession(session)));
+  people.onTokenEnded((token) => streams.closeAllOf(ownerOfToken(token)));
+  stops.push(() => streams.closeEverything());
+
+  const door = {
+    isOn: () => emulator !== null,
+    async leave() {
+      emulator = null;
+      await bridges.leaveRehearsal();
+      await rehearsal?.stop();
+    },
+  };
+  const parts = { inventory, clusters, moves, people, audit, changes, rehearsal: door };
+  const run: ApiParts['run'] = (name, caller, input) => runCommand({ parts, log, name, caller }, commands[name], input);
+  const { usherUrl, trustProxy } = config;
+  const identify = createIdentify({ people, trustProxy, cookieSecret, secure: usherUrl.startsWith('https:') });
+  setRuntime({
+    run: async (name, caller, input) =>
+      isCommandName(name) ? run(name, caller, input) : { ok: false, problem: { code: 'not-found', detail: 'There is no such command.' } },
+    sessions: { signIn: people.signIn, caller: people.caller, signOut: people.signOut },
+    settings: {
+      usherUrl,
+      cookieSecret,
+      trustProxy,
+      get rehearsal() {
+        return emulator !== null;
+      },
+      get webAppUrls() {
+        return webAppsOf(emulator);
+      },
+    },
+  });
+
+  const shared = { run, changes, streams };
+  const api = createApi({ ...shared, identify: identify.byToken, signInHint: 'Send a token: Authorization: Bearer usher_...' });
+  const consoleData = createConsoleData({ ...shared, identify: identify.bySession, signInHint: 'Sign in first.' });
+  const isReady = () => sql`select 1`.execute(db).then(() => true, () => false);
+  const operations = createOperations({ inventory, streams, isReady, identify: identify.byToken });
+  const pages = servePages({ next: nextApp.answer, usherUrl, trustProxy, dev });
+  const consoleSocket = new ConsoleSocket({ changes, streams, log, usherUrl, sessionOf: identify.sessionOf });
+  server.open(
+    createFront({ api, consoleData, operations, pages, usherUrl }),
+    createUpgrades(consoleSocket, nextApp.devUpgrade),
+  );
+  announce(config, first, webAppsOf(emulator));
+}
+
+function webAppsOf(emulator: { nodes: readonly { kind: string; http: string }[] } | null): string[] {
+  return emulator?.nodes.filter(({ kind }) => kind === 'web-bridge').map(({ http }) => http) ?? [];
+}
+
+/** What the person at the terminal needs: where to go, with what, and where the guests are. */
+function announce({ usherUrl }: Config, first: { name: string; password: string | null } | null, webApps: readonly string[]): void {
+  const lines = ['', `Usher is ready. Sign in at ${usherUrl}`];
+  if (first?.password) {
+    lines.push(`  name      ${first.name}`, `  password  ${first.password}`, '  The password is shown this once; change it under Settings.');
+  } else if (first) {
+    lines.push(`  name      ${first.name}`, '  password  the one in USHER_ADMIN_PASSWORD');
+  }
+  if (webApps.length > 0) lines.push('', `Rehearsal: the bridges are emulated. Guests join at ${webApps.join(', ')}`);
+  process.stdout.write(`${lines.join('\n')}\n\n`);
+}
+
+function giveUp(log: Logger, error: unknown): never {
+  if (error instanceof ProblemError) process.stderr.write(`${error.message}\n`);
+  else log.fatal({ err: error }, 'Usher stops');
+  process.exit(1);
+}
+
+async function stopAll(stops: Stops, log: Logger): Promise<void> {
+  setTimeout(() => process.exit(1), stopWithinMs).unref();
+  for (const stop of stops.toReversed()) {
+    await Promise.resolve()
+      .then(stop)
+      .catch((error: unknown) => log.error({ err: error }, 'a part did not stop cleanly'));
+  }
+}
+
+async function main(): Promise<void> {
+  const log = pino({ level: process.env.NODE_ENV === 'test' ? 'silent' : 'warn' }, pino.destination({ dest: 2, sync: true }));
+  // Next swallows these. A process that is no longer sound must end; what it did is on record.
+  process.on('uncaughtException', (error) => giveUp(log, error));
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'something failed and nobody waited for it'));
+  const stops: Stops = [];
+  const stop = () => void stopAll(stops, log).then(() => process.exit(0));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+  try {
+    await start(readConfig(process.env), log, stops);
+  } catch (error) {
+    await stopAll(stops, log);
+    giveUp(log, error);
+  }
+}
+
+await main();

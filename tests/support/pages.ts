@@ -1,0 +1,72 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import type { RunningUsher } from './usher';
+
+/** What one person sees: a browser context of its own, and the console problems it showed. */
+export interface Visit {
+  readonly page: Page;
+  /** Errors that the page logged or threw; an honest page has none. */
+  readonly errors: string[];
+}
+
+export async function visit(browser: Browser, options: Parameters<Browser['newContext']>[0] = {}): Promise<Visit> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  return { page, errors };
+}
+
+/** Signs in and waits for the board. */
+export async function signIn(page: Page, usher: RunningUsher, account: { name: string; password: string } = usher.admin) {
+  await page.goto(`${usher.url}/board`);
+  await page.getByLabel('Name').fill(account.name);
+  await page.getByLabel('Password').fill(account.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL(`${usher.url}/board`);
+}
+
+/** Puts these meetings, and no others, on the board. */
+export async function pinOnBoard(page: Page, usher: RunningUsher, meetings: readonly { id: string; name: string }[]) {
+  const pins = JSON.stringify(meetings.map(({ id, name }) => ({ id, name })));
+  await page.evaluate((kept) => localStorage.setItem('usher-board', kept), pins);
+  await page.goto(`${usher.url}/board`);
+  for (const { id } of meetings) await column(page, id).waitFor();
+}
+
+export function column(page: Page, meeting: string): Locator {
+  return page.getByTestId(`board-column-${meeting}`);
+}
+
+/** A person's row, by the name it shows. */
+export function row(page: Page, meeting: string, name: string): Locator {
+  return column(page, meeting).locator('[data-testid^="participant-"]').filter({ hasText: name });
+}
+
+/** Drags by mouse, as a hand does: press, a few steps, let go. */
+export async function drag(page: Page, from: Locator, to: Locator): Promise<void> {
+  const [start, end] = [await boxOf(from), await boxOf(to)];
+  await page.mouse.move(start.x + 60, start.y + start.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(start.x + 80, start.y + start.height / 2 + 8, { steps: 4 });
+  await page.mouse.move(end.x + end.width / 2, end.y + Math.min(200, end.height / 2), { steps: 12 });
+  await to.getByTestId('column-answer').waitFor();
+  await page.mouse.up();
+}
+
+async function boxOf(locator: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+  await locator.scrollIntoViewIfNeeded();
+  const box = await locator.boundingBox();
+  if (!box) throw new Error(`${String(locator)} has no place on the page`);
+  return box;
+}
+
+/** Joins a meeting in the web app, and waits until the guest is in. */
+export async function joinAsGuest(page: Page, webApp: string, numericId: string, name: string): Promise<void> {
+  await page.goto(`${webApp}/meeting/${numericId}`);
+  await page.getByTestId('name-input').fill(name);
+  await page.getByTestId('join-button').click();
+  await page.getByTestId('space-name').waitFor();
+}
