@@ -55,6 +55,7 @@ export function readDocument(at: string, reply: HttpReply, name: string): Answer
 
 /** Whether a bridge says that it does not have the object (or the whole node, in a version that is too old). */
 export function saysUnknown(error: BridgeError): boolean {
+  if (error.code !== 'bridge-refused') return false;
   return error.status === 404 || (error.status === 400 && /DoesNotExist$|^unrecogni[sz]edObject$/.test(error.failureTag ?? ''));
 }
 

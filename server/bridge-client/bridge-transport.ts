@@ -110,11 +110,15 @@ export class BridgeTransport {
 
   async #send(request: HttpRequest, precedence: Precedence, mayGo = () => true): Promise<Answer<HttpReply>> {
     const deadline = this.#clock.now() + this.#limits.totalMs;
+    let before: Exchanged | null = null;
     for (let attempts = 1; ; attempts += 1) {
       const exchanged = await this.#inLine(request, precedence, mayGo, deadline - this.#clock.now());
+      // The time ran out before another try could go: what the last one came to is the news.
+      if (before && isNotSent(exchanged)) return this.#judge(before);
       if (exchanged.ok && exchanged.reply.status === 503) this.#gate.holdReads(busyPauseMs);
       const delayMs = retryDelayMs(request.method, exchanged, attempts, this.#random());
       if (delayMs === null || this.#clock.now() + delayMs >= deadline) return this.#judge(exchanged);
+      before = exchanged;
       await new Promise<void>((resume) => this.#clock.after(delayMs, resume));
     }
   }
@@ -156,4 +160,8 @@ export class BridgeTransport {
 
 function notSent(cause: ExchangeFailure['cause']): Exchanged {
   return { ok: false, failure: { stage: 'not-sent', cause, about: null } };
+}
+
+function isNotSent(exchanged: Exchanged): boolean {
+  return !exchanged.ok && exchanged.failure.cause === 'busy-line';
 }

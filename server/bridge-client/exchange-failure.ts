@@ -1,3 +1,4 @@
+import { errors } from 'undici';
 import { CertificateMismatchError } from '@/server/bridge-client/secure-connector';
 
 /** How far a request got when it came to nothing. */
@@ -71,7 +72,7 @@ export function brokenExchange(error: Error, stage: 'sent' | 'answering'): Excha
   if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') {
     return { stage, cause: 'time-out', about: null };
   }
-  if (code?.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW') return { stage, cause: 'not-http', about: code };
+  if (error instanceof errors.HTTPParserError || code === 'UND_ERR_HEADERS_OVERFLOW') return { stage, cause: 'not-http', about: code };
   return { stage, cause: 'broken-off', about: code };
 }
 

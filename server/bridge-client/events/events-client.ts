@@ -163,6 +163,7 @@ export class EventsClient {
     webSocket.on('pong', () => (session.heardSincePing = true));
     webSocket.on('error', (error) => this.#lost(session, error.message));
     webSocket.on('close', () => this.#lost(session, 'the bridge closed the connection'));
+    webSocket.resume();
     this.#subscribeSoon(session);
   }
 

@@ -12,7 +12,7 @@ const handshakeMs = 5000;
 
 /**
  * Opens the events WebSocket with a fresh token, over a connection whose certificate has been judged like any other.
- * The answer is the socket before its first message is read: attach the listeners at once.
+ * The socket comes paused, so that no message is lost: attach the listeners, then resume it.
  */
 export async function openEvents(transport: BridgeTransport, token: string): Promise<Answer<WebSocket>> {
   const { address } = transport;
@@ -32,7 +32,10 @@ export async function openEvents(transport: BridgeTransport, token: string): Pro
     perMessageDeflate: false,
   });
   return new Promise((resolve) => {
-    webSocket.once('open', () => resolve({ ok: true, value: webSocket }));
+    webSocket.once('open', () => {
+      webSocket.pause();
+      resolve({ ok: true, value: webSocket });
+    });
     webSocket.once('unexpected-response', (_, response) => {
       const status = response.statusCode ?? null;
       resolve(notABridge(`${address.origin} refuses an events connection (${status ?? 'no status'}).`, status, false));

@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { readFrame } from './event-messages';
+import { Subscriptions } from './subscriptions';
+
+const message = (body: object) => JSON.stringify({ type: 'message', message: { messageId: 7, ...body } });
+
+describe('a frame of the events WebSocket', () => {
+  test('is read with what changed, and nothing else', () => {
+    const frame = readFrame(
+      message({
+        type: 'rosterUpdate',
+        subscriptionIndex: 3,
+        updates: [{ participant: 'p', updateType: 'update', layout: null, canMove: true, hand: 'raised' }],
+      }),
+    );
+    expect(frame).toEqual({
+      frame: 'message',
+      message: {
+        type: 'rosterUpdate',
+        messageId: 7,
+        subscriptionIndex: 3,
+        updates: [{ participant: 'p', updateType: 'update', layout: null, canMove: true }],
+      },
+    });
+  });
+
+  test('of a kind that is not known is told apart from garbage', () => {
+    expect(readFrame(message({ type: 'futureUpdate', x: 1 }))).toEqual({ frame: 'unknown-message', messageId: 7 });
+  });
+
+  test('with a participant state that is not known leaves the state as it was', () => {
+    const frame = readFrame(
+      message({ type: 'rosterUpdate', subscriptionIndex: 3, updates: [{ participant: 'p', updateType: 'update', state: 'floating' }] }),
+    );
+    expect(frame.frame === 'message' && frame.message.type === 'rosterUpdate' && frame.message.updates[0]?.state).toBeUndefined();
+  });
+
+  test.each([
+    ['not JSON', '{"type":"mess'],
+    ['null', 'null'],
+    ['a number', '7'],
+    ['no message id', JSON.stringify({ type: 'message', message: { type: 'rosterUpdate' } })],
+    ['updates that are no list', message({ type: 'rosterUpdate', subscriptionIndex: 3, updates: {} })],
+    ['a roster entry without a participant', message({ type: 'rosterUpdate', subscriptionIndex: 3, updates: [{ updateType: 'add' }] })],
+    ['a wrong type of value', message({ type: 'callInfoUpdate', subscriptionIndex: 2, callInfo: { name: 5 } })],
+  ])('is garbage with a reason for %s', (_, data) => {
+    const frame = readFrame(data);
+    expect(frame.frame === 'garbage' && frame.reason.length > 0).toBe(true);
+  });
+});
+
+describe('subscriptions', () => {
+  const indexesOf = (request: string) =>
+    (JSON.parse(request).message.subscriptions as { index: number; type: string; call?: string }[]).map(
+      ({ index, type, call }) => [index, type, call],
+    );
+
+  test('carry the whole set with indexes that stay the same', () => {
+    const subscriptions = new Subscriptions();
+    subscriptions.add('a');
+    subscriptions.add('b');
+    subscriptions.remove('a');
+    subscriptions.add('c');
+    expect(indexesOf(subscriptions.request(1))).toEqual([
+      [1, 'calls', undefined],
+      [4, 'callInfo', 'b'],
+      [5, 'callRoster', 'b'],
+      [6, 'callInfo', 'c'],
+      [7, 'callRoster', 'c'],
+    ]);
+  });
+
+  test('give a late message of a call that is gone to nobody else', () => {
+    const subscriptions = new Subscriptions();
+    subscriptions.add('a');
+    subscriptions.remove('a');
+    subscriptions.add('b');
+    expect(subscriptions.at(3)).toBeNull();
+    expect(subscriptions.at(5)).toEqual({ type: 'callRoster', call: 'b' });
+  });
+
+  test('say whether the set became another', () => {
+    const subscriptions = new Subscriptions();
+    expect([subscriptions.add('a'), subscriptions.add('a'), subscriptions.remove('a'), subscriptions.remove('a')]).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
+  });
+});

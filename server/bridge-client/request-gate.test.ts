@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { ManualClock } from './manual-clock';
+import { RequestGate, type Precedence } from './request-gate';
+
+function gateWithLog(limit = 2) {
+  const clock = new ManualClock();
+  const gate = new RequestGate(clock, limit);
+  const begun: string[] = [];
+  const releases = new Map<string, () => void>();
+  const enter = (precedence: Precedence, name: string) =>
+    gate.enter(precedence, (release) => {
+      begun.push(name);
+      releases.set(name, release);
+    });
+  const release = (name: string) => releases.get(name)?.();
+  return { clock, gate, begun, enter, release };
+}
+
+describe('the line before a bridge', () => {
+  test('never lets more in than the limit', () => {
+    const { gate, begun, enter, release } = gateWithLog(2);
+    for (const name of ['a', 'b', 'c']) enter('read', name);
+    expect([begun, gate.inFlight]).toEqual([['a', 'b'], 2]);
+    release('a');
+    expect([begun, gate.inFlight]).toEqual([['a', 'b', 'c'], 2]);
+  });
+
+  test('puts deeds before the reads that wait', () => {
+    const { begun, enter, release } = gateWithLog(1);
+    enter('read', 'a');
+    enter('read', 'b');
+    enter('deed', 'move');
+    release('a');
+    expect(begun).toEqual(['a', 'move']);
+  });
+
+  test('gives a place back once, however often it is released', () => {
+    const { gate, enter, release } = gateWithLog(1);
+    enter('read', 'a');
+    release('a');
+    release('a');
+    expect(gate.inFlight).toBe(0);
+  });
+
+  test('lets those out who do not want to wait any longer', () => {
+    const { begun, enter, release } = gateWithLog(1);
+    enter('read', 'a');
+    const leave = enter('read', 'b');
+    expect([leave(), leave()]).toEqual([true, false]);
+    release('a');
+    expect(begun).toEqual(['a']);
+  });
+
+  test('holds reads back while a bridge is busy, and still lets deeds go', () => {
+    const { clock, begun, gate, enter } = gateWithLog(2);
+    gate.holdReads(500);
+    enter('read', 'a');
+    enter('deed', 'move');
+    expect(begun).toEqual(['move']);
+    clock.advance(499);
+    expect(begun).toEqual(['move']);
+    clock.advance(1);
+    expect(begun).toEqual(['move', 'a']);
+  });
+});
