@@ -4,17 +4,18 @@ import { EllipsisVertical, ExternalLink, PinOff } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import type { Meeting } from '@/lib/meeting/meeting';
-import type { Pin } from '@/components/board/pinned';
-import { unpinMeeting } from '@/components/board/pinned';
+import { unpinMeeting, type Pin } from '@/components/board/pinned';
 import { useCallBridges } from '@/components/live/live-provider';
 import { bridgeNames } from '@/components/meeting/bridge-names';
-import { hasBadges, MeetingBadges } from '@/components/meeting/meeting-badges';
+import { MeetingBadges } from '@/components/meeting/meeting-badges';
+import { Badge } from '@/components/ui/badge';
 import { Menu, MenuItem } from '@/components/ui/menu';
 
 /** A column's name, where it runs, how many are in it, and what is special about it. */
 export function ColumnHead({ pin, meeting }: { pin: Pin; meeting: Meeting | null }) {
   const bridges = new Map(useCallBridges().map((bridge) => [bridge.id, bridge]));
   const name = meeting?.name ?? pin.name;
+  const observed = meeting !== null && meeting.calls.some(({ callBridge }) => bridges.get(callBridge)?.cluster.mode === 'observe');
   const where = meeting ? [meeting.cluster.name, bridgeNames(meeting, bridges).join(', ')].filter(Boolean).join(' · ') : 'Ended';
   return (
     <header className="border-b px-3 pt-2 pb-2">
@@ -36,14 +37,13 @@ export function ColumnHead({ pin, meeting }: { pin: Pin; meeting: Meeting | null
         )}
         <ColumnMenu pin={pin} name={name} live={meeting !== null} />
       </div>
-      <p className="truncate text-xs text-muted" title={where}>
-        {where}
-      </p>
-      {meeting && hasBadges(meeting) && (
-        <div className="mt-1.5 flex flex-wrap gap-1">
-          <MeetingBadges meeting={meeting} />
-        </div>
-      )}
+      <div className="flex h-5 items-center gap-1">
+        <p className="min-w-0 flex-1 truncate text-xs text-muted" title={where}>
+          {where}
+        </p>
+        {observed && <Badge tone="waiting" title={`Nothing is sent to ${meeting.cluster.name}.`}>Observed</Badge>}
+        {meeting && <MeetingBadges meeting={meeting} />}
+      </div>
     </header>
   );
 }

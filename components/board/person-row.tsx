@@ -120,7 +120,8 @@ export function AbsentRow({ row, onDismiss }: { row: Extract<Row, { kind: 'arriv
     <div
       data-testid={row.kind === 'arriving' ? `arriving-${item.participant}` : `ghost-${item.participant}`}
       className={clsx(
-        'animate-appear flex h-full flex-col justify-center rounded-md border border-dashed px-2',
+        'flex h-full flex-col justify-center rounded-md border border-dashed px-2',
+        item.state === 'joined' ? 'animate-fade-away' : 'animate-appear',
         lost ? 'border-failed/50 bg-failed/8' : row.kind === 'arriving' ? 'border-waiting/50' : 'border-line',
       )}
     >

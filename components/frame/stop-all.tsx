@@ -24,8 +24,9 @@ export function StopAll({ role, stopAll }: { role: Role; stopAll: () => Promise<
   };
   return (
     <>
-      <Button look="quiet" size="icon" aria-label="Stop all" title="Stop all: nothing more is sent to any cluster" onClick={() => setAsking(true)}>
-        <OctagonX size={16} aria-hidden />
+      <Button look="quiet" size="small" title="Nothing more is sent to any cluster" onClick={() => setAsking(true)}>
+        <OctagonX size={15} aria-hidden /> <span className="hidden lg:inline">Stop all</span>
+        <span className="sr-only lg:hidden">Stop all</span>
       </Button>
       <Dialog
         open={asking}

@@ -40,8 +40,3 @@ export function MeetingBadges({ meeting }: { meeting: Meeting }) {
     </>
   );
 }
-
-/** Whether {@link MeetingBadges} shows anything. */
-export function hasBadges({ locked, recording, streaming, lobbyCount, dualHomed, stale }: Meeting): boolean {
-  return locked || recording || streaming || lobbyCount > 0 || dualHomed || stale !== null;
-}

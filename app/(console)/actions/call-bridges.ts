@@ -1,8 +1,48 @@
 'use server';
 
 import { z } from 'zod';
+import { callBridgeSchema, type CallBridge, type ClusterMode } from '@/lib/meeting/call-bridge';
 import type { Outcome } from '@/lib/problem/problem';
+import type { EditInput, TestInput } from '@/components/call-bridges/actions';
+import {
+  discoveredSchema,
+  inspectionSchema,
+  testResultSchema,
+  type Discovered,
+  type Inspection,
+  type TestResult,
+} from '@/components/call-bridges/results';
 import { runAs } from './run-as';
+
+export async function inspectCallBridge(input: { address: string }): Promise<Outcome<Inspection>> {
+  return runAs('inspect-call-bridge', inspectionSchema, input);
+}
+
+/** Tries everything that is needed, without keeping anything. */
+export async function testCallBridge(input: TestInput): Promise<Outcome<TestResult>> {
+  return runAs('test-call-bridge', testResultSchema, input);
+}
+
+export async function addCallBridge(input: TestInput & { name?: string }): Promise<Outcome<CallBridge>> {
+  return runAs('add-call-bridge', callBridgeSchema, input);
+}
+
+export async function editCallBridge(input: EditInput): Promise<Outcome<CallBridge>> {
+  return runAs('edit-call-bridge', callBridgeSchema, input);
+}
+
+export async function removeCallBridge(input: { id: string }): Promise<Outcome<unknown>> {
+  return runAs('remove-call-bridge', z.unknown(), input);
+}
+
+/** The other bridges of the cluster, as this one lists them. */
+export async function discoverCallBridges(input: { id: string }): Promise<Outcome<Discovered[]>> {
+  return runAs('discover-call-bridges', z.array(discoveredSchema), input);
+}
+
+export async function setClusterMode(input: { cluster: string; mode: ClusterMode }): Promise<Outcome<unknown>> {
+  return runAs('set-cluster-mode', z.unknown(), input);
+}
 
 /** Sets every cluster to observe. */
 export async function stopAll(): Promise<Outcome<unknown>> {

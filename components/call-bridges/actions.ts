@@ -1,0 +1,41 @@
+import type { CallBridge, ClusterMode } from '@/lib/meeting/call-bridge';
+import type { Outcome } from '@/lib/problem/problem';
+import type { Discovered, Inspection, TestResult } from '@/components/call-bridges/results';
+
+/** How a bridge's certificate is judged; `value` is a fingerprint, a certificate in PEM, or nothing. */
+export interface Trust {
+  readonly kind: 'fingerprint' | 'authority' | 'system';
+  readonly value: string;
+}
+
+/** An account of its own, or that of a bridge of the same cluster. */
+export interface Account {
+  username?: string;
+  password?: string;
+  sameAccountAs?: string;
+}
+
+export interface TestInput extends Account {
+  address: string;
+  trust: Trust;
+}
+
+export interface EditInput {
+  id: string;
+  name?: string;
+  address?: string;
+  username?: string;
+  password?: string;
+  trust?: Trust;
+}
+
+/** What the call bridges page asks for. */
+export interface CallBridgeActions {
+  inspect(input: { address: string }): Promise<Outcome<Inspection>>;
+  test(input: TestInput): Promise<Outcome<TestResult>>;
+  add(input: TestInput & { name?: string }): Promise<Outcome<CallBridge>>;
+  edit(input: EditInput): Promise<Outcome<CallBridge>>;
+  remove(input: { id: string }): Promise<Outcome<unknown>>;
+  discover(input: { id: string }): Promise<Outcome<Discovered[]>>;
+  setMode(input: { cluster: string; mode: ClusterMode }): Promise<Outcome<unknown>>;
+}

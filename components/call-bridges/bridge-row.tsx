@@ -1,0 +1,119 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { EllipsisVertical, Pencil, Radar, Trash2 } from 'lucide-react';
+import type { CallBridge, CallBridgeState, FeedState } from '@/lib/meeting/call-bridge';
+import clsx from 'clsx';
+import { Menu, MenuItem } from '@/components/ui/menu';
+import { Time } from '@/components/ui/time';
+
+const states: Record<CallBridgeState, { label: string; tone: string }> = {
+  connected: { label: 'Live', tone: 'text-proven' },
+  connecting: { label: 'Connecting', tone: 'text-waiting' },
+  away: { label: 'Away', tone: 'text-failed' },
+};
+
+const feeds: Record<FeedState, string> = { active: 'Events', polling: 'Asked every few seconds', waiting: 'Events being set up', off: 'Off' };
+
+const soonMs = 30 * 86_400_000;
+
+export interface BridgeDeeds {
+  onEdit: (bridge: CallBridge) => void;
+  onDiscover: (bridge: CallBridge) => void;
+  onRemove: (bridge: CallBridge) => void;
+}
+
+/** One call bridge. `deeds` is null for who may only look. */
+export function BridgeRow({ bridge, deeds }: { bridge: CallBridge; deeds: BridgeDeeds | null }) {
+  const { name, address, state, since, version, load, requestsInFlight, problem, alarms } = bridge;
+  return (
+    <li className="border-t px-4 py-2.5" data-testid={`call-bridge-${bridge.id}`}>
+      <div className="grid grid-cols-[minmax(150px,2fr)_minmax(110px,1fr)_64px_64px_minmax(140px,1.4fr)_minmax(120px,1fr)_72px_32px] items-center gap-4 text-sm">
+        <div className="min-w-0">
+          <p className="truncate font-medium" title={name}>
+            {name}
+          </p>
+          <p className="truncate text-xs text-muted" title={address}>
+            {address}
+          </p>
+        </div>
+        <div className="min-w-0">
+          <p className={clsx('font-medium', states[state].tone)}>{states[state].label}</p>
+          <p className="truncate text-xs text-muted">
+            since <Time at={since} />
+          </p>
+        </div>
+        <div>{version ?? 'Not known'}</div>
+        <div>{load === null ? 'Not known' : `${Math.round(load)} %`}</div>
+        <div className="min-w-0">
+          <p className={clsx('truncate', bridge.feeds.events !== 'active' && 'text-waiting')}>{feeds[bridge.feeds.events]}</p>
+          <p className="truncate text-xs text-muted">
+            <Staleness bridge={bridge} />
+          </p>
+        </div>
+        <CertificateCell expiresAt={bridge.certificateExpiresAt} />
+        <div title="Requests that Usher has open at this bridge right now">{requestsInFlight}</div>
+        {deeds ? <RowMenu bridge={bridge} deeds={deeds} /> : <span />}
+      </div>
+      {problem && (
+        <p className="mt-1 text-sm text-failed" data-testid="bridge-problem">
+          {problem.detail}
+        </p>
+      )}
+      {alarms.length > 0 && <p className="mt-1 text-sm text-waiting">Alarms: {alarms.join(', ')}</p>}
+    </li>
+  );
+}
+
+/** How old the newest word from the bridge is; it ages here between two words about it. */
+function Staleness({ bridge }: { bridge: CallBridge }) {
+  const [{ seen, at }, setSeen] = useState({ seen: bridge, at: 0 });
+  const [now, setNow] = useState(0);
+  if (seen !== bridge) setSeen({ seen: bridge, at: now });
+  useEffect(() => {
+    const begun = performance.now();
+    const timer = setInterval(() => setNow(performance.now() - begun), 1_000);
+    return () => clearInterval(timer);
+  }, []);
+  if (bridge.stalenessMs === null) return <>No word yet</>;
+  const seconds = Math.round((bridge.stalenessMs + now - at) / 1_000);
+  return <>{seconds < 2 ? 'Last word just now' : seconds < 120 ? `Last word ${seconds} s ago` : `Last word ${Math.round(seconds / 60)} min ago`}</>;
+}
+
+function CertificateCell({ expiresAt }: { expiresAt: string | null }) {
+  const [now] = useState(() => Date.now());
+  if (expiresAt === null) return <span className="text-muted">None</span>;
+  const left = Date.parse(expiresAt) - now;
+  return (
+    <span className={clsx('truncate', left < 0 ? 'text-failed' : left < soonMs && 'text-waiting')} title={`Certificate valid until ${expiresAt}`}>
+      {left < 0 ? 'Expired ' : 'Until '}
+      {expiresAt.slice(0, 10)}
+    </span>
+  );
+}
+
+function RowMenu({ bridge, deeds }: { bridge: CallBridge; deeds: BridgeDeeds }) {
+  return (
+    <Menu
+      trigger={
+        <button type="button" aria-label={`Options for ${bridge.name}`} className="grid size-7 place-items-center rounded-md text-muted hover:bg-sunken hover:text-ink">
+          <EllipsisVertical size={15} aria-hidden />
+        </button>
+      }
+    >
+      <MenuItem onSelect={() => deeds.onDiscover(bridge)}>
+        <Radar size={14} aria-hidden /> Find others of the cluster
+      </MenuItem>
+      {bridge.origin === 'configured' && (
+        <>
+          <MenuItem onSelect={() => deeds.onEdit(bridge)}>
+            <Pencil size={14} aria-hidden /> Edit…
+          </MenuItem>
+          <MenuItem danger onSelect={() => deeds.onRemove(bridge)}>
+            <Trash2 size={14} aria-hidden /> Remove…
+          </MenuItem>
+        </>
+      )}
+    </Menu>
+  );
+}

@@ -1,0 +1,46 @@
+'use client';
+
+import { FlaskConical } from 'lucide-react';
+import type { CallBridgeActions } from '@/components/call-bridges/actions';
+import { BridgeRow, type BridgeDeeds } from '@/components/call-bridges/bridge-row';
+import type { ClusterOfBridges } from '@/components/call-bridges/clusters-of';
+import { ModeLabel, ModeSwitch } from '@/components/call-bridges/mode-switch';
+import { Badge } from '@/components/ui/badge';
+
+interface ClusterCardProps {
+  cluster: ClusterOfBridges;
+  /** Null for who may only look. */
+  deeds: BridgeDeeds | null;
+  setMode: CallBridgeActions['setMode'] | null;
+}
+
+/** One cluster with its bridges. */
+export function ClusterCard({ cluster, deeds, setMode }: ClusterCardProps) {
+  const { name, origin, bridges } = cluster;
+  const live = bridges.filter(({ state }) => state === 'connected').length;
+  return (
+    <section aria-label={name} className="overflow-hidden rounded-lg border bg-raised" data-testid={`cluster-${cluster.id}`}>
+      <header className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2.5">
+        <h2 className="min-w-0 truncate text-base font-semibold" title={name}>
+          {name}
+        </h2>
+        {origin === 'emulator' && (
+          <Badge tone="accent" title="These call bridges are emulated.">
+            <FlaskConical size={11} aria-hidden /> Rehearsal
+          </Badge>
+        )}
+        <span className="flex-1 text-sm text-muted">
+          {live} of {bridges.length} live
+        </span>
+        {setMode ? <ModeSwitch cluster={cluster} setMode={setMode} /> : <ModeLabel mode={cluster.mode} />}
+      </header>
+      <div className="scroll-thin overflow-x-auto">
+        <ul className="min-w-[860px]">
+          {bridges.map((bridge) => (
+            <BridgeRow key={bridge.id} bridge={bridge} deeds={deeds} />
+          ))}
+        </ul>
+      </div>
+    </section>
+  );
+}

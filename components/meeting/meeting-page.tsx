@@ -1,0 +1,123 @@
+'use client';
+
+import { useState } from 'react';
+import { ArrowLeft, Columns3 } from 'lucide-react';
+import Link from 'next/link';
+import type { Meeting } from '@/lib/meeting/meeting';
+import type { Participant } from '@/lib/meeting/participant';
+import { toast } from 'sonner';
+import { pinMeeting } from '@/components/board/pinned';
+import { useCallBridges, useMeeting, useMembers, useStreamStatus } from '@/components/live/live-provider';
+import { bridgeNames } from '@/components/meeting/bridge-names';
+import { MeetingBadges } from '@/components/meeting/meeting-badges';
+import { PeopleTable } from '@/components/meeting/people-table';
+import { MoveDialog } from '@/components/move/move-dialog';
+import { useMoves } from '@/components/move/move-provider';
+import { PersonPanel } from '@/components/participant/person-panel';
+import { Button } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ProblemState } from '@/components/ui/problem-state';
+import { SearchBox } from '@/components/ui/search-box';
+import { SkeletonRows } from '@/components/ui/skeleton';
+import { Time } from '@/components/ui/time';
+
+/** One meeting with everybody in it. `person` is the id of somebody whose details are open at first. */
+export function MeetingPage({ id, person }: { id: string; person: string | null }) {
+  const meeting = useMeeting(id);
+  const { state } = useStreamStatus();
+  if (meeting) return <LiveMeeting meeting={meeting} firstOpen={person} />;
+  if (state === 'loading') return <SkeletonRows rows={8} label="Loading the meeting" />;
+  return (
+    <EmptyState
+      title="This meeting is not live"
+      action={
+        <Link href="/meetings" className="text-sm font-medium text-accent underline underline-offset-2">
+          All live meetings
+        </Link>
+      }
+    >
+      It has ended, or the address is wrong.
+    </EmptyState>
+  );
+}
+
+function LiveMeeting({ meeting, firstOpen }: { meeting: Meeting; firstOpen: string | null }) {
+  const { people, problem } = useMembers(meeting.id);
+  const { move } = useMoves();
+  const [search, setSearch] = useState('');
+  const [opened, setOpened] = useState<string | null>(firstOpen);
+  const [shown, setShown] = useState<Participant | null>(null);
+  const [moving, setMoving] = useState<Participant | null>(null);
+  const found = opened === null ? null : (people?.find(({ id }) => id === opened) ?? (shown?.id === opened ? shown : null));
+  if (found && found !== shown) setShown(found);
+  const wanted = search.trim().toLocaleLowerCase();
+
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <MeetingHead meeting={meeting} search={search} onSearch={setSearch} />
+      <div className="min-h-0 flex-1">
+        {people ? (
+          <PeopleTable
+            people={wanted ? people.filter(({ name, uri }) => `${name} ${uri ?? ''}`.toLocaleLowerCase().includes(wanted)) : people}
+            searching={wanted !== ''}
+            onOpen={(person) => setOpened(person.id)}
+            onMove={setMoving}
+          />
+        ) : problem ? (
+          <ProblemState detail={problem.detail} />
+        ) : (
+          <SkeletonRows rows={8} label="Loading the people" />
+        )}
+      </div>
+      <PersonPanel person={found} onClose={() => setOpened(null)} />
+      <MoveDialog
+        person={moving}
+        onClose={() => setMoving(null)}
+        onChoose={(person, target) => {
+          setMoving(null);
+          move(person, target);
+        }}
+      />
+    </div>
+  );
+}
+
+function MeetingHead({ meeting, search, onSearch }: { meeting: Meeting; search: string; onSearch: (text: string) => void }) {
+  const bridges = new Map(useCallBridges().map((bridge) => [bridge.id, bridge]));
+  const { name, cluster, participantCount, startedAt } = meeting;
+  return (
+    <header className="grid gap-3 px-6 pt-4 pb-4">
+      <Link href="/meetings" className="flex w-fit items-center gap-1 text-xs text-muted hover:text-ink">
+        <ArrowLeft size={12} aria-hidden /> Meetings
+      </Link>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <div className="min-w-0 flex-1">
+          <div className="flex items-center gap-2">
+            <h1 className="truncate text-lg font-semibold tracking-tight" title={name}>
+              {name}
+            </h1>
+            <MeetingBadges meeting={meeting} />
+          </div>
+          <p className="truncate text-sm text-muted">
+            {cluster.name} · {bridgeNames(meeting, bridges).join(', ')} · {participantCount} {participantCount === 1 ? 'person' : 'people'}
+            {startedAt && (
+              <>
+                {' '}
+                · since <Time at={startedAt} />
+              </>
+            )}
+          </p>
+        </div>
+        <SearchBox label="Search people in this meeting" placeholder="Search people" value={search} onValueChange={onSearch} className="w-52" />
+        <Button
+          onClick={() => {
+            pinMeeting(meeting);
+            toast.success(`${name} is on the board.`);
+          }}
+        >
+          <Columns3 size={15} aria-hidden /> Put on the board
+        </Button>
+      </div>
+    </header>
+  );
+}

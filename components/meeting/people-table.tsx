@@ -1,0 +1,97 @@
+'use client';
+
+import type { Participant } from '@/lib/meeting/participant';
+import { ArrowRightLeft } from 'lucide-react';
+import { compareNames } from '@/components/live/live-store';
+import { useCallBridges } from '@/components/live/live-provider';
+import { refusalSentence, stuckReason } from '@/components/move/judge-for';
+import { useMoves } from '@/components/move/move-provider';
+import { kindLabels } from '@/components/participant/kind';
+import { PersonMarks } from '@/components/participant/person-marks';
+import { DataGrid, type GridColumn } from '@/components/ui/data-grid';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Initials } from '@/components/ui/initials';
+import { refusalLabels } from '@/lib/move/words';
+
+const states = { initial: 'Connecting', ringing: 'Ringing', connected: 'Connected', onHold: 'On hold' } as const;
+
+interface PeopleTableProps {
+  people: readonly Participant[];
+  searching: boolean;
+  onOpen: (person: Participant) => void;
+  onMove: (person: Participant) => void;
+}
+
+/** Everybody in a meeting, with what decides whether they can be moved. */
+export function PeopleTable({ people, searching, onOpen, onMove }: PeopleTableProps) {
+  const { role, mayMove } = useMoves();
+  const callBridges = new Map(useCallBridges().map((bridge) => [bridge.id, bridge]));
+
+  const canGo = (person: Participant) => {
+    const reason = stuckReason(person, { role, callBridges });
+    if (!reason) return <span className="text-proven">Yes</span>;
+    return <span title={refusalSentence(reason, person, null, callBridges)}>No: {refusalLabels[reason].toLocaleLowerCase()}</span>;
+  };
+  const moveButton = (person: Participant) => (
+    <button
+      type="button"
+      tabIndex={-1}
+      onClick={(event) => {
+        event.stopPropagation();
+        onMove(person);
+      }}
+      className="inline-flex h-7 items-center gap-1.5 rounded-md border bg-raised px-2 text-xs font-medium hover:bg-sunken"
+    >
+      <ArrowRightLeft size={13} aria-hidden /> Move to…<span className="sr-only"> {person.name}</span>
+    </button>
+  );
+  const columns = [...columnsWith(canGo), ...(mayMove ? [{ name: 'Action', width: '96px', cell: moveButton }] : [])];
+  return (
+    <DataGrid
+      label="People in this meeting"
+      columns={columns}
+      items={people}
+      keyOf={({ id }) => id}
+      testId={({ id }) => `participant-${id}`}
+      onOpen={onOpen}
+      onKey={(key, person) => {
+        if (key !== 'm' && key !== 'M') return false;
+        onMove(person);
+        return true;
+      }}
+      empty={<EmptyState title={searching ? 'Nobody here has this name' : 'Nobody is here'} />}
+    />
+  );
+}
+
+function columnsWith(canGo: (person: Participant) => React.ReactNode): GridColumn<Participant>[] {
+  return [
+    {
+      name: 'Name',
+      width: 'minmax(180px, 3fr)',
+      cell: (person) => (
+        <span className="flex items-center gap-2">
+          <Initials name={person.name} ring={person.speaking ? 'speaking' : undefined} />
+          <span className="min-w-0 truncate font-medium" title={person.name}>
+            {person.name}
+          </span>
+          <PersonMarks participant={person} />
+        </span>
+      ),
+      compare: (a, b) => compareNames(a.name, b.name),
+    },
+    { name: 'Connected by', width: 'minmax(84px, 1fr)', cell: ({ kind }) => kindLabels[kind], compare: (a, b) => a.kind.localeCompare(b.kind) },
+    { name: 'Can be moved', width: 'minmax(120px, 1.5fr)', cell: canGo },
+    {
+      name: 'Home bridge',
+      width: 'minmax(110px, 1fr)',
+      cell: ({ callBridge: { name, version } }) => (
+        <>
+          {name} <span className="text-muted">{version}</span>
+        </>
+      ),
+      compare: (a, b) => compareNames(a.callBridge.name, b.callBridge.name),
+    },
+    { name: 'State', width: 'minmax(84px, 0.8fr)', cell: ({ state, inLobby }) => (inLobby ? 'In the lobby' : states[state]) },
+  ];
+}

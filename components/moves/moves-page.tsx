@@ -1,0 +1,78 @@
+'use client';
+
+import { ArrowRightLeft } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { isEnd, type Item } from '@/lib/move/item';
+import type { Order } from '@/lib/move/order';
+import { stateLabels } from '@/lib/move/words';
+import clsx from 'clsx';
+import { useOrders, useStreamStatus } from '@/components/live/live-provider';
+import { itemSentence } from '@/components/move/item-words';
+import { ProgressRing } from '@/components/move/progress-ring';
+import { progressOf } from '@/components/move/traffic';
+import { DataGrid, type GridColumn } from '@/components/ui/data-grid';
+import { EmptyState } from '@/components/ui/empty-state';
+import { PageHead } from '@/components/ui/page-head';
+import { SkeletonRows } from '@/components/ui/skeleton';
+import { Time } from '@/components/ui/time';
+
+/** Orders, newest first, live. */
+export function MovesPage() {
+  const orders = useOrders();
+  const { state } = useStreamStatus();
+  const router = useRouter();
+  const underWay = orders.filter((order) => order.state !== 'settled').length;
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <PageHead title="Moves">{underWay > 0 ? `${underWay} under way` : 'Nothing is under way. The newest stand first.'}</PageHead>
+      <div className="min-h-0 flex-1">
+        {state === 'loading' ? (
+          <SkeletonRows rows={8} label="Loading the moves" />
+        ) : (
+          <DataGrid
+            label="Moves"
+            columns={columns}
+            items={orders}
+            keyOf={({ id }) => id}
+            testId={({ id }) => `order-${id}`}
+            onOpen={({ id }) => router.push(`/moves/${encodeURIComponent(id)}`)}
+            empty={
+              <EmptyState icon={<ArrowRightLeft size={28} aria-hidden />} title="Nobody has been moved yet">
+                Drag somebody on the board, or let a script post to /api/v1/moves.
+              </EmptyState>
+            }
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Where an item stands: a ring and a word or two. */
+export function ItemState({ item }: { item: Item }) {
+  const failed = isEnd(item.state) && item.state !== 'joined';
+  return (
+    <span className="inline-flex min-w-0 items-center gap-2" title={itemSentence(item)}>
+      <ProgressRing progress={progressOf(item)} failed={failed} />
+      <span className={clsx('truncate', failed && 'text-failed')}>{stateLabels[item.state]}</span>
+    </span>
+  );
+}
+
+const columns: readonly GridColumn<Order>[] = [
+  { name: 'Asked for', width: '104px', cell: ({ createdAt }) => <Time at={createdAt} /> },
+  {
+    name: 'Who',
+    width: 'minmax(140px, 2fr)',
+    cell: ({ items }) => (
+      <span className="font-medium" title={items.map(({ name }) => name).join(', ')}>
+        {items[0]?.name}
+        {items.length > 1 && ` and ${items.length - 1} more`}
+      </span>
+    ),
+  },
+  { name: 'From', width: 'minmax(100px, 1.5fr)', cell: ({ items }) => <span title={items[0]?.from?.name}>{items[0]?.from?.name ?? 'Not known'}</span> },
+  { name: 'To', width: 'minmax(100px, 1.5fr)', cell: ({ items }) => <span title={items[0]?.to.name}>{items[0]?.to.name}</span> },
+  { name: 'State', width: 'minmax(150px, 1.5fr)', cell: ({ items }) => items[0] && <ItemState item={items[0]} /> },
+  { name: 'By', width: 'minmax(90px, 1fr)', cell: ({ by }) => <span title={by.kind === 'token' ? `Token ${by.name}` : by.name}>{by.name}</span> },
+];

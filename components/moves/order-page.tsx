@@ -1,0 +1,133 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { ArrowLeft } from 'lucide-react';
+import Link from 'next/link';
+import { isEnd, type Item, type ItemTimes } from '@/lib/move/item';
+import type { Order } from '@/lib/move/order';
+import { consequenceWords } from '@/lib/move/words';
+import { useOrders } from '@/components/live/live-provider';
+import { itemSentence } from '@/components/move/item-words';
+import { ItemState } from '@/components/moves/moves-page';
+import { moveQuery } from '@/components/queries/move';
+import { Fact, Facts } from '@/components/ui/facts';
+import { Notice } from '@/components/ui/notice';
+import { ProblemState } from '@/components/ui/problem-state';
+import { SkeletonRows } from '@/components/ui/skeleton';
+import { Time } from '@/components/ui/time';
+
+/** One order with its items; live while it runs. */
+export function OrderPage({ id }: { id: string }) {
+  const live = useOrders().find((order) => order.id === id);
+  const read = useQuery({ ...moveQuery(id), enabled: !live });
+  const order = live ?? read.data;
+  return (
+    <div className="mx-auto grid max-w-4xl gap-5 px-6 py-4">
+      <Link href="/moves" className="flex w-fit items-center gap-1 text-xs text-muted hover:text-ink">
+        <ArrowLeft size={12} aria-hidden /> Moves
+      </Link>
+      {order ? (
+        <OrderDetails order={order} />
+      ) : read.error ? (
+        <ProblemState detail={read.error.message} onRetry={() => void read.refetch()} />
+      ) : (
+        <SkeletonRows rows={6} label="Loading the order" />
+      )}
+    </div>
+  );
+}
+
+function OrderDetails({ order }: { order: Order }) {
+  const { items, by, createdAt, reason, id } = order;
+  return (
+    <>
+      <header className="grid gap-3">
+        <h1 className="text-lg font-semibold tracking-tight">
+          {items.length === 1 && items[0] ? `${items[0].name} to ${items[0].to.name}` : `${items.length} people`}
+        </h1>
+        <Facts>
+          <Fact name="Asked for">
+            <Time at={createdAt} /> by {by.kind === 'token' ? `the token ${by.name}` : by.name}
+          </Fact>
+          {reason && <Fact name="Reason">{reason}</Fact>}
+          <Fact name="Order">
+            <span className="font-mono text-xs select-all">{id}</span>
+          </Fact>
+        </Facts>
+      </header>
+      {items.map((item) => (
+        <ItemDetails key={item.id} item={item} />
+      ))}
+    </>
+  );
+}
+
+function ItemDetails({ item }: { item: Item }) {
+  const failed = isEnd(item.state) && item.state !== 'joined';
+  return (
+    <section aria-label={item.name} className="grid gap-4 rounded-lg border bg-raised p-4">
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-2 text-sm">
+        <h2 className="font-semibold">{item.name}</h2>
+        <span className="text-muted">
+          {item.from?.name ?? 'A meeting that is not known'} → {item.to.name}
+        </span>
+        <span className="ml-auto" data-testid="item-state" data-state={item.state}>
+          <ItemState item={item} />
+        </span>
+      </div>
+      <Notice tone={failed ? 'failed' : 'quiet'}>{itemSentence(item)}</Notice>
+      <Timeline times={item.times} />
+      <Facts>
+        {item.verdict.consequences.length > 0 && <Fact name="Expected">{item.verdict.consequences.map(consequenceWords).join(', ')}</Fact>}
+        {item.error && <Fact name="Error code">{item.error.code}</Fact>}
+        <Fact name="Id before">
+          <span className="font-mono text-xs select-all">{item.participant}</span>
+        </Fact>
+        {item.newParticipant && (
+          <Fact name="Id after">
+            <span className="font-mono text-xs select-all">{item.newParticipant}</span>
+          </Fact>
+        )}
+      </Facts>
+    </section>
+  );
+}
+
+const steps: readonly { key: keyof ItemTimes; label: string }[] = [
+  { key: 'queued', label: 'On record' },
+  { key: 'sending', label: 'Sent' },
+  { key: 'accepted', label: 'Taken on by the bridge' },
+  { key: 'left', label: 'Left the old meeting' },
+  { key: 'joined', label: 'Seen in the new one' },
+  { key: 'mediaSeen', label: 'Media seen' },
+];
+
+/** What happened when, in the order of time; what has not happened stands at the end, pale. */
+function Timeline({ times }: { times: ItemTimes }) {
+  const start = Date.parse(times.queued);
+  const reached = steps
+    .flatMap(({ key, label }) => (times[key] ? [{ label, at: times[key] }] : []))
+    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  const open = steps.filter(({ key }) => key !== 'mediaSeen' && times[key] === null);
+  return (
+    <ol className="grid gap-1 border-l pl-4 text-sm">
+      {reached.map(({ label, at }) => (
+        <li key={label} className="relative flex items-baseline gap-3">
+          <span aria-hidden className="absolute top-1.5 -left-[21px] size-2 rounded-full bg-proven" />
+          <span className="min-w-0 flex-1">{label}</span>
+          <span className="text-muted">+{Date.parse(at) - start} ms</span>
+          <span className="w-28 text-right">
+            <Time at={at} precise />
+          </span>
+        </li>
+      ))}
+      {open.map(({ label }) => (
+        <li key={label} className="relative text-muted">
+          <span aria-hidden className="absolute top-1.5 -left-[21px] size-2 rounded-full border border-muted bg-raised" />
+          {label}
+          <span className="sr-only">: not yet</span>
+        </li>
+      ))}
+    </ol>
+  );
+}

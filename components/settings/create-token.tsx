@@ -1,0 +1,74 @@
+'use client';
+
+import { useState, type SubmitEvent } from 'react';
+import { roles } from '@/lib/access/access';
+import { fieldErrors } from '@/components/forms/field-errors';
+import { useDeed } from '@/components/forms/use-deed';
+import { RoleField } from '@/components/people/role-field';
+import type { TokenActions } from '@/components/settings/actions';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { TextField } from '@/components/ui/field';
+import { Notice } from '@/components/ui/notice';
+import { SecretOnce } from '@/components/ui/secret-once';
+
+interface CreateTokenProps {
+  create: TokenActions['create'];
+  onClose: () => void;
+  onCreated: () => void;
+}
+
+/** Makes a token and shows it this once. */
+export function CreateTokenDialog({ create, onClose, onCreated }: CreateTokenProps) {
+  const { run, busy, problem } = useDeed(create);
+  const [made, setMade] = useState<{ name: string; secret: string } | null>(null);
+  const { fields, rest } = fieldErrors(problem, ['name', 'role', 'expiresInDays']);
+
+  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const days = String(form.get('expiresInDays'));
+    const role = roles.find((one) => one === form.get('role')) ?? 'viewer';
+    const outcome = await run({ name: String(form.get('name')), role, ...(days && { expiresInDays: Number(days) }) });
+    if (!outcome.ok) return;
+    onCreated();
+    setMade({ name: outcome.value.token.name, secret: outcome.value.secret });
+  };
+
+  if (made) {
+    return (
+      <Dialog open onOpenChange={onClose} title={`Token ${made.name}`}>
+        <div className="grid gap-4 p-4">
+          <SecretOnce label="Token" value={made.secret} />
+          <p className="text-sm text-muted">
+            Send it as <code className="font-mono">Authorization: Bearer …</code>
+          </p>
+          <Button look="primary" className="justify-self-end" onClick={onClose}>
+            Done
+          </Button>
+        </div>
+      </Dialog>
+    );
+  }
+  return (
+    <Dialog open onOpenChange={onClose} title="New token">
+      <form onSubmit={submit} className="grid gap-4 p-4">
+        {rest && <Notice tone="failed">{rest}</Notice>}
+        <TextField label="Name" name="name" autoFocus required maxLength={100} placeholder="What uses it" autoComplete="off" error={fields.name} />
+        <RoleField first="operator" error={fields.role} />
+        <TextField
+          label="Valid for days"
+          name="expiresInDays"
+          inputMode="numeric"
+          defaultValue="90"
+          autoComplete="off"
+          error={fields.expiresInDays}
+          hint="Leave it empty for a token that never expires."
+        />
+        <Button type="submit" look="primary" disabled={busy} className="justify-self-end">
+          {busy ? 'Making…' : 'Make the token'}
+        </Button>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,108 @@
+'use client';
+
+import { useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Plus } from 'lucide-react';
+import type { Token } from '@/lib/access/token';
+import { useDeed } from '@/components/forms/use-deed';
+import { roleLabels } from '@/components/people/role-words';
+import { tokensQuery } from '@/components/queries/tokens';
+import type { TokenActions } from '@/components/settings/actions';
+import { CreateTokenDialog } from '@/components/settings/create-token';
+import { Button } from '@/components/ui/button';
+import { Confirm } from '@/components/ui/confirm';
+import { Notice } from '@/components/ui/notice';
+import { SkeletonRows } from '@/components/ui/skeleton';
+import { Time } from '@/components/ui/time';
+
+/** The tokens of scripts. */
+export function Tokens({ actions }: { actions: TokenActions }) {
+  const { data, error, isPending } = useQuery(tokensQuery());
+  const client = useQueryClient();
+  const [creating, setCreating] = useState(false);
+  const changed = () => void client.invalidateQueries({ queryKey: tokensQuery().queryKey });
+  return (
+    <div className="grid gap-3">
+      <div className="flex items-center gap-4">
+        <p className="flex-1 text-sm text-muted">For scripts that call /api/v1. A token is shown once, when it is made.</p>
+        <Button size="small" onClick={() => setCreating(true)}>
+          <Plus size={14} aria-hidden /> New token
+        </Button>
+      </div>
+      {isPending && <SkeletonRows rows={2} label="Loading the tokens" />}
+      {error && <Notice tone="failed">{error.message}</Notice>}
+      {data && (data.items.length > 0 ? <TokenTable tokens={data.items} remove={actions.delete} onChanged={changed} /> : <p className="text-sm">There is none yet.</p>)}
+      {creating && <CreateTokenDialog create={actions.create} onClose={() => setCreating(false)} onCreated={changed} />}
+    </div>
+  );
+}
+
+function TokenTable({ tokens, remove, onChanged }: { tokens: readonly Token[]; remove: TokenActions['delete']; onChanged: () => void }) {
+  return (
+    <div className="scroll-thin overflow-x-auto rounded-lg border bg-raised">
+      <table className="w-full text-left text-sm">
+        <thead className="text-xs text-muted">
+          <tr className="border-b">
+            {['Name', 'Role', 'Made', 'Expires', 'Last used'].map((name) => (
+              <th key={name} scope="col" className="px-4 py-2 font-medium">
+                {name}
+              </th>
+            ))}
+            <th scope="col" className="px-4 py-2">
+              <span className="sr-only">Options</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {tokens.map((token) => (
+            <tr key={token.id} className="border-b last:border-0">
+              <td className="max-w-52 truncate px-4 py-2 font-medium" title={token.name}>
+                {token.name}
+              </td>
+              <td className="px-4 py-2">{roleLabels[token.role]}</td>
+              <td className="px-4 py-2 whitespace-nowrap" title={`By ${token.createdBy}`}>
+                <Time at={token.createdAt} />
+              </td>
+              <td className="px-4 py-2 whitespace-nowrap">{token.expiresAt ? <Time at={token.expiresAt} /> : 'Never'}</td>
+              <td className="px-4 py-2 whitespace-nowrap">{token.lastUsedAt ? <Time at={token.lastUsedAt} /> : <span className="text-muted">Not yet</span>}</td>
+              <td className="px-4 py-1 text-right">
+                <DeleteToken token={token} remove={remove} onDeleted={onChanged} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function DeleteToken({ token, remove, onDeleted }: { token: Token; remove: TokenActions['delete']; onDeleted: () => void }) {
+  const [asking, setAsking] = useState(false);
+  const { run, busy, problem, clear } = useDeed(remove);
+  const close = () => {
+    setAsking(false);
+    clear();
+  };
+  return (
+    <>
+      <Button size="small" look="quiet" onClick={() => setAsking(true)}>
+        Delete…<span className="sr-only"> {token.name}</span>
+      </Button>
+      <Confirm
+        open={asking}
+        onClose={close}
+        title={`Delete ${token.name}?`}
+        description="Whatever uses this token is refused from now on, and what it has open ends."
+        deed="Delete"
+        busy={busy}
+        refusal={problem?.detail ?? null}
+        onConfirm={async () => {
+          const outcome = await run({ id: token.id });
+          if (!outcome.ok) return;
+          close();
+          onDeleted();
+        }}
+      />
+    </>
+  );
+}
