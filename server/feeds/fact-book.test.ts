@@ -1,0 +1,175 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { CallDetails, CallLegDetails, ParticipantDetails } from '@/server/bridge-client/bridge-objects';
+import type { RosterEntry } from '@/server/bridge-client/events/event-messages';
+import type { Fact, ParticipantFact } from '@/server/inventory/facts';
+import { FactBook } from './fact-book';
+
+const nowMs = Date.UTC(2026, 0, 15, 10, 0, 0);
+const listedCall = { id: 'c1', name: 'Space 1', coSpace: 'space', callCorrelator: 'm1' };
+const listed = { id: 'p1', name: 'Ana', call: 'c1', callBridge: null };
+const callDetails: CallDetails = {
+  ...listedCall,
+  callType: 'coSpace',
+  durationSeconds: 60,
+  locked: true,
+  recording: false,
+  streaming: false,
+};
+const details: ParticipantDetails = {
+  ...listed,
+  uri: 'ana@example.org',
+  isActivator: true,
+  canMove: true,
+  movedParticipant: null,
+  importance: 2,
+  state: 'connected',
+};
+const leg: CallLegDetails = {
+  type: 'acano',
+  subType: null,
+  durationSeconds: 30,
+  deactivated: true,
+  rxAudioMute: true,
+  rxVideoMute: false,
+  layout: 'speakerOnly',
+};
+const add = (more: Partial<RosterEntry> = {}): RosterEntry => ({
+  participant: 'p1',
+  updateType: 'add',
+  name: 'Ana',
+  state: 'connected',
+  canMove: true,
+  ...more,
+});
+const update = (more: Partial<RosterEntry>): RosterEntry => ({ participant: 'p1', updateType: 'update', ...more });
+
+let book: FactBook;
+beforeEach(() => {
+  book = new FactBook();
+  book.setBridge('3.9', [{ id: 'wire-b', name: 'cbcms2', address: null, sipDomain: null }]);
+});
+
+function participantOf(facts: readonly Fact[]): ParticipantFact {
+  const fact = facts.at(-1);
+  if (fact?.fact !== 'participant') throw new Error('no participant was told');
+  return fact.participant;
+}
+
+describe('one participant, put together from several sources', () => {
+  test('has what the roster says, with what only single reads tell', () => {
+    book.roster('c1', [add()], nowMs);
+    book.participantRead(details);
+    const fact = participantOf(book.callLegRead('p1', leg, nowMs));
+    expect(fact).toMatchObject({
+      home: { at: 'here' },
+      kind: 'web-app',
+      inLobby: true,
+      joinedAtMs: nowMs - 30_000,
+      // These are the roster's to tell, also where it has told nothing yet.
+      audioMuted: false,
+      importance: null,
+      layout: null,
+    });
+  });
+
+  test('is not set back by a read that was overtaken by an event', () => {
+    book.roster('c1', [add({ state: 'initial' })], nowMs);
+    book.roster('c1', [update({ state: 'connected', name: 'Ana B.' })], nowMs);
+    expect(participantOf(book.participantRead({ ...details, state: 'initial', name: 'Ana' }))).toMatchObject({
+      state: 'connected',
+      name: 'Ana B.',
+    });
+  });
+
+  test('has everything from reads where there are no events', () => {
+    book.listed([listedCall], [listed], book.tick);
+    book.participantRead(details);
+    expect(participantOf(book.callLegRead('p1', leg, nowMs))).toMatchObject({
+      state: 'connected',
+      uri: 'ana@example.org',
+      audioMuted: true,
+      layout: 'speakerOnly',
+      importance: 2,
+    });
+  });
+
+  test('is read again once the events have fallen silent', () => {
+    book.roster('c1', [add()], nowMs);
+    book.participantRead(details);
+    book.callLegRead('p1', { ...leg, deactivated: false }, nowMs);
+    expect(book.participantsToRead()).toEqual([]);
+    book.eventsLost();
+    expect(book.participantsToRead()).toEqual(['p1']);
+    expect(participantOf(book.participantRead({ ...details, name: 'Ana C.' })).name).toBe('Ana C.');
+  });
+
+  test('in the lobby is read again, since no event tells when they are let in', () => {
+    book.roster('c1', [add()], nowMs);
+    book.participantRead(details);
+    book.callLegRead('p1', leg, nowMs);
+    expect(book.participantsToRead()).toEqual(['p1']);
+  });
+
+  test('who is homed elsewhere is told with the name of that bridge, and not read here', () => {
+    const fact = participantOf(book.listed([listedCall], [{ ...listed, callBridge: 'wire-b' }], book.tick));
+    expect(fact.home).toEqual({ at: 'elsewhere', wireId: 'wire-b', name: 'cbcms2' });
+    expect(book.participantsToRead()).toEqual([]);
+  });
+
+  test('keeps what an update leaves out, and loses what it unsets', () => {
+    book.roster('c1', [add({ layout: 'speakerOnly', importance: 3, audioMuted: true })], nowMs);
+    expect(participantOf(book.roster('c1', [update({ importance: null })], nowMs))).toMatchObject({
+      layout: 'speakerOnly',
+      importance: null,
+      audioMuted: true,
+    });
+  });
+
+  test('joined when the state became connected before our eyes', () => {
+    book.roster('c1', [add({ state: 'ringing' })], nowMs);
+    expect(participantOf(book.roster('c1', [update({ state: 'connected' })], nowMs + 500)).joinedAtMs).toBe(nowMs + 500);
+  });
+
+  test('of whom an update came without the beginning is completed by reads', () => {
+    book.roster('c1', [update({ speaking: true } as Partial<RosterEntry>)], nowMs);
+    expect(participantOf(book.participantRead(details)).name).toBe('Ana');
+  });
+});
+
+describe('a call', () => {
+  test('keeps the start that was worked out first, so that it does not jitter', () => {
+    book.callRead(callDetails, nowMs);
+    const [fact] = book.callRead({ ...callDetails, durationSeconds: 60 }, nowMs + 900);
+    expect(fact?.fact === 'call' && fact.call.startedAtMs).toBe(nowMs - 60_000);
+  });
+
+  test('that the events tell is not set back by a read', () => {
+    book.callEntries([{ call: 'c1', updateType: 'add', name: 'Space 1', callCorrelator: 'm1', lockState: 'notLocked' }]);
+    const [fact] = book.callRead(callDetails, nowMs);
+    expect(fact?.fact === 'call' && fact.call).toMatchObject({ locked: false, space: 'space', startedAtMs: nowMs - 60_000 });
+  });
+
+  test('that ends takes its people along', () => {
+    book.listed([listedCall], [listed], book.tick);
+    expect(book.callGone('c1', 'allLeft')).toEqual([{ fact: 'call-gone', id: 'c1', reason: 'allLeft' }]);
+    expect(book.callOf('p1')).toBeNull();
+  });
+});
+
+describe('lists that overlap with events', () => {
+  test('do not bring back who left while they were read', () => {
+    book.listed([listedCall], [listed], book.tick);
+    const since = book.tick;
+    book.roster('c1', [{ participant: 'p1', updateType: 'remove', reason: 'callMoved' }], nowMs);
+    expect(book.listed([listedCall], [listed], since).some(({ fact }) => fact === 'participant')).toBe(false);
+    expect(book.listed([listedCall], [listed], book.tick).some(({ fact }) => fact === 'participant')).toBe(true);
+  });
+
+  test('do not miss who came while they were read', () => {
+    const since = book.tick;
+    book.callEntries([{ call: 'c1', updateType: 'add', callCorrelator: 'm1' }]);
+    book.roster('c1', [add()], nowMs);
+    expect(book.missing([], [], since)).toEqual({ calls: [], participants: [] });
+    expect(book.missing([], [], book.tick)).toEqual({ calls: ['c1'], participants: ['p1'] });
+  });
+});
