@@ -23,8 +23,8 @@ export interface EmulatorOptions {
   basePort: number;
   /** `demo`, `empty` or `scale:<call bridges>x<people per bridge>`. */
   scenario: string;
-  /** Where certificates are kept; left out, they live in memory. */
-  dataDir?: string;
+  /** Where certificates are kept; without it they live in memory. */
+  dataDir?: string | null;
   /** The same seed gives the same ids and choices; random if left out. */
   seed?: string;
   /** How whoever starts this emulator knows it again. */

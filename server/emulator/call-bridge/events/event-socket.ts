@@ -99,19 +99,28 @@ export class EventSocket {
   }
 
   #subscribe(wanted: WantedSubscription[]): void {
-    const before = this.#subscriptions;
-    const live = wanted.filter((one) => one.type === 'calls' || this.#source.callExists(one.call ?? ''));
-    const next = live.map((one) => before.find((old) => old.sameAs(one)) ?? new Subscription(one));
-    this.#subscriptions = next;
-    this.#source.subscribed(this, before, next);
-    const fresh = next.filter((subscription) => !before.includes(subscription));
-    const stateOf = (one: WantedSubscription, ofFresh: string): string => {
-      if (!live.includes(one)) return 'deactivated';
-      return fresh.some((subscription) => subscription.wanted === one) ? ofFresh : 'active';
-    };
-    for (const ofFresh of ['pending', 'active']) {
-      if (ofFresh === 'pending' && fresh.length === 0) continue;
-      this.#queue(stateMessage(wanted.map((one) => ({ index: one.index, state: stateOf(one, ofFresh) }))));
+    const before = new Map(this.#subscriptions.map((subscription) => [subscription.wanted.index, subscription]));
+    const next = new Map<number, Subscription>();
+    const fresh = new Set<Subscription>();
+    for (const one of wanted) {
+      if (one.type !== 'calls' && !this.#source.callExists(one.call ?? '')) continue;
+      const known = before.get(one.index);
+      const subscription = known?.sameAs(one) ? known : new Subscription(one);
+      if (subscription !== known) fresh.add(subscription);
+      next.set(one.index, subscription);
+    }
+    this.#source.subscribed(this, this.#subscriptions, [...next.values()]);
+    this.#subscriptions = [...next.values()];
+    for (const stateOfFresh of fresh.size > 0 ? ['pending', 'active'] : ['active']) {
+      this.#queue(
+        stateMessage(
+          wanted.map(({ index }) => {
+            const subscription = next.get(index);
+            if (!subscription) return { index, state: 'deactivated' };
+            return { index, state: fresh.has(subscription) ? stateOfFresh : 'active' };
+          }),
+        ),
+      );
     }
     for (const subscription of fresh) for (const key of this.#keysOf(subscription)) subscription.look(key);
     this.flush();

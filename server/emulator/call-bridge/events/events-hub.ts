@@ -58,7 +58,8 @@ export class EventsHub implements EventSource {
   }
 
   subscribed(socket: EventSocket, before: readonly Subscription[], after: readonly Subscription[]): void {
-    for (const subscription of before) if (!after.includes(subscription)) this.#forget(subscription);
+    const kept = new Set(after);
+    for (const subscription of before) if (!kept.has(subscription)) this.#forget(subscription);
     for (const subscription of after) {
       if (subscription.wanted.type === 'calls') this.#lists.set(subscription, socket);
       else this.#ofCall(subscription.call).set(subscription, socket);

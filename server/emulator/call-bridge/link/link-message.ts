@@ -43,7 +43,6 @@ export interface Located {
   correlator: string;
   kind: ParticipantKind;
   canMove: boolean;
-  version: string;
   name: string;
   uri: string;
   originalUri: string;
@@ -51,7 +50,6 @@ export interface Located {
   /** User name of the guest account; null for everything but web app guests. */
   guest: string | null;
   webBridge: string | null;
-  presenting: boolean;
 }
 
 export interface ReplaceAnswer {
@@ -71,7 +69,6 @@ export type PlacementPurpose =
       from: { participant: string; callBridge: string };
       webBridge: string | null;
       space: { name: string; numericId: string };
-      presenting: boolean;
     };
 
 export interface Placement {

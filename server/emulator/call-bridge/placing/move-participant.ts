@@ -50,7 +50,6 @@ export async function moveParticipant(
         from: { participant, callBridge: home },
         webBridge: located.webBridge,
         space: { name, numericId: space?.callId ?? '' },
-        presenting: located.presenting,
       },
     },
     wish,
@@ -63,19 +62,17 @@ export function locate(core: BridgeCore, ask: LinkRequests['locate']['ask']): Lo
   const participant = core.world.participants.get(ask.participant);
   const call = participant && core.world.calls.get(participant.call);
   if (!participant || !call) return null;
-  const { kind, name, uri, originalUri, direction, guest, session, presentingSince } = participant;
+  const { kind, name, uri, originalUri, direction, guest, session } = participant;
   return {
     correlator: call.correlator,
     kind,
     canMove: rosterEntry(core.world, participant).canMove,
-    version: core.version,
     name,
     uri,
     originalUri,
     direction,
     guest,
     webBridge: session?.webBridge ?? null,
-    presenting: presentingSince !== null,
   };
 }
 

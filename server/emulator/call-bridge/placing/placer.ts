@@ -154,10 +154,7 @@ async function takeOver(parts: PlacerParts, move: MovePurpose, participant: stri
     core.run({ do: 'remove-participant', participant, reason: 'remoteTeardown' });
     return;
   }
-  core.timers.after(core.tempo.mediaDelayMs, () => {
-    if (!core.run({ do: 'connect', participant }).ok) return;
-    if (move.presenting) core.run({ do: 'present', participant, presenting: true });
-  });
+  core.timers.after(core.tempo.mediaDelayMs, () => void core.run({ do: 'connect', participant }));
 }
 
 /** Step 10 at the old bridge of a SIP participant. */

@@ -1,0 +1,140 @@
+import { request } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startEmulator } from '@/server/emulator/emulator';
+import type { Emulator } from '@/server/emulator/emulator';
+import { PortTakenError } from '@/server/emulator/listener';
+import { manualClock } from '@/server/emulator/clock';
+import { addPerson, askControl, emulatedBridge, valueOf, worldOf } from '../support/emulated-bridge';
+
+let emulator: Emulator;
+beforeAll(async () => {
+  emulator = await startEmulator({ basePort: 0, scenario: 'empty', instance: 'me', build: 'now' });
+});
+afterAll(() => emulator.close());
+
+test('the control port says what the emulator is, and where its nodes are', async () => {
+  const { body } = await askControl(emulator, 'GET', '/');
+  expect(body).toMatchObject({ instance: 'me', build: 'now', scenario: 'empty', basePort: 0, account: { user: 'api', password: 'emulator' } });
+  expect(body['authority']).toBe(emulator.authorityPem);
+  expect(emulator.nodes.map(({ kind, name, cluster, version }) => `${kind} ${name} ${cluster} ${version}`)).toEqual([
+    'call-bridge cbcms1 webapp.com 3.9',
+    'call-bridge cbcms2 webapp.com 3.9',
+    'call-bridge cbcms3 webapp.com 3.9',
+    'web-bridge wbcms1 webapp.com 3.9',
+    'web-bridge wbcms2 webapp.com 3.9',
+    'call-bridge cblegacy1 legacy.example 3.1',
+    'web-bridge wblegacy1 legacy.example 3.1',
+  ]);
+});
+
+describe('people', () => {
+  test.each(['web-app', 'sip', 'microsoft'])('a %s person comes where the caller wants and leaves again', async (kind) => {
+    const { participant, callBridge } = await addPerson(emulator, { kind, name: 'Żaneta 山田', numericId: '1001', callBridge: 'cbcms3' });
+    expect(callBridge).toBe('cbcms3');
+    expect(valueOf(await emulatedBridge(emulator, 'cbcms3').get(`participants/${participant}`), 'state')).toBe('connected');
+    expect((await askControl(emulator, 'DELETE', `/people/${participant}`)).status).toBe(200);
+    await expect.poll(async () => (await worldOf(emulator)).callBridges.flatMap(({ calls }) => calls)).toEqual([]);
+  });
+
+  test('a space is found by its name, in the cluster that is meant', async () => {
+    const body = { kind: 'sip', name: 'Room', space: 'Space 2', cluster: 'legacy.example' };
+    const added = await askControl(emulator, 'POST', '/people', body);
+    expect(added).toMatchObject({ status: 201, body: { callBridge: 'cblegacy1' } });
+    await askControl(emulator, 'DELETE', `/people/${added.body['participant']}`);
+  });
+});
+
+describe('what cannot be understood', () => {
+  test.each([
+    ['POST', '/people', { kind: 'sip', name: 'x' }, 422, 'invalid'],
+    ['POST', '/people', { kind: 'ghost', name: 'x', numericId: '1001' }, 422, 'invalid'],
+    ['POST', '/people', { kind: 'sip', name: 'x', numericId: '1001', colour: 'red' }, 422, 'invalid'],
+    ['POST', '/people', { kind: 'sip', name: 'x', numericId: '9999' }, 404, 'no-such-meeting'],
+    ['POST', '/people', { kind: 'sip', name: 'x', space: 'Nowhere' }, 404, 'no-such-meeting'],
+    ['POST', '/people', { kind: 'sip', name: 'x', numericId: '1001', cluster: 'none' }, 404, 'no-such-cluster'],
+    ['POST', '/people', { kind: 'sip', name: 'x', numericId: '1001', callBridge: 'none' }, 404, 'no-such-call-bridge'],
+    ['POST', '/people', { kind: 'web-app', name: 'x', numericId: '2004' }, 409, 'join-failed'],
+    ['PUT', '/call-bridges/none', { load: 1 }, 404, 'not-found'],
+    ['PUT', '/call-bridges/cbcms1', { load: 101 }, 422, 'invalid'],
+    ['PUT', '/clock', { mediaDelayMs: -1 }, 422, 'invalid'],
+    ['DELETE', '/people/none', undefined, 404, 'not-found'],
+    ['GET', '/log?node=none', undefined, 404, 'not-found'],
+    ['GET', '/log?node=cbcms1&after=x', undefined, 422, 'invalid'],
+    ['GET', '/nonsense', undefined, 404, 'not-found'],
+  ])('%s %s %j is %i %s', async (method, path, body, status, code) => {
+    expect(await askControl(emulator, method, path, body)).toMatchObject({ status, body: { code } });
+  });
+
+  test('broken JSON and too much of it are refused', async () => {
+    const post = async (body: string) => (await fetch(`${emulator.control}/people`, { method: 'POST', body })).status;
+    expect(await post('{')).toBe(400);
+    expect(await post(`"${'x'.repeat(70_000)}"`)).toBe(413);
+  });
+
+  test('a page in a browser, or a name that is not this machine, may not use the port', async () => {
+    const ask = (headers: Record<string, string>) =>
+      new Promise((resolve, reject) => {
+        request(emulator.control, { headers }, (response) => resolve(response.resume().statusCode)).on('error', reject).end();
+      });
+    expect(await ask({ origin: 'https://evil.example' })).toBe(403);
+    expect(await ask({ host: 'evil.example' })).toBe(403);
+    expect(await ask({})).toBe(200);
+  });
+});
+
+test('a bridge whose port is taken is named, and nothing stays behind', async () => {
+  const taken = Number(new URL(emulator.nodes.find(({ name }) => name === 'cbcms2')?.http ?? '').port);
+  const failed = await startEmulator({ basePort: taken - 52, scenario: 'empty' }).catch((cause: unknown) => cause);
+  expect(failed).toBeInstanceOf(PortTakenError);
+  expect(failed).toMatchObject({ code: 'port-taken', port: taken });
+});
+
+test('an emulator that lives by leases ends a minute after the last of them, not before', async () => {
+  const clock = manualClock();
+  let ended = 0;
+  const options = { basePort: 0, scenario: 'empty', clusters: [], clock };
+  const leased = await startEmulator({ ...options, endsWithLeases: true, onEnd: () => (ended += 1) });
+  clock.advance(59_000);
+  const lease = request(`${leased.control}/lease`).end();
+  await new Promise((held) => lease.once('response', held));
+  clock.advance(600_000);
+  expect(ended).toBe(0);
+  lease.destroy();
+  const aMinuteLater = () => {
+    clock.advance(60_000);
+    return ended;
+  };
+  // The minute begins when the emulator has seen the connection go.
+  await expect.poll(aMinuteLater).toBe(1);
+});
+
+test('POST /stop is answered before the emulator ends', async () => {
+  const ended = new Promise<number>((resolve) => {
+    void startEmulator({ basePort: 0, scenario: 'empty', clusters: [], onEnd: () => resolve(1) }).then(async (stopping) => {
+      expect((await askControl(stopping, 'POST', '/stop')).body).toEqual({ stopping: true });
+      await expect.poll(() => fetch(stopping.control).then(() => 'up', () => 'down')).toBe('down');
+    });
+  });
+  expect(await ended).toBe(1);
+});
+
+test('several emulators run side by side in one process, and the same seed gives the same ids', async () => {
+  const definition = { name: 'one.example', callBridges: [{ name: 'cb1', version: '2.9' }], webBridges: [], spaces: [{ name: 'Only', numericId: '7' }] };
+  const pair = await Promise.all([1, 2].map(() => startEmulator({ basePort: 0, scenario: 'empty', seed: 's', clusters: [definition] })));
+  const ids = await Promise.all(pair.map(async (one) => (await addPerson(one, { kind: 'sip', name: 'R', numericId: '7' })).participant));
+  expect(ids[0]).toBe(ids[1]);
+  await Promise.all(pair.map((one) => one.close()));
+});
+
+test('the demo has live meetings on both clusters, some of them on several bridges, and ends at once', async () => {
+  const demo = await startEmulator({ basePort: 0, scenario: 'demo', seed: 'demo' });
+  const { callBridges } = await worldOf(demo);
+  const meetings = (cluster: string) => new Set(callBridges.filter((one) => one.cluster === cluster).flatMap(({ calls }) => calls.map(({ correlator }) => correlator)));
+  expect(meetings('webapp.com').size).toBe(5);
+  expect(meetings('legacy.example').size).toBe(2);
+  const people = callBridges.flatMap(({ calls }) => calls.flatMap(({ participants }) => participants));
+  expect(people.length).toBeGreaterThan(30);
+  expect(new Set(people.map(({ kind }) => kind))).toEqual(new Set(['web-app', 'sip', 'microsoft']));
+  expect(people.filter(({ state }) => state !== 'connected')).toEqual([]);
+  await demo.close();
+});

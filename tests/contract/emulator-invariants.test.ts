@@ -1,0 +1,150 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { startEmulator } from '@/server/emulator/emulator';
+import type { Emulator } from '@/server/emulator/emulator';
+import { joinHeadless } from '@/server/emulator/web-app/headless/join-headless';
+import type { HeadlessGuest } from '@/server/emulator/web-app/headless/join-headless';
+import { addPerson, askControl, emulatedBridge, worldOf } from '../support/emulated-bridge';
+import type { WorldView } from '../support/emulated-bridge';
+
+const bridgeNames = ['cbcms1', 'cbcms2', 'cbcms3'];
+const numericIds = ['1001', '1002', '1003'];
+
+/** What may happen. Numbers choose among what there is at that moment. */
+type Step =
+  | { does: 'guest-joins' | 'caller-joins'; space: number; bridge: number }
+  | { does: 'guest-leaves' | 'is-dropped' | 'mutes'; who: number }
+  | { does: 'moves'; who: number; call: number; twice: boolean }
+  | { does: 'is-ended' | 'is-made'; call: number }
+  | { does: 'gets-busy'; bridge: number; load: number };
+
+const small = fc.nat({ max: 30 });
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ does: fc.constantFrom('guest-joins' as const, 'caller-joins' as const), space: small, bridge: small }) },
+  { weight: 3, arbitrary: fc.record({ does: fc.constantFrom('guest-leaves' as const, 'is-dropped' as const, 'mutes' as const), who: small }) },
+  { weight: 5, arbitrary: fc.record({ does: fc.constant('moves' as const), who: small, call: small, twice: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constantFrom('is-ended' as const, 'is-made' as const), call: small }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('gets-busy' as const), bridge: small, load: fc.constantFrom(0, 60, 90) }) },
+);
+
+const pick = <T>(from: readonly T[], number: number): T | undefined => from[number % Math.max(1, from.length)];
+
+async function take(emulator: Emulator, guests: HeadlessGuest[], next: Step): Promise<void> {
+  const { callBridges } = await worldOf(emulator);
+  const webapp = callBridges.filter(({ cluster }) => cluster === 'webapp.com');
+  const calls = webapp.flatMap(({ name, calls: own }) => own.map(({ id, coSpace }) => ({ name, id, coSpace })));
+  const people = webapp.flatMap(({ name, calls: own }) => own.flatMap(({ participants }) => participants.map(({ id }) => ({ name, id }))));
+  switch (next.does) {
+    case 'guest-joins': {
+      const webBridgeUrl = emulator.nodes.find(({ name }) => name === pick(['wbcms1', 'wbcms2'], next.bridge))?.http ?? '';
+      guests.push(await joinHeadless({ webBridgeUrl, numericId: pick(numericIds, next.space) ?? '', name: 'Guest' }));
+      return;
+    }
+    case 'caller-joins':
+      await addPerson(emulator, { kind: 'sip', name: 'Caller', numericId: pick(numericIds, next.space) ?? '', callBridge: pick(bridgeNames, next.bridge) });
+      return;
+    case 'guest-leaves':
+      return pick(guests, next.who)?.leave();
+    case 'is-dropped': {
+      const who = pick(people, next.who);
+      if (who) await emulatedBridge(emulator, who.name).request('DELETE', `participants/${who.id}`);
+      return;
+    }
+    case 'mutes':
+      return pick(guests, next.who)?.setMuted(true);
+    case 'moves': {
+      const [who, call] = [pick(people, next.who), pick(calls, next.call)];
+      if (!who || !call) return;
+      const post = () => emulatedBridge(emulator, call.name).request('POST', `calls/${call.id}/participants`, `movedParticipant=${who.id}&needsActivation=false`);
+      const answers = await Promise.all(next.twice ? [post(), post()] : [post()]);
+      for (const { status } of answers) expect([200, 400]).toContain(status);
+      return;
+    }
+    case 'is-ended': {
+      const call = pick(calls, next.call);
+      if (call) await emulatedBridge(emulator, call.name).request('DELETE', `calls/${call.id}`);
+      return;
+    }
+    case 'is-made':
+      await emulatedBridge(emulator, pick(bridgeNames, next.call) ?? '').request('POST', 'calls', `coSpace=${pick(calls, next.call)?.coSpace ?? ''}&name=Made`);
+      return;
+    case 'gets-busy':
+      await askControl(emulator, 'PUT', `/call-bridges/${pick(bridgeNames, next.bridge)}`, { load: next.load });
+  }
+}
+
+/** What is wrong with a world at rest, in words; empty if nothing is. */
+function faultsOf({ callBridges }: WorldView): string[] {
+  const faults: string[] = [];
+  const homes = new Map<string, string>();
+  for (const bridge of callBridges) {
+    for (const call of bridge.calls) {
+      for (const { id } of call.participants) {
+        if (homes.has(id)) faults.push(`${id} is in two calls`);
+        homes.set(id, bridge.id);
+      }
+      if (call.participants.length === 0 && !call.activeWhenEmpty) faults.push(`${call.id} is empty and still there`);
+    }
+    const inCalls = bridge.calls.flatMap(({ participants }) => participants);
+    const guests = inCalls.filter(({ kind }) => kind === 'web-app');
+    if (guests.length !== bridge.guests.length) faults.push(`${bridge.name} has ${bridge.guests.length} accounts for ${guests.length} guests`);
+    if (guests.length !== bridge.tokens.length) faults.push(`${bridge.name} has ${bridge.tokens.length} tokens for ${guests.length} guests`);
+    for (const { participant, user } of bridge.guests) {
+      if (inCalls.find(({ id }) => id === participant)?.guest !== user) faults.push(`account ${user} is nobody's`);
+    }
+    if (new Set(inCalls.map(({ leg }) => leg)).size !== inCalls.length) faults.push(`${bridge.name} has a call leg twice`);
+  }
+  return [...faults, ...rosterFaults(callBridges), ...meetingFaults(callBridges)];
+}
+
+/** Every bridge that hosts a meeting has everybody else of it as a remote participant, and nobody else. */
+function rosterFaults(callBridges: WorldView['callBridges']): string[] {
+  const faults: string[] = [];
+  for (const bridge of callBridges) {
+    for (const call of bridge.calls) {
+      const others = callBridges.filter(({ id }) => id !== bridge.id).flatMap(({ calls }) => calls.filter(({ correlator }) => correlator === call.correlator));
+      const expected = others.flatMap(({ participants }) => participants.map(({ id }) => id)).sort();
+      const known = [...call.remoteParticipants].sort();
+      if (JSON.stringify(expected) !== JSON.stringify(known)) faults.push(`${bridge.name} knows ${known.length} remotes of ${call.name}, not ${expected.length}`);
+    }
+  }
+  return faults;
+}
+
+/** One space, one meeting. */
+function meetingFaults(callBridges: WorldView['callBridges']): string[] {
+  const correlators = new Map<string, string>();
+  return callBridges.flatMap(({ calls }) =>
+    calls.flatMap(({ coSpace, correlator }) => {
+      if (coSpace === null) return [];
+      const known = correlators.get(coSpace) ?? correlator;
+      correlators.set(coSpace, known);
+      return known === correlator ? [] : [`space ${coSpace} has two meetings`];
+    }),
+  );
+}
+
+test('whatever happens, in whatever order and at once: nobody is in two calls, and accounts, tokens, rosters and calls fit the people', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 5, maxLength: 15 }), async (rounds) => {
+      const tempo = { mediaDelayMs: 0, dialDelayMs: 0, clientTimeoutMs: 200 };
+      const emulator = await startEmulator({ basePort: 0, scenario: 'empty', seed: 'invariants', tempo });
+      const guests: HeadlessGuest[] = [];
+      try {
+        for (const steps of rounds) await Promise.all(steps.map((next) => take(emulator, guests, next)));
+        // At rest: everybody who was on the way has arrived, or has been given up.
+        await expect.poll(async () => faultsOf(await worldOf(emulator)), { timeout: 5_000, interval: 10 }).toEqual([]);
+        await expect
+          .poll(async () => (await worldOf(emulator)).callBridges.flatMap(({ calls }) => calls.flatMap(({ participants }) => participants.filter(({ state }) => state !== 'connected'))), { timeout: 5_000, interval: 10 })
+          .toEqual([]);
+        expect(faultsOf(await worldOf(emulator))).toEqual([]);
+        for (const guest of guests) guest.leave();
+        const accounts = async () => (await worldOf(emulator)).callBridges.flatMap((bridge) => bridge.guests);
+        await expect.poll(accounts, { timeout: 5_000, interval: 10 }).toEqual([]);
+      } finally {
+        await emulator.close();
+      }
+    }),
+    { numRuns: 8, endOnFailure: true },
+  );
+});
