@@ -20,7 +20,8 @@ const SECURITY_HEADERS: Record<string, string> = {
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
-  'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), display-capture=(self)',
+  // The camera is not named: Chromium asks for it, too, before it shows which screens there are.
+  'Permissions-Policy': 'microphone=(), geolocation=(), display-capture=(self)',
 };
 
 const PAGE = /^\/(?:meeting\/\d{1,24}\/?)?$/;
