@@ -2,7 +2,9 @@ import path from 'node:path';
 import { z } from 'zod';
 import { ProblemError } from '@/lib/problem/problem';
 
-const port = z.coerce.number().int().min(0).max(65_535);
+const port = z.coerce.number().int().min(1).max(65_535);
+/** The emulator takes a block of ports; the highest is that of a 24th call bridge. */
+const basePort = z.coerce.number().int().min(1).max(65_535 - 174);
 const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
 const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1');
 
@@ -21,7 +23,7 @@ const environment = z.object({
   USHER_API_TOKEN: z.string().min(24, 'at least 24 characters').optional(),
   EMULATOR: z.enum(['auto', 'on', 'off']).default('auto'),
   EMULATOR_SCENARIO: z.string().min(1).default('demo'),
-  EMULATOR_BASE_PORT: port.default(4400),
+  EMULATOR_BASE_PORT: basePort.default(4400),
 });
 
 export interface Config {

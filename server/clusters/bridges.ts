@@ -19,7 +19,7 @@ export interface BridgesOptions {
   readonly log: Logger;
   readonly clock?: Clock;
   readonly random?: () => number;
-  /** The emulator's bridges, where a rehearsal is on. They are not stored; the modes of their clusters are. */
+  /** The emulator's bridges, where a rehearsal is on: then only they are shown. They are not stored; the modes of their clusters are. */
   readonly emulator?: EmulatorHandover | null;
 }
 
@@ -28,7 +28,7 @@ export interface Bridges {
   readonly inventory: Inventory;
   /** Reads what is set up and begins to follow it. Throws `wrong-secret` if a stored password cannot be decrypted. */
   start(): Promise<void>;
-  /** Takes the emulator's clusters away: they are never shown beside real ones. */
+  /** Takes the emulator's clusters away and follows the real ones: they are never shown side by side. */
   leaveRehearsal(): Promise<void>;
   /** Ends every connection; the inventory stays as it was. */
   stop(): Promise<void>;
@@ -54,7 +54,8 @@ export function createBridges({ db, secret, log, clock = systemClock, random, em
     clusters,
     inventory,
     async start() {
-      await register(registry, store, emulator, clock.now());
+      if (emulator) await registerEmulated(registry, store, emulator, clock.now());
+      else await registerConfigured(registry, store);
       for (const bridge of registry.bridges()) feeds.start(bridge.id, accessTo(bridge));
     },
     async leaveRehearsal() {
@@ -63,21 +64,26 @@ export function createBridges({ db, secret, log, clock = systemClock, random, em
         registry.removeBridge(id);
         await stopped;
       }
+      const followed = new Set(registry.bridges().map(({ id }) => id));
+      await registerConfigured(registry, store);
+      for (const bridge of registry.bridges()) if (!followed.has(bridge.id)) feeds.start(bridge.id, accessTo(bridge));
     },
     stop: () => feeds.stopAll(),
   };
 }
 
-async function register(
+async function registerConfigured(registry: ClusterRegistry, store: ClusterStore): Promise<void> {
+  for (const cluster of await store.clusters()) if (cluster.origin === 'configured') registry.putCluster(cluster);
+  for (const bridge of await store.bridges()) registry.putBridge({ ...bridge, origin: 'configured' });
+}
+
+async function registerEmulated(
   registry: ClusterRegistry,
   store: ClusterStore,
-  emulator: EmulatorHandover | null,
+  emulator: EmulatorHandover,
   nowMs: number,
 ): Promise<void> {
   const stored = await store.clusters();
-  for (const cluster of stored.filter(({ origin }) => origin === 'configured')) registry.putCluster(cluster);
-  for (const bridge of await store.bridges()) registry.putBridge({ ...bridge, origin: 'configured' });
-  if (!emulator) return;
   const rehearsal = emulatorBridges(emulator, nowMs);
   for (const cluster of rehearsal.clusters) {
     const known = stored.find(({ id }) => id === cluster.id);

@@ -128,8 +128,8 @@ function failedToStart(log: string, basePort: number, logFile: string): ProblemE
 function portTaken(port: number): ProblemError {
   return new ProblemError(
     'port-taken',
-    `Port ${port}, which the emulator needs, is used by another program or by an emulator of another Usher. Stop that one, ` +
-      'or set EMULATOR_BASE_PORT to another value.',
+    `Port ${port}, which the emulator needs, is used by another program, or by the emulator of another or an earlier Usher. Stop ` +
+      'that one (an emulator that nobody uses ends by itself within a minute), or set EMULATOR_BASE_PORT to another value.',
   );
 }
 
