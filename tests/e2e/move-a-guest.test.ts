@@ -142,23 +142,22 @@ describe.each(engines)('on %s', (engine) => {
   });
 
   test('from one bridge to a meeting on a second, placed on a third', async () => {
-    // Space 1 is reached on cbcms1, the move is asked of whichever hosts Space 2, and the least loaded takes the newcomer.
+    await emulator.post('/people', { kind: 'sip', name: 'Room Host', numericId: '1007', callBridge: 'cbcms2' });
+    const target = await meetingNamed('Space 7');
     await setLoads({ cbcms1: 0, cbcms2: 50, cbcms3: 50 });
     const guest = await open();
     await joinAsGuest(guest, emulator.webApp('wbcms1'), '1001', 'Tri Bridge');
     const before = await participantNamed('Tri Bridge');
     expect(before.callBridge.name).toBe('cbcms1');
+    expect(await hostsOf(target.id)).toEqual(['cbcms2']);
     await setLoads({ cbcms1: 50, cbcms2: 50, cbcms3: 0 });
-    const hosts = await hostsOf(space2.id);
     const answer = await usher.api('/moves', {
-      body: { participants: [before.id], to: { meeting: space2.id } },
+      body: { participants: [before.id], to: { meeting: target.id } },
       headers: { prefer: 'wait=20' },
     });
     expect(answer.body).toMatchObject({ items: [{ state: 'joined' }] });
-    const after = await participantNamed('Tri Bridge');
-    expect(after).toMatchObject({ meeting: space2.id, callBridge: { name: 'cbcms3' } });
-    expect(hosts).toContain('cbcms2');
-    expect(hosts).not.toContain('cbcms1');
+    await guest.getByText('Now in Space 7').waitFor();
+    expect(await participantNamed('Tri Bridge')).toMatchObject({ meeting: target.id, callBridge: { name: 'cbcms3' } });
     await setLoads({ cbcms1: 0, cbcms2: 0, cbcms3: 0 });
   });
 
@@ -190,7 +189,8 @@ describe.each(engines)('on %s', (engine) => {
     await drag(operator, guestRow, column(operator, to.id));
     await operator.getByText(/from version 3\.2 on/).first().waitFor();
     await guestRow.waitFor();
-    expect((await usher.api('/moves')).body).toMatchObject({ items: [{ id: (refused.body as Order).id }, {}] });
+    const { items } = (await usher.api('/moves?limit=1')).body as { items: Order[] };
+    expect(items[0]?.id).toBe((refused.body as Order).id);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { RunningUsher } from './usher';
+import type { RunningUsher } from './run-usher';
 
 /** What a test asks of the emulator at its control port. */
 export interface EmulatorControl {
