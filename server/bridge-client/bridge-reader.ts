@@ -1,4 +1,4 @@
-import { notABridge } from '@/server/bridge-client/answer-reading';
+import { notABridge, saysUnknown } from '@/server/bridge-client/answer-reading';
 import type { Answer } from '@/server/bridge-client/bridge-error';
 import type {
   CallDetails,
@@ -51,9 +51,22 @@ export class BridgeReader {
     return this.#read('system/configuration/cluster', 'cluster', (root) => ({ loadLimit: numberOf(root, 'loadLimit') }));
   }
 
-  /** The bridges of the cluster; empty for a single unit. */
-  callBridges(): Promise<Answer<ListedCallBridge[]>> {
+  /** The bridges of the cluster by id and name, and whatever else the list has; empty for a single unit. */
+  listCallBridges(): Promise<Answer<ListedCallBridge[]>> {
     return readCollection(this.transport, { path: 'callBridges', name: 'callBridges', entry: 'callBridge' }, readCallBridge);
+  }
+
+  /** The bridges of the cluster with all that is known of each, which takes one more read per bridge. */
+  async callBridges(): Promise<Answer<ListedCallBridge[]>> {
+    const list = await this.listCallBridges();
+    if (!list.ok) return list;
+    const found: ListedCallBridge[] = [];
+    for (const entry of list.value) {
+      const details = await this.#read(`callBridges/${encodeURIComponent(entry.id)}`, 'callBridge', readCallBridge);
+      if (!details.ok && !saysUnknown(details.error)) return details;
+      found.push(details.ok ? details.value : entry);
+    }
+    return { ok: true, value: found };
   }
 
   calls(): Promise<Answer<ListedCall[]>> {

@@ -71,7 +71,7 @@ export class LiveClusters implements ClusterAdmin {
   async test(input: TestInput): Promise<TestResult> {
     const address = readBridgeAddress(input.address);
     if (!address.ok) return notEvenAnAddress(address.reason);
-    const access = this.#accessOf(input, address.address);
+    const access = await this.#accessOf(input, address.address);
     const found = await probe(access, this.#parts.clock);
     return {
       ok: found.error === null,
@@ -84,7 +84,7 @@ export class LiveClusters implements ClusterAdmin {
   }
 
   async add(input: AddInput): Promise<CallBridge> {
-    const access = this.#accessOf(input, addressOf(input.address));
+    const access = await this.#accessOf(input, addressOf(input.address));
     this.#refuseTwice(access.address, null);
     const found = await probe(access, this.#parts.clock);
     if (found.error) throw problemOf(found.error);
@@ -183,12 +183,7 @@ export class LiveClusters implements ClusterAdmin {
   }
 
   async discover(id: string): Promise<DiscoveredBridge[]> {
-    this.#parts.registry.bridge(id);
-    const client = this.#parts.feeds.clientOf(id);
-    if (!client) throw new ProblemError('not-found', 'There is no such call bridge.');
-    const peers = await client.reader.callBridges();
-    if (!peers.ok) throw problemOf(peers.error);
-    return this.#discovered(peers.value);
+    return this.#discovered(await this.#peersOf(id));
   }
 
   /**
@@ -244,6 +239,14 @@ export class LiveClusters implements ClusterAdmin {
     return { address: bridge.address, clusterId: word?.clusterId ?? null, peers: word?.peers ?? null };
   }
 
+  async #peersOf(id: string): Promise<readonly ListedCallBridge[]> {
+    const client = this.#parts.feeds.clientOf(id);
+    if (!client) throw new ProblemError('not-found', 'There is no such call bridge.');
+    const peers = await client.reader.callBridges();
+    if (!peers.ok) throw problemOf(peers.error);
+    return peers.value;
+  }
+
   #discovered(peers: readonly ListedCallBridge[]): DiscoveredBridge[] {
     const bridges = this.#parts.registry.bridges();
     return peers.map(({ name, address }) => ({
@@ -253,13 +256,13 @@ export class LiveClusters implements ClusterAdmin {
     }));
   }
 
-  #accessOf(input: TestInput, address: BridgeAddress): BridgeAccess {
+  async #accessOf(input: TestInput, address: BridgeAddress): Promise<BridgeAccess> {
     if (input.sameAccountAs === undefined) {
       return { address, username: input.username ?? '', password: input.password ?? '', trust: input.trust };
     }
     const { username, password } = this.#configured(input.sameAccountAs);
     // An account goes only where its own cluster says that it belongs.
-    const listed = this.#parts.feeds.clusterWordOf(input.sameAccountAs)?.peers ?? [];
+    const listed = await this.#peersOf(input.sameAccountAs);
     if (!listed.some((peer) => peer.address !== null && sameEndpoint(peer.address, address.origin))) {
       throw invalid('address', 'That cluster does not list this address. Give user name and password.');
     }

@@ -188,8 +188,9 @@ export class BridgeFeed {
   async #readClusterWord(status: SystemStatus): Promise<Answer<null>> {
     const { reader } = this.#options.client;
     const peers = await reader.callBridges();
-    if (!peers.ok || this.#stopped) return peers.ok ? nothing : peers;
+    if (!peers.ok) return peers;
     const limits = await reader.clusterConfiguration();
+    if (this.#stopped) return nothing;
     this.#loadLimit = limits.ok ? limits.value.loadLimit : null;
     this.#sync.setBridge(status.softwareVersion, peers.value);
     this.#wireId = ownEntry(peers.value, this.#options.identity())?.id ?? null;
@@ -198,11 +199,19 @@ export class BridgeFeed {
     return nothing;
   }
 
+  /** Reads the cluster anew only if bridges came or went: else the list alone is enough. */
+  async #checkCluster(status: SystemStatus): Promise<Answer<null>> {
+    const list = await this.#options.client.reader.listCallBridges();
+    if (!list.ok) return list;
+    const ids = (peers: readonly ListedCallBridge[] = []) => peers.map(({ id }) => id).sort().join();
+    return ids(list.value) === ids(this.#word?.peers) ? nothing : this.#readClusterWord(status);
+  }
+
   async #readListsIfDue(status: SystemStatus): Promise<Answer<null>> {
     const isPolling = this.#condition.events !== 'active';
     if (isPolling ? !this.#sync.isIdle : this.#options.clock.now() - this.#listsReadMs < checkEveryMs) return nothing;
     if (!isPolling) {
-      const cluster = await this.#readClusterWord(status);
+      const cluster = await this.#checkCluster(status);
       if (!cluster.ok) return cluster;
     }
     return this.#readLists();
@@ -228,6 +237,7 @@ export class BridgeFeed {
 
   /** A fault of Usher's own: said in the log and on the page, and tried again like any other. */
   #fault(error: unknown): Answer<null> {
+    if (this.#stopped) return nothing;
     this.#options.log.error({ err: error, bridge: this.#options.identity().name }, 'a call bridge could not be followed');
     const detail = 'Usher failed to take in what the call bridge says. See the log.';
     return { ok: false, error: { code: 'bridge-unreachable', detail, status: null, failureTag: null, mayHaveActed: false } };
@@ -291,6 +301,7 @@ export class BridgeFeed {
 
   /** At once if somebody should know; figures that change all the time only every few seconds. */
   #publish(): void {
+    if (this.#stopped) return;
     const { clock, client, identity, describe } = this.#options;
     const atMs = clock.now();
     const { requestsInFlight, certificate } = client.transport;

@@ -114,6 +114,19 @@ describe('one participant over several bridges', () => {
     expect(inventory.participant('p1')).not.toBeNull();
   });
 
+  test('leaves with the reason for which the call ended, unless that is only that all had left', () => {
+    inventory.absorb('a', [person('call-a', 'p1')]);
+    changes.length = 0;
+    inventory.absorb('a', [ended('call-a', 'callEnded')]);
+    inventory.absorb('a', [call('call-c', 'm3'), person('call-c', 'p2'), ended('call-c', 'allLeft')]);
+    inventory.absorb('a', [call('call-d', 'm4'), person('call-d', 'p3')]);
+    inventory.absorb('a', [ended('call-d', 'allLeft')]);
+    expect(changes.flatMap(({ event, data }) => (event === 'participant-left' ? [data] : []))).toEqual([
+      { id: 'p1', meeting: 'm1', reason: 'callEnded' },
+      { id: 'p3', meeting: 'm4', reason: null },
+    ]);
+  });
+
   test('stays while home has them, although another bridge lets go', () => {
     inventory.absorb('a', [person('call-a', 'p1')]);
     inventory.absorb('b', [person('call-b', 'p1', { home: elsewhere }), left('p1'), ended('call-b')]);

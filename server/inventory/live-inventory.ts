@@ -148,7 +148,9 @@ export class LiveInventory implements Inventory {
   }
 
   #dropCall(record: BridgeRecord, id: string, reason: string | null, dirty: Dirty, saidSo: boolean): void {
-    for (const member of record.membersOf(id)) this.#dropParticipant(record, member, reason, dirty, saidSo);
+    // A call that ended because all had left does not say why each of them did.
+    const whyThey = reason === 'allLeft' ? null : reason;
+    for (const member of record.membersOf(id)) this.#dropParticipant(record, member, whyThey, dirty, saidSo);
     this.#touchCall(dirty, record.callBridge.id, id);
     this.#meetings.remove({ callBridge: record.callBridge.id, call: id });
     record.calls.delete(id);
