@@ -10,7 +10,7 @@ import { root } from './project.mjs';
 import { build, install, requireNode } from './set-up.mjs';
 
 const account = { name: 'admin', password: 'for the picture only' };
-const basePort = 14_400;
+const basePort = 24_400;
 const columns = 3;
 
 function freePort() {
