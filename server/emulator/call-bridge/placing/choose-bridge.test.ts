@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { byPreference } from './choose-bridge';
+import type { Candidate } from './choose-bridge';
+import { loadLevel } from './load';
+
+function candidate(name: string, changes: Partial<Candidate> = {}): Candidate {
+  return { callBridge: name, name, priority: 0, loadLevel: 0, running: false, local: false, ...changes };
+}
+
+test.each([
+  ['the least loaded', [candidate('a', { loadLevel: 1, running: true, local: true }), candidate('b')], 'b'],
+  ['of the equally loaded, one on which the meeting runs', [candidate('a', { local: true }), candidate('b', { running: true })], 'b'],
+  ['then the one that was asked', [candidate('a', { running: true }), candidate('b', { running: true, local: true })], 'b'],
+  ['then by name', [candidate('b'), candidate('a')], 'a'],
+])('%s is chosen', (_what, candidates, chosen) => {
+  expect([...candidates].sort(byPreference)[0]?.name).toBe(chosen);
+});
+
+test.each([[0, 0], [49, 0], [50, 1], [79, 1], [80, 2], [99, 2], [100, 3]])('%i per cent is load level %i', (percent, level) => {
+  expect(loadLevel(percent)).toBe(level);
+});

@@ -1,0 +1,223 @@
+import { describe, expect, test } from 'vitest';
+import { applyFact } from './apply-fact';
+import type { Command, NewCall, NewGuest, NewParticipant } from './command';
+import type { Fact } from './fact';
+import { defaultLegSettings } from './participant';
+import type { RosterEntry } from './participant';
+import { transition } from './transition';
+import { defaultMeetingSettings, emptyWorld, rosterEntryById } from './world';
+import type { PeerInstance, World } from './world';
+
+const nowMs = 1_000_000;
+
+function bridge(version = '3.9'): World {
+  return emptyWorld({ id: 'A', name: 'cbcms1', version });
+}
+
+/** Runs commands one after the other; each must be decided. Returns the facts of all. */
+function run(world: World, ...commands: Command[]): Fact[] {
+  return commands.flatMap((command) => {
+    const outcome = transition(world, command, nowMs);
+    if (!outcome.ok) throw new Error(`${command.do} was refused: ${outcome.refusal}`);
+    for (const fact of outcome.facts) applyFact(world, fact);
+    return outcome.facts;
+  });
+}
+
+const refusal = (world: World, command: Command): string => {
+  const outcome = transition(world, command, nowMs);
+  return outcome.ok ? 'decided' : outcome.refusal;
+};
+const kinds = (facts: readonly Fact[]): string[] => facts.map(({ is }) => is);
+
+function meeting(correlator: string, coSpace: string | null = 'space'): NewCall {
+  return { id: `call ${correlator}`, correlator, coSpace, name: 'Space 1', startedAtMs: nowMs, activeWhenEmpty: false };
+}
+
+function person(id: string, changes: Partial<NewParticipant> = {}): NewParticipant {
+  return {
+    ...defaultLegSettings, id, leg: id, kind: 'sip', name: id, uri: id, originalUri: id, direction: 'incoming', state: 'connected',
+    isActivator: true, speaking: false, presentingSince: null, movedFrom: null, sipCallId: null, ...changes,
+  };
+}
+
+const guestOf = (id: string): NewGuest => ({ user: `guest${id}`, token: `token ${id}`, tokenExpiresAtMs: nowMs + 1_000 });
+const add = (id: string, correlator = 'm', changes: Partial<NewParticipant> = {}): Command => ({
+  do: 'add-participant', into: meeting(correlator), participant: person(id, changes), guest: changes.kind === 'web-app' ? guestOf(id) : null,
+});
+const remove = (participant: string): Command => ({ do: 'remove-participant', participant, reason: 'remoteTeardown' });
+const session = { webBridge: 'w', connection: 'c', userAgent: '' };
+
+function remote(id: string, changes: Partial<RosterEntry> = {}): RosterEntry {
+  const { leg, sipCallId, ...shared } = person(id, changes);
+  return { ...shared, canMove: true };
+}
+
+function instance(correlator: string, changes: Partial<PeerInstance> = {}): PeerInstance {
+  return { correlator, coSpace: 'space', name: 'Space 1', startedAtMs: 5, settings: defaultMeetingSettings, ...changes };
+}
+
+describe('calls', () => {
+  test('the first participant starts the call, the last one to leave ends it', () => {
+    const world = bridge();
+    expect(kinds(run(world, add('p')))).toEqual(['call-started', 'participant-added']);
+    expect(kinds(run(world, add('q')))).toEqual(['participant-added']);
+    expect(kinds(run(world, remove('p')))).toEqual(['participant-removed']);
+    expect(kinds(run(world, remove('q')))).toEqual(['participant-removed', 'call-ended']);
+    expect([world.calls.size, world.participants.size, world.callsByCoSpace.size, world.legs.size]).toEqual([0, 0, 0, 0]);
+  });
+
+  test('a call that may be empty stays until it may not', () => {
+    const world = bridge();
+    run(world, { do: 'start-call', call: { ...meeting('m'), activeWhenEmpty: true } }, add('p'), remove('p'));
+    expect(world.calls.size).toBe(1);
+    expect(kinds(run(world, { do: 'change-call', call: 'call m', changes: { activeWhenEmpty: false } }))).toEqual(['call-changed', 'call-ended']);
+  });
+
+  test('a change that changes nothing is no fact', () => {
+    const world = bridge();
+    run(world, add('p'));
+    expect(run(world, { do: 'change-call', call: 'call m', changes: { locked: false } })).toEqual([]);
+    expect(run(world, { do: 'change-participant', participant: 'p', changes: { rxAudioMute: false }, asker: 'bridge' })).toEqual([]);
+  });
+
+  test('ending a call takes everybody homed here out of it, with their accounts', () => {
+    const world = bridge();
+    run(world, add('p'), add('g', 'm', { kind: 'web-app' }));
+    const facts = run(world, { do: 'end-call', call: 'call m', reason: 'callEnded' });
+    expect(kinds(facts)).toEqual(['participant-removed', 'participant-removed', 'guest-destroyed', 'call-ended']);
+    expect([world.guests.size, world.tokens.size]).toEqual([0, 0]);
+  });
+
+  test('what was counted stays counted', () => {
+    const world = bridge();
+    run(world, add('p'), add('q'), remove('p'), add('r'));
+    expect(world.calls.get('call m')?.maxCallLegs).toBe(2);
+    expect(world.counters).toMatchObject({ callLegsMaxActive: 2, callLegsCompleted: 1 });
+  });
+});
+
+describe('a guest', () => {
+  const withGuest = (): World => {
+    const world = bridge();
+    run(world, add('g', 'm', { kind: 'web-app', state: 'initial' }));
+    return world;
+  };
+
+  test('has an account and a token for as long as they are there', () => {
+    const world = withGuest();
+    expect([world.guests.size, world.tokens.size]).toEqual([1, 1]);
+    run(world, remove('g'));
+    expect([world.guests.size, world.tokens.size]).toEqual([0, 0]);
+  });
+
+  test('starts one session with the token, then media connects them', () => {
+    const world = withGuest();
+    const start: Command = { do: 'start-session', token: 'token g', session, changes: { rxAudioMute: true } };
+    run(world, start);
+    expect(world.participants.get('g')).toMatchObject({ state: 'initial', rxAudioMute: true, session });
+    expect(refusal(world, start)).toBe('session-exists');
+    run(world, { do: 'connect', participant: 'g' });
+    expect(world.participants.get('g')).toMatchObject({ state: 'connected', connectedAtMs: nowMs });
+    expect(refusal(world, { do: 'connect', participant: 'g' })).toBe('wrong-state');
+  });
+
+  test('does not start a session with a token that is unknown or has expired', () => {
+    const world = withGuest();
+    expect(refusal(world, { do: 'start-session', token: 'other', session, changes: {} })).toBe('token-unknown');
+    const late = transition(world, { do: 'start-session', token: 'token g', session, changes: {} }, nowMs + 1_000);
+    expect(late).toEqual({ ok: false, refusal: 'token-expired' });
+  });
+});
+
+describe('canMove', () => {
+  test.each([
+    ['sip', 'connected', '2.6', true],
+    ['sip', 'connected', '2.5', false],
+    ['sip', 'initial', '3.9', false],
+    ['sip', 'ringing', '3.9', false],
+    ['web-app', 'connected', '3.2', true],
+    ['web-app', 'connected', '3.1', false],
+    ['microsoft', 'connected', '3.9', false],
+  ] as const)('of a %s participant that is %s on %s is %s', (kind, state, version, expected) => {
+    const world = bridge(version);
+    run(world, add('p', 'm', { kind, state }));
+    expect(rosterEntryById(world, 'p')?.canMove).toBe(expected);
+  });
+});
+
+describe('presenting', () => {
+  test('the last one to start has the floor', () => {
+    const world = bridge();
+    run(world, add('p'), add('q'), { do: 'present', participant: 'p', presenting: true }, { do: 'present', participant: 'q', presenting: true });
+    expect([world.participants.get('p')?.presentingSince, world.participants.get('q')?.presentingSince]).toEqual([null, nowMs + 1]);
+  });
+
+  test('a remote participant who starts later takes it, one who started earlier does not', () => {
+    const world = bridge();
+    run(world, add('p'), { do: 'note-peer-instance', peer: 'B', instance: instance('m') }, { do: 'present', participant: 'p', presenting: true });
+    const note = (sinceMs: number): Command => ({ do: 'note-remotes', peer: 'B', correlator: 'm', entries: [remote('r', { presentingSince: sinceMs })], all: false });
+    run(world, note(nowMs - 5));
+    expect(world.participants.get('p')?.presentingSince).toBe(nowMs);
+    run(world, note(nowMs + 5));
+    expect(world.participants.get('p')?.presentingSince).toBeNull();
+  });
+
+  test('is for those who are connected', () => {
+    const world = bridge();
+    run(world, add('p', 'm', { state: 'ringing' }));
+    expect(refusal(world, { do: 'present', participant: 'p', presenting: true })).toBe('wrong-state');
+  });
+});
+
+describe('peers', () => {
+  test('a call in a space where a peer hosts a meeting is part of that meeting', () => {
+    const world = bridge();
+    run(world, { do: 'note-peer-instance', peer: 'B', instance: instance('theirs', { settings: { ...defaultMeetingSettings, locked: true } }) });
+    run(world, add('p', 'ours'));
+    expect([...world.calls.values()]).toMatchObject([{ id: 'call ours', correlator: 'theirs', startedAtMs: 5, settings: { locked: true } }]);
+  });
+
+  test('two bridges that start a meeting in one space at the same moment end with the smaller correlator, both of them', () => {
+    const [a, b] = [bridge(), bridge()];
+    run(a, add('p', 'x'));
+    run(b, add('q', 'y'));
+    run(a, { do: 'note-peer-instance', peer: 'B', instance: instance('y') });
+    run(b, { do: 'note-peer-instance', peer: 'A', instance: instance('x') });
+    expect([[...a.callsByCorrelator.keys()], [...b.callsByCorrelator.keys()]]).toEqual([['x'], ['x']]);
+    expect(b.calls.get('call y')?.local).toEqual(new Set(['q']));
+  });
+
+  test('remote participants come and go with what their bridge says, and a full list drops whom it does not name', () => {
+    const world = bridge();
+    const note = (entries: RosterEntry[], all: boolean): Command => ({ do: 'note-remotes', peer: 'B', correlator: 'm', entries, all });
+    run(world, add('p'), { do: 'note-peer-instance', peer: 'B', instance: instance('m') }, note([remote('r'), remote('s')], true));
+    expect(kinds(run(world, note([remote('r', { rxAudioMute: true })], false)))).toEqual(['remote-noted']);
+    expect(run(world, note([remote('r', { rxAudioMute: true })], false))).toEqual([]);
+    expect(kinds(run(world, note([remote('s')], true)))).toEqual(['remote-forgotten']);
+    expect([...world.remotes.keys()]).toEqual(['s']);
+    run(world, { do: 'forget-remote', peer: 'C', participant: 's', reason: 'error' });
+    expect([...world.remotes.keys()]).toEqual(['s']);
+    run(world, { do: 'forget-peer', peer: 'B' });
+    expect([world.remotes.size, world.peers.get('B')?.size]).toEqual([0, 0]);
+  });
+
+  test('what a peer says of a meeting that is not here is nothing', () => {
+    const world = bridge();
+    expect(run(world, { do: 'note-remotes', peer: 'B', correlator: 'm', entries: [remote('r')], all: true })).toEqual([]);
+  });
+
+  test('the end of our part forgets who was in theirs', () => {
+    const world = bridge();
+    run(world, add('p'), { do: 'note-remotes', peer: 'B', correlator: 'm', entries: [remote('r')], all: true }, remove('p'));
+    expect(world.remotes.size).toBe(0);
+  });
+
+  test('a remote participant is changed and dropped by their home only', () => {
+    const world = bridge();
+    run(world, add('p'), { do: 'note-remotes', peer: 'B', correlator: 'm', entries: [remote('r')], all: true });
+    expect(refusal(world, remove('r'))).toBe('participant-is-remote');
+    expect(refusal(world, { do: 'change-participant', participant: 'r', changes: {}, asker: 'bridge' })).toBe('participant-is-remote');
+    expect(refusal(world, remove('nobody'))).toBe('no-such-participant');
+  });
+});
