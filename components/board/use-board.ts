@@ -43,7 +43,7 @@ export function useBoard() {
       const carry = carrying.current;
       if (meeting === null || !carry) return;
       const answer = answerFor(carry.people, live.picture.meetings.get(meeting) ?? null, { role, callBridges: live.picture.callBridges });
-      announce(`${nameOf(meeting)}: ${answer.headline}. ${answer.lines.join('. ')}`);
+      announce([`${nameOf(meeting)}: ${answer.headline}`, ...answer.lines].join('; '));
     },
     [live, nameOf, role],
   );

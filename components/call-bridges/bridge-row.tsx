@@ -17,6 +17,9 @@ const feeds: Record<FeedState, string> = { active: 'Events', polling: 'Asked eve
 
 const soonMs = 30 * 86_400_000;
 
+/** The columns of a card; its heading stands over the same ones. */
+export const bridgeTracks = 'grid grid-cols-[minmax(150px,2fr)_minmax(110px,1fr)_64px_64px_minmax(150px,1.4fr)_minmax(120px,1fr)_72px_32px] gap-4';
+
 export interface BridgeDeeds {
   onEdit: (bridge: CallBridge) => void;
   onDiscover: (bridge: CallBridge) => void;
@@ -28,7 +31,7 @@ export function BridgeRow({ bridge, deeds }: { bridge: CallBridge; deeds: Bridge
   const { name, address, state, since, version, load, requestsInFlight, problem, alarms } = bridge;
   return (
     <li className="border-t px-4 py-2.5" data-testid={`call-bridge-${bridge.id}`}>
-      <div className="grid grid-cols-[minmax(150px,2fr)_minmax(110px,1fr)_64px_64px_minmax(140px,1.4fr)_minmax(120px,1fr)_72px_32px] items-center gap-4 text-sm">
+      <div className={clsx(bridgeTracks, 'items-center text-sm')}>
         <div className="min-w-0">
           <p className="truncate font-medium" title={name}>
             {name}

@@ -2,7 +2,7 @@
 
 import { FlaskConical } from 'lucide-react';
 import type { CallBridgeActions } from '@/components/call-bridges/actions';
-import { BridgeRow, type BridgeDeeds } from '@/components/call-bridges/bridge-row';
+import { BridgeRow, bridgeTracks, type BridgeDeeds } from '@/components/call-bridges/bridge-row';
 import type { ClusterOfBridges } from '@/components/call-bridges/clusters-of';
 import { ModeLabel, ModeSwitch } from '@/components/call-bridges/mode-switch';
 import { Badge } from '@/components/ui/badge';
@@ -35,7 +35,12 @@ export function ClusterCard({ cluster, deeds, setMode }: ClusterCardProps) {
         {setMode ? <ModeSwitch cluster={cluster} setMode={setMode} /> : <ModeLabel mode={cluster.mode} />}
       </header>
       <div className="scroll-thin overflow-x-auto">
-        <ul className="min-w-[860px]">
+        <div aria-hidden className={`${bridgeTracks} min-w-[880px] border-t px-4 py-1.5 text-xs text-muted`}>
+          {['Call bridge', 'State', 'Version', 'Load', 'Feed', 'Certificate', 'Requests'].map((name) => (
+            <span key={name}>{name}</span>
+          ))}
+        </div>
+        <ul className="min-w-[880px]">
           {bridges.map((bridge) => (
             <BridgeRow key={bridge.id} bridge={bridge} deeds={deeds} />
           ))}

@@ -1,7 +1,9 @@
 'use client';
 
-import type { Participant } from '@/lib/meeting/participant';
+import type { ReactNode } from 'react';
 import { ArrowRightLeft } from 'lucide-react';
+import type { Participant } from '@/lib/meeting/participant';
+import { refusalLabels } from '@/lib/move/words';
 import { compareNames } from '@/components/live/live-store';
 import { useCallBridges } from '@/components/live/live-provider';
 import { refusalSentence, stuckReason } from '@/components/move/judge-for';
@@ -11,7 +13,6 @@ import { PersonMarks } from '@/components/participant/person-marks';
 import { DataGrid, type GridColumn } from '@/components/ui/data-grid';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Initials } from '@/components/ui/initials';
-import { refusalLabels } from '@/lib/move/words';
 
 const states = { initial: 'Connecting', ringing: 'Ringing', connected: 'Connected', onHold: 'On hold' } as const;
 
@@ -30,7 +31,7 @@ export function PeopleTable({ people, searching, onOpen, onMove }: PeopleTablePr
   const canGo = (person: Participant) => {
     const reason = stuckReason(person, { role, callBridges });
     if (!reason) return <span className="text-proven">Yes</span>;
-    return <span title={refusalSentence(reason, person, null, callBridges)}>No: {refusalLabels[reason].toLocaleLowerCase()}</span>;
+    return <span title={refusalSentence(reason, person, null, callBridges)}>No: {refusalLabels[reason]}</span>;
   };
   const moveButton = (person: Participant) => (
     <button
@@ -64,7 +65,7 @@ export function PeopleTable({ people, searching, onOpen, onMove }: PeopleTablePr
   );
 }
 
-function columnsWith(canGo: (person: Participant) => React.ReactNode): GridColumn<Participant>[] {
+function columnsWith(canGo: (person: Participant) => ReactNode): GridColumn<Participant>[] {
   return [
     {
       name: 'Name',

@@ -34,10 +34,10 @@ export function PeopleFound({ search }: { search: string }) {
               className="flex h-9 items-center gap-2 rounded-md px-2 text-sm hover:bg-sunken"
             >
               <Initials name={person.name} />
-              <span className="min-w-0 truncate font-medium" title={person.name}>
+              <span className="max-w-[60%] shrink-0 truncate font-medium" title={person.name}>
                 {person.name}
               </span>
-              <span className="min-w-0 shrink-0 truncate text-xs text-muted">
+              <span className="min-w-0 flex-1 truncate text-xs text-muted">
                 {kindLabels[person.kind]} in {live.picture.meetings.get(person.meeting)?.name ?? 'a meeting'}
               </span>
             </Link>

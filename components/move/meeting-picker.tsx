@@ -5,6 +5,7 @@ import { Command } from 'cmdk';
 import type { Meeting } from '@/lib/meeting/meeting';
 import { compareNames } from '@/components/live/live-store';
 import { useMeetings } from '@/components/live/live-provider';
+import { useHighlight } from '@/components/ui/use-highlight';
 
 /** What stands beside a meeting in the list. Those that cannot be chosen are shown with the reason, below the others. */
 export interface Choice {
@@ -30,8 +31,9 @@ export function MeetingPicker({ label, choiceFor, onChoose }: MeetingPickerProps
     .map((meeting) => ({ meeting, ...choiceFor(meeting) }))
     .sort((a, b) => Number(a.disabled) - Number(b.disabled) || compareNames(a.meeting.name, b.meeting.name))
     .slice(0, shown);
+  const [highlit, setHighlit] = useHighlight(choices.flatMap(({ meeting, disabled }) => (disabled ? [] : [meeting.id])));
   return (
-    <Command shouldFilter={false} label={label} className="flex min-h-0 flex-col">
+    <Command shouldFilter={false} label={label} value={highlit} onValueChange={setHighlit} className="flex min-h-0 flex-col">
       <Command.Input
         autoFocus
         value={search}

@@ -52,7 +52,7 @@ export function MovesPage() {
 export function ItemState({ item }: { item: Item }) {
   const failed = isEnd(item.state) && item.state !== 'joined';
   return (
-    <span className="inline-flex min-w-0 items-center gap-2" title={itemSentence(item)}>
+    <span className="flex min-w-0 items-center gap-2" title={itemSentence(item)}>
       <ProgressRing progress={progressOf(item)} failed={failed} />
       <span className={clsx('truncate', failed && 'text-failed')}>{stateLabels[item.state]}</span>
     </span>

@@ -10,6 +10,7 @@ import { kindLabels } from '@/components/participant/kind';
 import { peopleSearchQuery } from '@/components/queries/people-search';
 import { Dialog } from '@/components/ui/dialog';
 import { Initials } from '@/components/ui/initials';
+import { useHighlight } from '@/components/ui/use-highlight';
 
 const shown = 8;
 
@@ -22,13 +23,14 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const meetings = found(useMeetings(), wanted);
   const people = useQuery(peopleSearchQuery(wanted));
   const hits = wanted ? (people.data?.items ?? []).slice(0, shown) : [];
+  const [highlit, setHighlit] = useHighlight([...meetings, ...hits].map(({ id }) => id));
   const go = (meeting: string, person?: string) => {
     onClose();
     router.push(`/meetings/${encodeURIComponent(meeting)}${person ? `?person=${encodeURIComponent(person)}` : ''}`);
   };
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title="Search">
-      <Command shouldFilter={false} label="Search meetings and people">
+      <Command shouldFilter={false} label="Search meetings and people" value={highlit} onValueChange={setHighlit}>
         <Command.Input
           autoFocus
           value={search}

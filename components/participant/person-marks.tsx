@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { CameraOff, Hourglass, MicOff, MonitorUp, PhoneIncoming } from 'lucide-react';
 import type { Participant } from '@/lib/meeting/participant';
 
@@ -16,7 +17,7 @@ export function PersonMarks({ participant: { muted, presenting, inLobby, state }
 
 const stateWords = { initial: 'Connecting', ringing: 'Ringing', onHold: 'On hold' } as const;
 
-function Mark({ icon, words, tone }: { icon: React.ReactNode; words: string; tone?: string }) {
+function Mark({ icon, words, tone }: { icon: ReactNode; words: string; tone?: string }) {
   return (
     <span title={words} className={tone}>
       {icon}

@@ -65,8 +65,8 @@ export function DataGrid<T>({ label, columns, items, keyOf, onOpen, onKey, testI
   };
 
   return (
-    <div ref={scroller} role="grid" aria-label={label} aria-rowcount={sorted.length + 1} className="scroll-thin h-full min-h-0 overflow-auto">
-      <div role="rowgroup" className="sticky top-0 z-10 min-w-fit border-b bg-surface">
+    <div ref={scroller} role="grid" aria-label={label} aria-rowcount={sorted.length + 1} className="scroll-thin h-full min-h-0 overflow-auto border-t bg-raised">
+      <div role="rowgroup" className="sticky top-0 z-10 min-w-fit border-b bg-raised">
         <div role="row" aria-rowindex={1} className="grid h-9 items-center gap-4 px-6 text-xs font-medium text-muted" style={tracks}>
           {columns.map((column) => (
             <HeadCell key={column.name} column={column} sorting={sorting} onSort={setSorting} />
@@ -89,7 +89,7 @@ export function DataGrid<T>({ label, columns, items, keyOf, onOpen, onKey, testI
               onFocus={() => setCursor(index)}
               onKeyDown={(event) => onRowKey(event, item, index)}
               onClick={onOpen && (() => onOpen(item))}
-              className={clsx('absolute inset-x-0 grid items-center gap-4 border-b px-6 text-sm -outline-offset-2', onOpen && 'cursor-pointer hover:bg-raised')}
+              className={clsx('absolute inset-x-0 grid items-center gap-4 border-b px-6 text-sm -outline-offset-2', onOpen && 'cursor-pointer hover:bg-surface')}
               style={{ ...tracks, height: rowHeight, transform: `translateY(${start}px)` }}
             >
               {columns.map((column) => (

@@ -2,7 +2,7 @@ import { useId, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttribu
 import clsx from 'clsx';
 
 const box =
-  'w-full rounded-md border bg-surface px-3 text-sm text-ink placeholder:text-muted/80 aria-invalid:border-failed disabled:opacity-60';
+  'w-full rounded-md border bg-surface px-3 text-sm text-ink placeholder:text-muted/80 focus-visible:outline-offset-0 aria-invalid:border-failed disabled:opacity-60';
 
 interface Frame {
   label: string;
@@ -21,7 +21,7 @@ function Framed({ label, error, hint, children }: Frame & { children: (wiring: W
   const id = useId();
   const note = error ?? hint;
   return (
-    <div className="grid gap-1">
+    <div className="grid content-start gap-1">
       <label htmlFor={id} className="text-sm font-medium">
         {label}
       </label>

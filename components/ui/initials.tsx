@@ -14,7 +14,7 @@ export function Initials({ name, ring, className }: { name: string; ring?: 'spea
       aria-hidden
       className={clsx(
         'grid size-6 shrink-0 place-items-center rounded-full bg-ink/10 text-[10px] font-semibold tracking-wide text-ink/80',
-        ring === 'speaking' && 'outline-[1.5px] outline-offset-1 outline-proven',
+        ring === 'speaking' && 'shadow-[inset_0_0_0_2px_var(--proven)]',
         className,
       )}
     >

@@ -20,7 +20,7 @@ export function SearchBox({ label, onValueChange, className, ...rest }: SearchBo
         autoComplete="off"
         spellCheck={false}
         onChange={(event) => onValueChange(event.target.value)}
-        className="h-8 w-full rounded-md border bg-raised pr-2 pl-8 text-sm placeholder:text-muted"
+        className="h-8 w-full rounded-md border bg-raised pr-2 pl-8 text-sm placeholder:text-muted focus-visible:outline-offset-0"
         {...rest}
       />
     </div>

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { boardReducer, initialBoard, neighbour, type BoardAction, type BoardState } from '@/components/board/board-model';
+import { aParticipant } from '@/components/live/fixture';
+
+const [ana, ben] = [aParticipant('ana', 'a'), aParticipant('ben', 'b')];
+const after = (...actions: BoardAction[]): BoardState => actions.reduce(boardReducer, initialBoard);
+
+test('whoever is lifted is carried until they are put down, over one column at a time', () => {
+  const carrying = after({ type: 'lift', people: [ana], by: 'pointer' }, { type: 'over', meeting: 'b' });
+  expect(carrying.carrying).toMatchObject({ people: [ana], from: 'a', over: 'b' });
+  expect(boardReducer(carrying, { type: 'put-down' }).carrying).toBeNull();
+});
+
+test('by keyboard one begins over the column in which one is', () => {
+  expect(after({ type: 'lift', people: [ana], by: 'keyboard' }).carrying?.over).toBe('a');
+});
+
+test('a second lift does not take the place of the first', () => {
+  const state = after({ type: 'lift', people: [ana], by: 'keyboard' }, { type: 'lift', people: [ben], by: 'pointer' });
+  expect(state.carrying?.people).toEqual([ana]);
+});
+
+test('nothing can be over a column, or put down, while nothing is carried', () => {
+  expect(after({ type: 'over', meeting: 'b' })).toBe(initialBoard);
+  expect(after({ type: 'put-down' })).toBe(initialBoard);
+});
+
+test('selecting takes the place of an earlier selection, and again takes it away', () => {
+  expect(after({ type: 'select', person: ana }, { type: 'select', person: ben }).selected).toEqual([ben]);
+  expect(after({ type: 'select', person: ana }, { type: 'select', person: ana }).selected).toEqual([]);
+});
+
+test('a move ends the selection, however it was made', () => {
+  const selected: BoardAction = { type: 'select', person: ana };
+  expect(after(selected, { type: 'lift', people: [ana], by: 'pointer' }, { type: 'put-down' }).selected).toEqual([]);
+  expect(after(selected, { type: 'choose', people: [ana] }, { type: 'chosen' })).toMatchObject({ selected: [], choosing: null });
+});
+
+test('walking to where one is changes nothing', () => {
+  const state = after({ type: 'walk', to: { meeting: 'a', row: 'ana' } });
+  expect(boardReducer(state, { type: 'walk', to: { meeting: 'a', row: 'ana' } })).toBe(state);
+});
+
+test('columns end at both ends', () => {
+  expect(neighbour(['a', 'b'], 'a', 1)).toBe('b');
+  expect(neighbour(['a', 'b'], 'b', 1)).toBeNull();
+  expect(neighbour(['a', 'b'], 'a', -1)).toBeNull();
+  expect(neighbour(['a', 'b'], 'gone', 1)).toBeNull();
+});

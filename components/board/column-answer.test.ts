@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { answerFor } from '@/components/board/column-answer';
+import { aCallBridge, aMeeting, aParticipant } from '@/components/live/fixture';
+
+const by = { role: 'operator' as const, callBridges: new Map([['bridge', aCallBridge('bridge')]]) };
+const ana = aParticipant('ana', 'a');
+
+test('a column that takes somebody says so, and what else will happen', () => {
+  const answer = answerFor([ana], aMeeting('b'), by);
+  expect(answer).toMatchObject({ allowed: 1, reason: null, headline: 'Can move here' });
+  expect(answer.lines.length).toBeGreaterThan(0);
+});
+
+test('a column that does not take somebody says why', () => {
+  const answer = answerFor([aParticipant('mia', 'a', { kind: 'microsoft', canMove: false })], aMeeting('b'), by);
+  expect(answer).toMatchObject({ allowed: 0, reason: 'microsoft-client' });
+  expect(answer.lines[0]).toContain('mia');
+});
+
+test('the column in which they are only says that they are there', () => {
+  expect(answerFor([ana], aMeeting('a'), by)).toMatchObject({ reason: 'same-meeting', lines: [] });
+});
+
+test('of several the column says how many', () => {
+  const mia = aParticipant('mia', 'a', { kind: 'microsoft', canMove: false });
+  expect(answerFor([ana, aParticipant('bo', 'a')], aMeeting('b'), by).headline).toBe('2 can move here');
+  expect(answerFor([ana, mia], aMeeting('b'), by).headline).toMatch(/^1 of 2: /);
+});
+
+test('a viewer is told that viewers do not move people', () => {
+  expect(answerFor([ana], aMeeting('b'), { ...by, role: 'viewer' }).reason).toBe('forbidden');
+});
+
+test('a cluster that is only observed is named', () => {
+  const observed = aCallBridge('bridge', { cluster: { id: 'cluster', name: 'webapp.com', mode: 'observe' } });
+  const answer = answerFor([ana], aMeeting('b'), { ...by, callBridges: new Map([['bridge', observed]]) });
+  expect(answer.reason).toBe('cluster-observe-only');
+  expect(answer.lines[0]).toContain('webapp.com');
+});

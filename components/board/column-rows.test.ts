@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { isEnd, type Item } from '@/lib/move/item';
+import type { Participant } from '@/lib/meeting/participant';
+import { columnRows } from '@/components/board/column-rows';
+import { anItem, aParticipant } from '@/components/live/fixture';
+
+const shown = (meeting: string, people: Participant[], ...items: Item[]) =>
+  columnRows(
+    meeting,
+    people,
+    items.map((item) => ({ key: item.participant, order: '1', item, endedAt: isEnd(item.state) ? 0 : null })),
+  );
+const brief = (rows: ReturnType<typeof shown>) => rows.map((row) => `${row.kind} ${row.name}${row.kind === 'person' && row.side ? ` ${row.side}` : ''}`);
+
+const [ana, ben, zoe] = [aParticipant('ana', 'a'), aParticipant('ben', 'b'), aParticipant('zoe', 'b')];
+const newAna = aParticipant('ana2', 'b', { name: 'ana', movedFrom: { participant: 'ana', meeting: 'a' } });
+
+test('without traffic a column has its people', () => {
+  expect(brief(shown('b', [ben, zoe]))).toEqual(['person ben', 'person zoe']);
+});
+
+test('somebody who is sent stays where they are, and is announced in the target', () => {
+  expect(brief(shown('a', [ana], anItem('ana', { state: 'sending' })))).toEqual(['person ana source']);
+  expect(brief(shown('b', [ben, zoe], anItem('ana', { state: 'sending' })))).toEqual(['arriving ana', 'person ben', 'person zoe']);
+});
+
+test('the newcomer takes the place and the key of the arriving row', () => {
+  const arriving = shown('b', [ben], anItem('ana', { state: 'accepted', newParticipant: 'ana2' }));
+  const there = shown('b', [newAna, ben], anItem('ana', { state: 'joined', newParticipant: 'ana2' }));
+  const later = shown('b', [newAna, ben]);
+  expect(brief(there)).toEqual(['person ana target', 'person ben']);
+  expect([arriving[0]?.key, there[0]?.key, later[0]?.key]).toEqual(['ana', 'ana', 'ana']);
+});
+
+test('a newcomer is known by whom they were made from, even before the bridge has answered', () => {
+  expect(brief(shown('b', [newAna], anItem('ana', { state: 'sending' })))).toEqual(['person ana target']);
+});
+
+test('whoever has left is a ghost in the source', () => {
+  expect(brief(shown('a', [], anItem('ana', { state: 'accepted' })))).toEqual(['ghost ana']);
+  expect(brief(shown('a', [], anItem('ana', { state: 'dropped' })))).toEqual(['ghost ana']);
+});
+
+test('a failed move leaves the person where they are known to be, and nothing in the target', () => {
+  const item = anItem('ana', { state: 'nothing-happened' });
+  expect(brief(shown('a', [ana], item))).toEqual(['person ana source']);
+  expect(brief(shown('b', [ben], item))).toEqual(['person ben']);
+});
+
+test('somebody who landed elsewhere is marked there', () => {
+  const lost = aParticipant('ana2', 'c', { name: 'ana' });
+  const item = anItem('ana', { state: 'wrong-meeting', newParticipant: 'ana2', foundIn: { meeting: 'c', name: 'Space c' } });
+  const [row] = shown('c', [lost], item);
+  expect(row?.kind === 'person' && row.traffic?.item.state).toBe('wrong-meeting');
+});
+
+test('a refused move leaves no ghost of somebody who went by themselves', () => {
+  expect(shown('a', [], anItem('ana', { state: 'refused' }))).toEqual([]);
+});
+
+test('keys are unique in a column through which somebody came and went', () => {
+  const back = aParticipant('ana3', 'a', { name: 'ana', movedFrom: { participant: 'ana2', meeting: 'b' } });
+  const there = anItem('ana', { state: 'joined', newParticipant: 'ana2' });
+  const andBack = anItem('ana2', { state: 'joined', newParticipant: 'ana3', from: there.to, to: { meeting: 'a', name: 'Space a' } });
+  const keys = shown('a', [back], there, andBack).map(({ key }) => key);
+  expect(new Set(keys).size).toBe(keys.length);
+});
+
+test('other meetings do not concern a column', () => {
+  expect(brief(shown('c', [], anItem('ana')))).toEqual([]);
+});

@@ -1,0 +1,185 @@
+import { beforeEach, expect, test } from 'vitest';
+import { aMeeting, aParticipant, numbered } from '@/components/live/fixture';
+import { LiveSession, type StreamHandlers } from '@/components/live/live-session';
+import { LiveStore } from '@/components/live/live-store';
+
+interface Opened extends StreamHandlers {
+  from: string;
+}
+
+let store: LiveStore;
+let session: LiveSession;
+let opened: Opened[];
+let waiting: { ms: number; run: () => void }[];
+let reads: Record<'meetings' | 'members', number>;
+let failing: Error | null;
+let sequence: string;
+let ended: number;
+
+beforeEach(() => {
+  [opened, waiting, reads, failing, sequence, ended] = [[], [], { meetings: 0, members: 0 }, null, 'e-7', 0];
+  store = new LiveStore({ schedule: (tell) => tell(), now: 0 });
+  const read = <T>(items: T[], count?: 'meetings' | 'members') => {
+    if (count) reads[count] += 1;
+    return failing ? Promise.reject(failing) : Promise.resolve({ items, sequence });
+  };
+  session = new LiveSession({
+    store,
+    reads: {
+      meetings: () => read([aMeeting('a')], 'meetings'),
+      callBridges: () => read([]),
+      orders: () => read([]),
+      members: (meeting) => read([aParticipant('ana', meeting)], 'members'),
+      problemOf: (thrown) => ({ code: thrown instanceof Error && thrown.message === 'gone' ? 'not-found' : 'unavailable', detail: String(thrown) }),
+    },
+    openStream: (from, handlers) => {
+      opened.push({ from, ...handlers });
+      return () => undefined;
+    },
+    clock: {
+      now: () => 1_000,
+      after: (ms, run) => {
+        const entry = { ms, run };
+        waiting.push(entry);
+        return () => (waiting = waiting.filter((other) => other !== entry));
+      },
+      random: () => 0.5,
+    },
+    onSessionEnded: () => (ended += 1),
+  });
+});
+
+/** Lets everything that was promised come to pass. */
+const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+const runShortest = () => {
+  const next = waiting.toSorted((a, b) => a.ms - b.ms)[0];
+  waiting = waiting.filter((entry) => entry !== next);
+  next?.run();
+};
+async function begin(): Promise<Opened> {
+  session.start();
+  await settle();
+  const stream = opened.at(-1);
+  if (!stream) throw new Error('No stream was opened.');
+  stream.opened();
+  return stream;
+}
+
+test('the stream goes on from where the snapshots are', async () => {
+  const stream = await begin();
+  expect(stream.from).toBe('e-7');
+  expect(store.meetings()).toHaveLength(1);
+  expect(store.status.state).toBe('live');
+});
+
+test('a broken stream is taken up after the last change that came', async () => {
+  const stream = await begin();
+  stream.changed(numbered(8, { event: 'meeting', data: aMeeting('b') }));
+  stream.closed('lost');
+  expect(store.status.state).toBe('reconnecting');
+  runShortest();
+  expect(opened.at(-1)?.from).toBe('e-8');
+  opened.at(-1)?.opened();
+  expect(store.status.state).toBe('live');
+  expect(reads.meetings).toBe(1);
+});
+
+test('what is shown is called stale once the stream has been silent for long', async () => {
+  const stream = await begin();
+  stream.closed('lost');
+  waiting.find(({ ms }) => ms === 15_000)?.run();
+  expect(store.status).toEqual({ state: 'stale', since: 1_000 });
+});
+
+test('the time between tries grows, up to a bound', async () => {
+  const stream = await begin();
+  stream.closed('lost');
+  const waits: number[] = [];
+  for (let attempt = 0; attempt < 12; attempt += 1) {
+    const retry = waiting.find(({ ms }) => ms !== 15_000);
+    waits.push(retry?.ms ?? 0);
+    waiting = waiting.filter((entry) => entry !== retry);
+    failing = new Error('down');
+    retry?.run();
+    opened.at(-1)?.closed('lost');
+    await settle();
+  }
+  expect(waits[0]).toBeLessThan(waits[3] ?? 0);
+  expect(Math.max(...waits)).toBeLessThanOrEqual(5_100);
+});
+
+test('a reset reads everything anew, over the same stream', async () => {
+  const stream = await begin();
+  session.hold('a');
+  await settle();
+  sequence = 'f-2';
+  stream.changed({ event: 'reset', data: {}, id: 'f-1' });
+  await settle();
+  expect(reads).toEqual({ meetings: 2, members: 2 });
+  expect(opened).toHaveLength(1);
+  expect(store.members('a')).toHaveLength(1);
+});
+
+test('a frame that cannot be read leads to reading everything anew', async () => {
+  const stream = await begin();
+  stream.changed(null);
+  runShortest();
+  await settle();
+  expect(reads.meetings).toBe(2);
+  expect(opened).toHaveLength(2);
+});
+
+test('a session that has ended is reported, and nothing is tried again', async () => {
+  const stream = await begin();
+  stream.closed('session-ended');
+  expect(ended).toBe(1);
+  expect(waiting).toHaveLength(0);
+});
+
+test('a stream that never opened is followed by reads, which tell why', async () => {
+  session.start();
+  await settle();
+  opened.at(-1)?.closed('lost');
+  runShortest();
+  await settle();
+  expect(reads.meetings).toBe(2);
+});
+
+test('a server that is not there yet is tried until it is', async () => {
+  failing = new Error('down');
+  session.start();
+  await settle();
+  expect(opened).toHaveLength(0);
+  failing = null;
+  runShortest();
+  await settle();
+  expect(opened).toHaveLength(1);
+});
+
+test('a meeting is held as long as somebody looks at it', async () => {
+  await begin();
+  const [first, second] = [session.hold('a'), session.hold('a')];
+  await settle();
+  expect(reads.members).toBe(1);
+  first();
+  first();
+  expect(store.holds('a')).toBe(true);
+  second();
+  expect(store.holds('a')).toBe(false);
+});
+
+test('people that cannot be read are shown as a problem of their meeting only', async () => {
+  await begin();
+  failing = new Error('gone');
+  session.hold('a');
+  await settle();
+  expect(store.problem('a')?.code).toBe('not-found');
+  expect(store.status.state).toBe('live');
+});
+
+test('after it was stopped nothing happens any more', async () => {
+  const stream = await begin();
+  stream.closed('lost');
+  session.stop();
+  expect(waiting).toHaveLength(0);
+});

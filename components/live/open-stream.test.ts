@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { aMeeting, numbered } from '@/components/live/fixture';
+import { readFrame } from '@/components/live/open-stream';
+
+test('a frame comes out as the change that went in', () => {
+  const change = numbered(3, { event: 'meeting', data: aMeeting('a') });
+  expect(readFrame(JSON.stringify(change))).toEqual(change);
+});
+
+test.each(['', '{', 'null', '[]', '{"id":"e-1"}', '{"id":"e-1","event":"meeting","data":{}}', '{"id":7,"event":"reset","data":{}}', new ArrayBuffer(4)])(
+  'a frame like %j is no change',
+  (data) => {
+    expect(readFrame(data)).toBeNull();
+  },
+);
