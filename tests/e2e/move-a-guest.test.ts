@@ -37,7 +37,7 @@ describe.each(engines)('on %s', (engine) => {
 
   async function meetingNamed(name: string): Promise<Meeting> {
     return vi.waitUntil(async () => {
-      const { body } = await usher.api(`/meetings?search=${encodeURIComponent(name)}`);
+      const { body } = await usher.api(`/meetings?cluster=webapp.com&search=${encodeURIComponent(name)}`);
       return (body as { items: Meeting[] }).items.find((meeting) => meeting.name === name);
     }, waitOptions);
   }

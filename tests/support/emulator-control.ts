@@ -4,6 +4,8 @@ import type { RunningUsher } from './run-usher';
 export interface EmulatorControl {
   /** A web app's address, by the web bridge's name. */
   webApp(webBridge: string): string;
+  /** Pulls a bridge's network, or plugs it in again. */
+  change(callBridge: string, change: { down: boolean }): Promise<void>;
   /** How busy a bridge says it is: whom its group places next goes to the least loaded. */
   setLoad(callBridge: string, load: number): Promise<void>;
   setMediaDelay(ms: number): Promise<void>;
@@ -33,6 +35,7 @@ export async function emulatorControl({ control }: Pick<RunningUsher, 'control'>
       if (!node) throw new Error(`There is no web bridge ${webBridge}`);
       return node.http;
     },
+    change: async (callBridge, change) => void (await ask(`/call-bridges/${callBridge}`, 'PUT', change)),
     setLoad: async (callBridge, load) => void (await ask(`/call-bridges/${callBridge}`, 'PUT', { load })),
     setMediaDelay: async (mediaDelayMs) => void (await ask('/clock', 'PUT', { mediaDelayMs })),
     post: (path, body) => ask(path, 'POST', body),
