@@ -45,10 +45,11 @@ export class RequestGate {
     });
   }
 
-  /** Ends a hold, so that nothing is left ticking. */
+  /** Ends a hold: nothing is left ticking, and whoever waited finds out that there is nobody to ask any more. */
   close(): void {
     this.#holding?.();
     this.#holding = null;
+    this.#admit();
   }
 
   #admit(): void {

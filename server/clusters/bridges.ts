@@ -30,6 +30,8 @@ export interface Bridges {
   start(): Promise<void>;
   /** Takes the emulator's clusters away and follows the real ones: they are never shown side by side. */
   leaveRehearsal(): Promise<void>;
+  /** Lets go of the emulator's bridges for good; what is configured goes on. */
+  leaveRehearsal(): Promise<void>;
   /** Ends every connection; the inventory stays as it was. */
   stop(): Promise<void>;
 }
@@ -68,6 +70,7 @@ export function createBridges({ db, secret, log, clock = systemClock, random, em
       await registerConfigured(registry, store);
       for (const bridge of registry.bridges()) if (!followed.has(bridge.id)) feeds.start(bridge.id, accessTo(bridge));
     },
+    leaveRehearsal: () => clusters.leaveRehearsal(),
     stop: () => feeds.stopAll(),
   };
 }

@@ -186,6 +186,17 @@ export class LiveClusters implements ClusterAdmin {
     return this.#discovered(await this.#peersOf(id));
   }
 
+  /** Lets go of the emulator's bridges, and with them its clusters. */
+  leaveRehearsal(): Promise<void> {
+    return this.#inTurn(async () => {
+      const { registry, feeds } = this.#parts;
+      const ending = registry.bridges().filter(({ origin }) => origin === 'emulator');
+      const stopped = ending.map(({ id }) => feeds.stop(id));
+      for (const { id } of ending) registry.removeBridge(id);
+      await Promise.all(stopped);
+    });
+  }
+
   /**
    * What a bridge says about its cluster. If that shows two clusters to be one (they were added while a bridge of it was
    * away), they are joined; the more careful mode holds.

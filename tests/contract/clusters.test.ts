@@ -210,6 +210,23 @@ describe('the bridges of a rehearsal', () => {
   });
 });
 
+test('a rehearsal that is left takes the bridges of the emulator along, and nothing else', async () => {
+  const both = createBridges({
+    db,
+    secret: testSecret,
+    log,
+    emulator: { authority: emulator.authorityPem, account: emulator.account, nodes: emulator.nodes },
+  });
+  toClose.push(() => both.stop());
+  await both.start();
+  const { id } = await both.clusters.add(wish('cblegacy1'));
+  await untilConnected('emulator-cbcms1', both);
+  await both.leaveRehearsal();
+  expect(both.clusters.list()).toMatchObject([{ origin: 'configured', callBridges: [id] }]);
+  expect([...both.inventory.picture.callBridges.keys()]).toEqual([id]);
+  await untilConnected(id, both);
+});
+
 describe('two clusters that turn out to be one', () => {
   async function singleUnit(peers: () => string): Promise<ScriptedBridge> {
     const started = await scriptedBridge((request, response) => {
