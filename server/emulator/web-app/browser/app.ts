@@ -93,6 +93,7 @@ export class App {
       return;
     }
     this.#callPage?.close();
+    this.#toasts.clear();
     this.#callPage = null;
     const moved = state.space !== null && state.space.numericId !== this.#form.numericId;
     this.#form = {

@@ -34,27 +34,33 @@ export function arrange(kind: Arrangement, count: number, stage: Stage): Arrange
   if (kind === 'alone' || count === 0) return { main: whole, small: [], hidden: 0 };
   // A column beside would leave nothing of a narrow stage.
   const beside = kind === 'side' && stage.width > stage.height;
-  const [main, rest] = beside ? splitBeside(count, whole, stage) : splitBelow(whole, stage);
-  return { main, ...grid(count, rest, stage) };
+  return beside ? arrangeBeside(count, whole, stage) : arrangeBelow(count, whole, stage);
 }
 
-function splitBeside(count: number, whole: Box, { gap }: Stage): [Box, Box] {
+/** The large box on the left and a column of tiles on the right; what the tiles do not use goes to the large box. */
+function arrangeBeside(count: number, whole: Box, stage: Stage): Arranged {
   const share = count > 12 ? 0.36 : count > 5 ? 0.3 : 0.22;
-  const restWidth = Math.round(whole.width * share);
-  const mainWidth = whole.width - restWidth - gap;
-  return [
-    { ...whole, width: mainWidth },
-    { ...whole, x: mainWidth + gap, width: restWidth },
-  ];
+  const column = { ...whole, width: Math.round(whole.width * share), x: whole.width - Math.round(whole.width * share) };
+  const { small, hidden } = grid(count, column, stage);
+  const unused = Math.min(...small.map((box) => box.x)) - column.x;
+  return {
+    main: { ...whole, width: column.x - stage.gap + 2 * unused },
+    small: small.map((box) => ({ ...box, x: box.x + unused })),
+    hidden,
+  };
 }
 
-function splitBelow(whole: Box, { gap }: Stage): [Box, Box] {
-  const restHeight = Math.round(whole.height * (whole.width > whole.height ? 0.2 : 0.38));
-  const mainHeight = whole.height - restHeight - gap;
-  return [
-    { ...whole, height: mainHeight },
-    { ...whole, y: mainHeight + gap, height: restHeight },
-  ];
+/** The large box above and rows of tiles below; what the tiles do not use goes to the large box. */
+function arrangeBelow(count: number, whole: Box, stage: Stage): Arranged {
+  const share = whole.width > whole.height ? 0.2 : 0.38;
+  const row = { ...whole, height: Math.round(whole.height * share), y: whole.height - Math.round(whole.height * share) };
+  const { small, hidden } = grid(count, row, stage);
+  const unused = Math.min(...small.map((box) => box.y)) - row.y;
+  return {
+    main: { ...whole, height: row.y - stage.gap + 2 * unused },
+    small: small.map((box) => ({ ...box, y: box.y + unused })),
+    hidden,
+  };
 }
 
 /** Fills a box with as many equal tiles as are wanted and fit, as large as can be. */

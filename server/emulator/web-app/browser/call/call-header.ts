@@ -12,7 +12,7 @@ export class CallHeader {
   readonly element: HTMLElement;
   readonly #space = element('h1', { class: 'space-name', testId: 'space-name' });
   readonly #people = element('span');
-  readonly #count = element('span', { class: 'head-fact', testId: 'people-count' }, icon('people'), this.#people);
+  readonly #count = element('span', { class: 'head-fact', testId: 'people-count', attributes: { role: 'img' } }, icon('people'), this.#people);
   readonly #locked = element('span', { class: 'head-fact', testId: 'locked' }, icon('lock'), 'Locked');
 
   constructor() {

@@ -7,7 +7,7 @@ const MAX_TEXT = 2000;
 /** The messages of the call that the guest is in, and a field to write one. */
 export class ChatPanel {
   readonly element: HTMLElement;
-  readonly #list = element('ol', { class: 'chat-list', testId: 'chat-list', attributes: { role: 'log', 'aria-label': 'Messages' } });
+  readonly #list = element('div', { class: 'chat-list', testId: 'chat-list', attributes: { role: 'log', 'aria-label': 'Messages' } });
   readonly #empty = element(
     'p',
     { class: 'chat-empty quiet', testId: 'chat-empty' },
@@ -81,11 +81,11 @@ export class ChatPanel {
 
 const EMPTY: ChatMessage = { id: '', from: '', text: '', at: '' };
 
-function messageItem(message: ChatMessage, own: boolean): HTMLLIElement {
+function messageItem(message: ChatMessage, own: boolean): HTMLElement {
   const at = new Date(message.at);
   const time = Number.isNaN(at.getTime()) ? '' : at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
   return element(
-    'li',
+    'div',
     { class: own ? 'message own' : 'message', testId: 'chat-message' },
     element('span', { class: 'message-head' }, element('strong', { text: own ? 'You' : message.from }), element('time', { text: time })),
     element('span', { class: 'message-text', text: message.text }),

@@ -25,7 +25,8 @@ export class ControlBar {
   readonly #present = new RoundButton('present-button', 'P');
   readonly #chat = new RoundButton('chat-button', 'C');
   readonly #leave = new RoundButton('leave-button', null);
-  readonly #unread = element('span', { class: 'button-badge', testId: 'unread' });
+  readonly #unreadCount = element('span', { testId: 'unread' });
+  readonly #unread = element('span', { class: 'button-badge' }, this.#unreadCount, element('span', { class: 'unseen', text: ' unread' }));
 
   /** `layoutMenu` takes its place in the row. */
   constructor(actions: ControlActions, layoutMenu: HTMLElement) {
@@ -34,7 +35,7 @@ export class ControlBar {
     this.#present.onClick(() => actions.togglePresenting());
     this.#chat.onClick(() => actions.toggleChat());
     this.#leave.onClick(() => actions.leave());
-    this.#leave.show('phone', 'Leave', 'Leave the call', null);
+    this.#leave.show('phone', 'Leave', 'Leave', null);
     this.#leave.element.classList.add('leave');
     this.#chat.element.append(this.#unread);
     this.element = element(
@@ -50,14 +51,14 @@ export class ControlBar {
   }
 
   show({ audioMuted, videoMuted, presenting, chatOpen, unread }: Controls): void {
-    this.#mute.show(audioMuted ? 'micOff' : 'mic', audioMuted ? 'Unmute' : 'Mute', 'Mute', audioMuted);
-    this.#video.show(videoMuted ? 'cameraOff' : 'camera', videoMuted ? 'Start camera' : 'Stop camera', 'Camera off', videoMuted);
-    this.#present.show('present', presenting ? 'Stop presenting' : 'Present', 'Present', presenting);
+    this.#mute.show(audioMuted ? 'micOff' : 'mic', 'Mute', audioMuted ? 'Unmute' : 'Mute', audioMuted);
+    this.#video.show(videoMuted ? 'cameraOff' : 'camera', 'Camera off', videoMuted ? 'Start the camera' : 'Stop the camera', videoMuted);
+    this.#present.show('present', 'Present', presenting ? 'Stop presenting' : 'Present', presenting);
     this.#mute.element.classList.toggle('off', audioMuted);
     this.#video.element.classList.toggle('off', videoMuted);
-    this.#chat.show('chat', 'Chat', unread > 0 ? `Chat, ${unread} unread` : 'Chat', chatOpen);
+    this.#chat.show('chat', 'Chat', chatOpen ? 'Close the chat' : 'Chat', chatOpen);
     this.#unread.hidden = unread === 0;
-    setText(this.#unread, unread > 9 ? '9+' : String(unread));
+    setText(this.#unreadCount, unread > 9 ? '9+' : String(unread));
   }
 
   focusChatButton(): void {
@@ -65,11 +66,11 @@ export class ControlBar {
   }
 }
 
-/** A round button with its word below. What it does now is the tip; its name stays, and `aria-pressed` tells its state. */
+/** A round button with its word below. The word stays and `aria-pressed` tells its state; the tip says what it does now. */
 class RoundButton {
   readonly element: HTMLButtonElement;
   readonly #disc = element('span', { class: 'disc' });
-  readonly #word = element('span', { class: 'button-word', attributes: { 'aria-hidden': 'true' } });
+  readonly #word = element('span', { class: 'button-word' });
   readonly #key: string | null;
   #icon: IconName | null = null;
 
@@ -83,12 +84,11 @@ class RoundButton {
     this.element.addEventListener('click', act);
   }
 
-  show(name: IconName, word: string, label: string, pressed: boolean | null): void {
+  show(name: IconName, word: string, tip: string, pressed: boolean | null): void {
     if (this.#icon !== name) this.#disc.replaceChildren(icon(name));
     this.#icon = name;
     setText(this.#word, word);
-    this.element.setAttribute('aria-label', label);
-    this.element.dataset.tip = this.#key === null ? word : `${word} (${this.#key})`;
+    this.element.dataset.tip = this.#key === null ? tip : `${tip} (${this.#key})`;
     if (pressed !== null) this.element.setAttribute('aria-pressed', String(pressed));
   }
 }

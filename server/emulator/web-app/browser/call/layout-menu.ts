@@ -10,10 +10,10 @@ export class LayoutMenu {
     {
       class: 'call-button',
       testId: 'layout-button',
-      attributes: { type: 'button', 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'aria-label': 'Layout', 'aria-keyshortcuts': 'L' },
+      attributes: { type: 'button', 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'aria-keyshortcuts': 'L' },
     },
     element('span', { class: 'disc' }, icon('layout')),
-    element('span', { class: 'button-word', text: 'Layout', attributes: { 'aria-hidden': 'true' } }),
+    element('span', { class: 'button-word', text: 'Layout' }),
   );
   readonly #menu = element('div', { class: 'menu', testId: 'layout-menu', attributes: { role: 'menu', 'aria-label': 'Layout' } });
   readonly #items: HTMLButtonElement[];

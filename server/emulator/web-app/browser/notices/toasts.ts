@@ -14,6 +14,11 @@ export class Toasts {
     this.element.append(this.#card(notice));
   }
 
+  /** Takes all notices away: they are about a call that is over. */
+  clear(): void {
+    this.element.replaceChildren();
+  }
+
   #card(notice: Notice): HTMLElement {
     let timer: number | undefined;
     const remove = (): void => {
