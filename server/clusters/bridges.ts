@@ -30,8 +30,6 @@ export interface Bridges {
   start(): Promise<void>;
   /** Takes the emulator's clusters away and follows the real ones: they are never shown side by side. */
   leaveRehearsal(): Promise<void>;
-  /** Lets go of the emulator's bridges for good; what is configured goes on. */
-  leaveRehearsal(): Promise<void>;
   /** Ends every connection; the inventory stays as it was. */
   stop(): Promise<void>;
 }
@@ -57,27 +55,12 @@ export function createBridges({ db, secret, log, clock = systemClock, random, em
     inventory,
     async start() {
       if (emulator) await registerEmulated(registry, store, emulator, clock.now());
-      else await registerConfigured(registry, store);
+      else await clusters.registerConfigured();
       for (const bridge of registry.bridges()) feeds.start(bridge.id, accessTo(bridge));
-    },
-    async leaveRehearsal() {
-      for (const { id } of registry.bridges().filter(({ origin }) => origin === 'emulator')) {
-        const stopped = feeds.stop(id);
-        registry.removeBridge(id);
-        await stopped;
-      }
-      const followed = new Set(registry.bridges().map(({ id }) => id));
-      await registerConfigured(registry, store);
-      for (const bridge of registry.bridges()) if (!followed.has(bridge.id)) feeds.start(bridge.id, accessTo(bridge));
     },
     leaveRehearsal: () => clusters.leaveRehearsal(),
     stop: () => feeds.stopAll(),
   };
-}
-
-async function registerConfigured(registry: ClusterRegistry, store: ClusterStore): Promise<void> {
-  for (const cluster of await store.clusters()) if (cluster.origin === 'configured') registry.putCluster(cluster);
-  for (const bridge of await store.bridges()) registry.putBridge({ ...bridge, origin: 'configured' });
 }
 
 async function registerEmulated(

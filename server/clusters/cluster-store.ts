@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import { z } from 'zod';
 import { clusterModes, type ClusterMode } from '@/lib/meeting/call-bridge';
+import { ProblemError } from '@/lib/problem/problem';
 import { trustSchema, type Trust } from '@/server/bridge-client/trust';
 import type { Sealer } from '@/server/clusters/seal';
 import type { Database } from '@/server/db/schema';
@@ -60,9 +61,14 @@ export class ClusterStore {
     }));
   }
 
-  /** @param cluster the bridge's cluster, if that is new too */
+  /**
+   * Throws `conflict` if a bridge with that address is stored already (it need not be followed: during a rehearsal none is).
+   * @param cluster the bridge's cluster, if that is new too
+   */
   async add(bridge: StoredBridge, cluster: StoredCluster | null): Promise<void> {
     await this.db.transaction().execute(async (trx) => {
+      const holder = await trx.selectFrom('call_bridges').select('name').where('address', '=', bridge.address).executeTakeFirst();
+      if (holder) throw new ProblemError('conflict', `This address is connected already, as ${holder.name}.`);
       if (cluster) await insertCluster(trx, cluster);
       await trx
         .insertInto('call_bridges')

@@ -186,7 +186,17 @@ export class LiveClusters implements ClusterAdmin {
     return this.#discovered(await this.#peersOf(id));
   }
 
-  /** Lets go of the emulator's bridges, and with them its clusters. */
+  /** Takes up what is stored and not known yet. @returns the bridges that are new */
+  async registerConfigured(): Promise<RegisteredBridge[]> {
+    const { registry, store } = this.#parts;
+    const stored = await store.bridges();
+    for (const cluster of await store.clusters()) if (cluster.origin === 'configured') registry.putCluster(cluster);
+    const added = stored.filter(({ id }) => !registry.find(id)).map((bridge) => ({ ...bridge, origin: 'configured' as const }));
+    for (const bridge of added) registry.putBridge(bridge);
+    return added;
+  }
+
+  /** Lets go of the emulator's bridges, and follows those that are configured: the two are never shown side by side. */
   leaveRehearsal(): Promise<void> {
     return this.#inTurn(async () => {
       const { registry, feeds } = this.#parts;
@@ -194,6 +204,7 @@ export class LiveClusters implements ClusterAdmin {
       const stopped = ending.map(({ id }) => feeds.stop(id));
       for (const { id } of ending) registry.removeBridge(id);
       await Promise.all(stopped);
+      for (const bridge of await this.registerConfigured()) feeds.start(bridge.id, accessTo(bridge));
     });
   }
 

@@ -210,7 +210,9 @@ describe('the bridges of a rehearsal', () => {
   });
 });
 
-test('a rehearsal that is left takes the bridges of the emulator along, and nothing else', async () => {
+test('a rehearsal that is left takes the bridges of the emulator along, and brings back those that are configured', async () => {
+  const before = await bridges.clusters.add(wish('cbcms2'));
+  await bridges.stop();
   const both = createBridges({
     db,
     secret: testSecret,
@@ -219,12 +221,14 @@ test('a rehearsal that is left takes the bridges of the emulator along, and noth
   });
   toClose.push(() => both.stop());
   await both.start();
-  const { id } = await both.clusters.add(wish('cblegacy1'));
+  expect(both.clusters.list().map(({ origin }) => origin)).toEqual(['emulator', 'emulator']);
   await untilConnected('emulator-cbcms1', both);
+  const { id } = await both.clusters.add(wish('cblegacy1'));
+  expect((await problemOf(both.clusters.add(wish('cbcms2')))).code).toBe('conflict');
   await both.leaveRehearsal();
-  expect(both.clusters.list()).toMatchObject([{ origin: 'configured', callBridges: [id] }]);
-  expect([...both.inventory.picture.callBridges.keys()]).toEqual([id]);
-  await untilConnected(id, both);
+  expect(both.clusters.list().map(({ origin }) => origin)).toEqual(['configured', 'configured']);
+  expect([...both.inventory.picture.callBridges.keys()].sort()).toEqual([before.id, id].sort());
+  for (const bridge of [before.id, id]) await untilConnected(bridge, both);
 });
 
 describe('two clusters that turn out to be one', () => {
