@@ -44,6 +44,20 @@ describe('people', () => {
   });
 });
 
+test('nobody comes to a bridge that is down, and when it is back on its old ports everything is as before', async () => {
+  const room = { kind: 'sip', name: 'Room', numericId: '1001', callBridge: 'cbcms2' };
+  const { participant } = await addPerson(emulator, room);
+  await askControl(emulator, 'PUT', '/call-bridges/cbcms2', { down: true });
+  expect(await askControl(emulator, 'POST', '/people', room)).toMatchObject({ status: 409, body: { code: 'call-bridge-down' } });
+  await expect(emulatedBridge(emulator, 'cbcms2').get('calls')).rejects.toThrow('fetch failed');
+  const guest = await addPerson(emulator, { kind: 'web-app', name: 'Guest', numericId: '1001' });
+  expect(guest.callBridge).not.toBe('cbcms2');
+  await askControl(emulator, 'DELETE', `/people/${guest.participant}`);
+  await askControl(emulator, 'PUT', '/call-bridges/cbcms2', { down: false });
+  expect(await emulatedBridge(emulator, 'cbcms2').get(`participants/${participant}`)).toContain('<state>connected</state>');
+  await askControl(emulator, 'DELETE', `/people/${participant}`);
+});
+
 describe('what cannot be understood', () => {
   test.each([
     ['POST', '/people', { kind: 'sip', name: 'x' }, 422, 'invalid'],

@@ -5,7 +5,7 @@ import type { Emulator } from '@/server/emulator/emulator';
 import { joinHeadless } from '@/server/emulator/web-app/headless/join-headless';
 import type { HeadlessGuest } from '@/server/emulator/web-app/headless/join-headless';
 import { addPerson, askControl, emulatedBridge, worldOf } from '../support/emulated-bridge';
-import type { WorldView } from '../support/emulated-bridge';
+import { worldFaults } from '../support/world-faults';
 
 const bridgeNames = ['cbcms1', 'cbcms2', 'cbcms3'];
 const numericIds = ['1001', '1002', '1003'];
@@ -73,57 +73,6 @@ async function take(emulator: Emulator, guests: HeadlessGuest[], next: Step): Pr
   }
 }
 
-/** What is wrong with a world at rest, in words; empty if nothing is. */
-function faultsOf({ callBridges }: WorldView): string[] {
-  const faults: string[] = [];
-  const homes = new Map<string, string>();
-  for (const bridge of callBridges) {
-    for (const call of bridge.calls) {
-      for (const { id } of call.participants) {
-        if (homes.has(id)) faults.push(`${id} is in two calls`);
-        homes.set(id, bridge.id);
-      }
-      if (call.participants.length === 0 && !call.activeWhenEmpty) faults.push(`${call.id} is empty and still there`);
-    }
-    const inCalls = bridge.calls.flatMap(({ participants }) => participants);
-    const guests = inCalls.filter(({ kind }) => kind === 'web-app');
-    if (guests.length !== bridge.guests.length) faults.push(`${bridge.name} has ${bridge.guests.length} accounts for ${guests.length} guests`);
-    if (guests.length !== bridge.tokens.length) faults.push(`${bridge.name} has ${bridge.tokens.length} tokens for ${guests.length} guests`);
-    for (const { participant, user } of bridge.guests) {
-      if (inCalls.find(({ id }) => id === participant)?.guest !== user) faults.push(`account ${user} is nobody's`);
-    }
-    if (new Set(inCalls.map(({ leg }) => leg)).size !== inCalls.length) faults.push(`${bridge.name} has a call leg twice`);
-  }
-  return [...faults, ...rosterFaults(callBridges), ...meetingFaults(callBridges)];
-}
-
-/** Every bridge that hosts a meeting has everybody else of it as a remote participant, and nobody else. */
-function rosterFaults(callBridges: WorldView['callBridges']): string[] {
-  const faults: string[] = [];
-  for (const bridge of callBridges) {
-    for (const call of bridge.calls) {
-      const others = callBridges.filter(({ id }) => id !== bridge.id).flatMap(({ calls }) => calls.filter(({ correlator }) => correlator === call.correlator));
-      const expected = others.flatMap(({ participants }) => participants.map(({ id }) => id)).sort();
-      const known = [...call.remoteParticipants].sort();
-      if (JSON.stringify(expected) !== JSON.stringify(known)) faults.push(`${bridge.name} knows ${known.length} remotes of ${call.name}, not ${expected.length}`);
-    }
-  }
-  return faults;
-}
-
-/** One space, one meeting. */
-function meetingFaults(callBridges: WorldView['callBridges']): string[] {
-  const correlators = new Map<string, string>();
-  return callBridges.flatMap(({ calls }) =>
-    calls.flatMap(({ coSpace, correlator }) => {
-      if (coSpace === null) return [];
-      const known = correlators.get(coSpace) ?? correlator;
-      correlators.set(coSpace, known);
-      return known === correlator ? [] : [`space ${coSpace} has two meetings`];
-    }),
-  );
-}
-
 test('whatever happens, in whatever order and at once: nobody is in two calls, and accounts, tokens, rosters and calls fit the people', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 5, maxLength: 15 }), async (rounds) => {
@@ -133,11 +82,11 @@ test('whatever happens, in whatever order and at once: nobody is in two calls, a
       try {
         for (const steps of rounds) await Promise.all(steps.map((next) => take(emulator, guests, next)));
         // At rest: everybody who was on the way has arrived, or has been given up.
-        await expect.poll(async () => faultsOf(await worldOf(emulator)), { timeout: 5_000, interval: 10 }).toEqual([]);
+        await expect.poll(async () => worldFaults(await worldOf(emulator)), { timeout: 5_000, interval: 10 }).toEqual([]);
         await expect
           .poll(async () => (await worldOf(emulator)).callBridges.flatMap(({ calls }) => calls.flatMap(({ participants }) => participants.filter(({ state }) => state !== 'connected'))), { timeout: 5_000, interval: 10 })
           .toEqual([]);
-        expect(faultsOf(await worldOf(emulator))).toEqual([]);
+        expect(worldFaults(await worldOf(emulator))).toEqual([]);
         for (const guest of guests) guest.leave();
         const accounts = async () => (await worldOf(emulator)).callBridges.flatMap((bridge) => bridge.guests);
         await expect.poll(accounts, { timeout: 5_000, interval: 10 }).toEqual([]);

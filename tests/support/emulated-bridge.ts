@@ -64,6 +64,7 @@ export interface WorldView {
         guest: string | null;
         movedFrom: { participant: string; callBridge: string } | null;
         rxAudioMute: boolean;
+        speaking: boolean;
         presentingSince: number | null;
       }[];
       remoteParticipants: string[];

@@ -18,7 +18,7 @@ export interface Tempo {
   mediaDelayMs: number;
   /** From dialling to ringing, and from ringing to an answer. */
   dialDelayMs: number;
-  /** How long a new participant waits for its client before it goes away. */
+  /** How long a new guest waits for their client before they go away. */
   clientTimeoutMs: number;
 }
 

@@ -67,8 +67,12 @@ export class DemoLife implements Life {
     const meeting = this.#pick(this.#meetings());
     if (!meeting) return;
     const leaves = meeting.length >= peopleAtMost || (meeting.length > peopleToStay && this.#ids.below(2) === 0);
-    if (leaves) this.#leave(meeting);
-    else await this.#come(meeting);
+    if (leaves) return this.#leave(meeting);
+    try {
+      await this.#come(meeting);
+    } catch (cause) {
+      meeting[0]?.bridge.log.write(`demo: nobody could come in: ${String(cause)}`, 'user', 'error');
+    }
   }
 
   #leave(meeting: readonly Homed[]): void {

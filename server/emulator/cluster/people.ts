@@ -20,7 +20,7 @@ export interface NewPerson {
   readonly callBridge?: string;
 }
 
-export type PersonRefusal = 'no-such-cluster' | 'no-such-meeting' | 'no-such-call-bridge' | 'no-capacity' | 'join-failed';
+export type PersonRefusal = 'no-such-cluster' | 'no-such-meeting' | 'no-such-call-bridge' | 'call-bridge-down' | 'no-capacity' | 'join-failed';
 
 export type Added = { ok: true; participant: string; callBridge: string } | { ok: false; refusal: PersonRefusal; detail: string };
 
@@ -54,6 +54,7 @@ export class People {
     if (!way) return refused('no-such-meeting', `There is no meeting with the number ${person.numericId} in ${person.cluster}.`);
     const bridge = person.callBridge === undefined ? null : cluster.callBridges.find(({ name }) => name === person.callBridge);
     if (bridge === undefined) return refused('no-such-call-bridge', `${person.cluster} has no call bridge ${person.callBridge}.`);
+    if (bridge?.isDown) return refused('call-bridge-down', `${bridge.name} is down.`);
     return person.kind === 'web-app' ? this.#addGuest(cluster, person, bridge) : this.#addCaller(cluster, person, way, bridge);
   }
 
@@ -103,8 +104,9 @@ export class People {
   }
 
   async #addCaller(cluster: RunningCluster, person: NewPerson, way: WayIn, bridge: CallBridge | null): Promise<Added> {
-    const asked = bridge ?? cluster.callBridges[this.#nextTurn() % cluster.callBridges.length];
-    if (!asked) return refused('no-such-call-bridge', `${person.cluster} has no call bridge.`);
+    const up = cluster.callBridges.filter(({ isDown }) => !isDown);
+    const asked = bridge ?? up[this.#nextTurn() % up.length];
+    if (!asked) return refused('call-bridge-down', `No call bridge of ${person.cluster} is up.`);
     const uri = `${slug(person.name)}@${person.kind === 'microsoft' ? 'contoso.example' : 'rooms.example'}`;
     const { id: coSpace, name } = way.coSpace;
     const placed = await asked.admit(

@@ -170,6 +170,7 @@ const refusalStatus: Record<PersonRefusal, number> = {
   'no-such-cluster': 404,
   'no-such-meeting': 404,
   'no-such-call-bridge': 404,
+  'call-bridge-down': 409,
   'no-capacity': 409,
   'join-failed': 409,
 };

@@ -7,3 +7,9 @@ test('a log gives what came after a line, and keeps no more than the newest 5,00
   expect(log.after(11_998).map(({ text }) => text)).toEqual(['line 11999', 'line 12000']);
   expect(log.after(0)).toHaveLength(5_000);
 });
+
+test('whatever somebody is called, a line stays one line', () => {
+  const log = createNodeLog({ now: () => 0 });
+  log.write('user "a\r\nAPI trace 1: forged"');
+  expect(log.after(0).map(({ text }) => text)).toEqual(['user "a API trace 1: forged"']);
+});

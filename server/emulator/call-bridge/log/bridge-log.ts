@@ -23,7 +23,9 @@ export function createNodeLog(clock: Pick<Clock, 'now'>): NodeLog {
   return {
     write(text, facility = 'user', severity = 'info') {
       number += 1;
-      lines.push({ number, at: new Date(clock.now()).toISOString(), facility, severity, text });
+      // A name with a line break in it must not pass for a line of its own.
+      const oneLine = text.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ');
+      lines.push({ number, at: new Date(clock.now()).toISOString(), facility, severity, text: oneLine });
       // Dropped in blocks: shifting an array for every line would cost more than the line.
       if (lines.length >= linesKept * 2) lines.splice(0, linesKept);
     },

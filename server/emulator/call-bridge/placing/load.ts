@@ -5,7 +5,7 @@ const peopleAtFullLoad = 450;
 
 /** Media load in per cent, 0 to 100: what the control port set, else what the people homed here cause. */
 export function loadPercent(core: BridgeCore): number {
-  return core.load.forcedPercent ?? Math.min(100, Math.round((core.world.participants.size / peopleAtFullLoad) * 100));
+  return core.load.forcedPercent ?? Math.min(100, Math.floor((core.world.participants.size / peopleAtFullLoad) * 100));
 }
 
 /**

@@ -51,7 +51,7 @@ export async function placeHere(parts: PlacerParts, placement: Placement): Promi
   const made = core.world.participants.get(participant.id);
   if (!outcome.ok || !made) return { answer: { ok: false } };
   logParticipantCreated(core, made);
-  if (made.state === 'initial') expireUnlessConnected(core, made.id);
+  if (guest) expireUnlessStarted(core, made.id);
   const jwt = guest ? await signFor(parts, made.call, made.id, guest) : null;
   return { answer: { ok: true, participant: made.id, jwt }, afterwards: () => proceed(parts, placement, made.id, jwt) };
 }
@@ -102,10 +102,10 @@ function signFor(parts: PlacerParts, call: string, participant: string, guest: N
   });
 }
 
-/** A newcomer whose client, or whose old bridge, never shows up does not stay for ever. */
-function expireUnlessConnected(core: BridgeCore, participant: string): void {
+/** A guest whose browser never shows up, from its first join or after a move, does not stay for ever. */
+function expireUnlessStarted(core: BridgeCore, participant: string): void {
   core.timers.after(core.tempo.clientTimeoutMs, () => {
-    if (core.world.participants.get(participant)?.state === 'initial') {
+    if (core.world.participants.get(participant)?.session === null) {
       core.run({ do: 'remove-participant', participant, reason: 'timeout' });
     }
   });

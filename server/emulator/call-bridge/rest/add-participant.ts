@@ -10,6 +10,8 @@ import type { Handlers, RestParts, RestRequest } from './handler';
 import { readLegParameters } from './leg-parameters';
 import { readBoolean } from './parameters';
 
+const longestUri = 255;
+
 type Request = RestRequest<'add-call-participant'>;
 
 /** Source: `docs/cms-wire.md`, section 2.2. */
@@ -31,6 +33,7 @@ export const addParticipantHandlers: Handlers<'add-call-participant'> = {
     const moved = form.get('movedParticipant')?.toLowerCase() ?? '';
     const remoteParty = form.get('remoteParty') ?? '';
     if (moved !== '') return move(parts, request, call, moved, read.changes, wish.wish);
+    if (remoteParty.length > longestUri) return badParameters('remoteParty');
     if (remoteParty !== '') return dialOut(parts, request, call, remoteParty, read.changes, wish.wish);
     core.log.write('API provider: invalid call parameters for create', 'user', 'warning');
     return badParameters('remoteParty');

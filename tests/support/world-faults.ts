@@ -1,0 +1,52 @@
+import type { WorldView } from './emulated-bridge';
+
+/** What is wrong with a world at rest, in words; empty if nothing is. */
+export function worldFaults({ callBridges }: WorldView): string[] {
+  const faults: string[] = [];
+  const homes = new Map<string, string>();
+  for (const bridge of callBridges) {
+    for (const call of bridge.calls) {
+      for (const { id } of call.participants) {
+        if (homes.has(id)) faults.push(`${id} is in two calls`);
+        homes.set(id, bridge.id);
+      }
+      if (call.participants.length === 0 && !call.activeWhenEmpty) faults.push(`${call.id} is empty and still there`);
+    }
+    const inCalls = bridge.calls.flatMap(({ participants }) => participants);
+    const guests = inCalls.filter(({ kind }) => kind === 'web-app');
+    if (guests.length !== bridge.guests.length) faults.push(`${bridge.name} has ${bridge.guests.length} accounts for ${guests.length} guests`);
+    if (guests.length !== bridge.tokens.length) faults.push(`${bridge.name} has ${bridge.tokens.length} tokens for ${guests.length} guests`);
+    for (const { participant, user } of bridge.guests) {
+      if (inCalls.find(({ id }) => id === participant)?.guest !== user) faults.push(`account ${user} is nobody's`);
+    }
+    if (new Set(inCalls.map(({ leg }) => leg)).size !== inCalls.length) faults.push(`${bridge.name} has a call leg twice`);
+  }
+  return [...faults, ...rosterFaults(callBridges), ...meetingFaults(callBridges)];
+}
+
+/** Every bridge that hosts a meeting has everybody else of it as a remote participant, and nobody else. */
+function rosterFaults(callBridges: WorldView['callBridges']): string[] {
+  const faults: string[] = [];
+  for (const bridge of callBridges) {
+    for (const call of bridge.calls) {
+      const others = callBridges.filter(({ id }) => id !== bridge.id).flatMap(({ calls }) => calls.filter(({ correlator }) => correlator === call.correlator));
+      const expected = others.flatMap(({ participants }) => participants.map(({ id }) => id)).sort();
+      const known = [...call.remoteParticipants].sort();
+      if (JSON.stringify(expected) !== JSON.stringify(known)) faults.push(`${bridge.name} knows ${known.length} remotes of ${call.name}, not ${expected.length}`);
+    }
+  }
+  return faults;
+}
+
+/** One space, one meeting. */
+function meetingFaults(callBridges: WorldView['callBridges']): string[] {
+  const correlators = new Map<string, string>();
+  return callBridges.flatMap(({ calls }) =>
+    calls.flatMap(({ coSpace, correlator }) => {
+      if (coSpace === null) return [];
+      const known = correlators.get(coSpace) ?? correlator;
+      correlators.set(coSpace, known);
+      return known === correlator ? [] : [`space ${coSpace} has two meetings`];
+    }),
+  );
+}
