@@ -13,9 +13,9 @@ import { useBoardKeys } from '@/components/board/use-board-keys';
 import { usePins } from '@/components/board/use-pins';
 import { DragArea } from '@/components/drag/drag-area';
 import { useLiveStore, useStreamStatus } from '@/components/live/live-provider';
-import { MoveDialog } from '@/components/move/move-dialog';
+import { LazyMoveDialog } from '@/components/move/lazy-move-dialog';
 import { useMoves } from '@/components/move/move-provider';
-import { PersonPanel } from '@/components/participant/person-panel';
+import { LazyPersonPanel } from '@/components/participant/lazy-person-panel';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Skeleton } from '@/components/ui/skeleton';
 
@@ -50,15 +50,17 @@ export function Board() {
         onOpen={() => state.selected[0] && dispatch({ type: 'open', person: state.selected[0] })}
         onClear={() => dispatch({ type: 'clear' })}
       />
-      <MoveDialog
-        person={state.choosing?.[0] ?? null}
-        onClose={() => dispatch({ type: 'chosen' })}
-        onChoose={(person, target) => {
-          dispatch({ type: 'chosen' });
-          move(person, target);
-        }}
-      />
-      <PersonPanel person={state.details} onClose={() => dispatch({ type: 'close' })} />
+      {state.choosing?.[0] && (
+        <LazyMoveDialog
+          person={state.choosing[0]}
+          onClose={() => dispatch({ type: 'chosen' })}
+          onChoose={(person, target) => {
+            dispatch({ type: 'chosen' });
+            move(person, target);
+          }}
+        />
+      )}
+      {state.details && <LazyPersonPanel person={state.details} onClose={() => dispatch({ type: 'close' })} />}
       <p role="status" aria-live="assertive" className="sr-only" data-testid="board-announcement">
         {board.announcement}
       </p>

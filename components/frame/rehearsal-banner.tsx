@@ -3,7 +3,7 @@ import { ExternalLink, FlaskConical } from 'lucide-react';
 /** Says that these are rehearsal bridges, and where to join one of their meetings as a guest. */
 export function RehearsalBanner({ webAppUrls }: { webAppUrls: readonly string[] }) {
   return (
-    <div className="flex min-h-7 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b bg-accent/10 px-4 py-1 text-xs" data-testid="rehearsal-banner">
+    <aside aria-label="Rehearsal" className="flex min-h-7 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b bg-accent/10 px-4 py-1 text-xs" data-testid="rehearsal-banner">
       <FlaskConical size={14} aria-hidden className="text-accent" />
       <span>Rehearsal: these call bridges are emulated. Join a meeting as a guest, with id 1001 to 1008:</span>
       {webAppUrls.map((url) => (
@@ -11,6 +11,6 @@ export function RehearsalBanner({ webAppUrls }: { webAppUrls: readonly string[] 
           {new URL(url).host} <ExternalLink size={11} aria-hidden />
         </a>
       ))}
-    </div>
+    </aside>
   );
 }

@@ -11,9 +11,9 @@ import { useCallBridges, useMeeting, useMembers, useStreamStatus } from '@/compo
 import { bridgeNames } from '@/components/meeting/bridge-names';
 import { MeetingBadges } from '@/components/meeting/meeting-badges';
 import { PeopleTable } from '@/components/meeting/people-table';
-import { MoveDialog } from '@/components/move/move-dialog';
+import { LazyMoveDialog } from '@/components/move/lazy-move-dialog';
 import { useMoves } from '@/components/move/move-provider';
-import { PersonPanel } from '@/components/participant/person-panel';
+import { LazyPersonPanel } from '@/components/participant/lazy-person-panel';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ProblemState } from '@/components/ui/problem-state';
@@ -69,15 +69,17 @@ function LiveMeeting({ meeting, firstOpen }: { meeting: Meeting; firstOpen: stri
           <SkeletonRows rows={8} label="Loading the people" />
         )}
       </div>
-      <PersonPanel person={found} onClose={() => setOpened(null)} />
-      <MoveDialog
-        person={moving}
-        onClose={() => setMoving(null)}
-        onChoose={(person, target) => {
-          setMoving(null);
-          move(person, target);
-        }}
-      />
+      {found && <LazyPersonPanel person={found} onClose={() => setOpened(null)} />}
+      {moving && (
+        <LazyMoveDialog
+          person={moving}
+          onClose={() => setMoving(null)}
+          onChoose={(person, target) => {
+            setMoving(null);
+            move(person, target);
+          }}
+        />
+      )}
     </div>
   );
 }

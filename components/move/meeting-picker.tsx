@@ -2,6 +2,7 @@
 
 import { useDeferredValue, useState, type ReactNode } from 'react';
 import { Command } from 'cmdk';
+import { Search } from 'lucide-react';
 import type { Meeting } from '@/lib/meeting/meeting';
 import { compareNames } from '@/components/live/live-store';
 import { useMeetings } from '@/components/live/live-provider';
@@ -15,32 +16,43 @@ export interface Choice {
 
 interface MeetingPickerProps {
   label: string;
-  choiceFor: (meeting: Meeting) => Choice;
+  /** Null leaves a meeting out. */
+  choiceFor: (meeting: Meeting) => Choice | null;
   onChoose: (meeting: Meeting) => void;
+  /** What choosing does, where that does not go without saying: shown at each that can be chosen. */
+  verb?: string;
+  /** Whether one types at once; where a list only stands by, the keyboard stays where it is. */
+  autoFocus?: boolean;
 }
 
 const shown = 60;
 
 /** A search over the live meetings: type, walk with the arrows, choose with Enter. */
-export function MeetingPicker({ label, choiceFor, onChoose }: MeetingPickerProps) {
+export function MeetingPicker({ label, choiceFor, onChoose, verb, autoFocus = true }: MeetingPickerProps) {
   const [search, setSearch] = useState('');
   const wanted = useDeferredValue(search.trim().toLocaleLowerCase());
   const found = useMeetings().filter((meeting) => matches(meeting, wanted));
   const choices = found
     .slice(0, 1_000)
-    .map((meeting) => ({ meeting, ...choiceFor(meeting) }))
+    .flatMap((meeting) => {
+      const choice = choiceFor(meeting);
+      return choice ? [{ meeting, ...choice }] : [];
+    })
     .sort((a, b) => Number(a.disabled) - Number(b.disabled) || compareNames(a.meeting.name, b.meeting.name))
     .slice(0, shown);
   const [highlit, setHighlit] = useHighlight(choices.flatMap(({ meeting, disabled }) => (disabled ? [] : [meeting.id])));
   return (
     <Command shouldFilter={false} label={label} value={highlit} onValueChange={setHighlit} className="flex min-h-0 flex-col">
-      <Command.Input
-        autoFocus
-        value={search}
-        onValueChange={setSearch}
-        placeholder="Search meetings"
-        className="h-11 w-full shrink-0 border-b bg-transparent px-4 text-sm outline-none placeholder:text-muted"
-      />
+      <div className="relative shrink-0 border-b">
+        <Search size={14} aria-hidden className="pointer-events-none absolute top-1/2 left-4 -translate-y-1/2 text-muted" />
+        <Command.Input
+          autoFocus={autoFocus}
+          value={search}
+          onValueChange={setSearch}
+          placeholder="Search meetings"
+          className="h-11 w-full bg-transparent pr-4 pl-10 text-sm outline-none placeholder:text-muted focus-visible:bg-surface"
+        />
+      </div>
       <Command.List label={label} className="scroll-thin min-h-0 overflow-y-auto p-1">
         <Command.Empty className="px-4 py-8 text-center text-sm text-muted">
           {search ? `No live meeting has “${search}” in its name.` : 'No meeting is live right now.'}
@@ -63,11 +75,12 @@ export function MeetingPicker({ label, choiceFor, onChoose }: MeetingPickerProps
               </span>
             </span>
             <span className="max-w-[55%] shrink-0 text-right text-xs">{note}</span>
+            {verb && !disabled && <span className="rounded-md border bg-raised px-2 py-1 text-xs font-medium">{verb}</span>}
           </Command.Item>
         ))}
       </Command.List>
-      {found.length > choices.length && (
-        <p className="border-t px-4 py-2 text-xs text-muted">{found.length - choices.length} more: type to narrow it down.</p>
+      {found.length > choices.length && choices.length === shown && (
+        <p className="border-t px-4 py-2 text-xs text-muted">There are more: type to narrow it down.</p>
       )}
     </Command>
   );

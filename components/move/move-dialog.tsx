@@ -6,8 +6,8 @@ import { TargetPicker } from '@/components/move/target-picker';
 import { Dialog } from '@/components/ui/dialog';
 
 interface MoveDialogProps {
-  /** Who is to be moved; null while the dialog is closed. */
-  person: Participant | null;
+  /** Who is to be moved. */
+  person: Participant;
   onChoose: (person: Participant, target: Meeting) => void;
   onClose: () => void;
 }
@@ -15,13 +15,8 @@ interface MoveDialogProps {
 /** "Move to...": everything that a drag does, without one. */
 export function MoveDialog({ person, onChoose, onClose }: MoveDialogProps) {
   return (
-    <Dialog
-      open={person !== null}
-      onOpenChange={(open) => !open && onClose()}
-      title={person ? `Move ${person.name} to…` : 'Move to…'}
-      wide
-    >
-      {person && <TargetPicker person={person} onChoose={(target) => onChoose(person, target)} />}
+    <Dialog open onOpenChange={(open) => !open && onClose()} title={`Move ${person.name} to…`} wide>
+      <TargetPicker person={person} onChoose={(target) => onChoose(person, target)} />
     </Dialog>
   );
 }

@@ -8,12 +8,20 @@ import { judgeFor, refusalSentence } from '@/components/move/judge-for';
 import { MeetingPicker, type Choice } from '@/components/move/meeting-picker';
 import { useMoves } from '@/components/move/move-provider';
 
-/** Every live meeting with the answer to "can this person go there?", and what else would happen. */
-export function TargetPicker({ person, onChoose }: { person: Participant; onChoose: (target: Meeting) => void }) {
+interface TargetPickerProps {
+  person: Participant;
+  onChoose: (target: Meeting) => void;
+  /** Stands by beside other things, rather than being what one has asked for. */
+  aside?: boolean;
+}
+
+/** Every other live meeting with the answer to "can this person go there?", and what else would happen. */
+export function TargetPicker({ person, onChoose, aside }: TargetPickerProps) {
   const { role } = useMoves();
   const callBridges = new Map(useCallBridges().map((bridge) => [bridge.id, bridge]));
 
-  const choiceFor = (target: Meeting): Choice => {
+  const choiceFor = (target: Meeting): Choice | null => {
+    if (target.id === person.meeting) return null;
     const { reason, consequences } = judgeFor(person, target, { role, callBridges });
     if (reason) {
       return { disabled: true, note: <span className="text-muted">{refusalSentence(reason, person, target, callBridges)}</span> };
@@ -23,5 +31,13 @@ export function TargetPicker({ person, onChoose }: { person: Participant; onChoo
       note: consequences.length > 0 ? <span className="text-waiting">{consequences.map(consequenceWords).join(', ')}</span> : null,
     };
   };
-  return <MeetingPicker label={`Meetings to move ${person.name} to`} choiceFor={choiceFor} onChoose={onChoose} />;
+  return (
+    <MeetingPicker
+      label={`Meetings to move ${person.name} to`}
+      choiceFor={choiceFor}
+      onChoose={onChoose}
+      verb={aside ? 'Move' : undefined}
+      autoFocus={!aside}
+    />
+  );
 }

@@ -1,6 +1,5 @@
 'use client';
 
-import { useState } from 'react';
 import type { Participant } from '@/lib/meeting/participant';
 import { refusalWords } from '@/lib/move/words';
 import { useLiveStore, useMeeting, useParticipant } from '@/components/live/live-provider';
@@ -10,13 +9,11 @@ import { PersonFacts } from '@/components/participant/person-facts';
 import { Notice } from '@/components/ui/notice';
 import { SidePanel } from '@/components/ui/side-panel';
 
-/** Everything about one person, and where they could go. `person` is as they were when it was opened; null is closed. */
-export function PersonPanel({ person, onClose }: { person: Participant | null; onClose: () => void }) {
-  const [last, setLast] = useState(person);
-  if (person !== null && person !== last) setLast(person);
+/** Everything about one person, and where they could go. `person` is as they were when it was opened. */
+export function PersonPanel({ person, onClose }: { person: Participant; onClose: () => void }) {
   return (
-    <SidePanel open={person !== null} onClose={onClose} title={person?.name ?? last?.name ?? ''}>
-      {person && <PersonDetails key={person.id} opened={person} onClose={onClose} />}
+    <SidePanel onClose={onClose} title={person.name}>
+      <PersonDetails key={person.id} opened={person} onClose={onClose} />
     </SidePanel>
   );
 }
@@ -38,6 +35,7 @@ function PersonDetails({ opened, onClose }: { opened: Participant; onClose: () =
         <h3 className="px-4 pt-4 pb-2 text-sm font-semibold">Can {person.name} go to …?</h3>
         {!mayMove && <p className="px-4 pb-2 text-sm text-muted">{refusalWords('forbidden', { person: person.name, target: '' })}</p>}
         <TargetPicker
+          aside
           person={person}
           onChoose={(target) => {
             if (move(person, target)) onClose();

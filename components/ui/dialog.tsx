@@ -32,7 +32,7 @@ export function Dialog({ open, onOpenChange, title, description, children, wide,
             wide ? 'max-w-2xl' : 'max-w-lg',
           )}
         >
-          <header className="flex items-start gap-4 border-b px-4 py-3">
+          <div className="flex items-start gap-4 border-b px-4 py-3">
             <div className="min-w-0 flex-1">
               <Primitive.Title className="truncate text-base font-semibold">{title}</Primitive.Title>
               {description && (
@@ -45,7 +45,7 @@ export function Dialog({ open, onOpenChange, title, description, children, wide,
             >
               <X size={16} aria-hidden />
             </Primitive.Close>
-          </header>
+          </div>
           <div className="scroll-thin min-h-0 flex-1 overflow-y-auto">{children}</div>
         </Primitive.Content>
       </Primitive.Portal>

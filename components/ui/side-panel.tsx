@@ -5,7 +5,6 @@ import { X } from 'lucide-react';
 import { Dialog as Primitive } from 'radix-ui';
 
 interface SidePanelProps {
-  open: boolean;
   onClose: () => void;
   title: string;
   subtitle?: ReactNode;
@@ -13,16 +12,16 @@ interface SidePanelProps {
 }
 
 /** Details at the right edge. Not modal: the page beside it stays in use. */
-export function SidePanel({ open, onClose, title, subtitle, children }: SidePanelProps) {
+export function SidePanel({ onClose, title, subtitle, children }: SidePanelProps) {
   return (
-    <Primitive.Root open={open} onOpenChange={(next) => !next && onClose()} modal={false}>
+    <Primitive.Root open onOpenChange={(next) => !next && onClose()} modal={false}>
       <Primitive.Portal>
         <Primitive.Content
           aria-describedby={undefined}
           onInteractOutside={(event) => event.preventDefault()}
           className="animate-appear fixed inset-y-0 right-0 z-30 flex w-full max-w-[400px] flex-col border-l bg-raised shadow-[-8px_0_32px_var(--shadow)]"
         >
-          <header className="flex items-start gap-3 border-b px-4 py-3">
+          <div className="flex items-start gap-3 border-b px-4 py-3">
             <div className="min-w-0 flex-1">
               <Primitive.Title className="truncate text-base font-semibold" title={title}>
                 {title}
@@ -35,7 +34,7 @@ export function SidePanel({ open, onClose, title, subtitle, children }: SidePane
             >
               <X size={16} aria-hidden />
             </Primitive.Close>
-          </header>
+          </div>
           <div className="scroll-thin min-h-0 flex-1 overflow-y-auto">{children}</div>
         </Primitive.Content>
       </Primitive.Portal>
