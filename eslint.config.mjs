@@ -41,10 +41,10 @@ const zones = [
   },
 ];
 
-const defaultExportsWanted = ['app/**/*.tsx', '*.config.*', 'next.config.js', 'scripts/**/*.mjs'];
+const defaultExportsWanted = ['app/**/*.tsx', 'bench/bare-next/**/*', '*.config.*', 'next.config.js', 'scripts/**/*.mjs'];
 
 const config = [
-  { ignores: ['node_modules/', '.next/', 'dist/', 'data/', 'next-env.d.ts'] },
+  { ignores: ['node_modules/', '**/.next/', 'dist/', 'data/', 'next-env.d.ts'] },
   ...next,
   ...tseslint.configs.recommended,
   {
