@@ -11,7 +11,8 @@ const config = {
     serverActions: { bodySizeLimit: '256kb' },
     optimizePackageImports: ['lucide-react', 'radix-ui'],
   },
-  typescript: { ignoreBuildErrors: false },
+  // Types are checked by `npm test` and `npm run check`; a start need not wait for it.
+  typescript: { ignoreBuildErrors: true },
 };
 
 export default config;

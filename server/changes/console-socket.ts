@@ -39,7 +39,7 @@ export class ConsoleSocket {
       .sessionOf(request)
       .then((session) => {
         if (session === null) return refuse(socket, 401, 'Unauthorized');
-        this.#server.handleUpgrade(request, socket, head, (client) => this.#serve(client, session, from));
+        this.#server.handleUpgrade(request, socket, head, (client) => this.#serve(client, { session, request, from }));
       })
       .catch((error: unknown) => {
         this.#parts.log.error({ err: error }, 'a change stream could not be opened');
@@ -47,7 +47,7 @@ export class ConsoleSocket {
       });
   }
 
-  #serve(client: WebSocket, session: string, from: string | null): void {
+  #serve(client: WebSocket, { session, request, from }: Listener): void {
     const { changes, streams } = this.#parts;
     const send = (change: SequencedChange) => {
       if (client.bufferedAmount > mostBehindBytes) client.close(closeCodes.tooSlow, 'too far behind');
@@ -56,7 +56,7 @@ export class ConsoleSocket {
     const { missed, stop } = changes.subscribe(from, send);
     for (const change of missed ?? [{ event: 'reset', data: {}, id: changes.sequence } as const]) send(change);
     const forget = streams.add(ownerOfSession(session), () => client.close(closeCodes.sessionEnded, 'the session has ended'));
-    const heartbeat = keepAlive(client);
+    const heartbeat = keepAlive(client, () => this.#keepSession(client, request));
     client.on('error', () => client.terminate());
     client.on('close', () => {
       clearInterval(heartbeat);
@@ -64,10 +64,26 @@ export class ConsoleSocket {
       stop();
     });
   }
+
+  /** Whoever watches is there, also without a click: looking the session up keeps it from ending for idleness. */
+  #keepSession(client: WebSocket, request: IncomingMessage): void {
+    this.#parts.sessionOf(request).then(
+      (session) => {
+        if (session === null) client.close(closeCodes.sessionEnded, 'the session has ended');
+      },
+      (error: unknown) => this.#parts.log.warn({ err: error }, 'a session could not be looked up'),
+    );
+  }
+}
+
+interface Listener {
+  readonly session: string;
+  readonly request: IncomingMessage;
+  readonly from: string | null;
 }
 
 /** Ends a connection that is dead without a word, so that its listener does not stay for ever. */
-function keepAlive(client: WebSocket): NodeJS.Timeout {
+function keepAlive(client: WebSocket, beat: () => void): NodeJS.Timeout {
   let alive = true;
   client.on('pong', () => {
     alive = true;
@@ -76,6 +92,7 @@ function keepAlive(client: WebSocket): NodeJS.Timeout {
     if (!alive) return client.terminate();
     alive = false;
     client.ping();
+    beat();
   }, heartbeatMs);
 }
 
