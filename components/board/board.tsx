@@ -27,7 +27,7 @@ export function Board() {
   const board = useBoard();
   const live = useLiveStore();
   const { move } = useMoves();
-  const { state, dispatch, held, lift, over, drop } = board;
+  const { state, dispatch, held, lift, choose, over, drop } = board;
 
   return (
     <div data-board className="relative flex h-full min-h-0 flex-col">
@@ -46,7 +46,7 @@ export function Board() {
       <SelectionBar
         selected={state.selected}
         held={held}
-        onMove={() => dispatch({ type: 'choose', people: state.selected })}
+        onMove={() => choose(state.selected)}
         onOpen={() => state.selected[0] && dispatch({ type: 'open', person: state.selected[0] })}
         onClear={() => dispatch({ type: 'clear' })}
       />

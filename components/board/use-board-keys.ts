@@ -17,7 +17,7 @@ export interface KeyAt {
  * The keyboard at the board: arrows walk, space lifts, arrows then choose the column, enter or space drops, escape puts
  * back; M looks for a target, enter opens the person.
  */
-export function useBoardKeys({ state, dispatch, lift, over, drop }: Board, columns: readonly string[]) {
+export function useBoardKeys({ state, dispatch, lift, choose, over, drop }: Board, columns: readonly string[]) {
   const live = useLiveStore();
   const { traffic } = useMoves();
   const carrying = state.carrying?.by === 'keyboard' ? state.carrying : null;
@@ -66,12 +66,12 @@ export function useBoardKeys({ state, dispatch, lift, over, drop }: Board, colum
       if (key === 'Escape') dispatch({ type: 'clear' });
       if (row?.kind !== 'person') return key === ' ';
       if (key === ' ') lift(row.participant, 'keyboard');
-      else if (key === 'm' || key === 'M') dispatch({ type: 'choose', people: [row.participant] });
+      else if (key === 'm' || key === 'M') choose([row.participant]);
       else if (key === 'Enter') dispatch({ type: 'open', person: row.participant });
       else return false;
       return true;
     },
-    [dispatch, lift],
+    [choose, dispatch, lift],
   );
 
   return useCallback(

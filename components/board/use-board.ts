@@ -37,6 +37,14 @@ export function useBoard() {
     [held, nameOf, traffic],
   );
 
+  const choose = useCallback(
+    (people: readonly Participant[]) => {
+      if (held !== null) announce(held);
+      else dispatch({ type: 'choose', people });
+    },
+    [held],
+  );
+
   const over = useCallback(
     (meeting: string | null) => {
       dispatch({ type: 'over', meeting });
@@ -68,7 +76,7 @@ export function useBoard() {
     [live, move],
   );
 
-  return { state, dispatch, held, announcement, lift, over, drop };
+  return { state, dispatch, held, announcement, lift, choose, over, drop };
 }
 
 export type Board = ReturnType<typeof useBoard>;

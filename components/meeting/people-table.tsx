@@ -56,7 +56,7 @@ export function PeopleTable({ people, searching, onOpen, onMove }: PeopleTablePr
       testId={({ id }) => `participant-${id}`}
       onOpen={onOpen}
       onKey={(key, person) => {
-        if (key !== 'm' && key !== 'M') return false;
+        if (!mayMove || (key !== 'm' && key !== 'M')) return false;
         onMove(person);
         return true;
       }}
@@ -69,7 +69,7 @@ function columnsWith(canGo: (person: Participant) => ReactNode): GridColumn<Part
   return [
     {
       name: 'Name',
-      width: 'minmax(180px, 3fr)',
+      width: 'minmax(150px, 3fr)',
       cell: (person) => (
         <span className="flex items-center gap-2">
           <Initials name={person.name} ring={person.speaking ? 'speaking' : undefined} />
@@ -82,7 +82,7 @@ function columnsWith(canGo: (person: Participant) => ReactNode): GridColumn<Part
       compare: (a, b) => compareNames(a.name, b.name),
     },
     { name: 'Connected by', width: 'minmax(84px, 1fr)', cell: ({ kind }) => kindLabels[kind], compare: (a, b) => a.kind.localeCompare(b.kind) },
-    { name: 'Can be moved', width: 'minmax(120px, 1.5fr)', cell: canGo },
+    { name: 'Can be moved', width: 'minmax(100px, 1.5fr)', cell: canGo },
     {
       name: 'Home bridge',
       width: 'minmax(110px, 1fr)',
@@ -93,6 +93,6 @@ function columnsWith(canGo: (person: Participant) => ReactNode): GridColumn<Part
       ),
       compare: (a, b) => compareNames(a.callBridge.name, b.callBridge.name),
     },
-    { name: 'State', width: 'minmax(84px, 0.8fr)', cell: ({ state, inLobby }) => (inLobby ? 'In the lobby' : states[state]) },
+    { name: 'State', width: 'minmax(76px, 0.8fr)', cell: ({ state, inLobby }) => (inLobby ? 'In the lobby' : states[state]) },
   ];
 }

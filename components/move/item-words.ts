@@ -6,5 +6,5 @@ export function itemSentence(item: Item): string {
   const named = { person: item.name, target: item.to.name, place: item.foundIn?.name };
   if (item.state === 'refused' && item.verdict.reason) return refusalWords(item.verdict.reason, named);
   const sentence = stateWords(item.state, named);
-  return isEnd(item.state) && item.error ? `${sentence} ${item.error.detail}` : sentence;
+  return isEnd(item.state) && item.error ? `${item.error.detail} ${sentence}` : sentence;
 }

@@ -17,19 +17,19 @@ interface TargetPickerProps {
 
 /** Every other live meeting with the answer to "can this person go there?", and what else would happen. */
 export function TargetPicker({ person, onChoose, aside }: TargetPickerProps) {
-  const { role } = useMoves();
+  const { role, mayMove } = useMoves();
   const callBridges = new Map(useCallBridges().map((bridge) => [bridge.id, bridge]));
 
   const choiceFor = (target: Meeting): Choice | null => {
     if (target.id === person.meeting) return null;
-    const { reason, consequences } = judgeFor(person, target, { role, callBridges });
+    const { reasons, consequences } = judgeFor(person, target, { role, callBridges });
+    // Whoever may not move people is told so once, and still sees what would become of a move.
+    const reason = reasons.find((one) => one !== 'forbidden');
     if (reason) {
       return { disabled: true, note: <span className="text-muted">{refusalSentence(reason, person, target, callBridges)}</span> };
     }
-    return {
-      disabled: false,
-      note: consequences.length > 0 ? <span className="text-waiting">{consequences.map(consequenceWords).join(', ')}</span> : null,
-    };
+    const words = consequences.map(consequenceWords).join(', ');
+    return { disabled: !mayMove, note: <span className="text-waiting">{words}</span> };
   };
   return (
     <MeetingPicker
