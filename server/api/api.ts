@@ -30,42 +30,48 @@ export type Api = OpenAPIHono<ApiEnv>;
 
 /** The whole API, for scripts: reads, deeds, moves, server-sent events, and its own description. */
 export function createApi(parts: ApiParts): Api {
-  const api = newApi(parts, ['/openapi.json']);
+  const api = newApi();
+  // What the API is like, everybody may read; for what comes after it somebody has to be known.
+  describeApi(api);
+  demandCaller(api, parts);
   for (const endpoint of endpoints) addEndpoint(api, parts, endpoint);
   addMoves(api, parts);
   addChangeEvents(api, parts);
-  describeApi(api);
   refuseTheRest(api);
   return api;
 }
 
 /** The reads alone, for the console's pages. Whatever a page changes goes through a server action. */
 export function createConsoleData(parts: ApiParts): Api {
-  const api = newApi(parts, []);
+  const api = newApi();
+  demandCaller(api, parts);
   for (const endpoint of endpoints.filter(({ method }) => method === 'get')) addEndpoint(api, parts, endpoint);
   refuseTheRest(api);
   return api;
 }
 
-function newApi({ identify, signInHint }: ApiParts, open: readonly string[]): Api {
+function newApi(): Api {
   const api = new OpenAPIHono<ApiEnv>();
   api.onError((error) => problemResponse(error instanceof ProblemError ? error.problem : unforeseen));
+  return api;
+}
+
+function demandCaller(api: Api, { identify, signInHint }: ApiParts): void {
   api.use(async (context, next) => {
-    if (open.some((path) => context.req.path.endsWith(path))) return next();
     const caller = await identify(context);
     if (!caller) throw new ProblemError('unauthenticated', signInHint);
     context.set('caller', caller);
     return next();
   });
-  return api;
 }
 
 const unforeseen: Problem = { code: 'unavailable', detail: 'Something went wrong inside Usher. It is in the log.' };
 
 function addEndpoint(api: Api, parts: ApiParts, endpoint: Endpoint): void {
   api.on(endpoint.method.toUpperCase(), honoPath(endpoint.path), async (context) => {
-    const body = endpoint.method === 'get' || endpoint.method === 'delete' ? {} : await readBody(context);
-    const input = { ...context.req.query(), ...body, ...context.req.param() };
+    // What is changed comes in the body alone: an address is kept in logs along the way.
+    const asked = endpoint.method === 'get' ? context.req.query() : await readBody(context);
+    const input = { ...asked, ...context.req.param() };
     const outcome = await parts.run(endpoint.command, context.get('caller'), input);
     if (!outcome.ok) return problemResponse(outcome.problem);
     return endpoint.status === 204 ? context.body(null, 204) : context.json(outcome.value, endpoint.status ?? 200);

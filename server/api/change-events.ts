@@ -5,6 +5,7 @@ import { ownerOfToken } from '@/server/changes/stream-registry';
 /** How much a reader may be behind, in bytes, before the stream is closed; it can take it up again from its last id. */
 const mostBehindBytes = 1024 * 1024;
 const heartbeatMs = 15_000;
+const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' };
 
 /**
  * `GET /changes`: server-sent events from `?from=<epoch>-<seq>`, from `Last-Event-ID`, or from now. What cannot be resumed
@@ -12,6 +13,8 @@ const heartbeatMs = 15_000;
  */
 export function addChangeEvents(api: Api, { changes, streams }: ApiParts): void {
   api.get('/changes', (context) => {
+    // HEAD comes here too, and nobody would ever read or end its stream.
+    if (context.req.method === 'HEAD') return context.body(null, 200, headers);
     const from = context.req.header('last-event-id') ?? context.req.query('from') ?? null;
     const encoder = new TextEncoder();
     let stop: () => void = () => undefined;
@@ -41,11 +44,7 @@ export function addChangeEvents(api: Api, { changes, streams }: ApiParts): void 
       },
       new ByteLengthQueuingStrategy({ highWaterMark: mostBehindBytes }),
     );
-    return context.body(body, 200, {
-      'content-type': 'text/event-stream',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no',
-    });
+    return context.body(body, 200, headers);
   });
 }
 

@@ -16,6 +16,7 @@ export function addMoves(api: Api, { run }: ApiParts): void {
       const judged = await run('judge-move', caller, body);
       return judged.ok ? context.json(judged.value, 200) : problemResponse(judged.problem);
     }
+    refuseHeadersInBody(body);
     const key = context.req.header('idempotency-key');
     const waitSeconds = waitOf(context.req.header('prefer'));
     const outcome = await run('submit-move', caller, { ...body, idempotencyKey: key, waitSeconds });
@@ -24,6 +25,14 @@ export function addMoves(api: Api, { run }: ApiParts): void {
     const status = waitSeconds !== undefined && order.state === 'settled' ? 200 : 202;
     return context.json(order, status, { location: `/api/v1/moves/${order.id}` });
   });
+}
+
+/** The command takes from the headers what a script might look for in the body: it must not think that it was heard. */
+function refuseHeadersInBody(body: Record<string, unknown>): void {
+  const errors = Object.entries({ idempotencyKey: 'Idempotency-Key', waitSeconds: 'Prefer: wait=N' })
+    .filter(([field]) => Object.hasOwn(body, field))
+    .map(([path, header]) => ({ path, message: `Send this as the header ${header}.` }));
+  if (errors.length > 0) throw new ProblemError('invalid', 'Some of this was not understood.', { errors });
 }
 
 const longestWaitSeconds = 60;
