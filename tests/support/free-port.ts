@@ -15,10 +15,15 @@ export function freePort(port = 0): Promise<number> {
   });
 }
 
+/** Test workers that run side by side take their bases from lanes of their own: what one has checked no other binds. */
+const lanes = 10;
+const basesPerLane = 10;
+
 /** A base at which all ports of an emulator were free a moment ago; below the range that systems hand out by themselves. */
 export async function freeBasePort(): Promise<number> {
+  const lane = Number(process.env.VITEST_POOL_ID ?? 0) % lanes;
   for (;;) {
-    const base = 10_000 + 200 * Math.floor(Math.random() * 100);
+    const base = 10_000 + 200 * (lane + lanes * Math.floor(Math.random() * basesPerLane));
     const free = await Promise.allSettled(emulatorOffsets.map((offset) => freePort(base + offset)));
     if (free.every(({ status }) => status === 'fulfilled')) return base;
   }
