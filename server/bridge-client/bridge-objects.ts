@@ -7,7 +7,6 @@ import type { ParticipantState } from '@/lib/meeting/participant';
 export interface SystemStatus {
   readonly softwareVersion: string | null;
   readonly clusterId: string | null;
-  readonly uptimeSeconds: number | null;
 }
 
 /** One of the bridges of a cluster, as all of them list it; `id` is the cluster's own id for it. */
@@ -43,7 +42,6 @@ export interface ListedParticipant {
 
 export interface ParticipantDetails extends ListedParticipant {
   readonly uri: string | null;
-  readonly isActivator: boolean | null;
   readonly canMove: boolean | null;
   /** The participant that this one was made from by a move. */
   readonly movedParticipant: string | null;

@@ -24,11 +24,6 @@ export class ManualClock implements Clock {
     return () => void this.#timers.delete(timer);
   }
 
-  /** How many are waiting. */
-  get pending(): number {
-    return this.#timers.size;
-  }
-
   /** Moves on, and runs what falls due on the way, in order. */
   advance(ms: number): void {
     const untilMs = this.#nowMs + ms;

@@ -15,7 +15,6 @@ export function readStatus(root: XmlElement): SystemStatus {
   return {
     softwareVersion: textOf(root, 'softwareVersion'),
     clusterId: textOf(root, 'clusterId'),
-    uptimeSeconds: numberOf(root, 'uptimeSeconds'),
   };
 }
 
@@ -62,7 +61,6 @@ export function readParticipant(root: XmlElement): ParticipantDetails {
   return {
     ...readListedParticipant(root),
     uri: textOf(root, 'uri'),
-    isActivator: flagOf(root, 'isActivator'),
     canMove: flagOf(root, 'canMove'),
     movedParticipant: textOf(root, 'movedParticipant'),
     importance: numberOf(child(root, 'configuration'), 'importance'),

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { clusterModes } from '@/lib/meeting/call-bridge';
 import { trustSchema } from '@/server/bridge-client/trust';
 
 const noControls = (text: string) => !/[\u0000-\u001f\u007f]/.test(text);
@@ -43,5 +42,3 @@ export const editInputSchema = z.strictObject({
   trust: trustSchema.optional(),
 });
 export type EditInput = z.infer<typeof editInputSchema>;
-
-export const clusterModeInputSchema = z.strictObject({ mode: z.enum(clusterModes) });

@@ -129,7 +129,7 @@ export class BridgeSync {
     }
   }
 
-  /** Home and activator from the participant, kind and lobby from a call leg: events tell none of them. */
+  /** Home from the participant, kind and lobby from a call leg: events tell none of them. */
   async #readParticipant(id: string): Promise<void> {
     if (!this.#book.isReadDue(id)) return;
     if (!this.#book.isHomedHere(id) && this.#ports.knowsHomeOf(id)) return;

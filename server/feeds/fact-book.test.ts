@@ -18,7 +18,6 @@ const callDetails: CallDetails = {
 const details: ParticipantDetails = {
   ...listed,
   uri: 'ana@example.org',
-  isActivator: true,
   canMove: true,
   movedParticipant: null,
   importance: 2,

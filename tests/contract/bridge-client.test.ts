@@ -397,7 +397,7 @@ describe('the events of a bridge', () => {
     ['a message beyond 4 MB', (socket) => socket.send('x'.repeat(5 * 1024 * 1024))],
     ['a close', (socket) => socket.close()],
     ['a broken connection', (socket) => socket.terminate()],
-  ])('are connected anew after %s', async (_, spoil) => {
+  ])('are connected anew after %s', async (spoiltBy, spoil) => {
     let connections = 0;
     const again = deferred<void>();
     const started = await eventsBridge((socket) => {
@@ -410,6 +410,7 @@ describe('the events of a bridge', () => {
     events.start();
     await again.promise;
     expect(heard.states.slice(0, 3)).toEqual(['connecting', 'waiting', 'connecting']);
+    expect(events.garbageCount).toBe(spoiltBy === 'garbage' || spoiltBy === 'a binary frame' ? 1 : 0);
   });
 
   test('that a bridge does not have are not asked for again and again', async () => {
