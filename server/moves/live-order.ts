@@ -11,13 +11,20 @@ export interface LiveOrderParts {
   readonly log: Logger;
   /** Writes what differs from `before`, in one transaction. */
   save(after: StoredOrder, before: Order): Promise<void>;
-  /** Told after each save: what others read is what is on record. */
+  /** Told of every state that others may know: an end once it is on record, what leads there at once. */
+  announce(order: Order): void;
+  /** Told after each save. */
   saved(order: Order): void;
   /** Time is up for an item: it is looked at, and a fact comes of it. */
   timeUp(order: LiveOrder, item: Item): void;
 }
 
 const saveAgainMs = 1_000;
+/**
+ * How long a fact on the way to an end may be in memory only. If it is lost in a crash it is read back from the bridges, so
+ * that it can share a commit with what follows.
+ */
+const saveSoonMs = 50;
 
 /**
  * An order that is being followed. Facts change it at once in memory; it is saved behind them, latest state first, and again
@@ -30,12 +37,14 @@ export class LiveOrder {
   readonly #waiting = new Set<() => void>();
   #order: Order;
   #onRecord: Order;
+  #announced: Order;
   #saving: Promise<void> | null = null;
   #stopped = false;
 
   constructor({ order, routes }: StoredOrder, parts: LiveOrderParts) {
     this.#order = order;
     this.#onRecord = order;
+    this.#announced = order;
     this.routes = routes;
     this.#parts = parts;
     for (const item of order.items) this.#setTimer(item);
@@ -43,6 +52,11 @@ export class LiveOrder {
 
   get order(): Order {
     return this.#order;
+  }
+
+  /** The order as others may know it. */
+  get announced(): Order {
+    return this.#announced;
   }
 
   /** Every item has come to its end for good, and that is on record. */
@@ -56,7 +70,8 @@ export class LiveOrder {
 
   /**
    * Changes one item by a fact.
-   * @returns settles once the fact is on record; rejects if the first attempt to save fails, which goes on behind.
+   * @returns settles once the fact is on record, if it is `sending` or an end, and at once if it is on the way; rejects if the
+   * first attempt to save fails, which goes on behind.
    */
   apply(itemId: string, fact: ItemFact): Promise<void> {
     const before = this.item(itemId);
@@ -66,7 +81,10 @@ export class LiveOrder {
     this.#order = { ...this.#order, items, state: items.every(({ state }) => isEnd(state)) ? 'settled' : 'running' };
     this.#setTimer(after);
     for (const look of [...this.#waiting]) look();
-    return this.#save();
+    if (fact.fact === 'sending' || this.#hasNewEnd()) return this.#save();
+    this.#announce(this.#order);
+    this.#timer('save', saveSoonMs, () => void this.#save().catch(() => undefined));
+    return Promise.resolve();
   }
 
   /** Settles when an item has come to an end, or following stops. */
@@ -83,13 +101,24 @@ export class LiveOrder {
     });
   }
 
-  /** Stops the clocks and waits for what is being saved. */
+  /** Stops the clocks and saves what is not on record yet. */
   async stop(): Promise<void> {
     this.#stopped = true;
     for (const cancel of this.#timers.values()) cancel();
     this.#timers.clear();
     for (const look of [...this.#waiting]) look();
-    await this.#saving?.catch(() => undefined);
+    if (this.#order !== this.#onRecord) await this.#save().catch(() => undefined);
+  }
+
+  /** Whether an item has come to an end that is not on record: nobody may hear of it before. */
+  #hasNewEnd(): boolean {
+    return this.#order.items.some((item) => isEnd(item.state) && !this.#onRecord.items.includes(item));
+  }
+
+  #announce(order: Order): void {
+    if (order === this.#announced) return;
+    this.#announced = order;
+    this.#parts.announce(order);
   }
 
   #save(): Promise<void> {
@@ -106,14 +135,13 @@ export class LiveOrder {
     const order = this.#order;
     await this.#parts.save({ order, routes: this.routes }, this.#onRecord);
     this.#onRecord = order;
+    this.#announce(order);
     this.#parts.saved(order);
   }
 
   #saveLater(error: unknown): void {
     this.#parts.log.error({ err: error, order: this.#order.id }, 'an order could not be saved; trying again');
-    this.#timer('save', saveAgainMs, () => {
-      this.#save().catch(() => undefined);
-    });
+    this.#timer('save', saveAgainMs, () => void this.#save().catch(() => undefined));
   }
 
   #setTimer(item: Item): void {

@@ -91,7 +91,7 @@ export class Moves {
 
   /** An order as it is on record. Problem: `not-found`. */
   async find(id: string): Promise<Order> {
-    const order = this.#live.find(id)?.order ?? (await findOrder(this.#parts.db, id))?.order;
+    const order = this.#live.find(id)?.announced ?? (await findOrder(this.#parts.db, id))?.order;
     if (!order) throw new ProblemError('not-found', 'There is no move with this id.');
     return order;
   }
@@ -107,7 +107,8 @@ export class Moves {
 
   /** Waits until an order is settled, `waitMs` at the longest, and answers with it as it then is. */
   async settled(id: string, waitMs: number): Promise<Order> {
-    const order = await this.find(id);
+    const found = await this.find(id);
+    const order = this.#live.find(id)?.announced ?? found;
     if (order.state === 'settled' || !this.#live.find(id)) return order;
     return new Promise((resolve) => {
       const waiters = this.#waiting.get(id) ?? new Set();
@@ -118,7 +119,7 @@ export class Moves {
         if (waiters.size === 0) this.#waiting.delete(id);
         resolve(found);
       };
-      const cancel = this.#parts.clock.after(waitMs, () => answer(this.#live.find(id)?.order ?? order));
+      const cancel = this.#parts.clock.after(waitMs, () => answer(this.#live.find(id)?.announced ?? order));
       waiters.add(answer);
     });
   }
@@ -179,6 +180,7 @@ export class Moves {
             await append({ caller: usher, action: 'move-ended', result: item.state, details: { order: after.order.id, ...summary(item), error: item.error } });
           }
         }),
+      announce: (order) => this.#parts.publish({ event: 'move', data: order }),
       saved: (order) => this.#saved(order),
       timeUp: (live, item) => this.#timeUp(live, item),
     };
@@ -188,7 +190,6 @@ export class Moves {
   }
 
   #saved(order: Order): void {
-    this.#parts.publish({ event: 'move', data: order });
     if (order.state === 'settled') for (const answer of [...(this.#waiting.get(order.id) ?? [])]) answer(order);
     if (order.items.every((item) => isFinal(item.state))) this.#forgetLater(order);
   }
