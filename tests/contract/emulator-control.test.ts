@@ -1,10 +1,13 @@
+import { once } from 'node:events';
 import { request } from 'node:http';
+import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startEmulator } from '@/server/emulator/emulator';
 import type { Emulator } from '@/server/emulator/emulator';
 import { PortTakenError } from '@/server/emulator/listener';
 import { manualClock } from '@/server/emulator/clock';
 import { addPerson, askControl, emulatedBridge, valueOf, worldOf } from '../support/emulated-bridge';
+import { freeBasePort } from '../support/free-port';
 
 let emulator: Emulator;
 beforeAll(async () => {
@@ -96,11 +99,18 @@ describe('what cannot be understood', () => {
   });
 });
 
-test('a bridge whose port is taken is named, and nothing stays behind', async () => {
-  const taken = Number(new URL(emulator.nodes.find(({ name }) => name === 'cbcms2')?.http ?? '').port);
-  const failed = await startEmulator({ basePort: taken - 52, scenario: 'empty' }).catch((cause: unknown) => cause);
+test('a port that is taken is named, and nothing stays behind', async () => {
+  const basePort = await freeBasePort();
+  const squatter = createServer().listen(basePort + 52, '127.0.0.1');
+  await once(squatter, 'listening');
+  const start = () => startEmulator({ basePort, scenario: 'empty' });
+  const failed = await start().catch((cause: unknown) => cause);
   expect(failed).toBeInstanceOf(PortTakenError);
-  expect(failed).toMatchObject({ code: 'port-taken', port: taken });
+  expect(failed).toMatchObject({ code: 'port-taken', port: basePort + 52 });
+  await new Promise((closed) => squatter.close(closed));
+  const started = await start();
+  expect(started.nodes.map(({ http }) => Number(new URL(http).port) - basePort)).toEqual([51, 52, 53, 31, 32, 54, 33]);
+  await started.close();
 });
 
 test('an emulator that lives by leases ends a minute after the last of them, not before', async () => {
