@@ -2,10 +2,10 @@
 
 import { useState } from 'react';
 import { Plus } from 'lucide-react';
-import { pinMeeting } from '@/components/board/pinned';
-import { MeetingPicker } from '@/components/move/meeting-picker';
+import dynamic from 'next/dynamic';
 import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
+
+const AddColumnDialog = dynamic(() => import('@/components/board/add-column-dialog').then((module) => module.AddColumnDialog), { ssr: false });
 
 /** Puts one more meeting on the board. */
 export function AddColumn({ onBoard }: { onBoard: ReadonlySet<string> }) {
@@ -15,18 +15,7 @@ export function AddColumn({ onBoard }: { onBoard: ReadonlySet<string> }) {
       <Button size="small" onClick={() => setOpen(true)}>
         <Plus size={14} aria-hidden /> Add a meeting
       </Button>
-      <Dialog open={open} onOpenChange={setOpen} title="Add a meeting to the board">
-        <MeetingPicker
-          label="Live meetings"
-          choiceFor={({ id }) =>
-            onBoard.has(id) ? { disabled: true, note: <span className="text-muted">On the board</span> } : { disabled: false, note: null }
-          }
-          onChoose={(meeting) => {
-            pinMeeting(meeting);
-            setOpen(false);
-          }}
-        />
-      </Dialog>
+      {open && <AddColumnDialog onBoard={onBoard} onClose={() => setOpen(false)} />}
     </>
   );
 }

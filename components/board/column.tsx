@@ -53,8 +53,9 @@ export const Column = memo(function Column(props: ColumnProps) {
   const welcome = answer !== null && answer.allowed > 0;
 
   return (
-    <section
+    <div
       ref={ref}
+      role="group"
       data-testid={`board-column-${pin.id}`}
       aria-label={meeting?.name ?? pin.name}
       data-over={isOver || undefined}
@@ -71,7 +72,7 @@ export const Column = memo(function Column(props: ColumnProps) {
           {meeting ? <ColumnBody {...props} name={meeting.name} /> : <EndedBody />}
         </div>
       </div>
-    </section>
+    </div>
   );
 });
 

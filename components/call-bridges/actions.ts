@@ -20,6 +20,12 @@ export interface TestInput extends Account {
   trust: Trust;
 }
 
+export interface AddInput extends TestInput {
+  name?: string;
+  /** During a rehearsal: that it may end. Emulated clusters are never shown beside real ones. */
+  leaveRehearsal?: boolean;
+}
+
 export interface EditInput {
   id: string;
   name?: string;
@@ -33,9 +39,9 @@ export interface EditInput {
 export interface CallBridgeActions {
   inspect(input: { address: string }): Promise<Outcome<Inspection>>;
   test(input: TestInput): Promise<Outcome<TestResult>>;
-  add(input: TestInput & { name?: string }): Promise<Outcome<CallBridge>>;
+  add(input: AddInput): Promise<Outcome<CallBridge>>;
   edit(input: EditInput): Promise<Outcome<CallBridge>>;
   remove(input: { id: string }): Promise<Outcome<unknown>>;
-  discover(input: { id: string }): Promise<Outcome<Discovered[]>>;
-  setMode(input: { cluster: string; mode: ClusterMode }): Promise<Outcome<unknown>>;
+  discover(input: { id: string }): Promise<Outcome<{ items: Discovered[] }>>;
+  setMode(input: { id: string; mode: ClusterMode }): Promise<Outcome<unknown>>;
 }

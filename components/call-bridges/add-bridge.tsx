@@ -8,6 +8,7 @@ import { AddedStage } from '@/components/call-bridges/added-stage';
 import type { Certificate } from '@/components/call-bridges/results';
 import { TestSteps } from '@/components/call-bridges/test-steps';
 import { TrustFields } from '@/components/call-bridges/trust-fields';
+import { useRehearsing } from '@/components/call-bridges/use-rehearsing';
 import { fieldErrors } from '@/components/forms/field-errors';
 import { useDeed } from '@/components/forms/use-deed';
 import { Button } from '@/components/ui/button';
@@ -26,6 +27,7 @@ const titles = { account: 'Add a call bridge', trust: 'Is this the right one?', 
 
 /** The short path to a connected bridge: address and account, certificate, test, and then its cluster. */
 export function AddBridge({ actions, known, onClose, onAddNext }: AddBridgeProps) {
+  const rehearsing = useRehearsing();
   const [flow, setFlow] = useState<AddFlow>(() => beginAdd(known));
   const inspect = useDeed(actions.inspect);
   const test = useDeed(actions.test);
@@ -46,7 +48,8 @@ export function AddBridge({ actions, known, onClose, onAddNext }: AddBridgeProps
     else await runTest({ draft, certificate: null, trust: noTrust });
   };
   const runAdd = async ({ draft, trust, result }: Extract<AddFlow, { stage: 'tested' }>) => {
-    const outcome = await add.run({ address: draft.address, ...draft.account, trust, ...(draft.name && { name: draft.name }) });
+    const name = draft.name ? { name: draft.name } : {};
+    const outcome = await add.run({ address: draft.address, ...draft.account, ...name, trust, ...(rehearsing && { leaveRehearsal: true }) });
     if (outcome.ok) setFlow(added(outcome.value, result));
   };
   const goBack = () => {
@@ -77,7 +80,12 @@ export function AddBridge({ actions, known, onClose, onAddNext }: AddBridgeProps
             <TestSteps steps={flow.result.steps} />
             {add.problem && <Notice tone="failed">{add.problem.detail}</Notice>}
             {flow.result.ok && <p className="text-sm text-muted">{clusterWords(flow.result.cluster)}</p>}
-            <Foot onBack={goBack} busy={add.busy} disabled={!flow.result.ok} deed={add.busy ? 'Adding…' : 'Add this call bridge'} onDeed={() => void runAdd(flow)} />
+            {flow.result.ok && rehearsing && (
+              <Notice tone="waiting">
+                This ends the rehearsal: the emulated call bridges and everybody in their meetings go. Real and emulated meetings never stand side by side.
+              </Notice>
+            )}
+            <Foot onBack={goBack} busy={add.busy} disabled={!flow.result.ok} deed={addWords(add.busy, rehearsing)} onDeed={() => void runAdd(flow)} />
           </div>
         )}
         {flow.stage === 'added' && <AddedStage flow={flow} setMode={actions.setMode} onAddNext={onAddNext} onClose={onClose} />}
@@ -95,6 +103,11 @@ function clusterWords(cluster: { id: string | null; name: string } | null): stri
   if (!cluster) return 'Everything is in order.';
   if (cluster.id) return `It joins ${cluster.name}, which is known already.`;
   return `It makes the cluster ${cluster.name} known. A new cluster is only observed at first: nothing is sent to it but questions.`;
+}
+
+function addWords(busy: boolean, rehearsing: boolean): string {
+  if (busy) return 'Adding…';
+  return rehearsing ? 'End the rehearsal and add it' : 'Add this call bridge';
 }
 
 interface FootProps {

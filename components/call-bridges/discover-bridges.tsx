@@ -23,8 +23,8 @@ export function DiscoverBridges({ bridge, discover, onClose, onAdd }: DiscoverBr
       <div className="p-4">
         {!data && <SkeletonRows rows={2} label="Asking the call bridge" />}
         {data?.ok === false && <Notice tone="failed">{data.problem.detail}</Notice>}
-        {data?.ok && data.value.length > 0 && <OtherBridges others={data.value} sameAccountAs={bridge.id} onAdd={onAdd} />}
-        {data?.ok && data.value.length === 0 && <p className="text-sm">It lists no others: it stands alone.</p>}
+        {data?.ok && data.value.items.length > 0 && <OtherBridges others={data.value.items} sameAccountAs={bridge.id} onAdd={onAdd} />}
+        {data?.ok && data.value.items.length === 0 && <p className="text-sm">It lists no others: it stands alone.</p>}
       </div>
     </Dialog>
   );

@@ -21,7 +21,7 @@ export function ModeSwitch({ cluster, setMode }: { cluster: ClusterOfBridges; se
   const [asking, setAsking] = useState(false);
   const { run, busy, problem, clear } = useDeed(setMode);
   const become = async (mode: ClusterMode) => {
-    const outcome = await run({ cluster: cluster.id, mode });
+    const outcome = await run({ id: cluster.id, mode });
     if (outcome.ok) setAsking(false);
     else if (mode === 'observe') toast.error(outcome.problem.detail);
   };

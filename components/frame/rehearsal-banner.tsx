@@ -1,7 +1,14 @@
-import { ExternalLink, FlaskConical } from 'lucide-react';
+'use client';
 
-/** Says that these are rehearsal bridges, and where to join one of their meetings as a guest. */
+import { ExternalLink, FlaskConical } from 'lucide-react';
+import { useRehearsing } from '@/components/call-bridges/use-rehearsing';
+import { useStreamStatus } from '@/components/live/live-provider';
+
+/** Says that these are rehearsal bridges, and where to join one of their meetings as a guest; gone once it has ended. */
 export function RehearsalBanner({ webAppUrls }: { webAppUrls: readonly string[] }) {
+  const rehearsing = useRehearsing();
+  const known = useStreamStatus().state !== 'loading';
+  if (known && !rehearsing) return null;
   return (
     <aside aria-label="Rehearsal" className="flex min-h-7 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b bg-accent/10 px-4 py-1 text-xs" data-testid="rehearsal-banner">
       <FlaskConical size={14} aria-hidden className="text-accent" />

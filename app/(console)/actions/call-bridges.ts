@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { callBridgeSchema, type CallBridge, type ClusterMode } from '@/lib/meeting/call-bridge';
 import type { Outcome } from '@/lib/problem/problem';
-import type { EditInput, TestInput } from '@/components/call-bridges/actions';
+import type { AddInput, EditInput, TestInput } from '@/components/call-bridges/actions';
 import {
   discoveredSchema,
   inspectionSchema,
@@ -23,7 +23,7 @@ export async function testCallBridge(input: TestInput): Promise<Outcome<TestResu
   return runAs('test-call-bridge', testResultSchema, input);
 }
 
-export async function addCallBridge(input: TestInput & { name?: string }): Promise<Outcome<CallBridge>> {
+export async function addCallBridge(input: AddInput): Promise<Outcome<CallBridge>> {
   return runAs('add-call-bridge', callBridgeSchema, input);
 }
 
@@ -36,11 +36,11 @@ export async function removeCallBridge(input: { id: string }): Promise<Outcome<u
 }
 
 /** The other bridges of the cluster, as this one lists them. */
-export async function discoverCallBridges(input: { id: string }): Promise<Outcome<Discovered[]>> {
-  return runAs('discover-call-bridges', z.array(discoveredSchema), input);
+export async function discoverCallBridges(input: { id: string }): Promise<Outcome<{ items: Discovered[] }>> {
+  return runAs('discover-call-bridges', z.object({ items: z.array(discoveredSchema) }), input);
 }
 
-export async function setClusterMode(input: { cluster: string; mode: ClusterMode }): Promise<Outcome<unknown>> {
+export async function setClusterMode(input: { id: string; mode: ClusterMode }): Promise<Outcome<unknown>> {
   return runAs('set-cluster-mode', z.unknown(), input);
 }
 
