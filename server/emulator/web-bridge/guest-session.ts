@@ -111,7 +111,11 @@ export class GuestSession {
     if (frame.request === 'POST /api/call/session/start') {
       if (this.#state.at !== 'new') return this.#reply(frame.id, 409, 'started-already');
       this.#state = { at: 'verifying' };
-      void this.#start(frame.id, frame.data.jwt, frame.data.settings);
+      this.#start(frame.id, frame.data.jwt, frame.data.settings).catch((error: unknown) => {
+        // No token may take the web bridge down with it.
+        process.emitWarning(error instanceof Error ? error : String(error));
+        this.#refuseStart(frame.id, 'token-unknown');
+      });
       return;
     }
     if (frame.request === 'POST /api/call/session/end') {

@@ -6,10 +6,9 @@ import type { GuestClaims } from '../protocol/c2w';
 export interface TokenKey {
   /** Name of the call bridge, the issuer of its tokens. */
   issuer: string;
+  algorithm: 'ES256' | 'EdDSA';
   key: CryptoKey;
 }
-
-const ALGORITHMS = ['ES256', 'EdDSA'];
 
 const claimsSchema = z.object({
   jti: z.string(),
@@ -24,10 +23,11 @@ const claimsSchema = z.object({
 
 /** Reads the public key of a `hello`. Throws where it is none of a supported kind (P-256 or Ed25519). */
 export async function importTokenKey(issuer: string, jwk: Record<string, unknown>): Promise<TokenKey> {
-  const key = await importJWK(jwk, jwk.kty === 'OKP' ? 'EdDSA' : 'ES256');
+  const algorithm = jwk.kty === 'OKP' ? 'EdDSA' : 'ES256';
+  const key = await importJWK(jwk, algorithm);
   if (key instanceof Uint8Array) throw new TypeError('a call bridge signs its tokens with a key pair');
   if (key.type !== 'public') throw new TypeError('a call bridge sends the public half of its key');
-  return { issuer, key };
+  return { issuer, algorithm, key };
 }
 
 /** What a token says of itself before anything is verified; null where it does not say so, or is no token at all. */
@@ -44,9 +44,11 @@ export function unverifiedClaim(jwt: string, claim: 'callBridge' | 'participant'
 export type VerifiedToken = { ok: true; claims: GuestClaims } | { ok: false; reason: 'token-expired' | 'token-unknown' };
 
 /** Signature, issuer, expiry and claims of a guest's token. `nowMs` is the web bridge's clock. */
-export async function verifyToken(jwt: string, { issuer, key }: TokenKey, nowMs: number): Promise<VerifiedToken> {
+export async function verifyToken(jwt: string, tokenKey: TokenKey, nowMs: number): Promise<VerifiedToken> {
+  const { issuer, algorithm, key } = tokenKey;
   try {
-    const { payload } = await jwtVerify(jwt, key, { issuer, algorithms: ALGORITHMS, currentDate: new Date(nowMs) });
+    // One algorithm, the key's own: a token does not choose how it is verified.
+    const { payload } = await jwtVerify(jwt, key, { issuer, algorithms: [algorithm], currentDate: new Date(nowMs) });
     const claims = claimsSchema.safeParse(payload);
     return claims.success ? { ok: true, claims: claims.data } : { ok: false, reason: 'token-unknown' };
   } catch (error) {
