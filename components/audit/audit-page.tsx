@@ -2,7 +2,8 @@
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { ShieldAlert, ShieldCheck } from 'lucide-react';
-import { auditQuery, type AuditRecord } from '@/components/queries/audit';
+import type { AuditRecord } from '@/lib/audit/audit-record';
+import { auditQuery } from '@/components/queries/audit';
 import { auditVerifyQuery } from '@/components/queries/audit-verify';
 import { Button } from '@/components/ui/button';
 import { DataGrid, type GridColumn } from '@/components/ui/data-grid';

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { personSchema } from '@/lib/access/person';
 import { tokenSchema } from '@/lib/access/token';
+import { auditRecordSchema, verificationSchema } from '@/lib/audit/audit-record';
 import { callBridgeSchema, clusterSchema } from '@/lib/meeting/call-bridge';
 import { meetingSchema } from '@/lib/meeting/meeting';
 import { participantSchema } from '@/lib/meeting/participant';
@@ -12,17 +13,6 @@ const sequence = z.string().describe('Where the change stream can be taken up: <
 function pageSchema(item: z.ZodType) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable(), total: z.number(), sequence });
 }
-
-const auditRecordSchema = z.object({
-  seq: z.number(),
-  at: z.string(),
-  by: z.object({ kind: z.string(), id: z.string(), name: z.string().nullable() }),
-  address: z.string().nullable(),
-  action: z.string(),
-  result: z.string(),
-  details: z.unknown(),
-  digest: z.string(),
-});
 
 const anything = z.record(z.string(), z.unknown());
 
@@ -67,7 +57,7 @@ export const endpoints: readonly Endpoint[] = [
   { method: 'post', path: '/tokens', command: 'create-token', summary: 'Make a token; it is shown this once', answers: anything, status: 201 },
   { method: 'delete', path: '/tokens/{id}', command: 'delete-token', summary: 'End a token', answers: z.null(), status: 204 },
   { method: 'get', path: '/audit', command: 'list-audit', summary: 'The audit log, newest first', answers: pageSchema(auditRecordSchema) },
-  { method: 'get', path: '/audit/verify', command: 'verify-audit', summary: 'Whether the audit chain is intact', answers: anything },
+  { method: 'get', path: '/audit/verify', command: 'verify-audit', summary: 'Whether the audit chain is intact', answers: verificationSchema },
   { method: 'get', path: '/me', command: 'get-me', summary: 'Who is asking', answers: anything },
 ];
 

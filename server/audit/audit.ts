@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import type { Caller } from '@/lib/access/access';
+import type { AuditRecord, Verification } from '@/lib/audit/audit-record';
 import type { Database } from '@/server/db/schema';
 
 /** What is put on record. `details` is JSON without secrets. */
@@ -11,22 +12,6 @@ export interface AuditEntry {
   readonly result: string;
   readonly details: unknown;
 }
-
-export interface AuditRecord {
-  seq: number;
-  at: string;
-  by: { kind: string; id: string; name: string | null };
-  address: string | null;
-  action: string;
-  result: string;
-  /** Null once erased by retention. */
-  details: unknown;
-  digest: string;
-}
-
-export type Verification =
-  | { intact: true; records: number; head: string | null }
-  | { intact: false; records: number; brokenAt: number; why: 'missing' | 'digest' | 'content' };
 
 export type Append = (entry: AuditEntry) => Promise<void>;
 

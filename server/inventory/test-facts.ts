@@ -1,26 +1,10 @@
 import type { CallBridge } from '@/lib/meeting/call-bridge';
+import { exampleBridge } from '@/lib/meeting/examples';
 import type { CallFact, ParticipantFact } from '@/server/inventory/facts';
 
 /** A connected bridge of the cluster `c1`, for tests: `id` is its name too. */
 export function bridgeNamed(id: string, more: Partial<CallBridge> = {}): CallBridge {
-  return {
-    id,
-    name: id,
-    address: `https://${id}.example`,
-    cluster: { id: 'c1', name: 'Cluster 1', mode: 'operate' },
-    origin: 'configured',
-    version: '3.9',
-    state: 'connected',
-    since: '2026-01-15T10:00:00.000Z',
-    problem: null,
-    feeds: { events: 'active', cdr: 'off', syslog: 'off' },
-    load: null,
-    requestsInFlight: 0,
-    stalenessMs: 0,
-    certificateExpiresAt: null,
-    alarms: [],
-    ...more,
-  };
+  return exampleBridge({ id, name: id, cluster: { id: 'c1', name: 'Cluster 1', mode: 'operate' }, ...more });
 }
 
 /** A call of the meeting `correlator`, for tests. */

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Role } from '@/lib/access/access';
 import type { Person } from '@/lib/access/person';
 import type { Token } from '@/lib/access/token';
-import type { AuditRecord } from '@/server/audit/audit';
+import type { AuditRecord } from '@/lib/audit/audit-record';
 import { CookieBrowser } from '../support/cookie-browser';
 import { startUsher, type RunningUsher } from '../support/usher';
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import type { Meeting } from '@/lib/meeting/meeting';
 import { orderSchema, type Order } from '@/lib/move/order';
 import type { Problem } from '@/lib/problem/problem';
-import type { AuditRecord } from '@/server/audit/audit';
+import type { AuditRecord } from '@/lib/audit/audit-record';
 import { meetingNamed, patience, startStage, type Stage } from '../support/stage';
 
 let stage: Stage;
