@@ -4,9 +4,13 @@ import { timerSet } from '../clock';
 import type { Clock, TimerSet } from '../clock';
 import type { Ids } from '../ids';
 import { personNames, roomNames } from './names';
-import type { Life } from './populate';
 import type { People } from './people';
 import type { RunningCluster } from './running-cluster';
+
+/** Who comes and goes on their own. */
+export interface Life {
+  stop(): void;
+}
 
 const speakerEveryMs = 2_500;
 const muteEveryMs = 8_000;

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock';
 import type { Ids } from '../ids';
 import { DemoLife } from './demo-life';
+import type { Life } from './demo-life';
 import { personNames, roomNames } from './names';
 import type { Added, NewPerson, People } from './people';
 import type { RunningCluster } from './running-cluster';
@@ -33,11 +34,6 @@ const demoMeetings: DemoMeeting[] = [
 ];
 
 const kinds = { w: 'web-app', s: 'sip', m: 'microsoft' } as const;
-
-/** Who comes and goes on their own. */
-export interface Life {
-  stop(): void;
-}
 
 /** Brings in the people of a scenario. Resolves when they are all there. Rejects if somebody cannot join. */
 export async function populate(

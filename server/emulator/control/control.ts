@@ -5,6 +5,7 @@ import { account } from '../cluster/definition';
 import type { People, PersonRefusal } from '../cluster/people';
 import type { RunningCluster } from '../cluster/running-cluster';
 import { Listener, refuseUpgrade } from '../listener';
+import { readBody } from '../request-body';
 import { LeaseBook } from './lease-book';
 import { callBridgeChange, newPerson, tempoChange } from './requests';
 import { worldView } from './world-view';
@@ -88,9 +89,9 @@ export class Control {
     const url = new URL(target, base);
     const route = `${request.method} ${url.pathname.replace(/(?<=.)\/$/, '')}`;
     if (route === 'GET /lease') return this.#holdLease(response);
-    const body = await readJson(request);
-    if (!body.ok) return send(response, body.reply);
     try {
+      const body = await readJson(request);
+      if (!body.ok) return send(response, body.reply);
       send(response, await this.#answer(route, url.searchParams, body.value));
     } catch (cause) {
       send(response, problem(500, 'failed', `The emulator could not do that: ${String(cause)}`));
@@ -182,11 +183,8 @@ function isForeign(request: IncomingMessage): boolean {
 }
 
 async function readJson(request: IncomingMessage): Promise<{ ok: true; value: unknown } | { ok: false; reply: Reply }> {
-  let text = '';
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    text += chunk.toString('utf8');
-    if (text.length > longestBodyBytes) return { ok: false, reply: problem(413, 'too-large', 'That is too much for one request.') };
-  }
+  const text = await readBody(request, longestBodyBytes);
+  if (text === null) return { ok: false, reply: problem(413, 'too-large', 'That is too much for one request.') };
   if (text === '') return { ok: true, value: {} };
   try {
     return { ok: true, value: JSON.parse(text) };
@@ -216,6 +214,8 @@ function send(response: ServerResponse, { status, body }: Reply): void {
     'Content-Type': 'application/json',
     'Content-Length': Buffer.byteLength(text),
     'Cache-Control': 'no-store',
+    // What is left of a body that was too long must not be taken for the next request.
+    ...(status === 413 && { Connection: 'close' }),
   });
   response.end(text);
 }

@@ -29,7 +29,7 @@ export type LinkRequestKind = keyof LinkRequests;
 /** Questions that a peer answers, each with what it takes and gives. */
 export interface LinkRequests {
   /** Steps 2 and 3 of a move: who is this, and may they be moved? */
-  locate: { ask: { participant: string; to: string }; answer: Located | null };
+  locate: { ask: { participant: string }; answer: Located | null };
   /** Step 4: how loaded are you, and do you run this meeting? */
   replace: { ask: { correlator: string; coSpace: string | null }; answer: ReplaceAnswer };
   /** Step 5: make a participant. */

@@ -25,7 +25,7 @@ export async function moveParticipant(
   wish: PlacementWish,
 ): Promise<MoveOutcome> {
   const { core } = parts;
-  const found = await findHome(parts, participant, target);
+  const found = await findHome(parts, participant);
   if (!found.ok) return found;
   const { home, located } = found;
   if (located.correlator === target.correlator) return { ok: false, refusal: 'same-call' };
@@ -79,8 +79,8 @@ export function locate(core: BridgeCore, ask: LinkRequests['locate']['ask']): Lo
 type Home = { ok: true; home: string; located: Located } | { ok: false; refusal: MoveRefusal };
 
 /** Asks the bridge that the roster names as the participant's home; one that the roster does not know, every peer. */
-async function findHome({ core, links }: PlacerParts, participant: string, target: Call): Promise<Home> {
-  const ask = { participant, to: target.correlator };
+async function findHome({ core, links }: PlacerParts, participant: string): Promise<Home> {
+  const ask = { participant };
   const here = locate(core, ask);
   if (here) return { ok: true, home: core.id, located: here };
   const known = core.world.remotes.get(participant)?.home;

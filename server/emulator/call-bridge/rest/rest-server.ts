@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { timingSafeEqual, createHash } from 'node:crypto';
+import { readBody } from '../../request-body';
 import { apiTrace } from '../log/api-trace';
 import { addParticipantHandlers } from './add-participant';
 import { notSignedIn, tooLarge } from './answer';
@@ -53,7 +54,7 @@ async function answerRequest(
   const { user, password } = core.cluster.account;
   const trace = request.method === 'GET' ? null : apiTrace(core.log, nextTrace());
   const isSignedIn = isAccount(request.headers.authorization, user, password);
-  const body = await readBody(request);
+  const body = await readBody(request, longestBodyBytes);
   if (body === null) return tooLarge;
   trace?.request(request.method ?? '', path, from, request.headers['content-type'] ?? '', body);
   const answer = isSignedIn ? await run(parts, request.method ?? '', path, { query, body, from, user }) : notSignedIn;
@@ -84,24 +85,6 @@ function isAccount(header: string | undefined, user: string, password: string): 
   const encoded = /^Basic\s*(.+)$/i.exec(header ?? '')?.[1] ?? '';
   const given = createHash('sha256').update(Buffer.from(encoded, 'base64')).digest();
   return timingSafeEqual(given, createHash('sha256').update(`${user}:${password}`).digest());
-}
-
-/** The body as text whatever its content type says; null if it is larger than any form could be. */
-function readBody(request: IncomingMessage): Promise<string | null> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= longestBodyBytes) return void chunks.push(chunk);
-      // Left unread: the answer closes the connection.
-      request.pause();
-      resolve(null);
-    });
-    request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
-    request.on('error', reject);
-    request.on('close', () => reject(new Error('the client went away')));
-  });
 }
 
 function send(response: ServerResponse, { status, headers, body }: Answer): void {
