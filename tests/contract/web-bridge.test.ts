@@ -1,4 +1,5 @@
 import { request as httpRequest } from 'node:http';
+import { get as httpsGet } from 'node:https';
 import { connect } from 'node:net';
 import { WebSocket } from 'ws';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -444,6 +445,25 @@ describe('the web app', () => {
 
   it.each(['/meeting/abc', '/assets/../index.html', '/assets/%2e%2e/index.html', '/nowhere'])('is not at %s', async (path) => {
     expect(await rawStatus(path)).toBe(404);
+  });
+
+  it('and its sessions are there over HTTPS, too', async () => {
+    const bridge = await callBridge();
+    const { host } = new URL(webBridge.httpsUrl);
+    const socket = new WebSocket(`wss://${host}/api/call/session`, { ca: certificate.cert, origin: `https://${host}` });
+    await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
+    const data = { jwt: await bridge.token('participant-1'), settings: SETTINGS };
+    socket.send(JSON.stringify({ type: 'request', id: 1, request: 'POST /api/call/session/start', data }));
+    await bridge.start('participant-1');
+    const status = await new Promise((resolve) => {
+      httpsGet(webBridge.httpsUrl, { ca: certificate.cert }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      });
+    });
+    expect(status).toBe(200);
+    socket.close();
+    expect(await bridge.hear('endSession')).toMatchObject({ reason: 'connection-lost' });
   });
 
   it('answers a wrong method with those that there are', async () => {
