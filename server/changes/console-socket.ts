@@ -55,7 +55,10 @@ export class ConsoleSocket {
     };
     const { missed, stop } = changes.subscribe(from, send);
     for (const change of missed ?? [{ event: 'reset', data: {}, id: changes.sequence } as const]) send(change);
-    const forget = streams.add(ownerOfSession(session), () => client.close(closeCodes.sessionEnded, 'the session has ended'));
+    const forget = streams.add(ownerOfSession(session), (reason) => {
+      if (reason === 'ended') client.close(closeCodes.sessionEnded, 'the session has ended');
+      else client.close(closeCodes.goingAway, 'Usher stops');
+    });
     const heartbeat = keepAlive(client, () => this.#keepSession(client, request));
     client.on('error', () => client.terminate());
     client.on('close', () => {
