@@ -1,4 +1,5 @@
 import type { Fact } from './fact';
+import type { Participant } from './participant';
 import type { Call, World } from './world';
 
 /** The only place that changes a world. A fact that `transition` decided always fits. */
@@ -11,14 +12,8 @@ export function applyFact(world: World, fact: Fact): void {
       return putCall(world, fact.call);
     case 'call-ended':
       return removeCall(world, fact.call);
-    case 'participant-added': {
-      const { participant } = fact;
-      world.participants.set(participant.id, participant);
-      world.legs.set(participant.leg, participant.id);
-      world.counters.nextLogNumber += 1;
-      world.counters.callLegsMaxActive = Math.max(world.counters.callLegsMaxActive, world.legs.size);
-      return addMember(world, participant.call, participant.id);
-    }
+    case 'participant-added':
+      return addParticipant(world, fact.participant);
     case 'participant-changed':
       world.participants.set(fact.participant.id, fact.participant);
       return;
@@ -69,9 +64,13 @@ function removeCall(world: World, call: Call): void {
   for (const id of call.remote) world.remotes.delete(id);
 }
 
-function addMember(world: World, callId: string, participant: string): void {
-  const call = world.calls.get(callId);
+function addParticipant(world: World, participant: Participant): void {
+  world.participants.set(participant.id, participant);
+  world.legs.set(participant.leg, participant.id);
+  world.counters.nextLogNumber += 1;
+  world.counters.callLegsMaxActive = Math.max(world.counters.callLegsMaxActive, world.legs.size);
+  const call = world.calls.get(participant.call);
   if (!call) return;
-  call.local.add(participant);
-  if (call.local.size > call.maxCallLegs) world.calls.set(callId, { ...call, maxCallLegs: call.local.size });
+  call.local.add(participant.id);
+  if (call.local.size > call.maxCallLegs) world.calls.set(call.id, { ...call, maxCallLegs: call.local.size });
 }
