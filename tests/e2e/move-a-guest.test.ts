@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
@@ -6,7 +6,7 @@ import type { Order } from '@/lib/move/order';
 import { launchChromium } from '../support/chromium';
 import { engines } from '../support/databases';
 import { emulatorControl, type EmulatorControl } from '../support/emulator-control';
-import { column, drag, joinAsGuest, pinOnBoard, row, signIn, visit, type Visit } from '../support/pages';
+import { column, drag, dragByTouch, joinAsGuest, pinOnBoard, row, signIn, visit, type Visit } from '../support/pages';
 import { startUsher, type RunningUsher } from '../support/usher';
 
 const waitOptions = { timeout: 30_000, interval: 50 };
@@ -56,14 +56,14 @@ describe.each(engines)('on %s', (engine) => {
     return found;
   }
 
-  async function open(): Promise<Page> {
-    const opened = await visit(browser);
+  async function open(options: BrowserContextOptions = {}): Promise<Page> {
+    const opened = await visit(browser, options);
     visits.push(opened);
     return opened.page;
   }
 
   /** A guest in Space 1, muted, with a message in the chat; and an operator with both meetings on the board. */
-  async function guestAndOperator(name: string): Promise<{ guest: Page; operator: Page }> {
+  async function guestAndOperator(name: string, screen: BrowserContextOptions = {}): Promise<{ guest: Page; operator: Page }> {
     const guest = await open();
     await joinAsGuest(guest, emulator.webApp('wbcms1'), '1001', name);
     await guest.getByTestId('mute-button').click();
@@ -71,7 +71,7 @@ describe.each(engines)('on %s', (engine) => {
     await guest.getByTestId('chat-input').fill('Good morning');
     await guest.getByTestId('chat-send').click();
     await guest.getByTestId('chat-message').first().waitFor();
-    const operator = await open();
+    const operator = await open(screen);
     await signIn(operator, usher);
     await pinOnBoard(operator, usher, [space1, space2]);
     await row(operator, space1.id, name).waitFor();
@@ -103,6 +103,12 @@ describe.each(engines)('on %s', (engine) => {
     await drag(operator, row(operator, space1.id, 'Mara Drag'), column(operator, space2.id));
     await expectMoved(guest, operator, 'Mara Drag');
     expect(visits.flatMap(({ errors }) => errors)).toEqual([]);
+  });
+
+  test('the same by touch, on a tablet', async () => {
+    const { guest, operator } = await guestAndOperator('Tess Touch', { hasTouch: true, viewport: { width: 1180, height: 820 } });
+    await dragByTouch(operator, row(operator, space1.id, 'Tess Touch'), column(operator, space2.id));
+    await expectMoved(guest, operator, 'Tess Touch');
   });
 
   test('the same by keyboard: lift, choose the column, drop', async () => {

@@ -56,6 +56,24 @@ export async function drag(page: Page, from: Locator, to: Locator): Promise<void
   await page.mouse.up();
 }
 
+/** Drags by finger: rest on the row until it lifts, move, let go. */
+export async function dragByTouch(page: Page, from: Locator, to: Locator): Promise<void> {
+  const [start, end] = [await boxOf(from), await boxOf(to)];
+  const cdp = await page.context().newCDPSession(page);
+  const touch = async (type: 'touchStart' | 'touchMove' | 'touchEnd', x: number, y: number) => {
+    await cdp.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });
+  };
+  const at = { x: start.x + 60, y: start.y + start.height / 2 };
+  const goal = { x: end.x + end.width / 2, y: end.y + Math.min(200, end.height / 2) };
+  await touch('touchStart', at.x, at.y);
+  // The row says that it is lifted, by the columns that answer; until then a finger that moves would scroll.
+  await to.getByTestId('column-answer').waitFor();
+  for (let step = 1; step <= 8; step += 1) {
+    await touch('touchMove', at.x + ((goal.x - at.x) * step) / 8, at.y + ((goal.y - at.y) * step) / 8);
+  }
+  await touch('touchEnd', goal.x, goal.y);
+}
+
 async function boxOf(locator: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
   await locator.scrollIntoViewIfNeeded();
   const box = await locator.boundingBox();
