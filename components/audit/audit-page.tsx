@@ -68,6 +68,9 @@ function brokenWords(seq: number, why: string): string {
   return why === 'missing' ? `A record is missing at ${seq}` : `Record ${seq} is not as it was written`;
 }
 
+/** Results that are as somebody wanted: of a deed, and of a move that has ended. */
+const well = new Set(['ok', 'joined']);
+
 const columns: readonly GridColumn<AuditRecord>[] = [
   { name: 'No.', width: '64px', cell: ({ seq }) => <span className="text-muted">{seq}</span> },
   { name: 'When', width: '104px', cell: ({ at }) => <Time at={at} /> },
@@ -83,12 +86,12 @@ const columns: readonly GridColumn<AuditRecord>[] = [
   },
   { name: 'From', width: 'minmax(84px, 0.8fr)', cell: ({ address }) => address ?? '' },
   { name: 'What', width: 'minmax(130px, 1fr)', cell: ({ action }) => action },
-  { name: 'Result', width: 'minmax(90px, 0.8fr)', cell: ({ result }) => <span className={result === 'ok' ? 'text-proven' : 'text-failed'}>{result}</span> },
+  { name: 'Result', width: 'minmax(90px, 0.8fr)', cell: ({ result }) => <span className={well.has(result) ? 'text-proven' : 'text-failed'}>{result}</span> },
   { name: 'Details', width: 'minmax(160px, 3fr)', cell: ({ details }) => <Details details={details} /> },
 ];
 
 function Details({ details }: { details: unknown }) {
-  if (details === null || details === undefined) return <span className="text-muted">Erased</span>;
+  if (details === null || details === undefined) return <span className="text-muted">None kept</span>;
   const text = JSON.stringify(details);
   return (
     <span className="font-mono text-xs text-muted" title={text}>

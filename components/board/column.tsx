@@ -77,7 +77,7 @@ export const Column = memo(function Column(props: ColumnProps) {
 });
 
 function EndedBody() {
-  return <EmptyState title="This meeting has ended">Take it off the board, or leave it until it is live again.</EmptyState>;
+  return <EmptyState title="This meeting has ended">Take it off the board, or leave it: the next call in the same space appears here.</EmptyState>;
 }
 
 function ColumnBody(props: ColumnProps & { name: string }) {

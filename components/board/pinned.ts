@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Meeting } from '@/lib/meeting/meeting';
 
-const pinSchema = z.object({ id: z.string(), name: z.string() });
+const pinSchema = z.object({ id: z.string(), name: z.string(), space: z.string().nullable().default(null) });
 
-/** A meeting that stands on the board; the name is for when it has ended. */
+/** A meeting that stands on the board. The name is for when it has ended; the space is where its next call will be. */
 export type Pin = z.infer<typeof pinSchema>;
 
 const storageKey = 'usher-board';
@@ -29,9 +29,9 @@ export function writePins(next: readonly Pin[], { remember }: { remember: boolea
 }
 
 /** Puts a meeting at the end of the board, unless it stands there already. */
-export function pinMeeting({ id, name }: Pin): void {
+export function pinMeeting(meeting: Meeting): void {
   const now = readPins() ?? [];
-  if (!now.some((pin) => pin.id === id)) writePins([...now, { id, name }], { remember: true });
+  if (!now.some(({ id }) => id === meeting.id)) writePins([...now, pinOf(meeting)], { remember: true });
 }
 
 export function unpinMeeting(id: string): void {
@@ -50,14 +50,37 @@ export function parsePins(text: string | null): Pin[] | null {
 
 /** What stands on the board by default: the busiest meetings, by name. */
 export function busiest(meetings: readonly Meeting[], count: number): Pin[] {
-  const most = [...meetings].sort((a, b) => b.participantCount - a.participantCount).slice(0, count);
-  const chosen = new Set(most.map(({ id }) => id));
-  return meetings.filter(({ id }) => chosen.has(id)).map(({ id, name }) => ({ id, name }));
+  const most = new Set([...meetings].sort((a, b) => b.participantCount - a.participantCount).slice(0, count));
+  return meetings.filter((meeting) => most.has(meeting)).map(pinOf);
+}
+
+/**
+ * Lets the columns of meetings that have ended go on with the next call in the same space. The same array where nothing
+ * has changed.
+ */
+export function followSpaces(pins: readonly Pin[], meetings: readonly Meeting[]): readonly Pin[] {
+  const live = new Map(meetings.map((meeting) => [meeting.id, meeting]));
+  const bySpace = new Map(meetings.map((meeting) => [meeting.space, meeting]));
+  const taken = new Set(pins.map(({ id }) => id));
+  let changed = false;
+  const next = pins.map((pin) => {
+    const now = live.get(pin.id) ?? (pin.space === null ? undefined : bySpace.get(pin.space));
+    const mayTake = now !== undefined && (now.id === pin.id || !taken.has(now.id));
+    if (!mayTake || (now.id === pin.id && now.name === pin.name && now.space === pin.space)) return pin;
+    changed = true;
+    taken.add(now.id);
+    return pinOf(now);
+  });
+  return changed ? next : pins;
 }
 
 /** What was remembered, without what has ended since; null if nothing of it is live. */
-export function stillLive(kept: readonly Pin[], meetings: readonly Meeting[]): Pin[] | null {
-  const live = new Map(meetings.map((meeting) => [meeting.id, meeting]));
-  const left = kept.flatMap(({ id }) => live.get(id) ?? []).map(({ id, name }) => ({ id, name }));
+export function stillLive(kept: readonly Pin[], meetings: readonly Meeting[]): readonly Pin[] | null {
+  const live = new Set(meetings.map(({ id }) => id));
+  const left = followSpaces(kept, meetings).filter(({ id }) => live.has(id));
   return left.length > 0 ? left : null;
+}
+
+function pinOf({ id, name, space }: Meeting): Pin {
+  return { id, name, space };
 }

@@ -9,7 +9,7 @@ import type { Order } from '@/lib/move/order';
 /** What the unit tests of this folder's neighbours are made of: ordinary things, of which a test says what is special. */
 export function aMeeting(id: string, more: Partial<Meeting> = {}): Meeting {
   const calls = [{ id: `call-${id}`, callBridge: 'bridge' }];
-  return exampleMeeting({ id, name: `Space ${id}`, cluster: { id: 'cluster', name: 'webapp.com' }, calls, participantCount: 0, ...more });
+  return exampleMeeting({ id, name: `Space ${id}`, cluster: { id: 'cluster', name: 'webapp.com' }, calls, space: null, participantCount: 0, ...more });
 }
 
 export function aParticipant(id: string, meeting: string, more: Partial<Participant> = {}): Participant {
