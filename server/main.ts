@@ -56,14 +56,16 @@ async function start(config: Config, log: Logger, stops: Stops): Promise<void> {
   const first = await people.ensureFirstAdministrator({ name: config.admin.user, password: config.admin.password ?? null });
 
   const rehearsing = await isRehearsing(config.emulator.when, db);
+  const starting = rehearsing
+    ? startRehearsal({ ...config.emulator, dataDir: config.dataDir, program: path.join(dist, 'emulator.mjs'), log })
+    : Promise.resolve(null);
+  // Also an emulator that is still starting must not stay behind; that it failed is told below.
+  stops.push(async () => (await starting.catch(() => null))?.stop());
   const [rehearsal, nextApp] = await Promise.all([
-    rehearsing
-      ? startRehearsal({ ...config.emulator, dataDir: config.dataDir, program: path.join(dist, 'emulator.mjs'), log })
-      : null,
+    starting,
     prepareNext({ root: path.dirname(dist), usherUrl: config.usherUrl, cookieSecret, dev }),
   ]);
   let emulator = rehearsal?.description ?? null;
-  stops.push(() => rehearsal?.stop());
 
   const bridges = createBridges({ db, secret, log, emulator });
   const { clusters, inventory } = bridges;
@@ -161,11 +163,17 @@ async function main(): Promise<void> {
   process.on('uncaughtException', (error) => giveUp(log, error));
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'something failed and nobody waited for it'));
   const stops: Stops = [];
-  const stop = () => void stopAll(stops, log).then(() => process.exit(0));
+  let stopping = false;
+  const stop = () => {
+    stopping = true;
+    void stopAll(stops, log).then(() => process.exit(0));
+  };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
   try {
     await start(readConfig(process.env), log, stops);
   } catch (error) {
+    // Stopped while it was starting: what has been taken away under its feet is not why it ends.
+    if (stopping) return;
     await stopAll(stops, log);
     giveUp(log, error);
   }

@@ -114,13 +114,17 @@ async function launch(options: RehearsalOptions, own: Identity, control: string)
     if (found && found !== 'somebody else' && isOurs(found, options, own)) return found;
     await pause(lookAgainMs);
   }
-  throw failedToStart(readFileSync(logFile, 'utf8'), options.basePort, logFile);
+  throw failedToStart(readFileSync(logFile, 'utf8'), options, logFile);
 }
 
-function failedToStart(log: string, basePort: number, logFile: string): ProblemError {
-  if (log.includes('"port-taken"')) {
-    const port = /"port":\s*(\d+)/.exec(log)?.[1] ?? String(basePort);
-    return portTaken(Number(port));
+function failedToStart(log: string, { basePort, scenario }: RehearsalOptions, logFile: string): ProblemError {
+  const code = /"code":"([\w-]+)"/.exec(log)?.[1];
+  if (code === 'port-taken') return portTaken(Number(/"port":(\d+)/.exec(log)?.[1] ?? basePort));
+  if (code === 'unknown-scenario') {
+    return new ProblemError(
+      'invalid',
+      `EMULATOR_SCENARIO=${scenario} is no scenario. Set demo, empty or scale:<call bridges>x<people>, such as scale:4x100.`,
+    );
   }
   return new ProblemError('unavailable', `The emulator did not start. Its log is ${logFile}.`);
 }
