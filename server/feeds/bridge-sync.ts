@@ -10,6 +10,8 @@ import type { Fact } from '@/server/inventory/facts';
 
 /** Half of what may be in flight to a bridge: lists and deeds must not stand in line behind single reads. */
 const singleReadsAtATime = 2;
+/** A newcomer is read once the news of the arrival has come in, and not at all if they have gone again by then. */
+const readNewcomersAfterMs = 50;
 
 export interface SyncPorts {
   readonly reader: BridgeReader;
@@ -27,6 +29,7 @@ export class BridgeSync {
   readonly #callReads: PacedReads;
   readonly #peopleReads: PacedReads;
   readonly #ports: SyncPorts;
+  readonly #newcomers = new Set<string>();
 
   constructor(ports: SyncPorts) {
     this.#ports = ports;
@@ -40,7 +43,7 @@ export class BridgeSync {
 
   /** Whether all single reads that were due have been made. */
   get isIdle(): boolean {
-    return this.#callReads.isIdle && this.#peopleReads.isIdle;
+    return this.#callReads.isIdle && this.#peopleReads.isIdle && this.#newcomers.size === 0;
   }
 
   /**
@@ -73,7 +76,7 @@ export class BridgeSync {
 
   roster(call: string, entries: readonly RosterEntry[]): void {
     this.#ports.absorb(this.#book.roster(call, entries, this.#ports.clock.now()));
-    for (const { participant } of entries) if (this.#book.lacksDetails(participant)) this.#peopleReads.add(participant);
+    for (const { participant } of entries) if (this.#book.lacksDetails(participant)) this.#readSoon(participant);
   }
 
   /** The events have fallen silent: lists and single reads count for everything again. */
@@ -92,14 +95,27 @@ export class BridgeSync {
 
   /** The bridge is away: what stands in line will be asked for anew. */
   pause(): void {
+    this.#newcomers.clear();
     this.#callReads.clear();
     this.#peopleReads.clear();
     this.#book.eventsLost();
   }
 
   close(): void {
+    this.#newcomers.clear();
     this.#callReads.close();
     this.#peopleReads.close();
+  }
+
+  #readSoon(participant: string): void {
+    this.#newcomers.add(participant);
+    if (this.#newcomers.size === 1) this.#ports.clock.after(readNewcomersAfterMs, () => this.#readNewcomers());
+  }
+
+  #readNewcomers(): void {
+    const here = [...this.#newcomers].filter((participant) => this.#book.lacksDetails(participant));
+    this.#newcomers.clear();
+    for (const participant of here) this.#peopleReads.add(participant);
   }
 
   async #settleMissing(missing: Missing): Promise<Answer<null>> {

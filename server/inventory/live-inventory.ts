@@ -3,7 +3,7 @@ import { applyChange, emptyPicture, type Picture } from '@/lib/meeting/apply-cha
 import type { CallBridge } from '@/lib/meeting/call-bridge';
 import type { Change } from '@/lib/meeting/change';
 import type { Meeting } from '@/lib/meeting/meeting';
-import type { Participant } from '@/lib/meeting/participant';
+import type { Participant, ParticipantKind } from '@/lib/meeting/participant';
 import { BoundedMemory } from '@/server/inventory/bounded-memory';
 import { BridgeRecord } from '@/server/inventory/bridge-record';
 import type { CallFact, Fact, ParticipantFact } from '@/server/inventory/facts';
@@ -13,6 +13,14 @@ import { MeetingIndex } from '@/server/inventory/meeting-index';
 
 /** How many who left are remembered: long enough to say where somebody was moved from, however busy it is. */
 const leftKept = 20_000;
+
+/** What is remembered of somebody who left. */
+interface Left {
+  readonly meeting: string | null;
+  readonly kind: ParticipantKind;
+  /** Their home bridge has said so. */
+  readonly goneFromHome: boolean;
+}
 
 /** What must be merged anew after facts have come in, with the reason for those who may have gone. */
 interface Dirty {
@@ -31,7 +39,7 @@ export class LiveInventory implements Inventory {
   readonly #meetings = new MeetingIndex();
   /** Which bridges have said something of a participant. */
   readonly #tellers = new Map<string, Set<string>>();
-  readonly #left = new BoundedMemory<string, { meeting: string | null; goneFromHome: boolean }>(leftKept);
+  readonly #left = new BoundedMemory<string, Left>(leftKept);
   readonly #successors = new BoundedMemory<string, string>(leftKept);
   readonly #listeners = new Set<(change: Change) => void>();
 
@@ -172,7 +180,8 @@ export class LiveInventory implements Inventory {
     tellers?.delete(record.callBridge.id);
     if (tellers?.size === 0) this.#tellers.delete(id);
     if (saidSo && fact.home.at === 'here') {
-      this.#left.set(id, { meeting: this.picture.participants.get(id)?.meeting ?? null, goneFromHome: true });
+      const known = this.picture.participants.get(id);
+      this.#left.set(id, { meeting: known?.meeting ?? null, kind: known?.kind ?? fact.kind, goneFromHome: true });
     }
     dirty.participants.set(id, { reason });
   }
@@ -216,7 +225,13 @@ export class LiveInventory implements Inventory {
     if (!word || !meeting) return null;
     const old = word.fact.movedParticipant;
     const movedFrom = old === null ? null : { participant: old, meeting: this.#placeMovedFrom(old, before) };
-    return mergeParticipant(word, this.#homeOf(word), meeting.id, movedFrom);
+    const merged = mergeParticipant(word, this.#homeOf(word), meeting.id, movedFrom);
+    // Who was moved is what they were before, until a read of their own says so.
+    return merged.kind === 'unknown' && old !== null ? { ...merged, kind: this.#kindOf(old) ?? before?.kind ?? 'unknown' } : merged;
+  }
+
+  #kindOf(participant: string): ParticipantKind | null {
+    return this.picture.participants.get(participant)?.kind ?? this.#left.get(participant)?.kind ?? null;
   }
 
   #placeMovedFrom(old: string, before: Participant | null): string | null {
@@ -258,8 +273,9 @@ export class LiveInventory implements Inventory {
       this.#successors.set(change.data.movedFrom.participant, change.data.id);
     }
     if (change.event === 'participant-left') {
-      const goneFromHome = this.#left.get(change.data.id)?.goneFromHome ?? false;
-      this.#left.set(change.data.id, { meeting: change.data.meeting, goneFromHome });
+      const { goneFromHome = false } = this.#left.get(change.data.id) ?? {};
+      const kind = this.picture.participants.get(change.data.id)?.kind ?? 'unknown';
+      this.#left.set(change.data.id, { meeting: change.data.meeting, kind, goneFromHome });
     }
     this.#say(change);
   }

@@ -46,6 +46,9 @@ const backoff = { firstMs: 500, mostMs: 15_000 };
 const askAgainMs = 5 * 60_000;
 /** At most one request for the whole set in so long: a busy bridge must not be subscribed anew for each call. */
 const subscribeEveryMs = 50;
+const acknowledgeWithinMs = 20;
+/** Fewer than a bridge lets stand before it falls silent. Source: docs/cms-wire.md section 11.5. */
+const mostUnacknowledged = 16;
 const pingEveryMs = 15_000;
 const activeWithinMs = 10_000;
 /** A connection that lived so long counts as a success: the next failure is the first. */
@@ -61,6 +64,8 @@ interface Session {
   nextMessageId: number;
   subscribedAt: number;
   cancelSubscribe: (() => void) | null;
+  /** Messages that were taken in and are not acknowledged yet. */
+  toAcknowledge: number[];
   cancelWatch: () => void;
   heardSincePing: boolean;
 }
@@ -155,6 +160,7 @@ export class EventsClient {
       nextMessageId: 1,
       subscribedAt: -Infinity,
       cancelSubscribe: null,
+      toAcknowledge: [],
       cancelWatch: clock.after(activeWithinMs, () => this.#lost(session, 'the subscription is not confirmed')),
       heardSincePing: true,
     };
@@ -196,11 +202,23 @@ export class EventsClient {
       case 'ack':
         return frame.success ? undefined : this.#lost(session, 'the subscription is refused');
       case 'unknown-message':
-        return this.#send(session, ackOf(frame.messageId));
+        return this.#acknowledgeSoon(session, frame.messageId);
       case 'message':
-        this.#send(session, ackOf(frame.message.messageId));
+        this.#acknowledgeSoon(session, frame.message.messageId);
         return this.#deliver(session, frame.message);
     }
+  }
+
+  /** Acknowledgements of what comes in a burst leave together: a write for each would cost more than taking the message in. */
+  #acknowledgeSoon(session: Session, messageId: number): void {
+    session.toAcknowledge.push(messageId);
+    if (session.toAcknowledge.length === 1) this.#options.clock.after(acknowledgeWithinMs, () => this.#acknowledge(session));
+    if (session.toAcknowledge.length === mostUnacknowledged) this.#acknowledge(session);
+  }
+
+  #acknowledge(session: Session): void {
+    const messageIds = session.toAcknowledge.splice(0);
+    if (session === this.#session) for (const messageId of messageIds) this.#send(session, ackOf(messageId));
   }
 
   #deliver(session: Session, message: EventMessage): void {
