@@ -60,7 +60,8 @@ export const Column = memo(function Column(props: ColumnProps) {
       aria-label={meeting?.name ?? pin.name}
       data-over={isOver || undefined}
       className={clsx(
-        'relative flex h-full w-80 shrink-0 flex-col overflow-hidden rounded-lg border bg-raised transition-[border-color,box-shadow] duration-150',
+        'relative flex h-full w-80 shrink-0 flex-col overflow-hidden rounded-lg border transition-[border-color,box-shadow,background-color] duration-150',
+        answer && !welcome ? 'bg-sunken' : 'bg-raised',
         welcome && 'border-accent shadow-[0_0_0_1px_var(--accent)]',
         welcome && isOver && 'shadow-[0_0_0_3px_var(--accent)]',
       )}
@@ -68,7 +69,7 @@ export const Column = memo(function Column(props: ColumnProps) {
       <ColumnHead pin={pin} meeting={meeting} />
       <div className="relative flex min-h-0 flex-1 flex-col">
         {answer && <ColumnAnswer answer={answer} />}
-        <div className={clsx('flex min-h-0 flex-1 flex-col transition-opacity duration-150', answer && !welcome && 'opacity-40')}>
+        <div className={clsx('flex min-h-0 flex-1 flex-col', answer && !welcome && 'grayscale [&_*]:text-muted')}>
           {meeting ? <ColumnBody {...props} name={meeting.name} /> : <EndedBody />}
         </div>
       </div>

@@ -42,7 +42,7 @@ export const PersonRow = memo(function PersonRow({ row, selected, carried, held,
       className={clsx(
         'flex h-full flex-col justify-center rounded-md px-2 transition-colors duration-150',
         held === null && !underWay && 'cursor-grab',
-        carried ? 'opacity-40' : 'group-hover:bg-sunken',
+        carried ? 'outline-2 -outline-offset-2 outline-dashed outline-accent' : 'group-hover:bg-sunken',
         selected && 'bg-accent/12 group-hover:bg-accent/16',
         failed && 'bg-failed/8',
         traffic?.item.state === 'joined' && side === 'target' && 'bg-proven/10',

@@ -37,7 +37,7 @@ export function AccountStage({ draft, problem, busy, onNext }: AccountStageProps
         name="address"
         defaultValue={draft.address}
         placeholder="https://cms1.example.com:445"
-        autoFocus
+        data-autofocus
         required
         autoComplete="off"
         spellCheck={false}

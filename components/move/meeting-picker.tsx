@@ -22,13 +22,13 @@ interface MeetingPickerProps {
   /** What choosing does, where that does not go without saying: shown at each that can be chosen. */
   verb?: string;
   /** Whether one types at once; where a list only stands by, the keyboard stays where it is. */
-  autoFocus?: boolean;
+  focused?: boolean;
 }
 
 const shown = 60;
 
 /** A search over the live meetings: type, walk with the arrows, choose with Enter. */
-export function MeetingPicker({ label, choiceFor, onChoose, verb, autoFocus = true }: MeetingPickerProps) {
+export function MeetingPicker({ label, choiceFor, onChoose, verb, focused = true }: MeetingPickerProps) {
   const [search, setSearch] = useState('');
   const wanted = useDeferredValue(search.trim().toLocaleLowerCase());
   const found = useMeetings().filter((meeting) => matches(meeting, wanted));
@@ -46,7 +46,7 @@ export function MeetingPicker({ label, choiceFor, onChoose, verb, autoFocus = tr
       <div className="relative shrink-0 border-b">
         <Search size={14} aria-hidden className="pointer-events-none absolute top-1/2 left-4 -translate-y-1/2 text-muted" />
         <Command.Input
-          autoFocus={autoFocus}
+          data-autofocus={focused || undefined}
           value={search}
           onValueChange={setSearch}
           placeholder="Search meetings"

@@ -37,7 +37,7 @@ export function TargetPicker({ person, onChoose, aside }: TargetPickerProps) {
       choiceFor={choiceFor}
       onChoose={onChoose}
       verb={aside ? 'Move' : undefined}
-      autoFocus={!aside}
+      focused={!aside}
     />
   );
 }

@@ -32,7 +32,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     <Dialog open onOpenChange={(open) => !open && onClose()} title="Search">
       <Command shouldFilter={false} label="Search meetings and people" value={highlit} onValueChange={setHighlit}>
         <Command.Input
-          autoFocus
+          data-autofocus
           value={search}
           onValueChange={setSearch}
           placeholder="Name of a meeting or a person"

@@ -52,7 +52,7 @@ export function AddPersonDialog({ add, onClose, onAdded }: AddPersonProps) {
     <Dialog open onOpenChange={onClose} title="Add a person">
       <form onSubmit={submit} className="grid gap-4 p-4">
         {rest && <Notice tone="failed">{rest}</Notice>}
-        <TextField label="Name" name="name" autoFocus required maxLength={100} autoComplete="off" error={fields.name} />
+        <TextField label="Name" name="name" data-autofocus required maxLength={100} autoComplete="off" error={fields.name} />
         <RoleField first="operator" error={fields.role} />
         <TextField
           label="Password"

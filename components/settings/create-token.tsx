@@ -54,7 +54,7 @@ export function CreateTokenDialog({ create, onClose, onCreated }: CreateTokenPro
     <Dialog open onOpenChange={onClose} title="New token">
       <form onSubmit={submit} className="grid gap-4 p-4">
         {rest && <Notice tone="failed">{rest}</Notice>}
-        <TextField label="Name" name="name" autoFocus required maxLength={100} placeholder="What uses it" autoComplete="off" error={fields.name} />
+        <TextField label="Name" name="name" data-autofocus required maxLength={100} placeholder="What uses it" autoComplete="off" error={fields.name} />
         <RoleField first="operator" error={fields.role} />
         <TextField
           label="Valid for days"

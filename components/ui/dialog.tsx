@@ -13,18 +13,16 @@ interface DialogProps {
   description?: ReactNode;
   children: ReactNode;
   wide?: boolean;
-  /** Where the focus goes once it is closed, if not back to what opened it. */
-  onCloseAutoFocus?: (event: Event) => void;
 }
 
 /** A modal dialog: focus stays inside, Escape closes it, the focus goes back to where it was. */
-export function Dialog({ open, onOpenChange, title, description, children, wide, onCloseAutoFocus }: DialogProps) {
+export function Dialog({ open, onOpenChange, title, description, children, wide }: DialogProps) {
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-40 bg-black/45" />
         <Primitive.Content
-          onCloseAutoFocus={onCloseAutoFocus}
+          onOpenAutoFocus={focusWanted}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={clsx(
             'animate-appear fixed top-[10vh] left-1/2 z-50 flex max-h-[80vh] w-[calc(100vw-32px)] -translate-x-1/2 flex-col',
@@ -51,4 +49,15 @@ export function Dialog({ open, onOpenChange, title, description, children, wide,
       </Primitive.Portal>
     </Primitive.Root>
   );
+}
+
+/**
+ * Puts the focus on what is marked with `data-autofocus`. React's own `autoFocus` would come before the dialog has noted where
+ * the focus was, and it could not go back there.
+ */
+function focusWanted(event: Event): void {
+  const wanted = event.target instanceof HTMLElement ? event.target.querySelector<HTMLElement>('[data-autofocus]') : null;
+  if (!wanted) return;
+  event.preventDefault();
+  wanted.focus();
 }
