@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import SqliteFile from 'better-sqlite3';
-import { type Dialect, SqliteDialect } from 'kysely';
+import { type Dialect, type SqliteDatabase, SqliteDialect } from 'kysely';
 import { ProblemError } from '@/lib/problem/problem';
 import { touchPrivateFile } from './data-dir';
 
@@ -25,5 +25,24 @@ export function sqliteDialect(dataDir: string): Dialect {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new ProblemError('unavailable', `${path} cannot be opened: ${reason}.`, { cause });
   }
-  return new SqliteDialect({ database });
+  return new SqliteDialect({ database: keepingStatements(database) });
+}
+
+/** More than Usher has queries; lists of parameters of different lengths make some of them many. */
+const mostStatements = 300;
+
+/** better-sqlite3 compiles a statement at every `prepare`, and Kysely prepares at every query: the same text is compiled once. */
+function keepingStatements(database: SqliteFile.Database): SqliteDatabase {
+  const kept = new Map<string, SqliteFile.Statement<unknown[]>>();
+  return {
+    close: () => database.close(),
+    prepare(text) {
+      const known = kept.get(text);
+      if (known) return known;
+      const made = database.prepare<unknown[]>(text);
+      if (kept.size >= mostStatements) kept.clear();
+      kept.set(text, made);
+      return made;
+    },
+  };
 }

@@ -3,8 +3,8 @@ import type { Logger } from 'pino';
 import type { Caller } from '@/lib/access/access';
 import type { Change } from '@/lib/meeting/change';
 import { isEnd, isFinal, type Item, type ItemFact } from '@/lib/move/item';
+import { itemAfter } from '@/lib/move/item-transition';
 import type { DryRun, MoveRequest, Order } from '@/lib/move/order';
-import type { Verdict } from '@/lib/move/verdict';
 import { ProblemError } from '@/lib/problem/problem';
 import type { Audit } from '@/server/audit/audit';
 import type { Answer } from '@/server/bridge-client/bridge-error';
@@ -151,21 +151,43 @@ export class Moves {
     }
   }
 
+  /** An item whose person nobody else is moving is on record as `sending` from the start: one commit, and it may leave. */
   async #record(caller: Caller, request: MoveRequest, mayMove: boolean, key: IdempotencyKey | null): Promise<Order> {
     const { audit, clock, publish } = this.#parts;
-    const stored = draftOrder(this.#parts, request, { mayMove, by: caller, nowMs: clock.now() });
-    const { order } = stored;
-    await audit.write(async (trx, append) => {
-      await insertOrder(trx, stored, clock.now());
-      if (key) await rememberKey(trx, key, order.id, clock.now());
-      await append({ caller, action: 'submit-move', result: resultOf(order), details: { order: order.id, request, items: order.items.map(summary) } });
-    });
+    const drafted = draftOrder(this.#parts, request, { mayMove, by: caller, nowMs: clock.now() });
+    const turns = this.#freeTurns(drafted.order);
+    const order = sendingFromTheStart(drafted.order, turns, this.#at());
+    const stored = { ...drafted, order };
+    try {
+      await audit.write(async (trx, append) => {
+        await insertOrder(trx, stored, clock.now());
+        if (key) await rememberKey(trx, key, order.id, clock.now());
+        const details = { order: order.id, request, items: order.items.map(summary) };
+        await append({ caller, action: 'submit-move', result: resultOf(order), details });
+      });
+    } catch (error) {
+      for (const giveBack of turns.values()) giveBack();
+      throw error;
+    }
     publish({ event: 'move', data: order });
-    if (order.state !== 'settled') {
-      const live = this.#follow(stored);
-      for (const item of order.items.filter(({ state }) => state === 'queued')) this.#carryOut(live, item, request.onlyIfIn ?? null);
+    if (order.state === 'settled') return order;
+    const live = this.#follow(stored);
+    for (const item of order.items) {
+      const giveBack = turns.get(item.id);
+      if (giveBack) void this.#underWay(live, item.id, () => this.#ask(live, item)).then(giveBack);
+      else if (item.state === 'queued') this.#carryOut(live, item, request.onlyIfIn ?? null);
     }
     return order;
+  }
+
+  /** By item id: the turns of those whom nobody is moving, and how to give them back. */
+  #freeTurns(order: Order): Map<string, () => void> {
+    const turns = new Map<string, () => void>();
+    for (const { id, state, participant } of order.items) {
+      const giveBack = state === 'queued' && !this.#stopping ? this.#turns.tryTake(participant) : null;
+      if (giveBack) turns.set(id, giveBack);
+    }
+    return turns;
   }
 
   #follow(stored: StoredOrder): LiveOrder {
@@ -223,31 +245,27 @@ export class Moves {
 
   /** Moves of one person take turns: the next is judged by what became of the one before. */
   #carryOut(live: LiveOrder, item: Item, onlyIfIn: string | null): void {
-    void this.#turns.take(item.participant, async () => {
-      const deed = this.#send(live, item.id, onlyIfIn).catch((error: unknown) =>
-        this.#parts.log.error({ err: error, order: live.order.id }, 'an item could not be carried out'),
-      );
-      this.#running.add(deed);
-      await deed;
-      this.#running.delete(deed);
-      await live.ended(item.id);
-    });
+    void this.#turns.take(item.participant, () => this.#underWay(live, item.id, () => this.#send(live, item.id, onlyIfIn)));
   }
 
-  /** The deed: judged once more, put on record, sent once. */
+  /** Does the deed, which a stop waits for, and then waits for the item's end, which a stop does not. */
+  async #underWay(live: LiveOrder, itemId: string, act: () => Promise<void>): Promise<void> {
+    const deed = act().catch((error: unknown) =>
+      this.#parts.log.error({ err: error, order: live.order.id }, 'an item could not be carried out'),
+    );
+    this.#running.add(deed);
+    await deed;
+    this.#running.delete(deed);
+    await live.ended(itemId);
+  }
+
+  /** Judges an item that had to wait once more, puts on record that it is sent, and sends it. */
   async #send(live: LiveOrder, itemId: string, onlyIfIn: string | null): Promise<void> {
     const item = live.item(itemId);
     if (!item || item.state !== 'queued' || this.#stopping) return;
     const wish = { participants: [item.participant], to: { meeting: item.to.meeting }, onlyIfIn: onlyIfIn ?? item.from?.meeting };
-    const [verdict] = judgeWish(this.#parts, wish, true);
-    const target = this.#parts.inventory.meeting(item.to.meeting);
-    const call = target && callToAsk(target, this.#routeOf(live, itemId).homeBridge, this.#parts);
-    const writer = call && this.#parts.clusters.writerFor(call.callBridge);
-    if (!verdict?.allowed || !writer) {
-      const refusal = verdict && !verdict.allowed ? verdict : unreachable(item.verdict);
-      await live.apply(itemId, { fact: 'judged', at: this.#at(), verdict: refusal });
-      return;
-    }
+    const [verdict = item.verdict] = judgeWish(this.#parts, wish, true);
+    if (!verdict.allowed) return live.apply(itemId, { fact: 'judged', at: this.#at(), verdict });
     try {
       await live.apply(itemId, { fact: 'sending', at: this.#at() });
     } catch {
@@ -255,9 +273,18 @@ export class Moves {
       this.#note(live, itemId, { fact: 'failed', at: this.#at(), error });
       return;
     }
-    const answer = await writer.moveParticipant(call.id, item.participant);
-    this.#note(live, itemId, this.#factOf(answer));
-    this.#look(live, live.item(itemId) ?? item);
+    await this.#ask(live, item);
+  }
+
+  /** Step 1 of the move, once. That it is sent is on record. */
+  async #ask(live: LiveOrder, { id, participant, to }: Item): Promise<void> {
+    const target = this.#parts.inventory.meeting(to.meeting);
+    const call = target && callToAsk(target, this.#routeOf(live, id).homeBridge, this.#parts);
+    const writer = call && this.#parts.clusters.writerFor(call.callBridge);
+    const answer = writer ? await writer.moveParticipant(call.id, participant) : nobodyToAsk;
+    this.#note(live, id, this.#factOf(answer));
+    const item = live.item(id);
+    if (item) this.#look(live, item);
   }
 
   #factOf(answer: Answer<{ participant: string }>): ItemFact {
@@ -321,7 +348,20 @@ function summary({ participant, name, from, to, state, newParticipant }: Item) {
   return { participant, name, from, to, state, newParticipant };
 }
 
-/** The last bridge that hosts the target went away between the verdict and the deed. */
-function unreachable(verdict: Verdict): Verdict {
-  return { ...verdict, allowed: false, reason: 'bridge-unreachable', reasons: ['bridge-unreachable'] };
+function sendingFromTheStart(order: Order, turns: ReadonlyMap<string, unknown>, at: string): Order {
+  if (turns.size === 0) return order;
+  const items = order.items.map((item) => (turns.has(item.id) ? itemAfter(item, { fact: 'sending', at }) : item));
+  return { ...order, items, state: 'running' };
 }
+
+/** The last bridge that hosts the target went away between the verdict and the deed: nothing was sent. */
+const nobodyToAsk: Answer<never> = {
+  ok: false,
+  error: {
+    code: 'bridge-unreachable',
+    detail: 'No call bridge that hosts the target answers any more.',
+    status: null,
+    failureTag: null,
+    mayHaveActed: false,
+  },
+};

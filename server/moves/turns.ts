@@ -12,4 +12,13 @@ export class Turns {
     this.#last.set(key, settled);
     return mine;
   }
+
+  /** Takes the turn if nobody has it, and returns how to give it back; null where one would have to wait. */
+  tryTake(key: string): (() => void) | null {
+    if (this.#last.has(key)) return null;
+    let giveBack: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (giveBack = resolve));
+    void this.take(key, () => held);
+    return giveBack;
+  }
 }
