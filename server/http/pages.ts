@@ -18,7 +18,9 @@ export interface PagesOptions {
 export function servePages({ next, usherUrl, trustProxy, dev }: PagesOptions): RequestListener {
   const own = new URL(usherUrl);
   return (request, response) => {
-    if (request.headers.host !== own.host && !trustProxy) return sendToOwnHost(request, response, usherUrl);
+    // A target in absolute form names a host of its own, which Next would lead to.
+    const elsewhere = request.headers.host !== own.host && !trustProxy;
+    if (elsewhere || !request.url?.startsWith('/')) return sendToOwnHost(request, response, usherUrl);
     const address = clientAddress(request, trustProxy);
     dropForwarded(request, trustProxy);
     request.headers.host = own.host;
