@@ -1,4 +1,3 @@
-import net from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { personSchema } from '@/lib/access/person';
@@ -7,6 +6,7 @@ import { callBridgeSchema, clusterSchema } from '@/lib/meeting/call-bridge';
 import { meetingSchema, type Meeting } from '@/lib/meeting/meeting';
 import { participantSchema, type Participant } from '@/lib/meeting/participant';
 import { orderSchema } from '@/lib/move/order';
+import { rawExchange } from '../support/raw-http';
 import { meetingNamed, untilConnected } from '../support/stage';
 import { startUsher, type RunningUsher } from '../support/usher';
 
@@ -196,7 +196,8 @@ describe('a body', () => {
     ['that comes in pieces', (length: number) => `Transfer-Encoding: chunked\r\n\r\n${length.toString(16)}\r\n`],
   ])('of more than 256 kB is too large: one %s', async (_, framing) => {
     const body = `{"name": "${'x'.repeat(300 * 1024)}"}`;
-    const answer = await raw(
+    const answer = await rawExchange(
+      usher.url,
       `POST /api/v1/tokens HTTP/1.1\r\nHost: ${new URL(usher.url).host}\r\nAuthorization: Bearer ${usher.token}\r\n` +
         `Content-Type: application/json\r\nConnection: close\r\n${framing(body.length)}${body}\r\n0\r\n\r\n`,
     );
@@ -204,16 +205,4 @@ describe('a body', () => {
     expect(answer).toContain('"code":"too-large"');
     expect((await usher.api('/me')).status).toBe(200);
   });
-
-  /** Everything that comes back on a connection of its own, whatever it is sent. */
-  function raw(text: string): Promise<string> {
-    return new Promise((resolve) => {
-      let answer = '';
-      const socket = net.connect(Number(new URL(usher.url).port), '127.0.0.1', () => socket.write(text));
-      socket.on('data', (chunk) => (answer += chunk.toString()));
-      // Being cut off while still sending is the server's right; the answer came before.
-      socket.on('error', () => undefined);
-      socket.on('close', () => resolve(answer));
-    });
-  }
 });
