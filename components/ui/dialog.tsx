@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { X } from 'lucide-react';
 import { Dialog as Primitive } from 'radix-ui';
 import clsx from 'clsx';
+import { useFocusReturn } from '@/components/ui/use-focus-return';
 
 interface DialogProps {
   open: boolean;
@@ -17,12 +18,13 @@ interface DialogProps {
 
 /** A modal dialog: focus stays inside, Escape closes it, the focus goes back to where it was. */
 export function Dialog({ open, onOpenChange, title, description, children, wide }: DialogProps) {
+  const focus = useFocusReturn();
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-40 bg-black/45" />
         <Primitive.Content
-          onOpenAutoFocus={focusWanted}
+          {...focus}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={clsx(
             'animate-appear fixed top-[10vh] left-1/2 z-50 flex max-h-[80vh] w-[calc(100vw-32px)] -translate-x-1/2 flex-col',
@@ -49,15 +51,4 @@ export function Dialog({ open, onOpenChange, title, description, children, wide 
       </Primitive.Portal>
     </Primitive.Root>
   );
-}
-
-/**
- * Puts the focus on what is marked with `data-autofocus`. React's own `autoFocus` would come before the dialog has noted where
- * the focus was, and it could not go back there.
- */
-function focusWanted(event: Event): void {
-  const wanted = event.target instanceof HTMLElement ? event.target.querySelector<HTMLElement>('[data-autofocus]') : null;
-  if (!wanted) return;
-  event.preventDefault();
-  wanted.focus();
 }

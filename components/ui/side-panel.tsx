@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import { X } from 'lucide-react';
 import { Dialog as Primitive } from 'radix-ui';
+import { useFocusReturn } from '@/components/ui/use-focus-return';
 
 interface SidePanelProps {
   onClose: () => void;
@@ -13,10 +14,12 @@ interface SidePanelProps {
 
 /** Details at the right edge. Not modal: the page beside it stays in use. */
 export function SidePanel({ onClose, title, subtitle, children }: SidePanelProps) {
+  const focus = useFocusReturn();
   return (
     <Primitive.Root open onOpenChange={(next) => !next && onClose()} modal={false}>
       <Primitive.Portal>
         <Primitive.Content
+          {...focus}
           aria-describedby={undefined}
           onInteractOutside={(event) => event.preventDefault()}
           className="animate-appear fixed inset-y-0 right-0 z-30 flex w-full max-w-[400px] flex-col border-l bg-raised shadow-[-8px_0_32px_var(--shadow)]"
