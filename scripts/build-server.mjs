@@ -1,7 +1,20 @@
 import { join } from 'node:path';
 import { root } from './project.mjs';
 
-/** How esbuild bundles Usher and the emulator: our own code in one file each, packages left where they are. */
+/** Packages that stay where they are: Next is a server of its own, and the others have compiled parts. */
+const external = ['next', 'better-sqlite3', '@node-rs/argon2', 'pg'];
+
+/** Packages in CommonJS, bundled into a module, still look for these. */
+const commonJs = [
+  "import { createRequire as requireFrom } from 'node:module';",
+  "import { fileURLToPath as fileFrom } from 'node:url';",
+  "import { dirname as folderOf } from 'node:path';",
+  'const require = requireFrom(import.meta.url);',
+  'const __filename = fileFrom(import.meta.url);',
+  'const __dirname = folderOf(__filename);',
+];
+
+/** How esbuild bundles Usher and the emulator, with their packages: one file is there sooner than a thousand. */
 export function serverBundle(outDir) {
   return {
     absWorkingDir: root,
@@ -12,7 +25,8 @@ export function serverBundle(outDir) {
     platform: 'node',
     target: 'node20',
     format: 'esm',
-    packages: 'external',
+    external,
+    banner: { js: commonJs.join('\n') },
     sourcemap: true,
     // Stack traces in the log name functions as they are written.
     keepNames: true,

@@ -9,6 +9,7 @@ const built = [
   'lib',
   'server',
   'scripts/build.mjs',
+  'scripts/build-server.mjs',
   'scripts/build-web-app.mjs',
   'next.config.js',
   'package-lock.json',
