@@ -112,12 +112,12 @@ async function start(config: Config, log: Logger, stops: Stops): Promise<void> {
     },
   });
 
-  const shared = { run, changes, streams };
+  const shared = { run, changes, streams, log };
   const api = createApi({ ...shared, identify: identify.byToken, signInHint: 'Send a token: Authorization: Bearer usher_...' });
   const consoleData = createConsoleData({ ...shared, identify: identify.bySession, signInHint: 'Sign in first.' });
   const isReady = () => sql`select 1`.execute(db).then(() => true, () => false);
   const operations = createOperations({ inventory, streams, isReady, identify: identify.byToken });
-  const pages = servePages({ next: nextApp.answer, usherUrl, trustProxy, dev });
+  const pages = servePages({ next: nextApp.answer, usherUrl, trustProxy, dev, log });
   const consoleSocket = new ConsoleSocket({ changes, streams, log, usherUrl, sessionOf: identify.sessionOf });
   server.open(
     createFront({ api, consoleData, operations, pages, usherUrl }),

@@ -1,7 +1,8 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import type { Logger } from 'pino';
 import type { Caller } from '@/lib/access/access';
-import { ProblemError, type Outcome, type Problem } from '@/lib/problem/problem';
+import { ProblemError, type Outcome } from '@/lib/problem/problem';
 import { endpoints, type Endpoint } from '@/server/api/endpoints';
 import { addMoves } from '@/server/api/move-endpoint';
 import { describeApi } from '@/server/api/openapi';
@@ -10,6 +11,7 @@ import { readBody } from '@/server/api/read-input';
 import { addChangeEvents } from '@/server/api/change-events';
 import type { ChangeHub } from '@/server/changes/change-hub';
 import type { StreamRegistry } from '@/server/changes/stream-registry';
+import { problemOf } from '@/server/commands/run-command';
 import type { CommandName } from '@/server/commands/table';
 
 export interface ApiParts {
@@ -20,6 +22,7 @@ export interface ApiParts {
   readonly signInHint: string;
   readonly changes: ChangeHub;
   readonly streams: StreamRegistry;
+  readonly log: Logger;
 }
 
 export interface ApiEnv {
@@ -30,7 +33,7 @@ export type Api = OpenAPIHono<ApiEnv>;
 
 /** The whole API, for scripts: reads, deeds, moves, server-sent events, and its own description. */
 export function createApi(parts: ApiParts): Api {
-  const api = newApi();
+  const api = newApi(parts);
   // What the API is like, everybody may read; for what comes after it somebody has to be known.
   describeApi(api);
   demandCaller(api, parts);
@@ -43,16 +46,16 @@ export function createApi(parts: ApiParts): Api {
 
 /** The reads alone, for the console's pages. Whatever a page changes goes through a server action. */
 export function createConsoleData(parts: ApiParts): Api {
-  const api = newApi();
+  const api = newApi(parts);
   demandCaller(api, parts);
   for (const endpoint of endpoints.filter(({ method }) => method === 'get')) addEndpoint(api, parts, endpoint);
   refuseTheRest(api);
   return api;
 }
 
-function newApi(): Api {
+function newApi({ log }: ApiParts): Api {
   const api = new OpenAPIHono<ApiEnv>();
-  api.onError((error) => problemResponse(error instanceof ProblemError ? error.problem : unforeseen));
+  api.onError((error, { req }) => problemResponse(problemOf(error, log, `${req.method} ${req.path}`)));
   return api;
 }
 
@@ -64,8 +67,6 @@ function demandCaller(api: Api, { identify, signInHint }: ApiParts): void {
     return next();
   });
 }
-
-const unforeseen: Problem = { code: 'unavailable', detail: 'Something went wrong inside Usher. It is in the log.' };
 
 function addEndpoint(api: Api, parts: ApiParts, endpoint: Endpoint): void {
   api.on(endpoint.method.toUpperCase(), honoPath(endpoint.path), async (context) => {

@@ -23,7 +23,7 @@ export async function runCommand(context: CommandContext, command: Command, inpu
     const value = command.kind === 'deed' ? await runDeed(context, command, parsed) : await command.run(context.parts, context.caller, parsed);
     return { ok: true, value };
   } catch (error) {
-    return { ok: false, problem: problemOf(error, context) };
+    return { ok: false, problem: problemOf(error, context.log, context.name) };
   }
 }
 
@@ -74,10 +74,11 @@ function fieldErrors(error: z.ZodError): FieldError[] {
   return error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
 }
 
-function problemOf(error: unknown, { log, name }: CommandContext): Problem {
+/** What is said of an error, whatever it is. One that nobody foresaw is logged with `what` failed, and its inside stays there. */
+export function problemOf(error: unknown, log: Logger, what: string): Problem {
   if (error instanceof ProblemError) return error.problem;
   const known = databaseProblem(error);
   if (known) return known.problem;
-  log.error({ err: error, command: name }, 'a command failed in a way that nobody foresaw');
+  log.error({ err: error, what }, 'something failed in a way that nobody foresaw');
   return { code: 'unavailable', detail: 'Something went wrong inside Usher. It is in the log.' };
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
 import { clientAddress, dropForwarded } from '@/server/http/client-address';
 
 export interface PagesOptions {
@@ -8,6 +9,7 @@ export interface PagesOptions {
   readonly trustProxy: boolean;
   /** Next in dev mode evaluates code; nothing else may. */
   readonly dev: boolean;
+  readonly log: Logger;
 }
 
 /**
@@ -15,7 +17,7 @@ export interface PagesOptions {
  * same), no made-up forwarding headers, and a policy that lets only Usher's own scripts run. Next takes the nonce for its inline
  * scripts from the request's copy of that policy.
  */
-export function servePages({ next, usherUrl, trustProxy, dev }: PagesOptions): RequestListener {
+export function servePages({ next, usherUrl, trustProxy, dev, log }: PagesOptions): RequestListener {
   const own = new URL(usherUrl);
   return (request, response) => {
     // A target in absolute form names a host of its own, which Next would lead to.
@@ -29,7 +31,8 @@ export function servePages({ next, usherUrl, trustProxy, dev }: PagesOptions): R
     request.headers['content-security-policy'] = policy;
     response.setHeader('content-security-policy', policy);
     setCommonHeaders(response, own);
-    next(request, response).catch(() => {
+    next(request, response).catch((error: unknown) => {
+      log.error({ err: error, method: request.method }, 'a page could not be answered');
       if (!response.headersSent) response.writeHead(500);
       response.end();
     });
