@@ -1,30 +1,42 @@
 import net from 'node:net';
 
-/** Offsets from the base that an emulator listens on; see the operations guide. */
-const emulatorOffsets = [0, 31, 32, 33, 51, 52, 53, 54, 131, 132, 133, 151, 152, 153, 154];
+/** Where the tests put Usher itself in the emulator's block: the emulator has nothing there. */
+export const usherOffset = 20;
+/** Offsets from the base that are listened on; the emulator's are in the operations guide. */
+const offsets = [0, usherOffset, 31, 32, 33, 51, 52, 53, 54, 131, 132, 133, 151, 152, 153, 154];
 
 /** A port that was free a moment ago. */
-export function freePort(port = 0): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer();
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
+export async function freePort(port = 0): Promise<number> {
+  const server = await listen(port);
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address ? address.port : 0;
 }
 
-/** Test workers that run side by side take their bases from lanes of their own: what one has checked no other binds. */
-const lanes = 10;
-const basesPerLane = 10;
+/** Offset whose port says that somebody has taken the block, although not all of it is listened on yet. */
+const claimOffset = 199;
+const blocks = 110;
 
-/** A base at which all ports of an emulator were free a moment ago; below the range that systems hand out by themselves. */
+/**
+ * A base at which all ports of an Usher with an emulator are free, and which no other test process takes until this one ends; below the range
+ * that systems hand out by themselves.
+ */
 export async function freeBasePort(): Promise<number> {
-  const lane = Number(process.env.VITEST_POOL_ID ?? 0) % lanes;
   for (;;) {
-    const base = 10_000 + 200 * (lane + lanes * Math.floor(Math.random() * basesPerLane));
-    const free = await Promise.allSettled(emulatorOffsets.map((offset) => freePort(base + offset)));
+    const base = 10_000 + 200 * Math.floor(Math.random() * blocks);
+    const claim = await listen(base + claimOffset).catch(() => null);
+    if (!claim) continue;
+    const free = await Promise.allSettled(offsets.map((offset) => freePort(base + offset)));
     if (free.every(({ status }) => status === 'fulfilled')) return base;
+    claim.close();
   }
+}
+
+/** Listens without keeping the process alive. */
+function listen(port: number): Promise<net.Server> {
+  return new Promise((resolve, reject) => {
+    const server = net.createServer().unref();
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve(server));
+  });
 }

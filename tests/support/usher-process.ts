@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import type { DataPlace } from './databases';
-import { freeBasePort, freePort } from './free-port';
+import { freeBasePort, usherOffset } from './free-port';
 
 /** The built program as a process, before anything is known of it. */
 export interface UsherProcess {
@@ -21,12 +21,9 @@ export interface UsherPorts {
 
 const program = path.resolve('dist/usher.mjs');
 
-/** Offset of Usher's own port from the emulator's base: inside its block, where the emulator has nothing. */
-const ownOffset = 20;
-
 export async function freePorts(): Promise<UsherPorts> {
   const basePort = await freeBasePort();
-  return { port: await freePort(basePort + ownOffset), basePort };
+  return { port: basePort + usherOffset, basePort };
 }
 
 /** The environment of an Usher in a place of its own. */
