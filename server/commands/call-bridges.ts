@@ -100,7 +100,7 @@ export const setClusterMode = deed({
 /** Turns every cluster to `observe`, at once. */
 export const stopAll = deed({
   permission: 'stop-all',
-  input: z.object({}),
+  input: z.strictObject({}),
   async run({ clusters }) {
     return { items: await clusters.stopAll() };
   },

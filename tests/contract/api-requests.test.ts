@@ -186,6 +186,12 @@ describe('a body', () => {
     expect(body).toMatchObject({ code: 'invalid', errors: [{ path: 'role' }, { path: '', message: expect.stringContaining('color') }] });
   });
 
+  test('that asks for less than everything stops nothing, since it would not be heard', async () => {
+    expect((await usher.api('/stop-all', { body: { cluster: 'only this one' } })).status).toBe(422);
+    const { items } = pageOf(clusterSchema).parse((await usher.api('/clusters')).body);
+    expect(items.map(({ mode }) => mode)).toEqual(['operate']);
+  });
+
   test('is where a change is said: what stands in the address is not taken for it', async () => {
     expect((await usher.api('/tokens?name=from-the-address&role=administrator', { method: 'POST' })).status).toBe(422);
     expect((await usher.api('/tokens?role=administrator', { body: { name: 'less' } })).status).toBe(422);
