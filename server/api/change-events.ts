@@ -11,7 +11,7 @@ const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-stor
  * `GET /changes`: server-sent events from `?from=<epoch>-<seq>`, from `Last-Event-ID`, or from now. What cannot be resumed
  * gets `reset`. The stream ends when its token does.
  */
-export function addChangeEvents(api: Api, { changes, streams }: ApiParts): void {
+export function addChangeEvents(api: Api, { changes, streams, identify, log }: ApiParts): void {
   api.get('/changes', (context) => {
     // HEAD comes here too, and nobody would ever read or end its stream.
     if (context.req.method === 'HEAD') return context.body(null, 200, headers);
@@ -21,17 +21,31 @@ export function addChangeEvents(api: Api, { changes, streams }: ApiParts): void 
     const body = new ReadableStream<Uint8Array>(
       {
         start(controller) {
+          let closed = false;
           const send = (text: string) => {
+            if (closed) return;
             controller.enqueue(encoder.encode(text));
             if ((controller.desiredSize ?? 0) < 0) close();
           };
           const close = () => {
+            if (closed) return;
+            closed = true;
             stop();
             controller.close();
           };
+          /** The token may have ended between its first look-up and the moment from which its end is heard of. */
+          const demandToken = () => {
+            identify(context).then(
+              (caller) => caller === null && close(),
+              (error: unknown) => log.warn({ err: error }, 'a token could not be looked up'),
+            );
+          };
           const { missed, stop: unsubscribe } = changes.subscribe(from, (change) => send(frame(change)));
           const forget = streams.add(ownerOfToken(context.get('caller').id), close);
-          const heartbeat = setInterval(() => send(': alive\n\n'), heartbeatMs);
+          const heartbeat = setInterval(() => {
+            send(': alive\n\n');
+            demandToken();
+          }, heartbeatMs);
           stop = () => {
             clearInterval(heartbeat);
             forget();
@@ -39,6 +53,7 @@ export function addChangeEvents(api: Api, { changes, streams }: ApiParts): void 
           };
           const opening = missed ?? [{ event: 'reset', data: {}, id: changes.sequence } as const];
           send(': usher\n\n' + opening.map(frame).join(''));
+          demandToken();
         },
         cancel: () => stop(),
       },

@@ -10,6 +10,9 @@ import { worldFaults } from '../support/world-faults';
 const bridgeNames = ['cbcms1', 'cbcms2', 'cbcms3'];
 const numericIds = ['1001', '1002', '1003'];
 
+/** How many sequences of what may happen; `npm run bench -- soak` asks for more. */
+const runs = Number(process.env.EMULATOR_SOAK_RUNS ?? 8);
+
 /** What may happen. Numbers choose among what there is at that moment. */
 type Step =
   | { does: 'guest-joins' | 'caller-joins'; space: number; bridge: number }
@@ -78,7 +81,7 @@ async function take(emulator: Emulator, guests: HeadlessGuest[], next: Step): Pr
   }
 }
 
-test('whatever happens, in whatever order and at once: nobody is in two calls, and accounts, tokens, rosters and calls fit the people', async () => {
+test('whatever happens, in whatever order and at once: nobody is in two calls, and accounts, tokens, rosters and calls fit the people', { timeout: 60_000 + runs * 5_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 5, maxLength: 15 }), async (rounds) => {
       const tempo = { mediaDelayMs: 0, dialDelayMs: 0, clientTimeoutMs: 200 };
@@ -99,6 +102,6 @@ test('whatever happens, in whatever order and at once: nobody is in two calls, a
         await emulator.close();
       }
     }),
-    { numRuns: 8, endOnFailure: true },
+    { numRuns: runs, endOnFailure: true },
   );
 });
