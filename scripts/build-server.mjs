@@ -28,8 +28,9 @@ export function serverBundle(outDir) {
     external,
     banner: { js: commonJs.join('\n') },
     sourcemap: true,
-    // Stack traces in the log name functions as they are written.
-    keepNames: true,
+    // Names stay as they are written, for stack traces; what else is shorter is read sooner at every start.
+    minifyWhitespace: true,
+    minifySyntax: true,
     tsconfig: join(root, 'tsconfig.json'),
     logLevel: 'warning',
   };

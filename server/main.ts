@@ -76,7 +76,6 @@ async function start(config: Config, log: Logger, stops: Stops): Promise<void> {
   const moves = new Moves({ db, audit, inventory, clusters, publish, clock: systemClock, log });
   stops.push(() => bridges.stop(), () => moves.stop());
   await moves.recover();
-  await bridges.start();
 
   const streams = new StreamRegistry();
   people.onSessionEnded((session) => streams.closeAllOf(ownerOfSession(session)));
@@ -123,6 +122,7 @@ async function start(config: Config, log: Logger, stops: Stops): Promise<void> {
     createFront({ api, consoleData, operations, pages, usherUrl }),
     createUpgrades(consoleSocket, nextApp.devUpgrade),
   );
+  await bridges.start();
   announce(config, first, webAppsOf(emulator));
 }
 

@@ -53,7 +53,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenedData
 }
 
 async function openMigrated({ dataDir, databaseUrl, log }: DatabaseOptions): Promise<Kysely<Database>> {
-  const dialect = databaseUrl === null ? sqliteDialect(dataDir) : postgresDialect(databaseUrl, log);
+  const dialect = databaseUrl === null ? sqliteDialect(dataDir) : await postgresDialect(databaseUrl, log);
   const db = new Kysely<Database>({ dialect: portableValues(dialect) });
   try {
     await migrate(db);

@@ -1,7 +1,6 @@
-import pg from 'pg';
 import { ProblemError } from '@/lib/problem/problem';
 import type { Lock, OnLost } from './lock';
-import { describePostgres, postgresConnection, postgresUnavailable } from './postgres';
+import { describePostgres, loadPg, postgresConnection, postgresUnavailable } from './postgres';
 
 /** Any number will do, as long as it is always the same: "usher" in ASCII. */
 const lockKey = 0x7573686572;
@@ -14,6 +13,7 @@ const heartbeatMs = 5_000;
  * Problems: `data-dir-locked` if another Usher has it, `unavailable` if the server does not answer.
  */
 export async function lockPostgres(databaseUrl: string, onLost: OnLost): Promise<Lock> {
+  const pg = await loadPg();
   const client = new pg.Client({ ...postgresConnection(databaseUrl), query_timeout: heartbeatMs });
   let held = false;
   const lose = (reason: string) => {

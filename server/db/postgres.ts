@@ -1,10 +1,15 @@
 import { type Dialect, PostgresDialect } from 'kysely';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Logger } from 'pino';
 import { ProblemError } from '@/lib/problem/problem';
 
 const connectTimeoutMs = 5_000;
 const int8 = 20;
+
+/** The driver, which takes its time to load and is of no use on SQLite. */
+export async function loadPg(): Promise<typeof pg> {
+  return (await import('pg')).default;
+}
 
 /** Connection settings that every connection to PostgreSQL uses; what the URL says comes first. */
 export function postgresConnection(databaseUrl: string): pg.ClientConfig {
@@ -22,7 +27,8 @@ export function postgresConnection(databaseUrl: string): pg.ClientConfig {
  * A pool of connections. Errors of idle connections are logged: without a listener a restart of the server would end this
  * process. int8 and count(*) come as numbers, as from SQLite.
  */
-export function postgresDialect(databaseUrl: string, log: Logger): Dialect {
+export async function postgresDialect(databaseUrl: string, log: Logger): Promise<Dialect> {
+  const pg = await loadPg();
   const pool = new pg.Pool({
     ...postgresConnection(databaseUrl),
     max: 10,

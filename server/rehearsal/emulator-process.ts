@@ -4,9 +4,9 @@ import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { fetch } from 'undici';
 import { z } from 'zod';
 import { ProblemError } from '@/lib/problem/problem';
+import { askControl } from '@/server/rehearsal/control-request';
 import { holdLease } from '@/server/rehearsal/lease';
 
 /** What the emulator says of itself at its control port. */
@@ -52,7 +52,6 @@ interface Identity {
 
 const startWithinMs = 30_000;
 const lookAgainMs = 50;
-const answerWithinMs = 2_000;
 
 /**
  * The emulator as a process of its own: an earlier one of the same data directory, build, scenario and ports is adopted, else one
@@ -72,7 +71,7 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Rehears
     description,
     async stop() {
       lease.end();
-      await fetch(`${control}/stop`, { method: 'POST', signal: AbortSignal.timeout(answerWithinMs) }).catch((error: unknown) =>
+      await askControl(`${control}/stop`, 'POST').catch((error: unknown) =>
         options.log.warn({ err: error }, 'the emulator did not hear that it may end; without a lease it will by itself'),
       );
     },
@@ -82,8 +81,7 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Rehears
 /** Who listens at the control port: an emulator, somebody else, or nobody (null). */
 async function describeEmulator(control: string): Promise<EmulatorDescription | 'somebody else' | null> {
   try {
-    const response = await fetch(control, { signal: AbortSignal.timeout(answerWithinMs) });
-    const parsed = descriptionSchema.safeParse(await response.json());
+    const parsed = descriptionSchema.safeParse(JSON.parse(await askControl(control)));
     return parsed.success ? parsed.data : 'somebody else';
   } catch (error) {
     return refused(error) ? null : 'somebody else';
@@ -138,8 +136,7 @@ function portTaken(port: number): ProblemError {
 }
 
 function refused(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : null;
-  return cause instanceof Error && 'code' in cause && cause.code === 'ECONNREFUSED';
+  return error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
 }
 
 function digest(content: string | Buffer): string {
