@@ -1,6 +1,5 @@
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { decode } from 'next-auth/jwt';
 import { cache } from 'react';
 import type { Caller } from '@/lib/access/access';
 import { runtime } from '@/server/runtime';
@@ -26,6 +25,8 @@ async function sessionId(): Promise<string | null> {
   const name = hasSecureCookies() ? '__Secure-next-auth.session-token' : 'next-auth.session-token';
   const token = (await cookies()).get(name)?.value;
   if (token === undefined) return null;
+  // Loaded for the first who brings a cookie: whoever signs in for the first time need not wait for it.
+  const { decode } = await import('next-auth/jwt');
   try {
     const payload = await decode({ token, secret: runtime().settings.cookieSecret });
     return typeof payload?.session === 'string' ? payload.session : null;
