@@ -1,18 +1,15 @@
 import { z } from 'zod';
 import { ProblemError } from '@/lib/problem/problem';
 import { read } from '@/server/commands/command';
-import { cursorAfter, keyOf, pageInput } from '@/server/commands/page';
+import { keyOf, pageInput, storedPage } from '@/server/commands/page';
 
 export const listAudit = read({
   permission: 'audit.read',
   input: z.object(pageInput),
   async run({ audit, changes }, _, { limit, cursor }) {
     const sequence = changes.sequence;
-    const found = await audit.list(limit + 1, seqOf(cursor));
-    const items = found.slice(0, limit);
-    const last = items.at(-1);
-    const nextCursor = found.length > limit && last ? cursorAfter(String(last.seq)) : null;
-    return { items, nextCursor, total: await audit.count(), sequence };
+    const page = await storedPage(limit, (rows) => audit.list(rows, seqOf(cursor)), ({ seq }) => String(seq));
+    return { ...page, total: await audit.count(), sequence };
   },
 });
 

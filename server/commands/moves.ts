@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { permits } from '@/lib/access/access';
 import { moveRequestSchema } from '@/lib/move/order';
 import { deed, read } from '@/server/commands/command';
-import { cursorAfter, keyOf, pageInput } from '@/server/commands/page';
+import { keyOf, pageInput, storedPage } from '@/server/commands/page';
 
 const waitLimitSeconds = 60;
 
@@ -32,11 +32,8 @@ export const listMoves = read({
   input: z.object(pageInput),
   async run({ moves, changes }, _, { limit, cursor }) {
     const sequence = changes.sequence;
-    const found = await moves.list(limit + 1, keyOf(cursor));
-    const items = found.slice(0, limit);
-    const last = items.at(-1);
-    const nextCursor = found.length > limit && last ? cursorAfter(last.id) : null;
-    return { items, nextCursor, total: await moves.count(), sequence };
+    const page = await storedPage(limit, (rows) => moves.list(rows, keyOf(cursor)), ({ id }) => id);
+    return { ...page, total: await moves.count(), sequence };
   },
 });
 

@@ -21,7 +21,7 @@ export function keyOf(cursor: string | undefined): string | null {
   return key;
 }
 
-export function cursorAfter(key: string): string {
+function cursorAfter(key: string): string {
   return Buffer.from(key).toString('base64url');
 }
 
@@ -41,4 +41,16 @@ export function pageOf<T>(items: Iterable<T>, sortKey: (item: T) => string, { li
     nextCursor: more && last ? cursorAfter(last.key) : null,
     total: sorted.length,
   };
+}
+
+/**
+ * One page of what a store lists newest first.
+ * @param list reads so many rows: one more than is shown, which tells whether there are more
+ * @param key what the next page continues after
+ */
+export async function storedPage<T>(limit: number, list: (rows: number) => Promise<T[]>, key: (item: T) => string): Promise<Omit<Page<T>, 'total'>> {
+  const found = await list(limit + 1);
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  return { items, nextCursor: found.length > limit && last ? cursorAfter(key(last)) : null };
 }

@@ -1,22 +1,6 @@
 import { z } from 'zod';
 import type { ClientRequest, Frame, JoinRequest } from '../protocol/client-session';
-
-/** Layouts a call leg can have. Source: CMS API guide, callLegs/<id>, parameter `layout`. */
-export const LAYOUTS = [
-  'allEqual',
-  'speakerOnly',
-  'telepresence',
-  'stacked',
-  'allEqualQuarters',
-  'allEqualNinths',
-  'allEqualSixteenths',
-  'allEqualTwentyFifths',
-  'onePlusFive',
-  'onePlusSeven',
-  'onePlusNine',
-  'automatic',
-  'onePlusN',
-] as const;
+import { layouts } from '../protocol/layouts';
 
 /** Control characters end up in logs, and bidirectional overrides can disguise one name as another. */
 const HIDDEN = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
@@ -32,7 +16,7 @@ const joinRequest = z.object({
   passcode: z.string().max(64).optional(),
 });
 
-const settings = z.object({ audioMuted: z.boolean(), videoMuted: z.boolean(), layout: z.enum(LAYOUTS) });
+const settings = z.object({ audioMuted: z.boolean(), videoMuted: z.boolean(), layout: z.enum(layouts) });
 const id = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const head = { type: z.literal('request'), id };
 

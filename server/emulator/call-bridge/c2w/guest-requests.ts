@@ -6,7 +6,7 @@ import type { PlacementWish } from '../placing/choose-bridge';
 import { placeInGroup } from '../placing/placer';
 import type { PlacerParts } from '../placing/placer';
 import type { Command, LeaveReason, ParticipantChanges, Refusal } from '../world/command';
-import { isLayout } from '../world/participant';
+import { isLayout } from '../../protocol/layouts';
 import { localParticipants } from '../world/world';
 import type { WebBridgeHandlers } from './web-bridge-links';
 

@@ -1,5 +1,5 @@
 import type { ParticipantChanges } from '../world/command';
-import { layouts } from '../world/participant';
+import { layouts } from '../../protocol/layouts';
 import { ParameterReader } from './parameters';
 import type { Parameters } from './parameters';
 

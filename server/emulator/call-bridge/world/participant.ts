@@ -1,30 +1,9 @@
+import type { Layout } from '../../protocol/layouts';
 import { isAtLeast } from '../version';
 
 export type ParticipantKind = 'web-app' | 'sip' | 'microsoft';
 export type ParticipantState = 'initial' | 'ringing' | 'connected' | 'onHold';
 export type Direction = 'incoming' | 'outgoing';
-
-/** Source: CMS API guide, call leg parameter `chosenLayout`. */
-export const layouts = [
-  'allEqual',
-  'speakerOnly',
-  'telepresence',
-  'stacked',
-  'allEqualQuarters',
-  'allEqualNinths',
-  'allEqualSixteenths',
-  'allEqualTwentyFifths',
-  'onePlusFive',
-  'onePlusSeven',
-  'onePlusNine',
-  'automatic',
-  'onePlusN',
-] as const;
-export type Layout = (typeof layouts)[number];
-
-export function isLayout(text: string): text is Layout {
-  return (layouts as readonly string[]).includes(text);
-}
 
 /** rx is what the bridge receives from the participant, tx what it sends. `rxAudioMute` is "their microphone is muted". */
 export interface LegSettings {
