@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { systemClock, type Clock } from '@/server/bridge-client/clock';
@@ -57,11 +56,8 @@ export function createBridges({ db, secret, log, clock = systemClock, random, em
     async start() {
       if (emulator) await registerEmulated(registry, store, emulator, clock.now());
       else await clusters.registerConfigured();
-      for (const bridge of registry.bridges()) {
-        feeds.start(bridge.id, accessTo(bridge));
-        // One a turn: with many bridges, whoever asks for something meanwhile would wait for all of them.
-        await nextTurn();
-      }
+      // All in one turn: a cluster must not look whole while some of its bridges are not even known to be there.
+      for (const bridge of registry.bridges()) feeds.start(bridge.id, accessTo(bridge));
     },
     leaveRehearsal: () => clusters.leaveRehearsal(),
     stop: () => feeds.stopAll(),
