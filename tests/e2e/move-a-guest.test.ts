@@ -179,12 +179,16 @@ describe.each(engines)('on %s', (engine) => {
   }
 
   test('a web app guest of a 3.1 bridge is refused, on the board and by the API', async () => {
-    const { body } = await usher.api('/meetings?cluster=legacy.example');
-    const [from, to] = (body as { items: Meeting[] }).items;
-    if (!from || !to) throw new Error('the legacy cluster has two live meetings');
-    const people = (await usher.api(`/meetings/${from.id}/participants`)).body as { items: Participant[] };
-    const guest = people.items.find(({ kind }) => kind === 'web-app');
-    if (!guest) throw new Error(`no web app guest in ${from.name}`);
+    // The people of the demo come and go: this test brings its own.
+    const legacy = { cluster: 'legacy.example' };
+    await emulator.post('/people', { ...legacy, kind: 'sip', name: 'Legacy Host', numericId: '1002' });
+    await emulator.post('/people', { ...legacy, kind: 'web-app', name: 'Legacy Guest', numericId: '1001' });
+    const guest = await vi.waitUntil(async () => {
+      const found = await participantNamed('Legacy Guest');
+      return found.kind === 'web-app' ? found : undefined;
+    }, waitOptions);
+    const from = (await usher.api(`/meetings/${guest.meeting}`)).body as Meeting;
+    const to = (await usher.api(`/meetings/${(await participantNamed('Legacy Host')).meeting}`)).body as Meeting;
     const refused = await usher.api('/moves', { body: { participants: [guest.id], to: { meeting: to.id } } });
     expect(refused).toMatchObject({ status: 202, body: { items: [{ state: 'refused', verdict: { reason: 'web-app-needs-3.2' } }] } });
 
