@@ -8,6 +8,8 @@ const config = {
   // Argon2, SQLite and the like live in the server's own bundle, never in Next's.
   serverExternalPackages: ['better-sqlite3', 'pg', '@node-rs/argon2'],
   experimental: {
+    // A page is loaded when somebody first asks for it: the sign-in page need not wait for all the others.
+    preloadEntriesOnStart: false,
     serverActions: { bodySizeLimit: '256kb' },
     optimizePackageImports: ['lucide-react', 'radix-ui'],
   },

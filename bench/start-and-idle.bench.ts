@@ -48,7 +48,7 @@ function usherStarter(dataDir: string, basePort: number): () => Promise<Started>
   return async () => {
     const port = await freePort();
     const env = { PORT: String(port), USHER_DATA_DIR: dataDir, EMULATOR_BASE_PORT: String(basePort) };
-    return startUntilPage(['dist/usher.mjs'], env, `http://127.0.0.1:${port}/sign-in`);
+    return startUntilPage(['scripts/usher.mjs'], env, `http://127.0.0.1:${port}/sign-in`);
   };
 }
 

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serverBundle } from './build-server.mjs';
 import { buildWebApp } from './build-web-app.mjs';
+import { compileBundle, removeCompiled } from './compiled-bundle.mjs';
 import { root } from './project.mjs';
 import { runOrExit } from './run-step.mjs';
 import { buildStamp } from './set-up.mjs';
@@ -23,7 +24,10 @@ async function buildAll() {
   rmSync(stamp, { force: true });
   const hash = hashSources(root);
   const { build } = await import('esbuild');
+  const usher = join(root, 'dist/usher.cjs');
+  removeCompiled(usher);
   await build(serverBundle('dist'));
+  compileBundle(usher);
   await buildWebApp(join(root, 'dist/web-app'));
   const env = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
   await runOrExit(process.execPath, [join(root, 'node_modules/next/dist/bin/next'), 'build'], { env });

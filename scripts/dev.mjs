@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { serverBundle } from './build-server.mjs';
 import { buildWebApp } from './build-web-app.mjs';
+import { removeCompiled } from './compiled-bundle.mjs';
 import { root } from './project.mjs';
 import { buildStamp, install, requireNode } from './set-up.mjs';
 
@@ -11,8 +12,9 @@ requireNode();
 await install();
 const { context } = await import('esbuild');
 // What npm start has built is overwritten: it has to build again.
-rmSync(join(root, buildStamp), { force: true });
 const outDir = 'dist';
+rmSync(join(root, buildStamp), { force: true });
+removeCompiled(join(root, outDir, 'usher.cjs'));
 await buildWebApp(join(root, outDir, 'web-app'));
 
 let server = null;
@@ -20,7 +22,7 @@ let stopping = false;
 
 function start() {
   const env = { ...process.env, NODE_ENV: 'development', NEXT_TELEMETRY_DISABLED: '1' };
-  server = spawn(process.execPath, ['--enable-source-maps', join(root, outDir, 'usher.mjs')], { cwd: root, env, stdio: 'inherit' });
+  server = spawn(process.execPath, ['--enable-source-maps', join(root, 'scripts/usher.mjs')], { cwd: root, env, stdio: 'inherit' });
 }
 
 /** Resolves once the server has ended. */

@@ -6,4 +6,4 @@ import { install, requireNode } from './set-up.mjs';
 requireNode();
 await install();
 await runOrExit(process.execPath, [`${root}scripts/build.mjs`, 'emulator']);
-await import('../dist/emulator.mjs');
+await import('../dist/emulator.cjs');

@@ -34,7 +34,7 @@ async function startUsher(dataDir) {
     USHER_ADMIN_PASSWORD: account.password,
     EMULATOR_BASE_PORT: String(basePort),
   };
-  const child = spawn(process.execPath, [join(root, 'dist/usher.mjs')], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [join(root, 'scripts/usher.mjs')], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
   const stop = () =>
     new Promise((resolve) => {
       if (child.exitCode !== null) return resolve();

@@ -7,7 +7,7 @@ import { runOrExit } from './run-step.mjs';
 import { hashSources } from './sources.mjs';
 
 /** Whose presence says that the last build got to its end. */
-const products = ['dist/usher.mjs', 'dist/emulator.mjs', 'dist/web-app/index.html', '.next/BUILD_ID'];
+const products = ['dist/usher.cjs', 'dist/emulator.cjs', 'dist/web-app/index.html', '.next/BUILD_ID'];
 export const buildStamp = 'dist/build-stamp';
 
 /** Ends with a sentence where Node is too old or too new for the packages that are compiled for it. */

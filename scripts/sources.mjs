@@ -11,6 +11,7 @@ const built = [
   'scripts/build.mjs',
   'scripts/build-server.mjs',
   'scripts/build-web-app.mjs',
+  'scripts/compiled-bundle.mjs',
   'next.config.js',
   'package-lock.json',
   'postcss.config.mjs',

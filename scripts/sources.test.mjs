@@ -28,7 +28,7 @@ test('what the build reads makes it stale: content, a new file, a name, a settin
 test('what the build does not read leaves it fresh: tests, documents, data, the build itself', () => {
   for (const name of ['docs', 'data', 'dist', 'tests', 'node_modules']) mkdirSync(join(folder, name));
   expect(changed(() => writeFileSync(join(folder, 'app/board/page.test.tsx'), ''))).toBe(false);
-  for (const path of ['docs/x.md', 'data/usher.db', 'dist/usher.mjs', 'tests/a.ts', 'node_modules/b.js', 'README.md']) {
+  for (const path of ['docs/x.md', 'data/usher.db', 'dist/usher.cjs', 'tests/a.ts', 'node_modules/b.js', 'README.md']) {
     expect(changed(() => writeFileSync(join(folder, path), 'x'))).toBe(false);
   }
 });

@@ -6,4 +6,4 @@ await install();
 await build();
 process.env.NODE_ENV = 'production';
 process.env.NEXT_TELEMETRY_DISABLED = '1';
-await import('../dist/usher.mjs');
+await import('./usher.mjs');

@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { pino, type Logger } from 'pino';
 import { ProblemError } from '@/lib/problem/problem';
@@ -28,7 +27,6 @@ import { startRehearsal } from '@/server/rehearsal/emulator-process';
 import { setRuntime } from '@/server/runtime';
 import { isRehearsing } from '@/server/rehearsal/is-rehearsing';
 
-const dist = path.dirname(fileURLToPath(import.meta.url));
 /** A stop that hangs is worse than one that is not clean: what is on record is enough to go on from. */
 const stopWithinMs = 4_500;
 
@@ -36,7 +34,7 @@ const stopWithinMs = 4_500;
 type Stops = (() => Promise<unknown> | void)[];
 
 /** Puts the parts together: the only place that knows them all. */
-async function start(config: Config, log: Logger, stops: Stops): Promise<void> {
+async function start(config: Config, dist: string, log: Logger, stops: Stops): Promise<void> {
   const dev = process.env.NODE_ENV === 'development';
   const server = await listen(config);
   stops.push(() => server.close());
@@ -57,7 +55,7 @@ async function start(config: Config, log: Logger, stops: Stops): Promise<void> {
 
   const rehearsing = await isRehearsing(config.emulator.when, db);
   const starting = rehearsing
-    ? startRehearsal({ ...config.emulator, dataDir: config.dataDir, program: path.join(dist, 'emulator.mjs'), log })
+    ? startRehearsal({ ...config.emulator, dataDir: config.dataDir, program: path.join(dist, 'emulator.cjs'), log })
     : Promise.resolve(null);
   // Also an emulator that is still starting must not stay behind; that it failed is told below.
   stops.push(async () => (await starting.catch(() => null))?.stop());
@@ -157,7 +155,8 @@ async function stopAll(stops: Stops, log: Logger): Promise<void> {
   }
 }
 
-async function main(): Promise<void> {
+/** Runs Usher until it is told to stop. @param dist the folder of what was built: the bundle itself, the emulator */
+export async function main(dist: string): Promise<void> {
   const log = pino({ level: process.env.NODE_ENV === 'test' ? 'silent' : 'warn' }, pino.destination({ dest: 2, sync: true }));
   // Next swallows these. A process that is no longer sound must end; what it did is on record.
   process.on('uncaughtException', (error) => giveUp(log, error));
@@ -170,7 +169,7 @@ async function main(): Promise<void> {
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
   try {
-    await start(readConfig(process.env), log, stops);
+    await start(readConfig(process.env), dist, log, stops);
   } catch (error) {
     // Stopped while it was starting: what has been taken away under its feet is not why it ends.
     if (stopping) return;
@@ -178,5 +177,3 @@ async function main(): Promise<void> {
     giveUp(log, error);
   }
 }
-
-await main();

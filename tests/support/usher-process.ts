@@ -19,7 +19,7 @@ export interface UsherPorts {
   readonly basePort: number;
 }
 
-const program = path.resolve('dist/usher.mjs');
+const program = path.resolve('scripts/usher.mjs');
 
 export async function freePorts(): Promise<UsherPorts> {
   const basePort = await freeBasePort();
