@@ -100,7 +100,8 @@ describe('a web app guest homed on A, moved by B to a meeting, placed on C', () 
     await expect.poll(() => guest.state.chat.length).toBe(1);
     await expect.poll(() => guest.state.presentation).toBe('on');
     const target = await callOn(2);
-    const oldGuest = (await worldOf(emulator)).callBridges[0]?.guests[0];
+    const before = (await worldOf(emulator)).callBridges[0];
+    const [oldGuest, oldToken] = [before?.guests[0], before?.tokens[0]];
     const source = valueOf(await bridge(1).get(`participants/${id}`), 'call') ?? '';
     const [leaving, arriving] = [await rosterOf(1, source), await rosterOf(2, target)];
     await makeLeastLoaded(3);
@@ -122,7 +123,7 @@ describe('a web app guest homed on A, moved by B to a meeting, placed on C', () 
     ]);
     expect(c?.guests).toHaveLength(1);
     expect(c?.guests[0]?.user).not.toBe(oldGuest?.user);
-    expect(c?.tokens[0]?.token).not.toBe(oldGuest?.token);
+    expect(c?.tokens[0]?.token).not.toBe(oldToken?.token);
     expect(c?.calls[0]?.correlator).toBe(b?.calls[0]?.correlator);
 
     await expect.poll(() => leaving.states(1).at(-1)).toBe('deactivated');

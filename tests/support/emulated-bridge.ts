@@ -62,6 +62,7 @@ export interface WorldView {
         name: string;
         state: string;
         guest: string | null;
+        userJid: string | null;
         movedFrom: { participant: string; callBridge: string } | null;
         rxAudioMute: boolean;
         speaking: boolean;
@@ -70,8 +71,8 @@ export interface WorldView {
       remoteParticipants: string[];
     }[];
     remotes: { participant: string; home: string; call: string }[];
-    guests: { user: string; participant: string; token: string }[];
-    tokens: { token: string; guest: string }[];
+    guests: { user: string; participant: string }[];
+    tokens: { token: string; participant: string }[];
   }[];
 }
 

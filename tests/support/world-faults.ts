@@ -13,9 +13,10 @@ export function worldFaults({ callBridges }: WorldView): string[] {
       if (call.participants.length === 0 && !call.activeWhenEmpty) faults.push(`${call.id} is empty and still there`);
     }
     const inCalls = bridge.calls.flatMap(({ participants }) => participants);
-    const guests = inCalls.filter(({ kind }) => kind === 'web-app');
+    const webApps = inCalls.filter(({ kind }) => kind === 'web-app');
+    const guests = webApps.filter(({ userJid }) => userJid === null);
     if (guests.length !== bridge.guests.length) faults.push(`${bridge.name} has ${bridge.guests.length} accounts for ${guests.length} guests`);
-    if (guests.length !== bridge.tokens.length) faults.push(`${bridge.name} has ${bridge.tokens.length} tokens for ${guests.length} guests`);
+    if (webApps.length !== bridge.tokens.length) faults.push(`${bridge.name} has ${bridge.tokens.length} tokens for ${webApps.length} web apps`);
     for (const { participant, user } of bridge.guests) {
       if (inCalls.find(({ id }) => id === participant)?.guest !== user) faults.push(`account ${user} is nobody's`);
     }

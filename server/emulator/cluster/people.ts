@@ -114,6 +114,7 @@ export class People {
         meeting: { correlator: this.#ids.guid(), coSpace, name, startedAtMs: this.#clock.now() },
         kind: person.kind,
         name: person.name,
+        userJid: null,
         uri,
         originalUri: uri,
         direction: 'incoming',

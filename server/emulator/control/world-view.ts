@@ -34,12 +34,11 @@ function callBridgeView({ id, name, version, isDown, world }: CallBridge) {
       remoteParticipants: [...call.remote],
     })),
     remotes: [...world.remotes.values()].map(({ id: participant, home, call }) => ({ participant, home, call })),
-    guests: [...world.guests.values()].map(({ user, name: guestName, participant, token }) => ({
+    guests: [...world.guests.values()].map(({ user, name: guestName, participant }) => ({
       user,
       name: guestName,
       participant,
-      token,
     })),
-    tokens: [...world.tokens.values()].map(({ id: token, guest }) => ({ token, guest })),
+    tokens: [...world.tokens.values()].map(({ id: token, participant }) => ({ token, participant })),
   };
 }

@@ -78,6 +78,7 @@ async function answerAuth(parts: PlacerParts, wish: GuestWish, webBridge: string
       meeting: { correlator: core.ids.guid(), coSpace: coSpace.id, name: coSpace.name, startedAtMs: core.clock.now() },
       kind: 'web-app',
       name,
+      userJid: null,
       uri: null,
       originalUri: null,
       direction: 'incoming',
@@ -97,17 +98,13 @@ async function answerAuth(parts: PlacerParts, wish: GuestWish, webBridge: string
 function startSession({ core, webBridges }: PlacerParts, webBridge: string, ask: Message<'startSession'>): void {
   const { connection, jwt, settings, userAgent } = ask;
   const token = tokenIdOf(jwt);
-  const account = token === null ? undefined : core.world.guests.get(core.world.tokens.get(token)?.guest ?? '');
+  const participant = core.world.tokens.get(token ?? '')?.participant;
   const session = { webBridge, connection, userAgent };
-  const outcome =
-    token === null || !account
-      ? ({ ok: false, refusal: 'token-unknown' } as const)
-      : core.run({ do: 'start-session', token, session, changes: changesOf(settings) });
-  if (!outcome.ok || !account) {
+  const outcome = core.run({ do: 'start-session', token: token ?? '', session, changes: changesOf(settings) });
+  if (!outcome.ok || participant === undefined) {
     webBridges.send(webBridge, { type: 'sessionRefused', connection, reason: refusalReason(outcome.ok ? null : outcome.refusal) });
     return;
   }
-  const { participant } = account;
   webBridges.send(webBridge, { type: 'sessionStarted', connection, participant });
   if (core.tempo.mediaDelayMs === 0) core.run({ do: 'connect', participant });
   else core.timers.after(core.tempo.mediaDelayMs, () => void core.run({ do: 'connect', participant }));

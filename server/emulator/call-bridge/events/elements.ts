@@ -30,7 +30,7 @@ export function callInfoElements(world: World, call: Call): ElementValues {
 export function rosterElements(version: string, entry: RosterEntry): ElementValues {
   const values: ElementValues = {
     name: entry.nameLabelOverride === '' ? entry.name : entry.nameLabelOverride,
-    uri: entry.kind === 'web-app' ? userPart(entry.uri) : entry.uri,
+    uri: shownUri(entry, entry.uri),
     state: entry.state,
     direction: entry.direction,
     audioMuted: entry.rxAudioMute,
@@ -55,7 +55,7 @@ export function distributedInstances(world: World, call: Call): number {
   return peersHosting(world, call.correlator).length;
 }
 
-/** A guest's account as events and call legs name it, without the domain that the REST uri has. */
-export function userPart(uri: string): string {
-  return uri.split('@')[0] ?? uri;
+/** A uri as events and call legs show it: a guest's account goes without the domain that the REST uri has. */
+export function shownUri({ kind, userJid }: Pick<RosterEntry, 'kind' | 'userJid'>, uri: string): string {
+  return kind === 'web-app' && userJid === null ? (uri.split('@')[0] ?? uri) : uri;
 }

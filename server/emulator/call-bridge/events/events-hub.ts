@@ -99,6 +99,8 @@ export class EventsHub implements EventSource {
         return this.#markMeeting(fact.correlator, touched);
       case 'guest-created':
       case 'guest-destroyed':
+      case 'token-issued':
+      case 'token-revoked':
         return;
     }
   }

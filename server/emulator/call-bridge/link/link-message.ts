@@ -49,6 +49,8 @@ export interface Located {
   direction: Direction;
   /** User name of the guest account; null for everything but web app guests. */
   guest: string | null;
+  /** Of a web app user who signed in; null for everybody else. */
+  userJid: string | null;
   webBridge: string | null;
 }
 
@@ -60,7 +62,7 @@ export interface ReplaceAnswer {
 
 /** Why a participant is made, and what its bridge has to do next. */
 export type PlacementPurpose =
-  /** A guest who comes by a web bridge: answers with the JWT. */
+  /** Somebody who comes by a web bridge: answers with the JWT. */
   | { why: 'join' }
   | { why: 'incoming' }
   | { why: 'dial' }
@@ -75,7 +77,9 @@ export interface Placement {
   meeting: MeetingIdentity;
   kind: ParticipantKind;
   name: string;
-  /** Null for web app guests, whose uri follows from the new account. */
+  /** Of a web app user who signed in and keeps the account; null for everybody else. */
+  userJid: string | null;
+  /** Null for the web app, where it follows from the account. */
   uri: string | null;
   originalUri: string | null;
   direction: Direction;

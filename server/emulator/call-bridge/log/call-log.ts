@@ -1,6 +1,7 @@
 import { guidOf } from '../../ids';
 import type { BridgeCore } from '../bridge-core';
 import type { Fact } from '../world/fact';
+import { accountOf } from '../world/participant';
 import type { Participant } from '../world/participant';
 import type { Call } from '../world/world';
 
@@ -50,19 +51,18 @@ function lockLine({ id, settings }: Call): string {
 }
 
 function changeLines(core: BridgeCore, before: Participant, after: Participant): string[] {
-  const user = after.guest;
-  if (before.session === null && after.session !== null && user !== null) {
+  const user = accountOf(after);
+  if (before.session === null && after.session !== null) {
     return [`new session created for user "${user}"`, `instantiating user "${user}"`];
   }
   if (before.state === 'connected' || after.state !== 'connected') return [];
   const call = core.world.calls.get(after.call);
-  const who = user ?? after.uri;
   const prefix = `call ${after.logNumber}:`;
   const joined = [
     `${prefix} configured - API call leg ${after.leg}`,
-    `participant "${who}" joined space ${call?.coSpace ?? ''} (${call?.name ?? ''})`,
+    `participant "${user}" joined space ${call?.coSpace ?? ''} (${call?.name ?? ''})`,
   ];
-  if (user === null) return joined;
+  if (after.kind !== 'web-app') return joined;
   return [
     `${prefix} allocated for ${user} / "${after.name}" conference participation (${browserOf(after.session?.userAgent ?? '')})`,
     ...joined.slice(0, 1),
@@ -74,7 +74,7 @@ function changeLines(core: BridgeCore, before: Participant, after: Participant):
 
 function leaveLines(core: BridgeCore, participant: Participant): string[] {
   const call = core.world.calls.get(participant.call);
-  const who = participant.guest ?? participant.uri;
+  const who = accountOf(participant);
   const lines = [
     `call ${participant.logNumber}: tearing down ("${who}" conference media)`,
     `participant "${who}" left space ${call?.coSpace ?? ''} (${call?.name ?? ''})`,

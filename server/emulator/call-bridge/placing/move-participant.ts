@@ -1,5 +1,6 @@
 import type { Located, LinkRequests } from '../link/link-message';
 import type { ParticipantChanges } from '../world/command';
+import { accountOf } from '../world/participant';
 import { rosterEntry } from '../world/world';
 import type { Call } from '../world/world';
 import { isAtLeast } from '../version';
@@ -41,6 +42,7 @@ export async function moveParticipant(
       meeting: { correlator, coSpace, name, startedAtMs },
       kind: located.kind,
       name: located.name,
+      userJid: located.userJid,
       uri: located.kind === 'web-app' ? null : located.uri,
       originalUri: located.kind === 'web-app' ? null : located.originalUri,
       direction: located.direction,
@@ -62,7 +64,7 @@ export function locate(core: BridgeCore, ask: LinkRequests['locate']['ask']): Lo
   const participant = core.world.participants.get(ask.participant);
   const call = participant && core.world.calls.get(participant.call);
   if (!participant || !call) return null;
-  const { kind, name, uri, originalUri, direction, guest, session } = participant;
+  const { kind, name, uri, originalUri, direction, guest, userJid, session } = participant;
   return {
     correlator: call.correlator,
     kind,
@@ -72,6 +74,7 @@ export function locate(core: BridgeCore, ask: LinkRequests['locate']['ask']): Lo
     originalUri,
     direction,
     guest,
+    userJid,
     webBridge: session?.webBridge ?? null,
   };
 }
@@ -94,7 +97,7 @@ async function findHome({ core, links }: PlacerParts, participant: string): Prom
 function logMove(core: BridgeCore, participant: string, home: string, located: Located, target: Call): void {
   const kind = located.kind === 'web-app' ? 'WC3 participant' : 'participant';
   const where = home === core.id ? 'this callbridge' : `callbridge '${core.cluster.callBridges.get(home)?.name ?? home}'`;
-  const user = located.guest ?? located.uri;
+  const user = accountOf(located);
   core.log.write(
     `move participant operation: moving ${kind} ${participant} (${user}) (homed on ${where}) to call ${target.id}`,
   );

@@ -4,8 +4,9 @@ import { tokenLifetimeMs } from '../guest-tokens';
 import type { GuestTokens } from '../guest-tokens';
 import type { LinkRequests, Placed, Placement } from '../link/link-message';
 import type { LinkAnswer, PeerLinks } from '../link/peer-links';
-import type { NewGuest, NewParticipant } from '../world/command';
-import { defaultLegSettings } from '../world/participant';
+import type { NewParticipant, WebAppEntry } from '../world/command';
+import { accountOf, defaultLegSettings } from '../world/participant';
+import type { Participant } from '../world/participant';
 import { chooseBridge } from './choose-bridge';
 import type { Candidate, PlacementWish } from './choose-bridge';
 import { logGuestCreated, logParticipantCreated } from './placement-log';
@@ -38,36 +39,38 @@ async function placeOn(parts: PlacerParts, candidate: Candidate, placement: Plac
 }
 
 /**
- * Step 5: makes the participant on this bridge, for a guest with a new account and a new JWT. What is to happen once
+ * Step 5: makes the participant on this bridge: a guest with a new account, a user with the one they have, both with a
+ * new JWT. What is to happen once
  * the asking bridge knows of it (steps 6 and 10, dialling) comes as `afterwards`.
  */
 export async function placeHere(parts: PlacerParts, placement: Placement): Promise<LinkAnswer<'place'>> {
   const { core } = parts;
-  const guest = placement.kind === 'web-app' ? newGuest(core) : null;
-  const participant = newParticipant(core, placement, guest);
-  if (guest) logGuestCreated(core, guest.user);
+  const webApp = placement.kind === 'web-app' ? webAppEntry(core, placement.userJid) : null;
+  const participant = newParticipant(core, placement, webApp);
+  if (webApp && webApp.guest !== null) logGuestCreated(core, webApp.guest);
   const into = { ...placement.meeting, id: core.ids.guid(), activeWhenEmpty: false };
-  const outcome = core.run({ do: 'add-participant', into, participant, guest });
+  const outcome = core.run({ do: 'add-participant', into, participant, webApp });
   const made = core.world.participants.get(participant.id);
   if (!outcome.ok || !made) return { answer: { ok: false } };
   logParticipantCreated(core, made);
-  if (guest) expireUnlessStarted(core, made.id);
-  const jwt = guest ? await signFor(parts, made.call, made.id, guest) : null;
+  if (webApp) expireUnlessStarted(core, made.id);
+  const jwt = webApp ? await signFor(parts, made, webApp) : null;
   return { answer: { ok: true, participant: made.id, jwt }, afterwards: () => proceed(parts, placement, made.id, jwt) };
 }
 
-function newGuest(core: BridgeCore): NewGuest {
+function webAppEntry(core: BridgeCore, userJid: string | null): WebAppEntry {
   return {
-    user: core.ids.guestUser(),
+    guest: userJid === null ? core.ids.guestUser() : null,
     token: core.ids.guid(),
     tokenExpiresAtMs: core.clock.now() + tokenLifetimeMs,
   };
 }
 
-function newParticipant(core: BridgeCore, placement: Placement, guest: NewGuest | null): NewParticipant {
+function newParticipant(core: BridgeCore, placement: Placement, webApp: WebAppEntry | null): NewParticipant {
   const id = core.ids.guid();
-  const { kind, name, direction, purpose } = placement;
-  const uri = guest ? `${guest.user}@${core.cluster.sipDomain}` : (placement.uri ?? '');
+  const { kind, name, userJid, direction, purpose } = placement;
+  const guestUri = webApp && webApp.guest !== null ? `${webApp.guest}@${core.cluster.sipDomain}` : null;
+  const uri = guestUri ?? userJid ?? placement.uri ?? '';
   return {
     ...defaultLegSettings,
     ...placement.settings,
@@ -78,6 +81,7 @@ function newParticipant(core: BridgeCore, placement: Placement, guest: NewGuest 
     name,
     uri: uri.toLowerCase(),
     originalUri: (placement.originalUri ?? uri).toLowerCase(),
+    userJid,
     direction,
     state: purpose.why === 'incoming' ? 'connected' : 'initial',
     isActivator: true,
@@ -88,21 +92,20 @@ function newParticipant(core: BridgeCore, placement: Placement, guest: NewGuest 
   };
 }
 
-function signFor(parts: PlacerParts, call: string, participant: string, guest: NewGuest): Promise<string> {
-  const { core, tokens } = parts;
+function signFor({ core, tokens }: PlacerParts, participant: Participant, { token, tokenExpiresAtMs }: WebAppEntry): Promise<string> {
   return tokens.sign({
-    jti: guest.token,
-    sub: guest.user,
+    jti: token,
+    sub: accountOf(participant),
     iss: core.name,
     callBridge: core.id,
-    call,
-    participant,
+    call: participant.call,
+    participant: participant.id,
     iat: Math.floor(core.clock.now() / 1_000),
-    exp: Math.floor(guest.tokenExpiresAtMs / 1_000),
+    exp: Math.floor(tokenExpiresAtMs / 1_000),
   });
 }
 
-/** A guest whose browser never shows up, from its first join or after a move, does not stay for ever. */
+/** Somebody whose browser never shows up, from its first join or after a move, does not stay for ever. */
 function expireUnlessStarted(core: BridgeCore, participant: string): void {
   core.timers.after(core.tempo.clientTimeoutMs, () => {
     if (core.world.participants.get(participant)?.session === null) {

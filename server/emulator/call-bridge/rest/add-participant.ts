@@ -79,6 +79,7 @@ async function dialOut(
       meeting: { correlator, coSpace, name, startedAtMs },
       kind: 'sip',
       name: '',
+      userJid: null,
       uri: uri.includes('@') ? uri : `${uri}@${core.cluster.sipDomain}`,
       originalUri: remoteParty,
       direction: 'outgoing',

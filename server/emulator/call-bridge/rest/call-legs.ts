@@ -1,6 +1,6 @@
 import { guidOf } from '../../ids';
 import type { BridgeCore } from '../bridge-core';
-import { userPart } from '../events/elements';
+import { shownUri } from '../events/elements';
 import { isAtLeast } from '../version';
 import { canMove } from '../world/participant';
 import type { Participant } from '../world/participant';
@@ -93,12 +93,11 @@ function findLeg(core: BridgeCore, id: string): Leg | null {
 
 function remoteParty(core: BridgeCore, leg: Leg): string {
   if (leg.of === 'peer') return `${core.cluster.callBridges.get(leg.peer)?.name ?? leg.peer}@${core.cluster.sipDomain}`;
-  const { kind, uri } = leg.participant;
-  return kind === 'web-app' ? userPart(uri) : uri;
+  return shownUri(leg.participant, leg.participant.uri);
 }
 
-function originalRemoteParty({ kind, originalUri }: Participant): string {
-  return kind === 'web-app' ? userPart(originalUri) : originalUri;
+function originalRemoteParty(participant: Participant): string {
+  return shownUri(participant, participant.originalUri);
 }
 
 function writePeerLeg(core: BridgeCore, leg: Extract<Leg, { of: 'peer' }>): string {

@@ -106,6 +106,7 @@ function writeParticipant({ version }: BridgeCore, entry: RosterEntry, call: str
     text('uri', entry.uri),
     since('2.3') ? text('originalUri', entry.originalUri) : '',
     text('callBridge', home),
+    text('userJid', entry.userJid),
     text('isActivator', entry.isActivator),
     since('2.6') ? text('canMove', entry.canMove) : '',
     since('2.6') ? text('movedParticipant', entry.movedFrom?.participant) : '',

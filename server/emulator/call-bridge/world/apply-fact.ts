@@ -25,11 +25,15 @@ export function applyFact(world: World, fact: Fact): void {
       return;
     case 'guest-created':
       world.guests.set(fact.account.user, fact.account);
-      world.tokens.set(fact.token.id, fact.token);
       return;
     case 'guest-destroyed':
       world.guests.delete(fact.account.user);
-      world.tokens.delete(fact.account.token);
+      return;
+    case 'token-issued':
+      world.tokens.set(fact.token.id, fact.token);
+      return;
+    case 'token-revoked':
+      world.tokens.delete(fact.token.id);
       return;
     case 'remote-noted':
       world.remotes.set(fact.remote.id, fact.remote);

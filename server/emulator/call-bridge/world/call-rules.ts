@@ -63,8 +63,11 @@ function runningOnPeer(world: World, wanted: NewCall): PeerInstance | null {
 /** What follows when somebody homed here leaves, apart from what becomes of the call. */
 export function leaveFacts(world: World, participant: Participant, correlator: string, reason: LeaveReason): Fact[] {
   const account = participant.guest === null ? undefined : world.guests.get(participant.guest);
-  const removed: Fact = { is: 'participant-removed', participant, correlator, reason };
-  return account ? [removed, { is: 'guest-destroyed', account }] : [removed];
+  const token = participant.token === null ? undefined : world.tokens.get(participant.token);
+  const facts: Fact[] = [{ is: 'participant-removed', participant, correlator, reason }];
+  if (account) facts.push({ is: 'guest-destroyed', account });
+  if (token) facts.push({ is: 'token-revoked', token });
+  return facts;
 }
 
 function changed(call: Call, changes: CallChanges): Call | null {

@@ -19,11 +19,13 @@ export interface NewCall extends MeetingIdentity {
   readonly activeWhenEmpty: boolean;
 }
 
-export type NewParticipant = Omit<Participant, 'call' | 'createdAtMs' | 'connectedAtMs' | 'session' | 'logNumber' | 'guest'>;
+export type NewParticipant = Omit<Participant, 'call' | 'createdAtMs' | 'connectedAtMs' | 'session' | 'logNumber' | 'guest' | 'token'>;
 
-/** The account and token that come with a web app guest. */
-export interface NewGuest {
-  readonly user: string;
+/** What comes with a web app participant: a JWT, and for a guest an account. */
+export interface WebAppEntry {
+  /** User name of the guest account; null for a user who signed in. */
+  readonly guest: string | null;
+  /** `jti` of the JWT. */
   readonly token: string;
   readonly tokenExpiresAtMs: number;
 }
@@ -46,7 +48,8 @@ export type Command =
       /** The call is started with these values unless the meeting already has one here. */
       readonly into: NewCall;
       readonly participant: NewParticipant;
-      readonly guest: NewGuest | null;
+      /** Null for everybody but web app participants. */
+      readonly webApp: WebAppEntry | null;
     }
   | { readonly do: 'ring'; readonly participant: string }
   /** The browser is there and has shown the token; media may come later. */

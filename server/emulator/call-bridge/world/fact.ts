@@ -1,6 +1,6 @@
 import type { Asker, CallEndReason, LeaveReason } from './command';
 import type { Participant, RemoteParticipant } from './participant';
-import type { Call, GuestAccount, GuestToken, PeerInstance } from './world';
+import type { Call, GuestAccount, PeerInstance, SessionToken } from './world';
 
 /** What became different in a world. Whoever follows it (events, links, C2W, the log) learns it from these alone. */
 export type Fact =
@@ -21,8 +21,10 @@ export type Fact =
       readonly correlator: string;
       readonly reason: LeaveReason;
     }
-  | { readonly is: 'guest-created'; readonly account: GuestAccount; readonly token: GuestToken }
+  | { readonly is: 'guest-created'; readonly account: GuestAccount }
   | { readonly is: 'guest-destroyed'; readonly account: GuestAccount }
+  | { readonly is: 'token-issued'; readonly token: SessionToken }
+  | { readonly is: 'token-revoked'; readonly token: SessionToken }
   | { readonly is: 'remote-noted'; readonly remote: RemoteParticipant }
   | { readonly is: 'remote-forgotten'; readonly remote: RemoteParticipant; readonly reason: LeaveReason }
   | { readonly is: 'peer-instance-noted'; readonly peer: string; readonly instance: PeerInstance }

@@ -1,5 +1,5 @@
 import { callOf, leaveFacts, newCall } from './call-rules';
-import type { Asker } from './command';
+import type { Asker, WebAppEntry } from './command';
 import type { Fact } from './fact';
 import type { Participant } from './participant';
 import { decided, refused } from './rule';
@@ -10,7 +10,7 @@ import type { Call, World } from './world';
 type Names = 'add-participant' | 'ring' | 'start-session' | 'connect' | 'change-participant' | 'present' | 'remove-participant';
 
 export const participantRules: Rules<Names> = {
-  'add-participant': (world, { into, participant, guest }, nowMs) => {
+  'add-participant': (world, { into, participant, webApp }, nowMs) => {
     const running = callOf(world, into);
     const call = running ?? newCall(world, into);
     const added: Participant = {
@@ -18,19 +18,13 @@ export const participantRules: Rules<Names> = {
       call: call.id,
       createdAtMs: nowMs,
       connectedAtMs: participant.state === 'connected' ? nowMs : null,
-      guest: guest?.user ?? null,
+      guest: webApp?.guest ?? null,
+      token: webApp?.token ?? null,
       session: null,
       logNumber: world.counters.nextLogNumber,
     };
     const facts: Fact[] = running ? [] : [{ is: 'call-started', call }];
-    if (guest) {
-      facts.push({
-        is: 'guest-created',
-        account: { user: guest.user, name: participant.name, participant: participant.id, token: guest.token },
-        token: { id: guest.token, guest: guest.user, expiresAtMs: guest.tokenExpiresAtMs },
-      });
-    }
-    return decided(...facts, { is: 'participant-added', participant: added, correlator: call.correlator });
+    return decided(...facts, ...entryFacts(participant, webApp), { is: 'participant-added', participant: added, correlator: call.correlator });
   },
 
   ring: (world, command) =>
@@ -38,11 +32,10 @@ export const participantRules: Rules<Names> = {
 
   'start-session': (world, { token, session, changes }, nowMs) => {
     const known = world.tokens.get(token);
-    const account = known && world.guests.get(known.guest);
-    if (!known || !account) return refused('token-unknown');
+    if (!known) return refused('token-unknown');
     if (nowMs >= known.expiresAtMs) return refused('token-expired');
-    if (world.participants.get(account.participant)?.session) return refused('session-exists');
-    return change(world, account.participant, 'client', () => ({ ...changes, session }));
+    if (world.participants.get(known.participant)?.session) return refused('session-exists');
+    return change(world, known.participant, 'client', () => ({ ...changes, session }));
   },
 
   connect: (world, command, nowMs) =>
@@ -75,6 +68,13 @@ export const participantRules: Rules<Names> = {
     return decided(...facts);
   },
 };
+
+function entryFacts({ id, name }: Pick<Participant, 'id' | 'name'>, webApp: WebAppEntry | null): Fact[] {
+  if (webApp === null) return [];
+  const { guest, token, tokenExpiresAtMs } = webApp;
+  const issued: Fact = { is: 'token-issued', token: { id: token, participant: id, expiresAtMs: tokenExpiresAtMs } };
+  return guest === null ? [issued] : [{ is: 'guest-created', account: { user: guest, name, participant: id } }, issued];
+}
 
 /** Facts by which everybody homed here who presents since before `sinceMs` gives up the floor. */
 export function floorLost(world: World, call: Call, sinceMs: number): Fact[] {

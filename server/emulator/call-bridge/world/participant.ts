@@ -34,6 +34,8 @@ export interface RosterEntry extends LegSettings {
   readonly name: string;
   readonly uri: string;
   readonly originalUri: string;
+  /** Of a web app user who signed in; null for guests and everything else. */
+  readonly userJid: string | null;
   readonly direction: Direction;
   readonly state: ParticipantState;
   readonly isActivator: boolean;
@@ -58,12 +60,19 @@ export interface Participant extends Omit<RosterEntry, 'canMove'> {
   readonly call: string;
   readonly createdAtMs: number;
   readonly connectedAtMs: number | null;
-  /** Account of a web app guest. */
+  /** Account of a web app guest; null for a user who signed in, who has their own. */
   readonly guest: string | null;
+  /** `jti` of the JWT that a web app participant starts the session with; null for everybody else. */
+  readonly token: string | null;
   readonly session: Session | null;
   readonly sipCallId: string | null;
   /** Number in the log lines of the call leg ("call 19: ..."). */
   readonly logNumber: number;
+}
+
+/** Whom log lines and JWTs name: a guest's account, else the uri, which of a user who signed in is the JID. */
+export function accountOf({ guest, uri }: Pick<Participant, 'guest' | 'uri'>): string {
+  return guest ?? uri;
 }
 
 /** A participant of one of our calls, homed on another bridge. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { applyFact } from './apply-fact';
-import type { Command, NewCall, NewGuest, NewParticipant } from './command';
+import type { Command, NewCall, NewParticipant, WebAppEntry } from './command';
 import type { Fact } from './fact';
 import { defaultLegSettings } from './participant';
 import type { RosterEntry } from './participant';
@@ -36,14 +36,14 @@ function meeting(correlator: string, coSpace: string | null = 'space'): NewCall 
 
 function person(id: string, changes: Partial<NewParticipant> = {}): NewParticipant {
   return {
-    ...defaultLegSettings, id, leg: id, kind: 'sip', name: id, uri: id, originalUri: id, direction: 'incoming', state: 'connected',
+    ...defaultLegSettings, id, leg: id, kind: 'sip', name: id, uri: id, originalUri: id, userJid: null, direction: 'incoming', state: 'connected',
     isActivator: true, speaking: false, presentingSince: null, movedFrom: null, sipCallId: null, ...changes,
   };
 }
 
-const guestOf = (id: string): NewGuest => ({ user: `guest${id}`, token: `token ${id}`, tokenExpiresAtMs: nowMs + 1_000 });
+const guestOf = (id: string): WebAppEntry => ({ guest: `guest${id}`, token: `token ${id}`, tokenExpiresAtMs: nowMs + 1_000 });
 const add = (id: string, correlator = 'm', changes: Partial<NewParticipant> = {}): Command => ({
-  do: 'add-participant', into: meeting(correlator), participant: person(id, changes), guest: changes.kind === 'web-app' ? guestOf(id) : null,
+  do: 'add-participant', into: meeting(correlator), participant: person(id, changes), webApp: changes.kind === 'web-app' ? guestOf(id) : null,
 });
 const remove = (participant: string): Command => ({ do: 'remove-participant', participant, reason: 'remoteTeardown' });
 const session = { webBridge: 'w', connection: 'c', userAgent: '' };
@@ -85,7 +85,7 @@ describe('calls', () => {
     const world = bridge();
     run(world, add('p'), add('g', 'm', { kind: 'web-app' }));
     const facts = run(world, { do: 'end-call', call: 'call m', reason: 'callEnded' });
-    expect(kinds(facts)).toEqual(['participant-removed', 'participant-removed', 'guest-destroyed', 'call-ended']);
+    expect(kinds(facts)).toEqual(['participant-removed', 'participant-removed', 'guest-destroyed', 'token-revoked', 'call-ended']);
     expect([world.guests.size, world.tokens.size]).toEqual([0, 0]);
   });
 
@@ -109,6 +109,17 @@ describe('a guest', () => {
     expect([world.guests.size, world.tokens.size]).toEqual([1, 1]);
     run(world, remove('g'));
     expect([world.guests.size, world.tokens.size]).toEqual([0, 0]);
+  });
+
+  test('has only a token where they signed in: the account is their own', () => {
+    const world = bridge();
+    const userJid = 'ana@webapp.com';
+    run(world, {
+      do: 'add-participant', into: meeting('m'), participant: person('u', { kind: 'web-app', userJid }), webApp: { ...guestOf('u'), guest: null },
+    });
+    expect([world.guests.size, world.tokens.size]).toEqual([0, 1]);
+    expect(kinds(run(world, remove('u')))).toEqual(['participant-removed', 'token-revoked', 'call-ended']);
+    expect(world.tokens.size).toBe(0);
   });
 
   test('starts one session with the token, then media connects them', () => {

@@ -53,13 +53,13 @@ export interface GuestAccount {
   readonly user: string;
   readonly name: string;
   readonly participant: string;
-  readonly token: string;
 }
 
-export interface GuestToken {
+/** The JWT of one web app participant, guest or user: it starts one session and goes with the participant. */
+export interface SessionToken {
   /** `jti` of the JWT. */
   readonly id: string;
-  readonly guest: string;
+  readonly participant: string;
   readonly expiresAtMs: number;
 }
 
@@ -74,7 +74,7 @@ export interface World {
   readonly legs: Map<string, string>;
   readonly remotes: Map<string, RemoteParticipant>;
   readonly guests: Map<string, GuestAccount>;
-  readonly tokens: Map<string, GuestToken>;
+  readonly tokens: Map<string, SessionToken>;
   /** By peer and correlator. */
   readonly peers: Map<string, Map<string, PeerInstance>>;
   readonly counters: { callLegsMaxActive: number; callLegsCompleted: number; nextLogNumber: number };
@@ -97,7 +97,7 @@ export function emptyWorld(bridge: World['bridge']): World {
 }
 
 export function rosterEntry(world: World, participant: Participant): RosterEntry {
-  const { leg, call, createdAtMs, connectedAtMs, guest, session, sipCallId, logNumber, ...shared } = participant;
+  const { leg, call, createdAtMs, connectedAtMs, guest, token, session, sipCallId, logNumber, ...shared } = participant;
   return { ...shared, canMove: canMove(participant, world.bridge.version) };
 }
 
