@@ -10,7 +10,7 @@ import { badParameters, done, failed, xml } from './answer';
 import type { Answer } from './answer';
 import type { Handlers } from './handler';
 import { readLegParameters } from './leg-parameters';
-import { matchesFilter, page, smallPage } from './page';
+import { idInFilter, matchesFilter, page, smallPage } from './page';
 import type { Parameters } from './parameters';
 import { element, text } from './xml';
 
@@ -22,7 +22,7 @@ type Names = 'list-call-legs' | 'get-call-leg' | 'change-call-leg' | 'drop-call-
 /** Source: `docs/cms-wire.md`, sections 1.4 and 2.5. */
 export const callLegHandlers: Handlers<Names> = {
   'list-call-legs': ({ core }, { query }) => {
-    const participant = query.get('participantFilter')?.toLowerCase() ?? null;
+    const participant = idInFilter(query, 'participantFilter');
     if (participant === null) return listLegs(core, query, allLegs(core));
     const found = core.world.participants.get(participant);
     return listLegs(core, query, found ? [{ of: 'participant', participant: found }] : []);

@@ -5,7 +5,7 @@ import type { Call } from '../world/world';
 import { callOf } from '../world/call-rules';
 import { badParameters, created, done, failed, xml, xmlWithoutDeclaration } from './answer';
 import type { Handlers, RestParts } from './handler';
-import { page, smallPage } from './page';
+import { idInFilter, page, smallPage } from './page';
 import { ParameterReader } from './parameters';
 import type { Parameters } from './parameters';
 import { element, text } from './xml';
@@ -15,7 +15,7 @@ type Names = 'list-calls' | 'create-call' | 'get-call' | 'change-call' | 'end-ca
 /** Source: `docs/cms-wire.md`, section 2.1. */
 export const callHandlers: Handlers<Names> = {
   'list-calls': ({ core }, { query }) => {
-    const coSpace = query.get('coSpaceFilter')?.toLowerCase() ?? null;
+    const coSpace = idInFilter(query, 'coSpaceFilter');
     const calls = [...core.world.calls.values()].filter((call) => coSpace === null || call.coSpace === coSpace);
     const result = page(query, 'calls', smallPage, calls, (call) =>
       element(

@@ -4,6 +4,7 @@ import { detectOperation } from './operation';
 test.each([
   ['GET', '/api/v1/calls', 'list-calls', {}],
   ['GET', '/API/V1/CALLS/', 'list-calls', {}],
+  ['GET', '//api/v1/calls', 'list-calls', {}],
   ['POST', '/api/v1/calls/AB/participants/', 'add-call-participant', { call: 'ab' }],
   ['GET', '/api/v1/cospaces/1/accessmethods/2', 'get-access-method', { coSpace: '1', accessMethod: '2' }],
   ['GET', '/api/v1/system/status', 'get-status', {}],

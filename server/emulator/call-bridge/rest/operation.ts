@@ -61,11 +61,12 @@ const compiled = Object.entries(routes).map(([operation, [method, path]]) => ({
 }));
 
 /**
- * From method and path to the operation. Case does not count and a slash at the end is allowed. An unknown node is 404,
- * a node that lacks the method `invalidOperation`.
+ * From method and path to the operation. Case does not count, a slash at the end is allowed, and so are more than one
+ * at the beginning: a client that joins its base address and the path has them there. An unknown node is 404, a node
+ * that lacks the method `invalidOperation`.
  */
 export function detectOperation(method: string, path: string): Detected {
-  const segments = path.toLowerCase().split('/').slice(1);
+  const segments = path.replace(/^\/+/, '/').toLowerCase().split('/').slice(1);
   if (segments.at(-1) === '') segments.pop();
   if (segments.length <= prefix.length || prefix.some((part, index) => segments[index] !== part)) {
     return { ok: false, answer: notFound };

@@ -28,6 +28,11 @@ export function page<T>(
   return { ok: true, xml: element(collection, { total: items.length }, ...items.slice(from, from + size).map(write)) };
 }
 
+/** The id that a filter in the query names, in lower case; null for none. A filter that is sent empty filters nothing. */
+export function idInFilter(query: Parameters, name: string): string | null {
+  return query.get(name)?.toLowerCase() || null;
+}
+
 /** Whether one of `values` contains what `filter` in the query asks for. */
 export function matchesFilter(query: Parameters, ...values: (string | null)[]): boolean {
   const filter = query.get('filter')?.toLowerCase() ?? '';

@@ -7,7 +7,7 @@ import type { Answer } from './answer';
 import { listLegs } from './call-legs';
 import type { Handlers } from './handler';
 import { readLegParameters } from './leg-parameters';
-import { matchesFilter, page, smallPage } from './page';
+import { idInFilter, matchesFilter, page, smallPage } from './page';
 import type { Parameters } from './parameters';
 import { element, text } from './xml';
 
@@ -78,7 +78,7 @@ function homeOf(participant: Known): string | null {
 }
 
 function list(core: BridgeCore, query: Parameters, participants: Known[]): Answer {
-  const bridge = query.get('callBridgeFilter')?.toLowerCase() ?? null;
+  const bridge = idInFilter(query, 'callBridgeFilter');
   const matching = participants.filter(
     (participant) =>
       matchesFilter(query, participant.name, participant.uri) && (bridge === null || (homeOf(participant) ?? core.id) === bridge),

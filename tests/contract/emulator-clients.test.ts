@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { startEmulator } from '@/server/emulator/emulator';
+import type { Emulator } from '@/server/emulator/emulator';
+import { EventsClient, addPerson, emulatedBridge, idsOf, valueOf } from '../support/emulated-bridge';
+import type { EmulatedBridge } from '../support/emulated-bridge';
+import { openSocket, rawRequest } from '../support/raw-http';
+
+/** Habits of programs that were written for the product by others. Each of them works against the product as it is. */
+const authorization = `Basic ${Buffer.from('api:emulator').toString('base64')}`;
+const form = { 'content-type': 'application/x-www-form-urlencoded' };
+
+let emulator: Emulator;
+let bridge: EmulatedBridge;
+let call: string;
+
+beforeAll(async () => {
+  emulator = await startEmulator({ basePort: 0, scenario: 'empty', tempo: { mediaDelayMs: 0, dialDelayMs: 5 } });
+  bridge = emulatedBridge(emulator, 'cbcms1');
+  for (let n = 1; n <= 10; n += 1) await addPerson(emulator, { kind: 'sip', name: `Room ${n}`, numericId: '1001', callBridge: 'cbcms1' });
+  call = idsOf(await bridge.get('calls'), 'call')[0] ?? '';
+});
+afterAll(() => emulator.close());
+
+describe('an API library', () => {
+  test('that sends everything without credentials first is challenged, and its second try is carried out once', async () => {
+    const request = { method: 'PUT', path: `/api/v1/calls/${call}`, body: 'messageText=first', headers: form };
+    const challenge = await rawRequest(bridge.url, request);
+    expect(challenge).toMatchObject({ status: 401, text: '', headers: { 'www-authenticate': 'Basic realm="acano"' } });
+    expect(valueOf(await bridge.get(`calls/${call}`), 'messageText')).toBeNull();
+
+    expect((await rawRequest(bridge.url, { ...request, headers: { ...form, authorization } })).status).toBe(200);
+    expect(valueOf(await bridge.get(`calls/${call}`), 'messageText')).toBe('first');
+  });
+
+  test('that joins an address ending in a slash and a path beginning with one is understood', async () => {
+    const answer = await rawRequest(bridge.url, { path: `//api/v1/calls/${call}`, headers: { authorization } });
+    expect([answer.status, valueOf(answer.text, 'name')]).toEqual([200, 'Space 1']);
+  });
+
+  test('that cuts the name of a failure out of its answer by counting characters finds it', async () => {
+    const { status, text } = await bridge.request('GET', 'coSpaces/00000000-0000-4000-8000-000000000000');
+    expect([status, text.slice(38, -20)]).toEqual([400, 'coSpaceDoesNotExist']);
+  });
+
+  test('that takes the id of what it made from the last 36 characters of Location finds it there', async () => {
+    const made = await bridge.request('POST', 'calls', 'name=made');
+    const id = made.headers.get('location')?.slice(-36) ?? '';
+    expect(valueOf(await bridge.get(`calls/${id}`), 'name')).toBe('made');
+    await bridge.request('DELETE', `calls/${id}`);
+  });
+
+  test('that sends every filter it knows, most of them empty, gets what no filter would give', async () => {
+    for (const path of ['calls?coSpaceFilter=', 'participants?filter=&callBridgeFilter=', 'callLegs?filter=&participantFilter=']) {
+      expect(await bridge.get(`${path}&tenantFilter=`), path).toBe(await bridge.get(path.split('?')[0] ?? ''));
+    }
+  });
+
+  test('that pages by what it got, asking for 10 each time, gets everything once', async () => {
+    const names = new Set<string>();
+    let total = Infinity;
+    for (let offset = 0; offset < total; ) {
+      const page = await bridge.get(`cospaces?offset=${offset}&limit=10`);
+      total = Number(/total="(\d+)"/.exec(page)?.[1]);
+      const found = idsOf(page, 'coSpace');
+      found.forEach((id) => names.add(id));
+      offset += found.length;
+    }
+    expect([names.size, total]).toEqual([8, 8]);
+  });
+
+  test('that looks for a space by its numeric id in a filter finds that one', async () => {
+    const found = await bridge.get('coSpaces?filter=1003');
+    expect([/total="(\d+)"/.exec(found)?.[1], valueOf(found, 'name')]).toEqual(['1', 'Space 3']);
+  });
+
+  test('that writes booleans as its language does is understood', async () => {
+    for (const [written, locked] of [['True', 'true'], ['False', 'false'], ['on', 'true'], ['off', 'false']] as const) {
+      expect((await bridge.request('PUT', `calls/${call}`, `locked=${written}`)).status, written).toBe(200);
+      expect(valueOf(await bridge.get(`calls/${call}`), 'locked'), written).toBe(locked);
+    }
+  });
+
+  test('that sends a form under another content type has it read as a form', async () => {
+    for (const type of ['application/json', 'application/x-www-form-urlencoded; charset=ISO-8859-1', 'text/xml']) {
+      await bridge.request('PUT', `calls/${call}`, `messageText=${encodeURIComponent(type)}`, { 'content-type': type });
+      expect(valueOf(await bridge.get(`calls/${call}`), 'messageText')).toBe(type);
+    }
+  });
+});
+
+describe('a control surface', () => {
+  const pressed = { authorization: authorization.replace(' ', ''), ...form };
+
+  test('that counts pages as total / 10 + 1 gets an empty last one with the same total', async () => {
+    const last = await rawRequest(bridge.url, { path: '/api/v1/callLegs/?offset=10', headers: pressed });
+    expect(last.text).toBe('<?xml version="1.0"?><callLegs total="10"></callLegs>');
+  });
+
+  test('that finds the call of a device reads its remote party before the call in each leg', async () => {
+    const legs = [...(await bridge.get('calllegs')).matchAll(/<callLeg [^>]*>(.*?)<\/callLeg>/g)].map(([, leg = '']) => leg);
+    expect(legs).toHaveLength(10);
+    for (const leg of legs) expect(leg).toMatch(/<remoteParty>[^<]+<\/remoteParty>.*<call>[^<]+<\/call>/);
+  });
+
+  test('that mutes, arranges and drops one person by the call leg does so', async () => {
+    const { participant } = await addPerson(emulator, { kind: 'sip', name: 'Room 11', numericId: '1001', callBridge: 'cbcms1' });
+    const leg = idsOf(await bridge.get(`participants/${participant}/callLegs`), 'callLeg')[0] ?? '';
+    const press = (method: string, body?: string) => rawRequest(bridge.url, { method, path: `/api/v1/callLegs/${leg}`, headers: pressed, body });
+    for (const body of ['rxAudioMute=true', 'rxVideoMute=true', 'chosenLayout=telepresence']) {
+      expect(await press('PUT', body)).toMatchObject({ status: 200, text: '' });
+    }
+    const xml = await bridge.get(`callLegs/${leg}`);
+    expect(['rxAudioMute', 'rxVideoMute', 'chosenLayout'].map((name) => valueOf(xml, name))).toEqual(['true', 'true', 'telepresence']);
+    expect((await press('DELETE')).status).toBe(200);
+    expect(await press('GET')).toMatchObject({ status: 400, text: expect.stringContaining('<callLegDoesNotExist />') });
+  });
+});
+
+describe('an events subscriber', () => {
+  test('that fetches a token every few seconds can still use the one before', async () => {
+    const { headers } = await bridge.request('POST', 'authTokens');
+    await bridge.request('POST', 'authTokens');
+    const path = `/events/v1?authToken=${headers.get('x-cisco-cms-auth-token')}`;
+    const socket = await openSocket(bridge.url, path, {});
+    if (typeof socket === 'number') throw new Error(`refused with ${socket}`);
+    socket.close();
+  });
+
+  test('that counts its messages from 0 and names things it need not name is served', async () => {
+    const client = await EventsClient.open(bridge);
+    const elements = ['updateType', 'call', 'name', 'participants', 'distributedInstances', 'recording', 'callType', 'callCorrelator'];
+    client.say({ type: 'message', message: { messageId: 0, type: 'subscribeRequest', subscriptions: [{ index: 1, type: 'calls', elements }] } });
+    await vi.waitFor(() => expect(client.updates(1)).toMatchObject([{ call, updateType: 'add', name: 'Space 1', participants: 10 }]));
+    expect(client.acks).toEqual([{ messageId: 0, status: 'success' }]);
+    client.socket.close();
+  });
+
+  test('that sends the same message id each time is acknowledged each time', async () => {
+    const client = await EventsClient.open(bridge);
+    for (let n = 1; n <= 3; n += 1) {
+      client.say({ type: 'message', message: { messageId: 10, type: 'subscribeRequest', subscriptions: [{ index: 1, type: 'calls', elements: ['name'] }] } });
+      await vi.waitFor(() => expect(client.acks).toHaveLength(n));
+    }
+    expect(new Set(client.acks.map(({ status }) => status))).toEqual(new Set(['success']));
+    expect(client.updates(1)).toHaveLength(1);
+    client.socket.close();
+  });
+});
