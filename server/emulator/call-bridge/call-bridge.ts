@@ -5,6 +5,7 @@ import { deliverChat, guestRequests } from './c2w/guest-requests';
 import type { GuestWish } from './c2w/guest-requests';
 import { followForGuests } from './c2w/guest-view';
 import { WebBridgeLinks } from './c2w/web-bridge-links';
+import { CallDetailRecords } from './cdr/call-detail-records';
 import { AuthTokens } from './events/auth-tokens';
 import { EventsHub } from './events/events-hub';
 import { createGuestTokens } from './guest-tokens';
@@ -38,6 +39,7 @@ export class CallBridge {
   readonly #links: PeerLinks;
   readonly #webBridges: WebBridgeLinks;
   readonly #events: EventsHub;
+  readonly #cdr: CallDetailRecords;
   readonly #parts: PlacerParts;
 
   private constructor(options: CallBridgeOptions, tokens: GuestTokens) {
@@ -50,11 +52,12 @@ export class CallBridge {
     followForPeers(core, () => this.#links);
     followForGuests(core, () => this.#webBridges);
     this.#events = new EventsHub(core);
+    this.#cdr = new CallDetailRecords(core);
     const authTokens = new AuthTokens(core.clock);
     this.#listener = new Listener({
       http: options.http.port,
       https: options.https,
-      request: createRestListener({ ...this.#parts, issueAuthToken: () => authTokens.issue() }),
+      request: createRestListener({ ...this.#parts, cdr: this.#cdr, issueAuthToken: () => authTokens.issue() }),
       upgrade: upgradeHandler({
         tokens: authTokens,
         events: this.#events,
@@ -104,10 +107,11 @@ export class CallBridge {
     return !this.#listener.isListening;
   }
 
-  /** Opens the links to its peers and C2W to the web bridges, and keeps them up. */
+  /** Opens the links to its peers and C2W to the web bridges, and keeps them up; posts to CDR receivers. */
   connect(): void {
     this.#links.connect();
     this.#webBridges.connect();
+    this.#cdr.connect();
   }
 
   /** Resolves once every link and every C2W connection is up. */
@@ -159,6 +163,7 @@ export class CallBridge {
   #disconnect(): void {
     this.#links.close();
     this.#webBridges.close();
+    this.#cdr.disconnect();
     this.#events.close();
   }
 

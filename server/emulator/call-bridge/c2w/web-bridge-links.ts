@@ -22,6 +22,7 @@ export class WebBridgeLinks {
   readonly #up = new Map<string, WebSocket>();
   /** The socket to each web bridge that is open or being opened. */
   readonly #dialled = new Map<string, WebSocket>();
+  readonly #lostAtMs = new Map<string, number>();
   readonly #completeWaiters: (() => void)[] = [];
   #connecting = false;
 
@@ -39,9 +40,10 @@ export class WebBridgeLinks {
     return true;
   }
 
-  /** Ids of the web bridges that there is no connection to. */
-  down(): string[] {
-    return [...this.#core.cluster.webBridges.keys()].filter((id) => !this.#up.has(id));
+  /** Web bridges that there is no connection to, and since when: the start of this bridge where there never was one. */
+  down(): { id: string; sinceMs: number }[] {
+    const ids = [...this.#core.cluster.webBridges.keys()].filter((id) => !this.#up.has(id));
+    return ids.map((id) => ({ id, sinceMs: this.#lostAtMs.get(id) ?? this.#core.startedAtMs }));
   }
 
   connect(): void {
@@ -104,6 +106,7 @@ export class WebBridgeLinks {
   #lost(id: string, socket: WebSocket): void {
     if (this.#up.get(id) !== socket) return;
     this.#up.delete(id);
+    this.#lostAtMs.set(id, this.#core.clock.now());
     this.#core.log.write(`C2W connection to web bridge '${this.#nameOf(id)}' is down`, 'user', 'warning');
     this.#handlers.down(id);
   }

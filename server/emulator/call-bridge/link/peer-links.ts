@@ -31,6 +31,7 @@ export class PeerLinks {
   /** Peers that this side opens a link to, with the socket that is open or being opened. */
   readonly #dialled = new Map<string, WebSocket>();
   readonly #waiting = new Map<number, { peer: string; settle: (answer: unknown) => void }>();
+  readonly #lostAtMs = new Map<string, number>();
   readonly #completeWaiters: (() => void)[] = [];
   #lastRequest = 0;
   #connecting = false;
@@ -43,6 +44,12 @@ export class PeerLinks {
   /** Ids of the peers that a link is up to. */
   peers(): string[] {
     return [...this.#up.keys()];
+  }
+
+  /** Peers that no link is up to, and since when: the start of this bridge where there never was one. */
+  down(): { id: string; sinceMs: number }[] {
+    const ids = this.#others().filter((id) => !this.#up.has(id));
+    return ids.map((id) => ({ id, sinceMs: this.#lostAtMs.get(id) ?? this.#core.startedAtMs }));
   }
 
   tell(peer: string, message: LinkMessage): void {
@@ -160,6 +167,7 @@ export class PeerLinks {
   #detach(socket: WebSocket, peer: string): void {
     if (this.#up.get(peer) !== socket) return;
     this.#up.delete(peer);
+    this.#lostAtMs.set(peer, this.#core.clock.now());
     for (const [id, entry] of this.#waiting) if (entry.peer === peer) this.#settle(id, null);
     this.#core.log.write(`connection to peer '${this.#nameOf(peer)}' is down`, 'user', 'warning');
     this.#handlers.down(peer);

@@ -19,12 +19,14 @@ export type FailureTag =
   | 'callLegDoesNotExist'
   | 'callRecordingCannotBeModified'
   | 'callStreamingCannotBeModified'
+  | 'cdrReceiverDoesNotExist'
   | 'coSpaceDoesNotExist'
   | 'invalidOperation'
   | 'participantCannotBeDeleted'
   | 'participantCannotBeModified'
   /** Not in the published list; the tag that the others suggest. */
   | 'participantDoesNotExist'
+  | 'tooManyCdrReceivers'
   | 'unrecognisedObject'
   /** Not in the published list; see the README, Gaps. */
   | 'webBridgeDoesNotExist'

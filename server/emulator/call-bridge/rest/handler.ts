@@ -1,3 +1,4 @@
+import type { CallDetailRecords } from '../cdr/call-detail-records';
 import type { PlacerParts } from '../placing/placer';
 import type { Answer } from './answer';
 import type { Operation, PathIds } from './operation';
@@ -15,6 +16,7 @@ export interface RestRequest<Name extends Operation = Operation> {
 
 /** What handlers work on. */
 export interface RestParts extends PlacerParts {
+  cdr: CallDetailRecords;
   issueAuthToken(): string;
 }
 

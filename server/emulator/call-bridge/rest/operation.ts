@@ -34,6 +34,14 @@ const routes = {
   'get-status': ['GET', 'system/status'],
   'get-load': ['GET', 'system/load'],
   'list-alarms': ['GET', 'system/alarms'],
+  'list-cdr-receivers': ['GET', 'system/cdrReceivers'],
+  'create-cdr-receiver': ['POST', 'system/cdrReceivers'],
+  'get-cdr-receiver': ['GET', 'system/cdrReceivers/:receiver'],
+  'change-cdr-receiver': ['PUT', 'system/cdrReceivers/:receiver'],
+  'remove-cdr-receiver': ['DELETE', 'system/cdrReceivers/:receiver'],
+  'get-first-cdr-receiver': ['GET', 'system/cdrReceiver'],
+  'set-first-cdr-receiver': ['PUT', 'system/cdrReceiver'],
+  'post-first-cdr-receiver': ['POST', 'system/cdrReceiver'],
   'create-auth-token': ['POST', 'authTokens'],
 } as const satisfies Record<string, readonly [method: string, path: string]>;
 

@@ -11,6 +11,7 @@ export const largePage = 20;
 /**
  * One page of a collection as XML: `total` counts all that match, an offset past the end gives an empty page.
  * @param write writes one entry; it is called for those on the page only.
+ * @param attributes what the collection says besides `total`
  */
 export function page<T>(
   query: Parameters,
@@ -18,6 +19,7 @@ export function page<T>(
   cap: number,
   items: readonly T[],
   write: (item: T) => string,
+  attributes: Record<string, number> = {},
 ): { ok: true; xml: string } | { ok: false; answer: Answer } {
   const offset = readNumber(query.get('offset'), 0, 4_294_967_295);
   const limit = readNumber(query.get('limit'), 0, 4_294_967_295);
@@ -25,7 +27,7 @@ export function page<T>(
   if (limit.state === 'invalid') return { ok: false, answer: badParameters('limit') };
   const from = offset.state === 'value' ? offset.value : 0;
   const size = limit.state === 'value' ? Math.min(limit.value, cap) : cap;
-  return { ok: true, xml: element(collection, { total: items.length }, ...items.slice(from, from + size).map(write)) };
+  return { ok: true, xml: element(collection, { total: items.length, ...attributes }, ...items.slice(from, from + size).map(write)) };
 }
 
 /** The id that a filter in the query names, in lower case; null for none. A filter that is sent empty filters nothing. */

@@ -3,10 +3,12 @@ import { timingSafeEqual, createHash } from 'node:crypto';
 import { readBody } from '../../request-body';
 import { apiTrace } from '../log/api-trace';
 import { addParticipantHandlers } from './add-participant';
+import { alarmHandlers } from './alarms';
 import { notSignedIn, tooLarge } from './answer';
 import type { Answer } from './answer';
 import { callLegHandlers } from './call-legs';
 import { callHandlers } from './calls';
+import { cdrReceiverHandlers } from './cdr-receivers';
 import { configurationHandlers } from './configuration-objects';
 import type { Handlers, RestParts, RestRequest } from './handler';
 import { detectOperation } from './operation';
@@ -22,6 +24,8 @@ const handlers: Handlers = {
   ...callLegHandlers,
   ...configurationHandlers,
   ...systemHandlers,
+  ...alarmHandlers,
+  ...cdrReceiverHandlers,
 };
 
 const longestBodyBytes = 256 * 1024;

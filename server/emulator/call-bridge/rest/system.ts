@@ -3,12 +3,11 @@ import { loadPercent } from '../placing/load';
 import { isAtLeast } from '../version';
 import { notFound, xml } from './answer';
 import type { Handlers } from './handler';
-import { page, smallPage } from './page';
 import { element, text } from './xml';
 
 /** Source: `docs/cms-wire.md`, sections 3 and 4. */
-export const systemHandlers: Handlers<'get-status' | 'get-load' | 'list-alarms' | 'create-auth-token'> = {
-  'get-status': ({ core }) => {
+export const systemHandlers: Handlers<'get-status' | 'get-load' | 'create-auth-token'> = {
+  'get-status': ({ core, cdr }) => {
     const legs = core.world.legs.size;
     const { callLegsMaxActive, callLegsCompleted } = core.world.counters;
     const nowMs = core.clock.now();
@@ -23,7 +22,7 @@ export const systemHandlers: Handlers<'get-status' | 'get-load' | 'list-alarms' 
         text('activated', true),
         text('clusterEnabled', true),
         isAtLeast(core.version, '3.0') ? text('clusterId', core.cluster.id) : '',
-        text('cdrCorrelatorIndex', 0),
+        text('cdrCorrelatorIndex', cdr.nextCorrelatorIndex),
         text('callLegsActive', legs),
         text('callLegsMaxActive', callLegsMaxActive),
         text('callLegsCompleted', callLegsCompleted),
@@ -36,24 +35,6 @@ export const systemHandlers: Handlers<'get-status' | 'get-load' | 'list-alarms' 
   },
 
   'get-load': ({ core }) => xml(element('load', {}, text('mediaProcessingLoad', loadPercent(core)))),
-
-  'list-alarms': ({ core, links, webBridges }, { query }) => {
-    const peersDown = [...core.cluster.callBridges.keys()].filter((id) => id !== core.id && !links.peers().includes(id));
-    const alarms = [
-      ...peersDown.map((peer) => ({ type: 'callBridgeConnectionFailure', callBridge: peer, webBridge: null })),
-      ...webBridges.down().map((webBridge) => ({ type: 'c2wConnectionFailure', callBridge: null, webBridge })),
-    ];
-    const result = page(query, 'alarms', smallPage, alarms, ({ type, callBridge, webBridge }) =>
-      element(
-        'alarm',
-        { id: guidOf(`alarm ${core.id} ${type} ${callBridge ?? webBridge}`) },
-        text('type', type),
-        text('callBridge', callBridge),
-        text('failureReason', 'connectFailure'),
-      ),
-    );
-    return result.ok ? xml(result.xml) : result.answer;
-  },
 
   'create-auth-token': ({ core, issueAuthToken }) =>
     // Events came with 2.4.

@@ -1,0 +1,201 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { manualClock } from '@/server/emulator/clock';
+import { startEmulator } from '@/server/emulator/emulator';
+import type { Emulator } from '@/server/emulator/emulator';
+import { startCdrReceiver } from '../support/cdr-receiver';
+import type { CdrReceiver } from '../support/cdr-receiver';
+import { addPerson, emulatedBridge, idsOf, valueOf } from '../support/emulated-bridge';
+import type { EmulatedBridge } from '../support/emulated-bridge';
+
+const clock = manualClock();
+const declaration = '<?xml version="1.0"?>';
+const receivers: CdrReceiver[] = [];
+let emulator: Emulator;
+let bridge: EmulatedBridge;
+
+beforeAll(async () => {
+  emulator = await startEmulator({ basePort: 0, scenario: 'empty', clock, tempo: { mediaDelayMs: 0, dialDelayMs: 0 } });
+  bridge = emulatedBridge(emulator, 'cbcms1');
+});
+afterAll(() => emulator.close());
+afterEach(async () => {
+  for (const id of idsOf(await bridge.get('calls'), 'call')) await bridge.request('DELETE', `calls/${id}`);
+  for (const id of idsOf(await bridge.get('system/cdrReceivers'), 'cdrReceiver')) await bridge.request('DELETE', `system/cdrReceivers/${id}`);
+  await Promise.all(receivers.splice(0).map((receiver) => receiver.close()));
+});
+
+/** Starts a receiver and registers it at the bridge. */
+async function registered(options: Parameters<typeof startCdrReceiver>[0] = {}): Promise<CdrReceiver & { id: string }> {
+  const receiver = await startCdrReceiver(options);
+  receivers.push(receiver);
+  const { created } = await bridge.request('POST', 'system/cdrReceivers', `uri=${encodeURIComponent(receiver.uri)}`);
+  return Object.assign(receiver, { id: created });
+}
+
+const startCall = async (name: string): Promise<string> => (await bridge.request('POST', 'calls', `name=${name}`)).created;
+const nextIndex = async (): Promise<number> => Number(valueOf(await bridge.get('system/status'), 'cdrCorrelatorIndex'));
+const alarms = (): Promise<string> => bridge.get('system/alarms');
+
+describe('the list of receivers', () => {
+  test('takes a receiver by url or by uri and shows it by uri, with how many there may be', async () => {
+    const byUrl = await bridge.request('POST', 'system/cdrReceivers', 'url=http://127.0.0.1:9/a?b=1');
+    expect(byUrl.headers.get('location')).toBe(`/api/v1/system/cdrReceivers/${byUrl.created}`);
+    const byUri = await bridge.request('POST', 'system/cdrReceivers', 'uri=http://127.0.0.1:9/c');
+    expect(await bridge.get('system/cdrReceivers')).toBe(
+      `${declaration}<cdrReceivers total="2" maximum="4"><cdrReceiver id="${byUrl.created}"><uri>http://127.0.0.1:9/a?b=1</uri></cdrReceiver>` +
+        `<cdrReceiver id="${byUri.created}"><uri>http://127.0.0.1:9/c</uri></cdrReceiver></cdrReceivers>`,
+    );
+    expect(await bridge.get(`system/cdrReceivers/${byUri.created}`)).toBe(
+      `${declaration}<cdrReceiver id="${byUri.created}"><uri>http://127.0.0.1:9/c</uri></cdrReceiver>`,
+    );
+  });
+
+  test('is the bridge\'s own: a peer has another one', async () => {
+    await bridge.request('POST', 'system/cdrReceivers', 'url=http://127.0.0.1:9/');
+    expect(await emulatedBridge(emulator, 'cbcms2').get('system/cdrReceivers')).toContain('total="0"');
+  });
+
+  test('holds four and refuses a fifth', async () => {
+    const answers = [];
+    for (let n = 0; n < 5; n += 1) answers.push(await bridge.request('POST', 'system/cdrReceivers', `url=http://127.0.0.1:9/${n}`));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 400]);
+    expect(answers[4]?.text).toContain('<tooManyCdrReceivers />');
+  });
+
+  test('keeps a receiver whose url is emptied, and forgets one that is deleted', async () => {
+    const { created } = await bridge.request('POST', 'system/cdrReceivers', 'url=http://127.0.0.1:9/');
+    expect((await bridge.request('PUT', `system/cdrReceivers/${created}`, 'url=')).status).toBe(200);
+    expect(await bridge.get(`system/cdrReceivers/${created}`)).toContain('<uri></uri>');
+    expect((await bridge.request('DELETE', `system/cdrReceivers/${created}`)).status).toBe(200);
+    for (const method of ['GET', 'PUT', 'DELETE']) {
+      expect((await bridge.request(method, `system/cdrReceivers/${created}`, method === 'PUT' ? 'url=' : undefined)).text).toContain('<cdrReceiverDoesNotExist />');
+    }
+  });
+
+  test('refuses an address that is no http or https one', async () => {
+    for (const uri of ['ftp://127.0.0.1/', 'nonsense', 'http://']) {
+      expect((await bridge.request('POST', 'system/cdrReceivers', `uri=${uri}`)).text, uri).toContain('<parameterError parameter="uri"');
+    }
+  });
+
+  test('is reached by the node of old, which knew one receiver', async () => {
+    expect(await bridge.get('system/cdrReceiver')).toBe(`${declaration}<cdrReceiver><uri></uri></cdrReceiver>`);
+    await bridge.request('PUT', 'system/cdrReceiver', 'url=http://127.0.0.1:9/old');
+    await bridge.request('POST', 'system/cdrReceiver', 'url=http://127.0.0.1:9/older');
+    expect(await bridge.get('system/cdrReceiver')).toContain('<uri>http://127.0.0.1:9/older</uri>');
+    expect(await bridge.get('system/cdrReceivers')).toContain('total="1"');
+  });
+});
+
+describe('records', () => {
+  test('of a call and its legs come in the order in which things happened, in posts over one connection', async () => {
+    const receiver = await registered();
+    const from = await nextIndex();
+    const { participant } = await addPerson(emulator, { kind: 'sip', name: 'Room <1>', numericId: '1001', callBridge: 'cbcms1' });
+    await vi.waitFor(() => expect(receiver.records).toHaveLength(3));
+    clock.advance(90_000);
+    await bridge.request('DELETE', `participants/${participant}`);
+    await vi.waitFor(() => expect(receiver.records).toHaveLength(5));
+
+    expect(receiver.records.map(({ type }) => type)).toEqual(['callStart', 'callLegStart', 'callLegUpdate', 'callLegEnd', 'callEnd']);
+    expect(receiver.records.map(({ recordIndex }) => recordIndex)).toEqual([1, 2, 3, 4, 5]);
+    expect(receiver.records.map(({ correlatorIndex }) => correlatorIndex)).toEqual([0, 1, 2, 3, 4].map((n) => from + n));
+    expect(await nextIndex()).toBe(from + 5);
+    expect(receiver.posts).toHaveLength(2);
+    expect(receiver.connections).toBe(1);
+    const [start, legStart, legUpdate, legEnd, end] = receiver.records;
+    const call = start?.subject ?? '';
+    expect(start?.callBridge).toBe(idsOf(await bridge.get('callBridges?filter=cbcms1'), 'callBridge')[0]);
+    expect(start?.text).toMatch(/^<call id="[^"]+"><name>Space 1<\/name><callType>coSpace<\/callType><coSpace>[^<]+<\/coSpace><callCorrelator>[^<]+<\/callCorrelator><\/call>$/);
+    expect(legStart?.text).toContain('<displayName>Room &lt;1&gt;</displayName>');
+    expect(legStart?.text).not.toContain('<call>');
+    expect([valueOf(legUpdate?.text ?? '', 'state'), valueOf(legUpdate?.text ?? '', 'call')]).toEqual(['connected', call]);
+    expect(['reason', 'durationSeconds', 'remoteTeardown'].map((name) => valueOf(legEnd?.text ?? '', name))).toEqual(['apiInitiatedTeardown', '90', 'false']);
+    expect(['callLegsCompleted', 'callLegsMaxActive', 'durationSeconds'].map((name) => valueOf(end?.text ?? '', name))).toEqual(['1', '1', '90']);
+  });
+
+  test('are the same at four receivers, each with its own record indexes, over HTTP and over HTTPS with any certificate', async () => {
+    const four = [await registered(), await registered({ secure: true })];
+    await startCall('Before');
+    await vi.waitFor(() => expect(four.map(({ records }) => records.length)).toEqual([1, 1]));
+    four.push(await registered({ react: 200 }), await registered({ secure: true }));
+    await startCall('After');
+    await vi.waitFor(() => expect(four.map(({ records }) => records.length)).toEqual([2, 2, 1, 1]));
+    const last = four.map(({ records }) => records.at(-1));
+    expect(last.map((record) => record?.recordIndex)).toEqual([2, 2, 1, 1]);
+    expect(new Set(last.map((record) => `${record?.session} ${record?.correlatorIndex} ${record?.time} ${record?.text}`)).size).toBe(1);
+  });
+
+  test('count on while nobody receives them', async () => {
+    const from = await nextIndex();
+    await startCall('Unheard');
+    const receiver = await registered();
+    await startCall('Heard');
+    await vi.waitFor(() => expect(receiver.records).toHaveLength(1));
+    expect(receiver.records[0]).toMatchObject({ recordIndex: 1, correlatorIndex: from + 1, missing: 0 });
+  });
+
+  test('stop when the url is emptied or the receiver deleted, and begin at 1 with another url', async () => {
+    const [one, other] = [await registered(), await registered()];
+    await bridge.request('PUT', `system/cdrReceivers/${one.id}`, 'url=');
+    await startCall('A');
+    await vi.waitFor(() => expect(other.records).toHaveLength(1));
+    await bridge.request('DELETE', `system/cdrReceivers/${other.id}`);
+    await bridge.request('PUT', `system/cdrReceivers/${one.id}`, `uri=${encodeURIComponent(one.uri)}`);
+    await startCall('B');
+    await vi.waitFor(() => expect(one.records.map(({ recordIndex, text }) => [recordIndex, valueOf(text, 'name')])).toEqual([[1, 'B']]));
+    expect(other.records).toHaveLength(1);
+  });
+});
+
+describe('a receiver in trouble', () => {
+  test.each([500, 302, 'reset'] as const)('that answers with %s gets the same records again, after longer and longer waits, with an alarm meanwhile', async (trouble) => {
+    const receiver = await registered({ react: trouble });
+    await startCall('Again');
+    await vi.waitFor(async () => expect(await alarms()).toContain('<type>cdrConnectionFailure</type>'));
+    clock.advance(999);
+    await startCall('And again');
+    expect(receiver.posts).toHaveLength(1);
+    clock.advance(1);
+    await vi.waitFor(() => expect(receiver.posts).toHaveLength(2));
+    expect(receiver.posts[1]).toBe(receiver.posts[0]);
+    receiver.react = 200;
+    await vi.waitFor(() => {
+      clock.advance(1_000);
+      expect(receiver.records.map(({ recordIndex, missing }) => [recordIndex, missing])).toEqual([[1, 0], [2, 0]]);
+    });
+    expect(await alarms()).not.toContain('cdrConnectionFailure');
+  });
+
+  test('that hangs delays nobody else and is given up after ten seconds', async () => {
+    const [hanging, other] = [await registered({ react: 'hang' }), await registered()];
+    await startCall('Slow');
+    await vi.waitFor(() => expect([hanging.posts.length, other.records.length]).toEqual([1, 1]));
+    expect(await alarms()).not.toContain('cdrConnectionFailure');
+    hanging.react = 200;
+    clock.advance(10_000);
+    await vi.waitFor(async () => expect(await alarms()).toContain('<type>cdrConnectionFailure</type><activeTimeSeconds>0</activeTimeSeconds><failureReason>connectFailure</failureReason>'));
+    clock.advance(1_000);
+    await vi.waitFor(() => expect(hanging.records).toMatchObject([{ recordIndex: 1, missing: 0 }]));
+  });
+
+  test('that is away for too long is told how many records it lost, and its own indexes have no gap', async () => {
+    const receiver = await registered({ react: 503 });
+    await startCall('Held');
+    await vi.waitFor(() => expect(receiver.posts).toHaveLength(1));
+    for (const name of ['First', 'Second']) {
+      const call = await startCall(name);
+      const dialled = `remoteParty=a&callBridge=${idsOf(await bridge.get('callBridges'), 'callBridge')[0]}`;
+      await Promise.all(Array.from({ length: 300 }, () => bridge.request('POST', `calls/${call}/participants`, dialled)));
+      await bridge.request('DELETE', `calls/${call}`);
+    }
+    receiver.react = 200;
+    clock.advance(1_000);
+    await vi.waitFor(async () => expect(receiver.records.at(-1)?.correlatorIndex).toBe((await nextIndex()) - 1));
+    expect(receiver.records.map(({ recordIndex }) => recordIndex)).toEqual(receiver.records.map((_, n) => n + 1));
+    const [first, second, third] = receiver.records;
+    expect([first?.missing, third?.missing]).toEqual([0, 0]);
+    expect(second?.missing).toBe((second?.correlatorIndex ?? 0) - (first?.correlatorIndex ?? 0) - 1);
+    expect(second?.missing).toBeGreaterThan(0);
+  });
+});
