@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { defaultTempo } from './call-bridge/bridge-core';
-import type { Tempo } from './call-bridge/bridge-core';
+import { defaultChoices, defaultTempo } from './call-bridge/bridge-core';
+import type { Choices, Tempo } from './call-bridge/bridge-core';
 import { systemClock } from './clock';
 import type { Clock } from './clock';
 import { openCertificates } from './cluster/certificates';
@@ -36,6 +36,7 @@ export interface EmulatorOptions {
   onEnd?: () => void;
   clock?: Clock;
   tempo?: Partial<Tempo>;
+  choices?: Partial<Choices>;
   /** Other clusters than the scenario's. */
   clusters?: readonly ClusterDefinition[];
 }
@@ -73,6 +74,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   if (!scenario) throw new UnknownScenarioError(options.scenario);
   const clock = options.clock ?? systemClock;
   const tempo: Tempo = { ...defaultTempo, ...options.tempo };
+  const choices: Choices = { ...defaultChoices, ...options.choices };
   const ids = createIds(options.seed ?? randomBytes(16).toString('hex'));
   // Certificates are checked against the time of the machine, not of a scenario.
   const certificates = await openCertificates(options.dataDir ?? null, Date.now());
@@ -83,7 +85,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     const ports = { nextCallBridgePorts: counting(options.basePort, callBridgeOffset), nextWebBridgePorts: counting(options.basePort, webBridgeOffset) };
     for (const definition of options.clusters ?? clustersOf(scenario)) {
       const guestWish = wishes.of(definition.name);
-      const parts: ClusterOptions = { definition, certificates, assets, clock, tempo, ids: ids.fork(definition.name), guestWish, ...ports };
+      const parts: ClusterOptions = { definition, certificates, assets, clock, tempo, choices, ids: ids.fork(definition.name), guestWish, ...ports };
       running.clusters.push(await startCluster(parts));
     }
     running.people = new People(running.clusters, wishes, clock, ids.fork('callers'));
@@ -95,6 +97,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       clusters: running.clusters,
       people: running.people,
       tempo,
+      choices,
       clock,
       endsWithLeases: options.endsWithLeases ?? false,
       end: () => void running.close().then(options.onEnd),

@@ -61,6 +61,7 @@ export interface WorldView {
         kind: string;
         name: string;
         state: string;
+        activation: string;
         guest: string | null;
         userJid: string | null;
         movedFrom: { participant: string; callBridge: string } | null;
@@ -93,7 +94,7 @@ export async function askControl(
 /** Brings somebody in by the control port. */
 export async function addPerson(
   emulator: Emulator,
-  person: { kind: string; name: string; numericId: string; callBridge?: string; passcode?: string },
+  person: { kind: string; name: string; numericId: string; callBridge?: string; passcode?: string; needsActivation?: boolean },
 ): Promise<{ participant: string; callBridge: string }> {
   const { status, body } = await askControl(emulator, 'POST', '/people', person);
   if (status !== 201) throw new Error(`nobody was added: ${JSON.stringify(body)}`);

@@ -4,11 +4,10 @@ import type { ClusterConfiguration } from '../cluster/configuration';
 import type { Ids } from '../ids';
 import { createNodeLog } from './log/bridge-log';
 import type { NodeLog } from './log/bridge-log';
-import { applyFact } from './world/apply-fact';
 import type { Command } from './world/command';
 import type { Fact } from './world/fact';
 import type { Outcome } from './world/rule';
-import { transition } from './world/transition';
+import { runCommand } from './world/run-command';
 import { emptyWorld } from './world/world';
 import type { World } from './world/world';
 
@@ -24,6 +23,16 @@ export interface Tempo {
 
 export const defaultTempo: Tempo = { mediaDelayMs: 150, dialDelayMs: 1_500, clientTimeoutMs: 30_000 };
 
+/** What the product does is not documented everywhere: these are the guesses that one may want the other way round. */
+export interface Choices {
+  /** Whether `deactivated=false` lets a moved participant past the lobby. */
+  movedMayBeAdmitted: boolean;
+  /** Whether one who is moved without a word about the lobby waits there if the target's rules say so. */
+  movedWaitsByRules: boolean;
+}
+
+export const defaultChoices: Choices = { movedMayBeAdmitted: true, movedWaitsByRules: true };
+
 /** What a Call Bridge is and knows, without any socket. Its parts share this and nothing else. */
 export interface BridgeCore {
   readonly id: string;
@@ -36,10 +45,11 @@ export interface BridgeCore {
   readonly ids: Ids;
   readonly log: NodeLog;
   readonly tempo: Tempo;
+  readonly choices: Choices;
   readonly startedAtMs: number;
   /** Media load in per cent that the control port wants this bridge to report; null for what its people cause. */
   readonly load: { forcedPercent: number | null };
-  /** Decides and applies one command, then tells the followers. Refusals are values. */
+  /** Decides and applies one command and what follows from it, then tells the followers. Refusals are values. */
   run(command: Command): Outcome;
   /** `listener` hears the facts of each command in order, after they are in the world. It must not run commands itself. */
   follow(listener: (facts: readonly Fact[]) => void): void;
@@ -53,6 +63,8 @@ export interface CoreOptions {
   clock: Clock;
   ids: Ids;
   tempo: Tempo;
+  /** One object for all nodes of an emulator; the control port changes it. */
+  choices: Choices;
 }
 
 export function createCore(options: CoreOptions): BridgeCore {
@@ -67,9 +79,8 @@ export function createCore(options: CoreOptions): BridgeCore {
     startedAtMs: clock.now(),
     load: { forcedPercent: null },
     run(command) {
-      const outcome = transition(world, command, clock.now());
+      const outcome = runCommand(world, command, clock.now());
       if (!outcome.ok || outcome.facts.length === 0) return outcome;
-      for (const fact of outcome.facts) applyFact(world, fact);
       for (const listener of listeners) listener(outcome.facts);
       return outcome;
     },

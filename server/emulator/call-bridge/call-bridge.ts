@@ -13,6 +13,7 @@ import type { GuestTokens } from './guest-tokens';
 import { followForPeers, greetPeer, sendRoster } from './link/meeting-sync';
 import { PeerLinks } from './link/peer-links';
 import type { LinkHandlers } from './link/peer-links';
+import { followForLobby } from './lobby-timer';
 import { followForLog } from './log/call-log';
 import type { NodeLog } from './log/bridge-log';
 import { replaceAnswer } from './placing/choose-bridge';
@@ -49,6 +50,7 @@ export class CallBridge {
     this.#webBridges = new WebBridgeLinks(core, tokens, guestRequests(() => this.#parts, options.guestWish));
     this.#parts = { core, links: this.#links, webBridges: this.#webBridges, tokens };
     followForLog(core);
+    followForLobby(core);
     followForPeers(core, () => this.#links);
     followForGuests(core, () => this.#webBridges);
     this.#events = new EventsHub(core);

@@ -71,6 +71,8 @@ export interface WebBridgeProfile {
 /** A way into a space: the space's own numeric id or one of its access methods. */
 export interface WayIn {
   readonly coSpace: CoSpace;
+  /** Null for the space's own numeric id. */
+  readonly accessMethod: string | null;
   readonly numericId: string;
   readonly passcode: string | null;
 }
@@ -78,9 +80,9 @@ export interface WayIn {
 /** Finds the way in that a dialled numeric id stands for; null if there is none. */
 export function wayInByNumericId(cluster: ClusterConfiguration, numericId: string): WayIn | null {
   for (const coSpace of cluster.coSpaces.values()) {
-    if (coSpace.callId === numericId) return { coSpace, numericId, passcode: coSpace.passcode };
+    if (coSpace.callId === numericId) return { coSpace, accessMethod: null, numericId, passcode: coSpace.passcode };
     for (const method of coSpace.accessMethods.values()) {
-      if (method.callId === numericId) return { coSpace, numericId, passcode: method.passcode };
+      if (method.callId === numericId) return { coSpace, accessMethod: method.id, numericId, passcode: method.passcode };
     }
   }
   return null;

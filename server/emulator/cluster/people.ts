@@ -16,6 +16,8 @@ export interface NewPerson {
   readonly cluster: string;
   readonly numericId: string;
   readonly passcode?: string;
+  /** Left out, their way in decides. Web app guests cannot choose. */
+  readonly needsActivation?: boolean;
   /** Name of the Call Bridge to be homed on; left out, the load decides. */
   readonly callBridge?: string;
 }
@@ -118,7 +120,9 @@ export class People {
         uri,
         originalUri: uri,
         direction: 'incoming',
+        entrance: { coSpace, accessMethod: way.accessMethod, user: null },
         settings: {},
+        lobby: person.needsActivation === undefined ? {} : { needsActivation: person.needsActivation },
         purpose: { why: 'incoming' },
       },
       bridge ? { callBridge: bridge.id } : null,

@@ -1,5 +1,5 @@
 import { CallBridge } from '../call-bridge/call-bridge';
-import type { Tempo } from '../call-bridge/bridge-core';
+import type { Choices, Tempo } from '../call-bridge/bridge-core';
 import type { GuestWish } from '../call-bridge/c2w/guest-requests';
 import { createNodeLog } from '../call-bridge/log/bridge-log';
 import type { NodeLog } from '../call-bridge/log/bridge-log';
@@ -41,6 +41,7 @@ export interface ClusterOptions {
   assets: string;
   clock: Clock;
   tempo: Tempo;
+  choices: Choices;
   ids: Ids;
   guestWish: GuestWish;
   nextCallBridgePorts(): NodePorts;
@@ -106,7 +107,7 @@ async function openCallBridge(
   name: string,
   version: string,
 ): Promise<CallBridge> {
-  const { certificates, clock, tempo, ids, guestWish } = options;
+  const { certificates, clock, tempo, choices, ids, guestWish } = options;
   const ports = options.nextCallBridgePorts();
   const bridge = await CallBridge.listen({
     id: callBridgeId(name),
@@ -116,6 +117,7 @@ async function openCallBridge(
     clock,
     ids: ids.fork(name),
     tempo,
+    choices,
     http: { port: ports.http },
     https: { port: ports.https, key: certificates.key, cert: certificates.cert },
     guestWish,

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Tempo } from '../call-bridge/bridge-core';
+import type { Choices, Tempo } from '../call-bridge/bridge-core';
 import type { Clock } from '../clock';
 import { account } from '../cluster/definition';
 import type { People, PersonRefusal } from '../cluster/people';
@@ -7,7 +7,7 @@ import type { RunningCluster } from '../cluster/running-cluster';
 import { Listener, refuseUpgrade } from '../listener';
 import { readBody } from '../request-body';
 import { LeaseBook } from './lease-book';
-import { callBridgeChange, newPerson, tempoChange } from './requests';
+import { callBridgeChange, choicesChange, newPerson, tempoChange } from './requests';
 import { worldView } from './world-view';
 import type { z } from 'zod';
 
@@ -27,6 +27,7 @@ export interface ControlOptions {
   clusters: readonly RunningCluster[];
   people: People;
   tempo: Tempo;
+  choices: Choices;
   clock: Clock;
   /** Whether the emulator ends a minute after the last lease. */
   endsWithLeases: boolean;
@@ -109,6 +110,8 @@ export class Control {
         return this.#log(query);
       case 'PUT /clock':
         return checked(tempoChange, body, (change) => ok(Object.assign(this.#options.tempo, change)));
+      case 'PUT /choices':
+        return checked(choicesChange, body, (change) => ok(Object.assign(this.#options.choices, change)));
       case 'POST /people':
         return checked(newPerson, body, (person) => this.#addPerson(person));
       case 'POST /stop':

@@ -14,6 +14,11 @@ const delayMs = z.number().int().min(0).max(600_000).optional();
 
 export const tempoChange = z.strictObject({ mediaDelayMs: delayMs, dialDelayMs: delayMs, clientTimeoutMs: delayMs });
 
+export const choicesChange = z.strictObject({
+  movedMayBeAdmitted: z.boolean().optional(),
+  movedWaitsByRules: z.boolean().optional(),
+});
+
 export const newPerson = z
   .strictObject({
     kind: z.enum(['web-app', 'sip', 'microsoft']),
@@ -23,6 +28,7 @@ export const newPerson = z
       .string()
       .regex(/^\d{1,24}$/)
       .optional(),
+    needsActivation: z.boolean().optional(),
     passcode: z.string().max(100).optional(),
     callBridge: text.optional(),
     cluster: text.optional(),

@@ -1,6 +1,7 @@
 import type { SeenPerson } from '../../protocol/client-session';
 import type { BridgeCore } from '../bridge-core';
 import type { Fact } from '../world/fact';
+import { isDeactivated } from '../world/participant';
 import type { Participant, RosterEntry } from '../world/participant';
 import { localParticipants, remoteParticipants } from '../world/world';
 import type { Call } from '../world/world';
@@ -35,13 +36,17 @@ function sendState(core: BridgeCore, links: WebBridgeLinks, call: Call): void {
   const guests = localParticipants(core.world, call).filter((who) => who.session !== null);
   if (guests.length === 0) return;
   const seen = [...localParticipants(core.world, call), ...remoteParticipants(core.world, call)].filter(isInMedia);
-  for (const { id, session } of guests) {
+  const inMeeting = seen.filter((entry) => !isDeactivated(entry));
+  for (const guest of guests) {
+    const { id, session } = guest;
     if (!session) continue;
+    // From the lobby one sees nobody but oneself.
+    const people = isDeactivated(guest) ? seen.filter((entry) => entry.id === id) : inMeeting;
     links.send(session.webBridge, {
       type: 'state',
       participant: id,
       space: { name: call.name },
-      people: seen.map((entry) => seenPerson(entry, id)),
+      people: people.map((entry) => seenPerson(entry, id)),
       locked: call.settings.locked,
     });
   }

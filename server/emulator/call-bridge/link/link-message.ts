@@ -1,3 +1,4 @@
+import type { Entrance } from '../../cluster/meeting-rules';
 import type { ChatMessage } from '../../protocol/client-session';
 import type { CallChanges, CallEndReason, LeaveReason, ParticipantChanges } from '../world/command';
 import type { Direction, ParticipantKind, RosterEntry } from '../world/participant';
@@ -73,8 +74,18 @@ export type PlacementPurpose =
       space: { name: string; numericId: string };
     };
 
+/** What whoever places somebody says of the lobby; what is absent is for the rules of their way in. */
+export interface LobbyWish {
+  needsActivation?: boolean;
+  /** False lets this one in, true keeps them in the lobby, whoever else is there. */
+  deactivated?: boolean;
+  bypassesLock?: boolean;
+}
+
 export interface Placement {
   meeting: MeetingIdentity;
+  entrance: Entrance;
+  lobby: LobbyWish;
   kind: ParticipantKind;
   name: string;
   /** Of a web app user who signed in and keeps the account; null for everybody else. */

@@ -42,8 +42,7 @@ export async function chooseBridge(
 
 /** What this bridge says of itself when it is asked. */
 export function replaceAnswer(core: BridgeCore, meeting: Pick<MeetingIdentity, 'correlator' | 'coSpace'>): ReplaceAnswer {
-  const wanted = { ...meeting, id: '', name: '', startedAtMs: 0, activeWhenEmpty: false };
-  return { priority: 0, loadLevel: loadLevel(loadPercent(core)), running: callOf(core.world, wanted) !== null };
+  return { priority: 0, loadLevel: loadLevel(loadPercent(core)), running: callOf(core.world, meeting) !== null };
 }
 
 /** Least loaded first; among those a bridge on which the meeting runs, then this one, then by name. */

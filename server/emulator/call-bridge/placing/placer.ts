@@ -4,9 +4,10 @@ import { tokenLifetimeMs } from '../guest-tokens';
 import type { GuestTokens } from '../guest-tokens';
 import type { LinkRequests, Placed, Placement } from '../link/link-message';
 import type { LinkAnswer, PeerLinks } from '../link/peer-links';
+import { legRulesOf, meetingRulesOf } from '../../cluster/meeting-rules';
 import type { NewParticipant, WebAppEntry } from '../world/command';
 import { accountOf, defaultLegSettings } from '../world/participant';
-import type { Participant } from '../world/participant';
+import type { Activation, LobbyTerms, Participant } from '../world/participant';
 import { chooseBridge } from './choose-bridge';
 import type { Candidate, PlacementWish } from './choose-bridge';
 import { logGuestCreated, logParticipantCreated } from './placement-log';
@@ -48,7 +49,8 @@ export async function placeHere(parts: PlacerParts, placement: Placement): Promi
   const webApp = placement.kind === 'web-app' ? webAppEntry(core, placement.userJid) : null;
   const participant = newParticipant(core, placement, webApp);
   if (webApp && webApp.guest !== null) logGuestCreated(core, webApp.guest);
-  const into = { ...placement.meeting, id: core.ids.guid(), activeWhenEmpty: false };
+  const rules = meetingRulesOf(core.cluster, placement.meeting.coSpace);
+  const into = { ...placement.meeting, id: core.ids.guid(), activeWhenEmpty: false, rules };
   const outcome = core.run({ do: 'add-participant', into, participant, webApp });
   const made = core.world.participants.get(participant.id);
   if (!outcome.ok || !made) return { answer: { ok: false } };
@@ -73,6 +75,7 @@ function newParticipant(core: BridgeCore, placement: Placement, webApp: WebAppEn
   const uri = guestUri ?? userJid ?? placement.uri ?? '';
   return {
     ...defaultLegSettings,
+    ...atTheDoor(core, placement),
     ...placement.settings,
     id,
     // A Microsoft client has a leg per medium, so its participant has an id of its own.
@@ -84,11 +87,26 @@ function newParticipant(core: BridgeCore, placement: Placement, webApp: WebAppEn
     userJid,
     direction,
     state: purpose.why === 'incoming' ? 'connected' : 'initial',
-    isActivator: true,
     speaking: false,
     presentingSince: null,
     movedFrom: purpose.why === 'move' ? purpose.from : null,
     sipCallId: kind === 'web-app' ? null : core.ids.guid(),
+  };
+}
+
+/** How somebody stands to the lobby: what was wished, else what their way in says. */
+function atTheDoor(
+  { cluster }: BridgeCore,
+  { entrance, lobby }: Placement,
+): LobbyTerms & { isActivator: boolean; activation: Activation } {
+  const { needsActivation, deactivationMode, deactivationModeTimeSeconds } = legRulesOf(cluster, entrance);
+  const admitted = lobby.deactivated ? 'held' : 'admitted';
+  return {
+    isActivator: !(lobby.needsActivation ?? needsActivation),
+    activation: lobby.deactivated === undefined ? 'active' : admitted,
+    bypassesLock: lobby.bypassesLock ?? entrance.user !== null,
+    deactivationMode,
+    deactivationModeTimeSeconds,
   };
 }
 

@@ -1,18 +1,20 @@
+import type { Placement } from '../link/link-message';
 import { moveParticipant } from '../placing/move-participant';
 import type { MoveRefusal } from '../placing/move-participant';
 import type { PlacementWish } from '../placing/choose-bridge';
 import { placeInGroup } from '../placing/placer';
-import type { ParticipantChanges } from '../world/command';
 import type { Call } from '../world/world';
 import { badParameters, created, failed } from './answer';
 import type { Answer } from './answer';
 import type { Handlers, RestParts, RestRequest } from './handler';
-import { readLegParameters } from './leg-parameters';
-import { readBoolean } from './parameters';
+import { readLegParameters, readLobbyWish } from './leg-parameters';
 
 const longestUri = 255;
 
 type Request = RestRequest<'add-call-participant'>;
+
+/** What the request says of whoever comes. */
+type Newcomer = Pick<Placement, 'settings' | 'lobby'>;
 
 /** Source: `docs/cms-wire.md`, section 2.2. */
 export const addParticipantHandlers: Handlers<'add-call-participant'> = {
@@ -23,18 +25,16 @@ export const addParticipantHandlers: Handlers<'add-call-participant'> = {
     if (!call) return failed('callDoesNotExist');
     const read = readLegParameters(form);
     if (!read.ok) return badParameters(...read.invalid);
-    const needsActivation = readBoolean(form.get('needsActivation'));
-    // There is no lobby here yet in which somebody could wait.
-    if (needsActivation.state === 'invalid' || (needsActivation.state === 'value' && needsActivation.value)) {
-      return badParameters('needsActivation');
-    }
+    const lobby = readLobbyWish(form, core.version);
+    if (!lobby.ok) return badParameters(...lobby.invalid);
+    const newcomer = { settings: read.changes, lobby: lobby.wish };
     const wish = readWish(parts, request);
     if ('answer' in wish) return wish.answer;
     const moved = form.get('movedParticipant')?.toLowerCase() ?? '';
     const remoteParty = form.get('remoteParty') ?? '';
-    if (moved !== '') return move(parts, request, call, moved, read.changes, wish.wish);
+    if (moved !== '') return move(parts, request, call, moved, newcomer, wish.wish);
     if (remoteParty.length > longestUri) return badParameters('remoteParty');
-    if (remoteParty !== '') return dialOut(parts, request, call, remoteParty, read.changes, wish.wish);
+    if (remoteParty !== '') return dialOut(parts, request, call, remoteParty, newcomer, wish.wish);
     core.log.write('API provider: invalid call parameters for create', 'user', 'warning');
     return badParameters('remoteParty');
   },
@@ -45,10 +45,10 @@ async function move(
   request: Request,
   call: Call,
   moved: string,
-  changes: ParticipantChanges,
+  newcomer: Newcomer,
   wish: PlacementWish,
 ): Promise<Answer> {
-  const outcome = await moveParticipant(parts, call, moved, changes, wish);
+  const outcome = await moveParticipant(parts, call, moved, newcomer, wish);
   if (!outcome.ok) return moveRefusals[outcome.refusal];
   return answerCreated(parts, request, call, outcome.participant);
 }
@@ -67,7 +67,7 @@ async function dialOut(
   request: Request,
   call: Call,
   remoteParty: string,
-  settings: ParticipantChanges,
+  newcomer: Newcomer,
   wish: PlacementWish,
 ): Promise<Answer> {
   const { core } = parts;
@@ -83,7 +83,8 @@ async function dialOut(
       uri: uri.includes('@') ? uri : `${uri}@${core.cluster.sipDomain}`,
       originalUri: remoteParty,
       direction: 'outgoing',
-      settings,
+      entrance: { coSpace, accessMethod: null, user: null },
+      ...newcomer,
       purpose: { why: 'dial' },
     },
     wish,

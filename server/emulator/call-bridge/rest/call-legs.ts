@@ -2,7 +2,7 @@ import { guidOf } from '../../ids';
 import type { BridgeCore } from '../bridge-core';
 import { shownUri } from '../events/elements';
 import { isAtLeast } from '../version';
-import { canMove } from '../world/participant';
+import { canMove, isDeactivated } from '../world/participant';
 import type { Participant } from '../world/participant';
 import { peersHosting } from '../world/world';
 import type { Call } from '../world/world';
@@ -164,7 +164,7 @@ function writeStatus({ clock }: BridgeCore, participant: Participant): string {
     text('direction', direction),
     text('sipCallId', sipCallId),
     text('groupId', id),
-    text('deactivated', false),
+    text('deactivated', isDeactivated(participant)),
     text('recording', false),
     text('streaming', false),
     text('encryptedMedia', connectedAtMs !== null),

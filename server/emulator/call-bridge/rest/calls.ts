@@ -1,3 +1,4 @@
+import { meetingRulesOf } from '../../cluster/meeting-rules';
 import { distributedInstances } from '../events/elements';
 import type { CallChanges } from '../world/command';
 import { localParticipants } from '../world/world';
@@ -46,6 +47,7 @@ export const callHandlers: Handlers<Names> = {
       name,
       startedAtMs: core.clock.now(),
       activeWhenEmpty: true,
+      rules: meetingRulesOf(core.cluster, coSpace?.id ?? null),
     };
     core.run({ do: 'start-call', call: wanted });
     const call = callOf(core.world, wanted);

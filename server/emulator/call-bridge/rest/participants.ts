@@ -1,12 +1,13 @@
 import type { BridgeCore } from '../bridge-core';
 import { isAtLeast } from '../version';
+import type { Command } from '../world/command';
 import { rosterEntry } from '../world/world';
 import type { Participant, RemoteParticipant, RosterEntry } from '../world/participant';
 import { badParameters, done, failed, xml } from './answer';
 import type { Answer } from './answer';
 import { listLegs } from './call-legs';
 import type { Handlers } from './handler';
-import { readLegParameters } from './leg-parameters';
+import { readLegParameters, readLobbyWish } from './leg-parameters';
 import { idInFilter, matchesFilter, page, smallPage } from './page';
 import type { Parameters } from './parameters';
 import { element, text } from './xml';
@@ -42,7 +43,13 @@ export const participantHandlers: Handlers<Names> = {
   'change-participant': ({ core }, { ids, form }) => {
     const read = readLegParameters(form);
     if (!read.ok) return badParameters(...read.invalid);
-    return changeParticipant(core, ids.participant, read.changes);
+    const lobby = readLobbyWish(form, core.version);
+    if (!lobby.ok) return badParameters(...lobby.invalid);
+    const { deactivated } = lobby.wish;
+    const { participant } = ids;
+    const changed = changeParticipant(core, { do: 'change-participant', participant, changes: read.changes, asker: 'bridge' });
+    if (changed.status !== 200 || deactivated === undefined) return changed;
+    return changeParticipant(core, { do: 'set-deactivated', participant, deactivated });
   },
 
   'drop-participant': ({ core }, { ids }) => {
@@ -60,14 +67,12 @@ export const participantHandlers: Handlers<Names> = {
   },
 };
 
-/** Changes a participant that is homed here. Shared by the participant's own node and its call leg's. */
-export function changeParticipant(core: BridgeCore, participant: string, changes: ParticipantChangesOf): Answer {
-  const outcome = core.run({ do: 'change-participant', participant, changes, asker: 'bridge' });
+/** Changes a participant if they are homed here. */
+function changeParticipant(core: BridgeCore, command: Extract<Command, { do: 'change-participant' | 'set-deactivated' }>): Answer {
+  const outcome = core.run(command);
   if (outcome.ok) return done;
   return failed(outcome.refusal === 'participant-is-remote' ? 'participantCannotBeModified' : 'participantDoesNotExist');
 }
-
-type ParticipantChangesOf = Extract<ReturnType<typeof readLegParameters>, { ok: true }>['changes'];
 
 function known(core: BridgeCore, id: string): Known | undefined {
   return core.world.participants.get(id) ?? core.world.remotes.get(id);

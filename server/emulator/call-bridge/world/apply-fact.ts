@@ -23,6 +23,8 @@ export function applyFact(world: World, fact: Fact): void {
       world.counters.callLegsCompleted += 1;
       world.calls.get(fact.participant.call)?.local.delete(fact.participant.id);
       return;
+    case 'activators-noted':
+      return putCall(world, { ...fact.call, activatorsGoneSinceMs: fact.goneSinceMs });
     case 'guest-created':
       world.guests.set(fact.account.user, fact.account);
       return;

@@ -28,7 +28,7 @@ export const callRules: Rules<'start-call' | 'change-call' | 'end-call'> = {
 };
 
 /** This bridge's call for the meeting or the space that `wanted` names, if it has one. */
-export function callOf(world: World, wanted: NewCall): Call | null {
+export function callOf(world: World, wanted: Pick<NewCall, 'correlator' | 'coSpace'>): Call | null {
   const byCorrelator = world.callsByCorrelator.get(wanted.correlator);
   const bySpace = wanted.coSpace === null ? undefined : world.callsByCoSpace.get(wanted.coSpace);
   const id = byCorrelator ?? bySpace;
@@ -44,9 +44,11 @@ export function newCall(world: World, wanted: NewCall): Call {
     coSpace: wanted.coSpace,
     name: running?.name ?? wanted.name,
     startedAtMs: running?.startedAtMs ?? wanted.startedAtMs,
-    settings: running?.settings ?? defaultMeetingSettings,
+    settings: running?.settings ?? { ...defaultMeetingSettings, locked: wanted.rules.locked },
+    rules: wanted.rules,
     activeWhenEmpty: wanted.activeWhenEmpty,
     maxCallLegs: 0,
+    activatorsGoneSinceMs: null,
     local: new Set(),
     remote: new Set(),
   };
@@ -58,6 +60,13 @@ function runningOnPeer(world: World, wanted: NewCall): PeerInstance | null {
     if (same) return same;
   }
   return wanted.coSpace === null ? null : peerInstanceInSpace(world, wanted.coSpace);
+}
+
+/** What follows when people homed here leave: the call ends with the last one, unless it may be empty. */
+export function departureFacts(world: World, call: Call, leaving: readonly Participant[], reason: LeaveReason): Fact[] {
+  const facts = leaving.flatMap((who) => leaveFacts(world, who, call.correlator, reason));
+  const isEmptied = leaving.length > 0 && leaving.length === call.local.size;
+  return isEmptied && !call.activeWhenEmpty ? [...facts, { is: 'call-ended', call, reason: 'allLeft' }] : facts;
 }
 
 /** What follows when somebody homed here leaves, apart from what becomes of the call. */

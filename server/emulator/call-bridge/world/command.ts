@@ -1,9 +1,11 @@
-import type { LegSettings, Participant, RosterEntry, Session } from './participant';
+import type { MeetingRules } from '../../cluster/meeting-rules';
+import type { LegSettings, LobbyTerms, Participant, RosterEntry, Session } from './participant';
 import type { Call, MeetingIdentity, MeetingSettings, PeerInstance } from './world';
 
 /** Why somebody left, in the words of CDRs. Source: CMS CDR guide, call leg end reasons. */
 export type LeaveReason =
   | 'apiInitiatedTeardown'
+  | 'callDeactivated'
   | 'callEnded'
   | 'callMoved'
   | 'clientInitiatedTeardown'
@@ -17,8 +19,10 @@ export type CallEndReason = 'allLeft' | 'callEnded';
 export interface NewCall extends MeetingIdentity {
   readonly id: string;
   readonly activeWhenEmpty: boolean;
+  readonly rules: MeetingRules;
 }
 
+/** With `activation` as it is once they may enter; until then they wait. */
 export type NewParticipant = Omit<Participant, 'call' | 'createdAtMs' | 'connectedAtMs' | 'session' | 'logNumber' | 'guest' | 'token'>;
 
 /** What comes with a web app participant: a JWT, and for a guest an account. */
@@ -30,7 +34,7 @@ export interface WebAppEntry {
   readonly tokenExpiresAtMs: number;
 }
 
-export type ParticipantChanges = Partial<LegSettings & Pick<Participant, 'speaking'>>;
+export type ParticipantChanges = Partial<LegSettings & LobbyTerms & Pick<Participant, 'isActivator' | 'speaking'>>;
 
 export type CallChanges = Partial<MeetingSettings & Pick<Call, 'activeWhenEmpty'>>;
 
@@ -56,6 +60,10 @@ export type Command =
   | { readonly do: 'start-session'; readonly token: string; readonly session: Session; readonly changes: ParticipantChanges }
   | { readonly do: 'connect'; readonly participant: string }
   | { readonly do: 'change-participant'; readonly participant: string; readonly changes: ParticipantChanges; readonly asker: Asker }
+  /** Lets somebody in, or puts them back into the lobby. */
+  | { readonly do: 'set-deactivated'; readonly participant: string; readonly deactivated: boolean }
+  /** What follows by itself from who is in a meeting; run after whatever could make a difference. */
+  | { readonly do: 'settle'; readonly call: string }
   | { readonly do: 'present'; readonly participant: string; readonly presenting: boolean }
   | { readonly do: 'remove-participant'; readonly participant: string; readonly reason: LeaveReason }
   /** A peer says that it hosts part of a meeting, or what became different about it. */

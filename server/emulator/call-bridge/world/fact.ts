@@ -21,11 +21,13 @@ export type Fact =
       readonly correlator: string;
       readonly reason: LeaveReason;
     }
+  /** The last activator of the meeting has left (since when), or one is there again (null). */
+  | { readonly is: 'activators-noted'; readonly call: Call; readonly goneSinceMs: number | null }
   | { readonly is: 'guest-created'; readonly account: GuestAccount }
   | { readonly is: 'guest-destroyed'; readonly account: GuestAccount }
   | { readonly is: 'token-issued'; readonly token: SessionToken }
   | { readonly is: 'token-revoked'; readonly token: SessionToken }
-  | { readonly is: 'remote-noted'; readonly remote: RemoteParticipant }
+  | { readonly is: 'remote-noted'; readonly before: RemoteParticipant | null; readonly remote: RemoteParticipant }
   | { readonly is: 'remote-forgotten'; readonly remote: RemoteParticipant; readonly reason: LeaveReason }
   | { readonly is: 'peer-instance-noted'; readonly peer: string; readonly instance: PeerInstance }
   | { readonly is: 'peer-instance-forgotten'; readonly peer: string; readonly correlator: string };

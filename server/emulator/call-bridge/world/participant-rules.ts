@@ -1,13 +1,23 @@
-import { callOf, leaveFacts, newCall } from './call-rules';
+import { callOf, departureFacts, newCall } from './call-rules';
 import type { Asker, WebAppEntry } from './command';
 import type { Fact } from './fact';
+import { mayEnter } from './lobby-rules';
+import { isDeactivated } from './participant';
 import type { Participant } from './participant';
 import { decided, refused } from './rule';
 import type { Outcome, Rules } from './rule';
 import { localParticipants, remoteParticipants } from './world';
 import type { Call, World } from './world';
 
-type Names = 'add-participant' | 'ring' | 'start-session' | 'connect' | 'change-participant' | 'present' | 'remove-participant';
+type Names =
+  | 'add-participant'
+  | 'ring'
+  | 'start-session'
+  | 'connect'
+  | 'change-participant'
+  | 'set-deactivated'
+  | 'present'
+  | 'remove-participant';
 
 export const participantRules: Rules<Names> = {
   'add-participant': (world, { into, participant, webApp }, nowMs) => {
@@ -23,8 +33,13 @@ export const participantRules: Rules<Names> = {
       session: null,
       logNumber: world.counters.nextLogNumber,
     };
+    const entering = participant.activation !== 'active' || mayEnter(world, call, added);
     const facts: Fact[] = running ? [] : [{ is: 'call-started', call }];
-    return decided(...facts, ...entryFacts(participant, webApp), { is: 'participant-added', participant: added, correlator: call.correlator });
+    return decided(...facts, ...entryFacts(participant, webApp), {
+      is: 'participant-added',
+      participant: entering ? added : { ...added, activation: 'waiting' },
+      correlator: call.correlator,
+    });
   },
 
   ring: (world, command) =>
@@ -45,11 +60,17 @@ export const participantRules: Rules<Names> = {
 
   'change-participant': (world, command) => change(world, command.participant, command.asker, () => command.changes),
 
+  'set-deactivated': (world, { participant, deactivated }) =>
+    change(world, participant, 'bridge', (before) => {
+      if (isDeactivated(before) === deactivated) return {};
+      return { activation: deactivated ? 'held' : 'admitted', presentingSince: null };
+    }),
+
   present: (world, { participant: id, presenting }, nowMs) => {
     const found = local(world, id);
     if (!found.ok) return found.outcome;
     const { participant, call } = found;
-    if (participant.state !== 'connected') return refused('wrong-state');
+    if (participant.state !== 'connected' || isDeactivated(participant)) return refused('wrong-state');
     if (presenting === (participant.presentingSince !== null)) return decided();
     if (!presenting) return decided(changeFact(participant, { presentingSince: null }, call, 'bridge'));
     const latestMs = Math.max(nowMs - 1, ...floorHolders(world, call));
@@ -63,9 +84,7 @@ export const participantRules: Rules<Names> = {
     const found = local(world, command.participant);
     if (!found.ok) return found.outcome;
     const { participant, call } = found;
-    const facts = leaveFacts(world, participant, call.correlator, command.reason);
-    if (call.local.size === 1 && !call.activeWhenEmpty) facts.push({ is: 'call-ended', call, reason: 'allLeft' });
-    return decided(...facts);
+    return decided(...departureFacts(world, call, [participant], command.reason));
   },
 };
 

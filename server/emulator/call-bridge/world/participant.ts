@@ -5,6 +5,22 @@ export type ParticipantKind = 'web-app' | 'sip' | 'microsoft';
 export type ParticipantState = 'initial' | 'ringing' | 'connected' | 'onHold';
 export type Direction = 'incoming' | 'outgoing';
 
+/** Whether somebody takes part in the meeting or is in its lobby. Source: `docs/cms-wire.md`, section 2.6. */
+export type Activation =
+  /** Takes part: by their own right, or because an activator is there. */
+  | 'active'
+  /** Takes part because the API let them in: they stay when the last activator leaves. */
+  | 'admitted'
+  /** In the lobby until an activator is there and the meeting is not locked against them. */
+  | 'waiting'
+  /** In the lobby until the API lets them in. */
+  | 'held';
+
+/** Connected, and yet not in the meeting: `status.deactivated` of the call leg. */
+export function isDeactivated({ activation }: { readonly activation: Activation }): boolean {
+  return activation === 'waiting' || activation === 'held';
+}
+
 /** rx is what the bridge receives from the participant, tx what it sends. `rxAudioMute` is "their microphone is muted". */
 export interface LegSettings {
   readonly rxAudioMute: boolean;
@@ -38,7 +54,9 @@ export interface RosterEntry extends LegSettings {
   readonly userJid: string | null;
   readonly direction: Direction;
   readonly state: ParticipantState;
+  /** Needs nobody else to be there, and lets in those who do. */
   readonly isActivator: boolean;
+  readonly activation: Activation;
   readonly speaking: boolean;
   /** When they started to present, in milliseconds since 1970; null while they do not. The latest has the floor. */
   readonly presentingSince: number | null;
@@ -53,8 +71,17 @@ export interface Session {
   readonly userAgent: string;
 }
 
+/** What holds for somebody at the door of a meeting; their home bridge alone knows it. */
+export interface LobbyTerms {
+  /** A member of the space, or moved past the lock. */
+  readonly bypassesLock: boolean;
+  /** What becomes of somebody who is no activator once the last activator has left, and how long after. */
+  readonly deactivationMode: 'deactivate' | 'disconnect' | 'remainActivated';
+  readonly deactivationModeTimeSeconds: number;
+}
+
 /** A participant homed on this bridge. `canMove` follows from the rest and is not kept. */
-export interface Participant extends Omit<RosterEntry, 'canMove'> {
+export interface Participant extends Omit<RosterEntry, 'canMove'>, LobbyTerms {
   /** Id of its call leg. The same as `id` for everything that can only have one leg. */
   readonly leg: string;
   readonly call: string;

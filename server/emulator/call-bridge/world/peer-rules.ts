@@ -28,7 +28,8 @@ export const peerRules: Rules<Names> = {
     for (const entry of entries) {
       if (world.participants.has(entry.id)) continue;
       const remote: RemoteParticipant = { ...entry, call: call.id, home: peer };
-      if (!same(world.remotes.get(entry.id), remote)) facts.push({ is: 'remote-noted', remote });
+      const before = world.remotes.get(entry.id) ?? null;
+      if (!same(before, remote)) facts.push({ is: 'remote-noted', before, remote });
     }
     const sinceMs = Math.max(0, ...entries.map((entry) => entry.presentingSince ?? 0));
     return decided(...facts, ...floorLost(world, call, sinceMs));
@@ -69,6 +70,6 @@ function callByCorrelator(world: World, correlator: string): Call | null {
   return id === undefined ? null : (world.calls.get(id) ?? null);
 }
 
-function same(before: RemoteParticipant | undefined, after: RosterEntry): boolean {
-  return before !== undefined && JSON.stringify(before) === JSON.stringify(after);
+function same(before: RemoteParticipant | null, after: RosterEntry): boolean {
+  return before !== null && JSON.stringify(before) === JSON.stringify(after);
 }

@@ -1,61 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { applyFact } from './apply-fact';
-import type { Command, NewCall, NewParticipant, WebAppEntry } from './command';
+import type { Command } from './command';
+import { add, bridge, instance, meeting, nowMs, person, refusal, remote, remove, run, webAppEntry } from './example-world';
 import type { Fact } from './fact';
-import { defaultLegSettings } from './participant';
 import type { RosterEntry } from './participant';
-import { transition } from './transition';
-import { defaultMeetingSettings, emptyWorld, rosterEntryById } from './world';
-import type { PeerInstance, World } from './world';
+import { runCommand } from './run-command';
+import { defaultMeetingSettings, rosterEntryById } from './world';
+import type { World } from './world';
 
-const nowMs = 1_000_000;
-
-function bridge(version = '3.9'): World {
-  return emptyWorld({ id: 'A', name: 'cbcms1', version });
-}
-
-/** Runs commands one after the other; each must be decided. Returns the facts of all. */
-function run(world: World, ...commands: Command[]): Fact[] {
-  return commands.flatMap((command) => {
-    const outcome = transition(world, command, nowMs);
-    if (!outcome.ok) throw new Error(`${command.do} was refused: ${outcome.refusal}`);
-    for (const fact of outcome.facts) applyFact(world, fact);
-    return outcome.facts;
-  });
-}
-
-const refusal = (world: World, command: Command): string => {
-  const outcome = transition(world, command, nowMs);
-  return outcome.ok ? 'decided' : outcome.refusal;
-};
 const kinds = (facts: readonly Fact[]): string[] => facts.map(({ is }) => is);
-
-function meeting(correlator: string, coSpace: string | null = 'space'): NewCall {
-  return { id: `call ${correlator}`, correlator, coSpace, name: 'Space 1', startedAtMs: nowMs, activeWhenEmpty: false };
-}
-
-function person(id: string, changes: Partial<NewParticipant> = {}): NewParticipant {
-  return {
-    ...defaultLegSettings, id, leg: id, kind: 'sip', name: id, uri: id, originalUri: id, userJid: null, direction: 'incoming', state: 'connected',
-    isActivator: true, speaking: false, presentingSince: null, movedFrom: null, sipCallId: null, ...changes,
-  };
-}
-
-const guestOf = (id: string): WebAppEntry => ({ guest: `guest${id}`, token: `token ${id}`, tokenExpiresAtMs: nowMs + 1_000 });
-const add = (id: string, correlator = 'm', changes: Partial<NewParticipant> = {}): Command => ({
-  do: 'add-participant', into: meeting(correlator), participant: person(id, changes), webApp: changes.kind === 'web-app' ? guestOf(id) : null,
-});
-const remove = (participant: string): Command => ({ do: 'remove-participant', participant, reason: 'remoteTeardown' });
 const session = { webBridge: 'w', connection: 'c', userAgent: '' };
-
-function remote(id: string, changes: Partial<RosterEntry> = {}): RosterEntry {
-  const { leg, sipCallId, ...shared } = person(id, changes);
-  return { ...shared, canMove: true };
-}
-
-function instance(correlator: string, changes: Partial<PeerInstance> = {}): PeerInstance {
-  return { correlator, coSpace: 'space', name: 'Space 1', startedAtMs: 5, settings: defaultMeetingSettings, ...changes };
-}
 
 describe('calls', () => {
   test('the first participant starts the call, the last one to leave ends it', () => {
@@ -115,7 +68,7 @@ describe('a guest', () => {
     const world = bridge();
     const userJid = 'ana@webapp.com';
     run(world, {
-      do: 'add-participant', into: meeting('m'), participant: person('u', { kind: 'web-app', userJid }), webApp: { ...guestOf('u'), guest: null },
+      do: 'add-participant', into: meeting('m'), participant: person('u', { kind: 'web-app', userJid }), webApp: { ...webAppEntry('u'), guest: null },
     });
     expect([world.guests.size, world.tokens.size]).toEqual([0, 1]);
     expect(kinds(run(world, remove('u')))).toEqual(['participant-removed', 'token-revoked', 'call-ended']);
@@ -136,7 +89,7 @@ describe('a guest', () => {
   test('does not start a session with a token that is unknown or has expired', () => {
     const world = withGuest();
     expect(refusal(world, { do: 'start-session', token: 'other', session, changes: {} })).toBe('token-unknown');
-    const late = transition(world, { do: 'start-session', token: 'token g', session, changes: {} }, nowMs + 1_000);
+    const late = runCommand(world, { do: 'start-session', token: 'token g', session, changes: {} }, nowMs + 1_000);
     expect(late).toEqual({ ok: false, refusal: 'token-expired' });
   });
 });

@@ -1,11 +1,12 @@
 import { callRules } from './call-rules';
 import type { Command } from './command';
+import { lobbyRules } from './lobby-rules';
 import { participantRules } from './participant-rules';
 import { peerRules } from './peer-rules';
 import type { Outcome, Rules } from './rule';
 import type { World } from './world';
 
-const rules: Rules = { ...callRules, ...participantRules, ...peerRules };
+const rules: Rules = { ...callRules, ...participantRules, ...lobbyRules, ...peerRules };
 
 /**
  * Decides what a command does to a bridge's world: the facts that follow, in order, or why it is refused. It changes

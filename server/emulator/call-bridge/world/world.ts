@@ -1,3 +1,4 @@
+import type { MeetingRules } from '../../cluster/meeting-rules';
 import { canMove } from './participant';
 import type { Participant, RemoteParticipant, RosterEntry } from './participant';
 
@@ -36,10 +37,14 @@ export interface MeetingIdentity {
 /** This bridge's part of a meeting. */
 export interface Call extends MeetingIdentity {
   readonly id: string;
+  /** As they were when this bridge's part started. */
+  readonly rules: MeetingRules;
   readonly settings: MeetingSettings;
   /** Whether this instance stays when nobody homed here is in it. */
   readonly activeWhenEmpty: boolean;
   readonly maxCallLegs: number;
+  /** When this bridge saw the last activator leave, in milliseconds since 1970; null while there is one. */
+  readonly activatorsGoneSinceMs: number | null;
   readonly local: Set<string>;
   readonly remote: Set<string>;
 }
@@ -97,7 +102,8 @@ export function emptyWorld(bridge: World['bridge']): World {
 }
 
 export function rosterEntry(world: World, participant: Participant): RosterEntry {
-  const { leg, call, createdAtMs, connectedAtMs, guest, token, session, sipCallId, logNumber, ...shared } = participant;
+  const { leg, call, createdAtMs, connectedAtMs, guest, token, session, sipCallId, logNumber, ...more } = participant;
+  const { bypassesLock, deactivationMode, deactivationModeTimeSeconds, ...shared } = more;
   return { ...shared, canMove: canMove(participant, world.bridge.version) };
 }
 
