@@ -1,5 +1,5 @@
 import type { BridgeCore } from '../bridge-core';
-import { userPart } from '../events/elements';
+import { shownUri } from '../events/elements';
 import { element, text } from '../rest/xml';
 import { isAtLeast } from '../version';
 import type { Fact } from '../world/fact';
@@ -79,7 +79,7 @@ function callLegStart(core: BridgeCore, participant: Participant): string {
     text('displayName', name),
     text('localAddress', isWebApp ? null : localAddress(core, participant)),
     text('remoteAddress', isWebApp ? null : uri),
-    text('remoteParty', isWebApp ? userPart(uri) : uri),
+    text('remoteParty', shownUri(participant, uri)),
     text('guestConnection', isWebApp ? true : null),
     text('recording', false),
     text('streaming', false),
