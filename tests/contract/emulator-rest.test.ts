@@ -146,7 +146,7 @@ describe('refusals', () => {
     ['GET', `callBridges/${unknownId}`, 400, 'callBridgeDoesNotExist'],
     ['PUT', `calls/${unknownId}`, 400, 'callDoesNotExist'],
     ['POST', `calls/${unknownId}/participants`, 400, 'callDoesNotExist'],
-    ['POST', 'callBridges', 400, 'invalidOperation'],
+    ['POST', 'system/profiles', 400, 'invalidOperation'],
     ['PATCH', 'calls', 400, 'invalidOperation'],
     ['GET', 'nonsense', 404, 'unrecognisedObject'],
     ['GET', 'calls/a/b/c/d', 404, 'unrecognisedObject'],

@@ -8,3 +8,8 @@ export function isAtLeast(version: string, floor: string): boolean {
   }
   return true;
 }
+
+/** Whether something that came with one version, or went with one, is there in `version`. */
+export function existsIn(version: string, { since, goneIn }: { since?: string; goneIn?: string }): boolean {
+  return (since === undefined || isAtLeast(version, since)) && (goneIn === undefined || !isAtLeast(version, goneIn));
+}

@@ -1,6 +1,11 @@
+import type { ConfigurationObject, Database } from './database/database';
+import { view } from './database/view';
+import type { View } from './database/view';
+
 /**
- * The configuration database of one cluster. On the product it is a replicated database that every Call Bridge of the
- * cluster reads, so here the nodes of a cluster share this one object. Live calls and participants are never in it.
+ * What one cluster is, and its configuration database. On the product that is a replicated database which every Call
+ * Bridge of the cluster reads, so here the nodes of a cluster share this one object. Live calls and participants are
+ * never in it. `coSpaces`, `callBridges` and the other views read the database as it is at that moment.
  */
 export interface ClusterConfiguration {
   readonly id: string;
@@ -12,39 +17,34 @@ export interface ClusterConfiguration {
   readonly linkSecret: string;
   /** What a Call Bridge shows a web bridge when it opens C2W. Random for each start. */
   readonly c2wSecret: string;
-  readonly coSpaces: Map<string, CoSpace>;
-  readonly callBridges: Map<string, CallBridgeEntry>;
-  readonly callBridgeGroups: Map<string, CallBridgeGroup>;
-  readonly webBridges: Map<string, WebBridgeEntry>;
-  readonly webBridgeProfiles: Map<string, WebBridgeProfile>;
+  readonly database: Database;
+  readonly coSpaces: View<CoSpace>;
+  readonly accessMethods: View<AccessMethod>;
+  readonly callBridges: View<CallBridgeEntry>;
+  readonly callBridgeGroups: View<CallBridgeGroup>;
+  readonly webBridges: View<WebBridgeEntry>;
 }
 
 export interface CoSpace {
   readonly id: string;
   readonly name: string;
   readonly uri: string;
+  /** Empty if it cannot be joined by number. */
   readonly callId: string;
   readonly passcode: string | null;
   readonly secret: string;
-  readonly accessMethods: ReadonlyMap<string, AccessMethod>;
 }
 
-export interface AccessMethod {
-  readonly id: string;
-  readonly name: string;
-  readonly uri: string;
-  readonly callId: string;
-  readonly passcode: string | null;
-  readonly secret: string;
+export interface AccessMethod extends CoSpace {
+  /** Id of the space that it is a way into. */
+  readonly coSpace: string;
 }
 
 export interface CallBridgeEntry {
   readonly id: string;
   readonly name: string;
-  /** The Web Admin's address, as `/callBridges` shows it. */
-  readonly address: string;
-  /** Where its peers open links. */
-  readonly linkUrl: string;
+  /** Where its peers open links; null if it is none of this cluster's nodes. */
+  readonly linkUrl: string | null;
   readonly group: string | null;
 }
 
@@ -57,33 +57,49 @@ export interface CallBridgeGroup {
 export interface WebBridgeEntry {
   readonly id: string;
   readonly name: string;
-  /** `c2w://host:port`, as `/webBridges` shows it. */
-  readonly url: string;
-  readonly profile: string | null;
-  readonly group: string | null;
-}
-
-export interface WebBridgeProfile {
-  readonly id: string;
-  readonly name: string;
+  /** Where Call Bridges open C2W; null if it is none of this cluster's nodes. */
+  readonly c2wUrl: string | null;
 }
 
 /** A way into a space: the space's own numeric id or one of its access methods. */
 export interface WayIn {
   readonly coSpace: CoSpace;
-  /** Null for the space's own numeric id. */
+  /** Id of the access method; null for the space's own numeric id. */
   readonly accessMethod: string | null;
   readonly numericId: string;
   readonly passcode: string | null;
 }
 
+type Views = Pick<ClusterConfiguration, 'database' | 'coSpaces' | 'accessMethods' | 'callBridges' | 'callBridgeGroups' | 'webBridges'>;
+
+/** What the other parts read of a database, in their own words. */
+export function viewsOf(database: Database): Views {
+  return {
+    database,
+    coSpaces: view(database, 'coSpaces', readCoSpace),
+    accessMethods: view(database, 'accessMethods', (object) => ({ ...readCoSpace(object), coSpace: object.parent ?? '' })),
+    callBridges: view(database, 'callBridges', ({ id, values: { name = '', linkUrl = null, callBridgeGroup = null } }) => ({ id, name, linkUrl, group: callBridgeGroup })),
+    callBridgeGroups: view(database, 'callBridgeGroups', ({ id, values: { name = '', loadBalancingEnabled } }) => ({
+      id,
+      name,
+      loadBalancingEnabled: loadBalancingEnabled === 'true',
+    })),
+    webBridges: view(database, 'webBridges', ({ id, values: { name = '', c2wUrl = null } }) => ({ id, name, c2wUrl })),
+  };
+}
+
 /** Finds the way in that a dialled numeric id stands for; null if there is none. */
 export function wayInByNumericId(cluster: ClusterConfiguration, numericId: string): WayIn | null {
-  for (const coSpace of cluster.coSpaces.values()) {
-    if (coSpace.callId === numericId) return { coSpace, accessMethod: null, numericId, passcode: coSpace.passcode };
-    for (const method of coSpace.accessMethods.values()) {
-      if (method.callId === numericId) return { coSpace, accessMethod: method.id, numericId, passcode: method.passcode };
-    }
-  }
-  return null;
+  if (numericId === '') return null;
+  const [space] = cluster.database.lookUp('coSpaces', 'callId', numericId);
+  const [method] = cluster.database.lookUp('accessMethods', 'callId', numericId);
+  const object = space ?? method;
+  const coSpace = cluster.coSpaces.get(object?.parent ?? object?.id ?? '');
+  if (!object || !coSpace) return null;
+  return { coSpace, accessMethod: space ? null : object.id, numericId, passcode: object.values['passcode'] ?? null };
+}
+
+function readCoSpace({ id, values }: ConfigurationObject): CoSpace {
+  const { name = '', uri = '', callId = '', passcode = null, secret = '' } = values;
+  return { id, name, uri, callId, passcode, secret };
 }

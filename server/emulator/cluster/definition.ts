@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { guidOf } from '../ids';
 import type { Ids } from '../ids';
-import type { AccessMethod, ClusterConfiguration, CoSpace } from './configuration';
+import { viewsOf } from './configuration';
+import type { ClusterConfiguration } from './configuration';
+import { Database } from './database/database';
+import type { Given, Kind } from './database/kind';
+import { createObject } from './database/write';
 
 /** A cluster as a scenario wants it, before anything listens. */
 export interface ClusterDefinition {
@@ -9,12 +13,30 @@ export interface ClusterDefinition {
   readonly callBridges: readonly { readonly name: string; readonly version: string }[];
   readonly webBridges: readonly string[];
   readonly spaces: readonly SpaceDefinition[];
+  /** Profiles that spaces and access methods name, with the parameters of the API. */
+  readonly callLegProfiles?: readonly ProfileDefinition[];
+  readonly callProfiles?: readonly ProfileDefinition[];
+}
+
+export interface ProfileDefinition {
+  readonly name: string;
+  readonly parameters: Readonly<Record<string, string>>;
 }
 
 export interface SpaceDefinition {
   readonly name: string;
   readonly numericId: string;
-  readonly accessMethods?: readonly { readonly name: string; readonly numericId: string; readonly passcode: string }[];
+  /** Names of profiles of the cluster. */
+  readonly callLegProfile?: string;
+  readonly callProfile?: string;
+  readonly accessMethods?: readonly AccessMethodDefinition[];
+}
+
+export interface AccessMethodDefinition {
+  readonly name: string;
+  readonly numericId: string;
+  readonly passcode?: string;
+  readonly callLegProfile?: string;
 }
 
 /** The API account of every emulated Call Bridge. */
@@ -23,12 +45,14 @@ export const account = { user: 'api', password: 'emulator' } as const;
 /** Id of a Call Bridge by its name: the same in every run. */
 export const callBridgeId = (name: string): string => guidOf(`call bridge ${name}`);
 export const webBridgeId = (name: string): string => guidOf(`web bridge ${name}`);
+export const groupId = (cluster: string): string => guidOf(`group ${cluster}`);
+export const webBridgeProfileId = (cluster: string): string => guidOf(`web bridge profile ${cluster}`);
 export const coSpaceId = (cluster: string, numericId: string): string => guidOf(`space ${cluster} ${numericId}`);
 
 /** The configuration database of a cluster; its nodes' entries are added once they listen. */
 export function configurationOf(definition: ClusterDefinition, ids: Ids): ClusterConfiguration {
-  const group = guidOf(`group ${definition.name}`);
-  const profile = guidOf(`web bridge profile ${definition.name}`);
+  const database = new Database();
+  fill(database, definition, ids);
   return {
     id: guidOf(`cluster ${definition.name}`),
     name: definition.name,
@@ -36,42 +60,44 @@ export function configurationOf(definition: ClusterDefinition, ids: Ids): Cluste
     account,
     linkSecret: randomBytes(32).toString('base64url'),
     c2wSecret: randomBytes(32).toString('base64url'),
-    coSpaces: new Map(definition.spaces.map((space) => coSpaceOf(definition.name, space, ids)).map((space) => [space.id, space])),
-    callBridges: new Map(),
-    callBridgeGroups: new Map([[group, { id: group, name: definition.name, loadBalancingEnabled: true }]]),
-    webBridges: new Map(),
-    webBridgeProfiles: new Map([[profile, { id: profile, name: 'Guests and members' }]]),
+    ...viewsOf(database),
   };
 }
 
-function coSpaceOf(cluster: string, space: SpaceDefinition, ids: Ids): CoSpace {
-  const id = coSpaceId(cluster, space.numericId);
-  const methods = (space.accessMethods ?? []).map(({ name, numericId, passcode }): AccessMethod => ({
-    id: guidOf(`access method ${cluster} ${numericId}`),
-    name,
-    uri: `${numericId}.${uriPart(space.name)}`,
-    callId: numericId,
-    passcode,
-    secret: secretFrom(ids),
-  }));
-  return {
-    id,
-    name: space.name,
-    uri: uriPart(space.name),
-    callId: space.numericId,
-    passcode: null,
-    secret: secretFrom(ids),
-    accessMethods: new Map(methods.map((method) => [method.id, method])),
+/** Throws for a definition that the database refuses: scenarios are part of the program. */
+function fill(database: Database, definition: ClusterDefinition, ids: Ids): void {
+  const { name: cluster, spaces, callLegProfiles = [], callProfiles = [] } = definition;
+  const profileId = (kind: Kind, name: string | undefined): string | null => (name === undefined ? null : guidOf(`${kind} ${cluster} ${name}`));
+  const make = (kind: Kind, id: string | null, parent: string | null, given: Given): void => {
+    const made = createObject(database, { kind, id: id ?? ids.guid(), parent }, given, ids);
+    if (!made.ok) throw new Error(`The definition of ${cluster} is refused: ${kind}, ${JSON.stringify(made.refusal)}`);
   };
+  make('callBridgeGroups', groupId(cluster), null, { name: cluster, loadBalancingEnabled: 'true' });
+  make('webBridgeProfiles', webBridgeProfileId(cluster), null, { name: 'Guests and members' });
+  for (const { name, parameters } of callLegProfiles) make('callLegProfiles', profileId('callLegProfiles', name), null, { name, ...parameters });
+  for (const { name, parameters } of callProfiles) make('callProfiles', profileId('callProfiles', name), null, { name, ...parameters });
+  for (const space of spaces) {
+    const id = coSpaceId(cluster, space.numericId);
+    make('coSpaces', id, null, {
+      name: space.name,
+      uri: uriPart(space.name),
+      callId: space.numericId,
+      callLegProfile: profileId('callLegProfiles', space.callLegProfile),
+      callProfile: profileId('callProfiles', space.callProfile),
+    });
+    for (const { name, numericId, passcode = null, callLegProfile } of space.accessMethods ?? []) {
+      make('accessMethods', guidOf(`access method ${cluster} ${numericId}`), id, {
+        name,
+        uri: `${numericId}.${uriPart(space.name)}`,
+        callId: numericId,
+        passcode,
+        callLegProfile: profileId('callLegProfiles', callLegProfile),
+      });
+    }
+  }
 }
 
 /** The user part of a space's uri, which is stored in lower case. */
 function uriPart(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]+/g, '.');
-}
-
-/** 22 characters, as `docs/cms-wire.md`, section 11.3, shows them. It opens the space of an emulator and nothing else. */
-function secretFrom(ids: Ids): string {
-  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.';
-  return Array.from({ length: 22 }, () => letters.charAt(ids.below(letters.length))).join('');
 }

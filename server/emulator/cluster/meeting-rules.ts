@@ -1,4 +1,6 @@
 import type { ClusterConfiguration } from './configuration';
+import type { ConfigurationObject, Values } from './database/database';
+import type { Kind } from './database/kind';
 
 /**
  * What a meeting starts with, as call profile and tenant say. Source: `docs/cms-wire.md`, section 3, /callProfiles and
@@ -56,11 +58,66 @@ export interface Entrance {
 }
 
 /** The rules of a meeting in this space; those of the system where it has none, or for a meeting without a space. */
-export function meetingRulesOf(_cluster: ClusterConfiguration, _coSpace: string | null): MeetingRules {
-  return defaultMeetingRules;
+export function meetingRulesOf({ database }: ClusterConfiguration, coSpace: string | null): MeetingRules {
+  const space = coSpace === null ? undefined : database.get('coSpaces', coSpace);
+  const system = database.get('systemProfiles', 'systemProfiles');
+  const values = nearest([space, system].map((holder) => profileOf(database, holder, 'callProfile', 'callProfiles')));
+  const fallback = defaultMeetingRules;
+  return {
+    participantLimit: numberOr(values['participantLimit'], null),
+    tenantParticipantLimit: null,
+    locked: values['locked'] === 'true',
+    lockMode: oneOfOr(values['lockMode'], ['all', 'needsActivation'], fallback.lockMode),
+    recordingMode: oneOfOr(values['recordingMode'], modes, fallback.recordingMode),
+    streamingMode: oneOfOr(values['streamingMode'], modes, fallback.streamingMode),
+  };
 }
 
 /** The rules of whoever comes in this way. */
-export function legRulesOf(_cluster: ClusterConfiguration, _entrance: Entrance): LegRules {
-  return defaultLegRules;
+export function legRulesOf({ database }: ClusterConfiguration, entrance: Entrance): LegRules {
+  const space = entrance.coSpace === null ? undefined : database.get('coSpaces', entrance.coSpace);
+  const method = entrance.accessMethod === null ? undefined : database.get('accessMethods', entrance.accessMethod);
+  const system = database.get('systemProfiles', 'systemProfiles');
+  const profile = (holder: ConfigurationObject | undefined): Values => profileOf(database, holder, 'callLegProfile', 'callLegProfiles');
+  const settings = nearest([
+    only(method, 'importance'),
+    profile(method),
+    only(space, 'defaultLayout'),
+    profile(space),
+    profile(system),
+  ]);
+  const { needsActivation, deactivationMode, deactivationModeTime, sipMediaEncryption, name: _name, ...others } = settings;
+  const fallback = defaultLegRules;
+  return {
+    needsActivation: needsActivation === 'true',
+    deactivationMode: oneOfOr(deactivationMode, ['deactivate', 'disconnect', 'remainActivated'], fallback.deactivationMode),
+    deactivationModeTimeSeconds: numberOr(deactivationModeTime, fallback.deactivationModeTimeSeconds),
+    sipMediaEncryption: oneOfOr(sipMediaEncryption, ['optional', 'required', 'prohibited'], fallback.sipMediaEncryption),
+    settings: others,
+  };
+}
+
+const modes = ['disabled', 'manual', 'automatic'] as const;
+
+/** The values of the profile that `holder` names; nothing if it names none. */
+function profileOf(database: ClusterConfiguration['database'], holder: ConfigurationObject | undefined, parameter: string, kind: Kind): Values {
+  return database.get(kind, holder?.values[parameter] ?? '')?.values ?? {};
+}
+
+function only(holder: ConfigurationObject | undefined, parameter: string): Values {
+  const value = holder?.values[parameter];
+  return value === undefined ? {} : { [parameter]: value };
+}
+
+/** Each value from the first that has it. */
+function nearest(layers: readonly Values[]): Values {
+  return Object.assign({}, ...layers.toReversed());
+}
+
+function numberOr<T>(text: string | undefined, otherwise: T): number | T {
+  return text === undefined ? otherwise : Number(text);
+}
+
+function oneOfOr<T extends string>(text: string | undefined, values: readonly T[], otherwise: T): T {
+  return values.find((value) => value === text) ?? otherwise;
 }

@@ -10,7 +10,7 @@ import { startWebBridge } from '../web-bridge/web-bridge';
 import type { WebBridgeHandle } from '../web-bridge/web-bridge';
 import type { Certificates } from './certificates';
 import type { ClusterConfiguration } from './configuration';
-import { callBridgeId, configurationOf, webBridgeId } from './definition';
+import { callBridgeId, configurationOf, groupId, webBridgeId, webBridgeProfileId } from './definition';
 import type { ClusterDefinition } from './definition';
 
 export interface WebBridgeNode extends WebBridgeHandle {
@@ -90,12 +90,17 @@ async function openWebBridge(options: ClusterOptions, configuration: ClusterConf
     if (cause.code !== 'EADDRINUSE' && cause.code !== 'EACCES') throw cause;
     throw new PortTakenError('port' in cause && typeof cause.port === 'number' ? cause.port : ports.http);
   });
-  configuration.webBridges.set(id, {
+  configuration.database.put({
+    kind: 'webBridges',
     id,
-    name,
-    url: handle.httpUrl.replace(/^http:/, 'c2w:'),
-    profile: [...configuration.webBridgeProfiles.keys()][0] ?? null,
-    group: [...configuration.callBridgeGroups.keys()][0] ?? null,
+    parent: null,
+    values: {
+      name,
+      url: handle.httpUrl.replace(/^http:/, 'c2w:'),
+      c2wUrl: `${handle.httpUrl.replace(/^http:/, 'ws:')}/c2w`,
+      webBridgeProfile: webBridgeProfileId(configuration.name),
+      callBridgeGroup: groupId(configuration.name),
+    },
   });
   const version = options.definition.callBridges[0]?.version ?? '';
   return { ...handle, id, name, version, log };
@@ -122,12 +127,17 @@ async function openCallBridge(
     https: { port: ports.https, key: certificates.key, cert: certificates.cert },
     guestWish,
   });
-  configuration.callBridges.set(bridge.id, {
+  configuration.database.put({
+    kind: 'callBridges',
     id: bridge.id,
-    name,
-    address: bridge.httpsUrl,
-    linkUrl: `${bridge.httpUrl.replace(/^http:/, 'ws:')}/link`,
-    group: [...configuration.callBridgeGroups.keys()][0] ?? null,
+    parent: null,
+    values: {
+      name,
+      address: bridge.httpsUrl,
+      sipDomain: configuration.sipDomain,
+      callBridgeGroup: groupId(configuration.name),
+      linkUrl: `${bridge.httpUrl.replace(/^http:/, 'ws:')}/link`,
+    },
   });
   return bridge;
 }

@@ -66,9 +66,9 @@ export class WebBridgeLinks {
   }
 
   #open(id: string, retryMs: number): void {
-    const entry = this.#core.cluster.webBridges.get(id);
-    if (!this.#connecting || !entry || this.#dialled.has(id)) return;
-    const socket = new WebSocket(`${entry.url.replace(/^c2w:/, 'ws:')}/c2w`, {
+    const url = this.#core.cluster.webBridges.get(id)?.c2wUrl ?? null;
+    if (!this.#connecting || url === null || this.#dialled.has(id)) return;
+    const socket = new WebSocket(url, {
       headers: { authorization: `Bearer ${this.#core.cluster.c2wSecret}` },
       perMessageDeflate: false,
     });

@@ -131,9 +131,9 @@ export class PeerLinks {
   }
 
   #open(peer: string, retryMs: number): void {
-    const entry = this.#core.cluster.callBridges.get(peer);
-    if (!this.#connecting || !entry || this.#dialled.has(peer)) return;
-    const socket = new WebSocket(entry.linkUrl, {
+    const url = this.#core.cluster.callBridges.get(peer)?.linkUrl ?? null;
+    if (!this.#connecting || url === null || this.#dialled.has(peer)) return;
+    const socket = new WebSocket(url, {
       headers: { authorization: `Bearer ${this.#core.cluster.linkSecret}` },
       perMessageDeflate: false,
     });

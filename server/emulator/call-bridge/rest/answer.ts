@@ -1,3 +1,4 @@
+import type { ConfigurationFailure } from '../../cluster/database/failure';
 import { failureDetails, parameterError, xmlDeclaration } from './xml';
 
 /** What one request is answered with. An empty body goes without a content type. */
@@ -9,9 +10,7 @@ export interface Answer {
 
 /** Failure tags that this emulator can answer with. Source: `docs/cms-wire.md`, section 1.3. */
 export type FailureTag =
-  | 'accessMethodDoesNotExist'
-  | 'callBridgeDoesNotExist'
-  | 'callBridgeGroupDoesNotExist'
+  | ConfigurationFailure
   | 'callBridgeGroupUnavailable'
   | 'callBridgeUnavailable'
   | 'callDoesNotExist'
@@ -20,17 +19,12 @@ export type FailureTag =
   | 'callRecordingCannotBeModified'
   | 'callStreamingCannotBeModified'
   | 'cdrReceiverDoesNotExist'
-  | 'coSpaceDoesNotExist'
   | 'invalidOperation'
   | 'participantCannotBeDeleted'
   | 'participantCannotBeModified'
   /** Not in the published list; the tag that the others suggest. */
   | 'participantDoesNotExist'
-  | 'tooManyCdrReceivers'
-  | 'unrecognisedObject'
-  /** Not in the published list; see the README, Gaps. */
-  | 'webBridgeDoesNotExist'
-  | 'webBridgeProfileDoesNotExist';
+  | 'tooManyCdrReceivers';
 
 export function xml(...content: string[]): Answer {
   return { status: 200, headers: { 'Content-Type': 'text/xml' }, body: xmlDeclaration + content.join('') };

@@ -6,7 +6,9 @@ test.each([
   ['GET', '/API/V1/CALLS/', 'list-calls', {}],
   ['GET', '//api/v1/calls', 'list-calls', {}],
   ['POST', '/api/v1/calls/AB/participants/', 'add-call-participant', { call: 'ab' }],
-  ['GET', '/api/v1/cospaces/1/accessmethods/2', 'get-access-method', { coSpace: '1', accessMethod: '2' }],
+  ['GET', '/api/v1/cospaces/1/accessmethods/2', 'get-object', { kind: 'accessMethods', parent: '1', object: '2' }],
+  ['POST', '/api/v1/coSpaces/', 'create-object', { kind: 'coSpaces', object: '' }],
+  ['PUT', '/api/v1/System/Profiles', 'change-object', { kind: 'systemProfiles', object: 'systemProfiles' }],
   ['GET', '/api/v1/system/status', 'get-status', {}],
 ])('%s %s is %s', (method, path, operation, ids) => {
   expect(detectOperation(method, path)).toEqual({ ok: true, operation, ids });

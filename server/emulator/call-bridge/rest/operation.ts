@@ -1,3 +1,5 @@
+import type { Kind } from '../../cluster/database/kind';
+import { kindNames, kinds } from '../../cluster/database/kinds';
 import type { Answer } from './answer';
 import { failed, notFound } from './answer';
 
@@ -19,18 +21,6 @@ const routes = {
   'get-call-leg': ['GET', 'callLegs/:leg'],
   'change-call-leg': ['PUT', 'callLegs/:leg'],
   'drop-call-leg': ['DELETE', 'callLegs/:leg'],
-  'list-co-spaces': ['GET', 'coSpaces'],
-  'get-co-space': ['GET', 'coSpaces/:coSpace'],
-  'list-access-methods': ['GET', 'coSpaces/:coSpace/accessMethods'],
-  'get-access-method': ['GET', 'coSpaces/:coSpace/accessMethods/:accessMethod'],
-  'list-call-bridges': ['GET', 'callBridges'],
-  'get-call-bridge': ['GET', 'callBridges/:callBridge'],
-  'list-call-bridge-groups': ['GET', 'callBridgeGroups'],
-  'get-call-bridge-group': ['GET', 'callBridgeGroups/:group'],
-  'list-web-bridges': ['GET', 'webBridges'],
-  'get-web-bridge': ['GET', 'webBridges/:webBridge'],
-  'list-web-bridge-profiles': ['GET', 'webBridgeProfiles'],
-  'get-web-bridge-profile': ['GET', 'webBridgeProfiles/:profile'],
   'get-status': ['GET', 'system/status'],
   'get-load': ['GET', 'system/load'],
   'list-alarms': ['GET', 'system/alarms'],
@@ -45,7 +35,10 @@ const routes = {
   'create-auth-token': ['POST', 'authTokens'],
 } as const satisfies Record<string, readonly [method: string, path: string]>;
 
-export type Operation = keyof typeof routes;
+/** What is done with an object of the configuration database, whatever its kind. */
+type ObjectOperation = 'list-objects' | 'create-object' | 'get-object' | 'change-object' | 'delete-object';
+
+export type Operation = keyof typeof routes | ObjectOperation;
 
 type Placeholders<Path extends string> = Path extends `${infer Head}/${infer Rest}`
   ? Placeholders<Head> | Placeholders<Rest>
@@ -54,7 +47,16 @@ type Placeholders<Path extends string> = Path extends `${infer Head}/${infer Res
     : never;
 
 /** Ids in the path of an operation, in lower case. */
-export type PathIds<Name extends Operation> = Readonly<Record<Placeholders<(typeof routes)[Name][1]>, string>>;
+export type PathIds<Name extends Operation> = Name extends keyof typeof routes
+  ? Readonly<Record<Placeholders<(typeof routes)[Name][1]>, string>>
+  : ObjectPath;
+
+/** `object` is empty for a list, `parent` left out for what stands alone. */
+export interface ObjectPath {
+  readonly kind: Kind;
+  readonly parent?: string;
+  readonly object: string;
+}
 
 export type Detected =
   | { ok: true; operation: Operation; ids: Record<string, string> }
@@ -62,11 +64,36 @@ export type Detected =
 
 const prefix = ['api', 'v1'];
 
-const compiled = Object.entries(routes).map(([operation, [method, path]]) => ({
-  operation: operation as Operation,
-  method,
-  segments: path.split('/').map((segment) => (segment.startsWith(':') ? segment : segment.toLowerCase())),
-}));
+interface Route {
+  readonly operation: Operation;
+  readonly method: string;
+  readonly segments: readonly string[];
+  /** What the path says besides its ids. */
+  readonly fixed: Readonly<Record<string, string>>;
+}
+
+function route(operation: Operation, method: string, path: string, fixed: Route['fixed'] = {}): Route {
+  const segments = path.split('/').map((segment) => (segment.startsWith(':') ? segment : segment.toLowerCase()));
+  return { operation, method, segments, fixed };
+}
+
+function objectRoutes(kind: Kind): Route[] {
+  const { path, single, writes } = kinds[kind];
+  const one = single ? path : `${path}/:object`;
+  const fixed = { kind, object: single ? kind : '' };
+  return [
+    ...(single ? [] : [route('list-objects', 'GET', path, fixed)]),
+    ...(writes.includes('create') ? [route('create-object', 'POST', path, fixed)] : []),
+    route('get-object', 'GET', one, fixed),
+    ...(writes.includes('change') ? [route('change-object', 'PUT', one, fixed)] : []),
+    ...(writes.includes('delete') ? [route('delete-object', 'DELETE', one, fixed)] : []),
+  ];
+}
+
+const compiled: readonly Route[] = [
+  ...Object.entries(routes).map(([operation, [method, path]]) => route(operation as Operation, method, path)),
+  ...kindNames.flatMap(objectRoutes),
+];
 
 /**
  * From method and path to the operation. Case does not count, a slash at the end is allowed, and so are more than one
@@ -80,13 +107,13 @@ export function detectOperation(method: string, path: string): Detected {
     return { ok: false, answer: notFound };
   }
   const wanted = segments.slice(prefix.length);
-  const nodes = compiled.filter((route) => fits(route.segments, wanted));
-  const route = nodes.find((node) => node.method === method);
-  if (!route) return { ok: false, answer: nodes.length > 0 ? failed('invalidOperation') : notFound };
+  const nodes = compiled.filter(({ segments: pattern }) => fits(pattern, wanted));
+  const found = nodes.find((node) => node.method === method);
+  if (!found) return { ok: false, answer: nodes.length > 0 ? failed('invalidOperation') : notFound };
   const ids = Object.fromEntries(
-    route.segments.flatMap((segment, index) => (segment.startsWith(':') ? [[segment.slice(1), wanted[index] ?? '']] : [])),
+    found.segments.flatMap((segment, index) => (segment.startsWith(':') ? [[segment.slice(1), wanted[index] ?? '']] : [])),
   );
-  return { ok: true, operation: route.operation, ids };
+  return { ok: true, operation: found.operation, ids: { ...found.fixed, ...ids } };
 }
 
 function fits(pattern: readonly string[], wanted: readonly string[]): boolean {
