@@ -3,7 +3,7 @@ import { shownUri } from '../events/elements';
 import { element, text } from '../rest/xml';
 import { isAtLeast } from '../version';
 import type { Fact } from '../world/fact';
-import { canMove } from '../world/participant';
+import { canMove, isDeactivated } from '../world/participant';
 import type { Participant } from '../world/participant';
 import type { Call } from '../world/world';
 import type { RecordType } from './record-queue';
@@ -26,8 +26,10 @@ export function recordTypesOf(fact: Fact): readonly RecordType[] {
   }
 }
 
+/** An answered call, and every way into the lobby and out of it. */
 function isUpdate(before: Participant, after: Participant): boolean {
-  return after.state === 'connected' && before.state !== 'connected';
+  if (after.state !== 'connected') return false;
+  return before.state !== 'connected' || isDeactivated(before) !== isDeactivated(after);
 }
 
 /** Text of one of the records that a fact makes. `legsCompleted` is how many legs have left the call of the fact so far. */
@@ -80,7 +82,7 @@ function callLegStart(core: BridgeCore, participant: Participant): string {
     text('localAddress', isWebApp ? null : localAddress(core, participant)),
     text('remoteAddress', isWebApp ? null : uri),
     text('remoteParty', shownUri(participant, uri)),
-    text('guestConnection', isWebApp ? true : null),
+    text('guestConnection', participant.guest === null ? null : true),
     text('recording', false),
     text('streaming', false),
     text('type', isWebApp ? 'acano' : 'sip'),
@@ -118,7 +120,7 @@ function callLegUpdate(core: BridgeCore, participant: Participant): string {
     'callLeg',
     { id: participant.leg },
     text('state', 'connected'),
-    text('deactivated', false),
+    text('deactivated', isDeactivated(participant)),
     text('call', participant.call),
     text('sipCallId', participant.sipCallId),
     text('groupId', participant.id),
