@@ -116,6 +116,34 @@ describe('a control surface', () => {
   });
 });
 
+describe('a script that calls people together', () => {
+  test('finds the space, starts its call, calls somebody by a leg of the call, and finds them among its legs', async () => {
+    const space = idsOf(await bridge.get('coSpaces?filter=1005'), 'coSpace')[0] ?? '';
+    expect((await bridge.request('POST', 'calls', `coSpace=${space}`)).status).toBe(200);
+    const started = idsOf(await bridge.get(`calls?coSpacefilter=${space}`), 'call')[0] ?? '';
+    expect(await bridge.get(`calls/${started}/calllegs/`)).toBe('<?xml version="1.0"?><callLegs total="0"></callLegs>');
+
+    const called = await bridge.request('POST', `calls/${started}/callLegs`, 'remoteParty=Room@rooms.example');
+    expect(called).toMatchObject({ status: 200, text: '' });
+    expect(called.headers.get('location')).toMatch(/^\/api\/v1\/callLegs\//);
+    const legs = await bridge.get(`calls/${started}/callLegs`);
+    expect([idsOf(legs, 'callLeg'), valueOf(legs, 'remoteParty')]).toEqual([[called.created], 'room@rooms.example']);
+    await vi.waitFor(async () => expect(valueOf(await bridge.get(`callLegs/${called.created}`), 'state')).toBe('connected'));
+    expect((await bridge.request('DELETE', `calls/${started}`)).status).toBe(200);
+  });
+
+  test('is told what is wrong with a leg that calls nobody, and that a call is not there', async () => {
+    for (const body of ['', 'remoteParty=', `remoteParty=${'x'.repeat(300)}`]) {
+      const { status, text } = await bridge.request('POST', `calls/${call}/callLegs`, body);
+      expect([status, text]).toEqual([400, expect.stringContaining('parameter="remoteParty"')]);
+    }
+    for (const method of ['GET', 'POST']) {
+      const { text } = await bridge.request(method, 'calls/nowhere/callLegs', method === 'GET' ? undefined : 'remoteParty=a@b.example');
+      expect(text).toContain('<callDoesNotExist />');
+    }
+  });
+});
+
 describe('an events subscriber', () => {
   test('that fetches a token every few seconds can still use the one before', async () => {
     const { headers } = await bridge.request('POST', 'authTokens');

@@ -1,7 +1,8 @@
-import type { Located, LinkRequests, LobbyWish, Placement } from '../link/link-message';
+import type { Located, LinkRequests, LobbyWish } from '../link/link-message';
 import { accountOf } from '../world/participant';
 import { rosterEntry } from '../world/world';
 import type { Call } from '../world/world';
+import type { Newcomer } from './dial-out';
 import { isAtLeast } from '../version';
 import type { BridgeCore } from '../bridge-core';
 import type { PlacementWish } from './choose-bridge';
@@ -21,7 +22,7 @@ export async function moveParticipant(
   parts: PlacerParts,
   target: Call,
   participant: string,
-  newcomer: Pick<Placement, 'settings' | 'lobby'>,
+  newcomer: Newcomer,
   wish: PlacementWish,
 ): Promise<MoveOutcome> {
   const { core } = parts;

@@ -1,20 +1,15 @@
-import type { Placement } from '../link/link-message';
 import { moveParticipant } from '../placing/move-participant';
 import type { MoveRefusal } from '../placing/move-participant';
 import type { PlacementWish } from '../placing/choose-bridge';
-import { placeInGroup } from '../placing/placer';
+import { dialOut, longestUri } from '../placing/dial-out';
+import type { Newcomer } from '../placing/dial-out';
 import type { Call } from '../world/world';
 import { badParameters, created, failed } from './answer';
 import type { Answer } from './answer';
 import type { Handlers, RestParts, RestRequest } from './handler';
-import { readLegParameters, readLobbyWish } from './leg-parameters';
-
-const longestUri = 255;
+import { readNewcomer } from './leg-parameters';
 
 type Request = RestRequest<'add-call-participant'>;
-
-/** What the request says of whoever comes. */
-type Newcomer = Pick<Placement, 'settings' | 'lobby'>;
 
 /** Source: `docs/cms-wire.md`, section 2.2. */
 export const addParticipantHandlers: Handlers<'add-call-participant'> = {
@@ -23,18 +18,16 @@ export const addParticipantHandlers: Handlers<'add-call-participant'> = {
     const { ids, form } = request;
     const call = core.world.calls.get(ids.call);
     if (!call) return failed('callDoesNotExist');
-    const read = readLegParameters(form);
+    const read = readNewcomer(form, core.version);
     if (!read.ok) return badParameters(...read.invalid);
-    const lobby = readLobbyWish(form, core.version);
-    if (!lobby.ok) return badParameters(...lobby.invalid);
-    const newcomer = { settings: read.changes, lobby: lobby.wish };
+    const { newcomer } = read;
     const wish = readWish(parts, request);
     if ('answer' in wish) return wish.answer;
     const moved = form.get('movedParticipant')?.toLowerCase() ?? '';
     const remoteParty = form.get('remoteParty') ?? '';
     if (moved !== '') return move(parts, request, call, moved, newcomer, wish.wish);
     if (remoteParty.length > longestUri) return badParameters('remoteParty');
-    if (remoteParty !== '') return dialOut(parts, request, call, remoteParty, newcomer, wish.wish);
+    if (remoteParty !== '') return callOut(parts, request, call, remoteParty, newcomer, wish.wish);
     core.log.write('API provider: invalid call parameters for create', 'user', 'warning');
     return badParameters('remoteParty');
   },
@@ -62,7 +55,7 @@ const moveRefusals: Record<MoveRefusal, Answer> = {
   'home-unreachable': failed('callBridgeUnavailable'),
 };
 
-async function dialOut(
+async function callOut(
   parts: RestParts,
   request: Request,
   call: Call,
@@ -70,25 +63,7 @@ async function dialOut(
   newcomer: Newcomer,
   wish: PlacementWish,
 ): Promise<Answer> {
-  const { core } = parts;
-  const { correlator, coSpace, name, startedAtMs } = call;
-  const uri = remoteParty.replace(/^sips?:/i, '');
-  const placed = await placeInGroup(
-    parts,
-    {
-      meeting: { correlator, coSpace, name, startedAtMs },
-      kind: 'sip',
-      name: '',
-      userJid: null,
-      uri: uri.includes('@') ? uri : `${uri}@${core.cluster.sipDomain}`,
-      originalUri: remoteParty,
-      direction: 'outgoing',
-      entrance: { coSpace, accessMethod: null, user: null },
-      ...newcomer,
-      purpose: { why: 'dial' },
-    },
-    wish,
-  );
+  const placed = await dialOut(parts, call, remoteParty, newcomer, wish);
   return placed.ok ? answerCreated(parts, request, call, placed.participant) : failed('callBridgeGroupUnavailable');
 }
 

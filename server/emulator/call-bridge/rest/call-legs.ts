@@ -4,7 +4,7 @@ import { shownUri } from '../events/elements';
 import { isAtLeast } from '../version';
 import { canMove, isDeactivated } from '../world/participant';
 import type { Participant } from '../world/participant';
-import { peersHosting } from '../world/world';
+import { localParticipants, peersHosting } from '../world/world';
 import type { Call } from '../world/world';
 import { badParameters, done, failed, xml } from './answer';
 import type { Answer } from './answer';
@@ -66,6 +66,11 @@ export function listLegs(core: BridgeCore, query: Parameters, legs: readonly Leg
     ),
   );
   return result.ok ? xml(result.xml) : result.answer;
+}
+
+/** The legs of one call here, links to its other instances among them. */
+export function legsOf(core: BridgeCore, call: Call): Leg[] {
+  return [...localParticipants(core.world, call).map((participant): Leg => ({ of: 'participant', participant })), ...peerLegs(core, call)];
 }
 
 function allLegs(core: BridgeCore): Leg[] {

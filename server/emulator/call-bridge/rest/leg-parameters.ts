@@ -1,6 +1,7 @@
 import type { ParticipantChanges } from '../world/command';
 import { layouts } from '../../protocol/layouts';
 import type { LobbyWish } from '../link/link-message';
+import type { Newcomer } from '../placing/dial-out';
 import { isAtLeast } from '../version';
 import { ParameterReader } from './parameters';
 import type { Parameters } from './parameters';
@@ -21,6 +22,14 @@ export function readLobbyWish(form: Parameters, version: string): { ok: true; wi
     });
   }
   return reader.invalid.length > 0 ? { ok: false, invalid: reader.invalid } : { ok: true, wish };
+}
+
+/** Everything that a form says of somebody who is to come, or the names of the parameters that cannot be read. */
+export function readNewcomer(form: Parameters, version: string): { ok: true; newcomer: Newcomer } | { ok: false; invalid: string[] } {
+  const read = readLegParameters(form);
+  if (!read.ok) return read;
+  const lobby = readLobbyWish(form, version);
+  return lobby.ok ? { ok: true, newcomer: { settings: read.changes, lobby: lobby.wish } } : lobby;
 }
 
 /**

@@ -11,6 +11,7 @@ import { callHandlers } from './calls';
 import { cdrReceiverHandlers } from './cdr-receivers';
 import { configurationHandlers } from './configuration-objects';
 import type { Handlers, RestParts, RestRequest } from './handler';
+import { legsOfCallHandlers } from './legs-of-call';
 import { detectOperation } from './operation';
 import type { Operation } from './operation';
 import { Parameters } from './parameters';
@@ -22,6 +23,7 @@ const handlers: Handlers = {
   ...addParticipantHandlers,
   ...participantHandlers,
   ...callLegHandlers,
+  ...legsOfCallHandlers,
   ...configurationHandlers,
   ...systemHandlers,
   ...alarmHandlers,
