@@ -66,7 +66,7 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   let emulator = rehearsal?.description ?? null;
 
   const bridges = createBridges({ db, secret, log, emulator });
-  const { clusters, inventory } = bridges;
+  const { clusters, inventory, closeLook } = bridges;
   const changes = new ChangeHub();
   const publish = changes.publish.bind(changes);
   inventory.subscribe(publish);
@@ -88,7 +88,7 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
       await rehearsal?.stop();
     },
   };
-  const parts = { inventory, clusters, moves, people, audit, changes, rehearsal: door };
+  const parts = { inventory, closeLook, clusters, moves, people, audit, changes, rehearsal: door };
   const run: ApiParts['run'] = (name, caller, input) => runCommand({ parts, log, name, caller }, commands[name], input);
   const { usherUrl, trustProxy } = config;
   const identify = createIdentify({ people, trustProxy, cookieSecret, secure: usherUrl.startsWith('https:') });

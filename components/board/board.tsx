@@ -24,7 +24,7 @@ const nobody: readonly Participant[] = [];
 /** Meetings side by side; people go from one to another by mouse, finger or keyboard. */
 export function Board() {
   const pins = usePins();
-  const board = useBoard();
+  const board = useBoard(pins?.map(({ id }) => id) ?? []);
   const live = useLiveStore();
   const { move } = useMoves();
   const { state, dispatch, held, lift, choose, over, drop } = board;
@@ -81,7 +81,7 @@ function BoardHead({ pins, held }: { pins: readonly Pin[] | null; held: string |
 }
 
 function Columns({ pins, board }: { pins: readonly Pin[] | null; board: BoardHandle }) {
-  const { state, dispatch, held } = board;
+  const { state, dispatch, details, held } = board;
   const { state: stream } = useStreamStatus();
   const onKey = useBoardKeys(board, pins?.map(({ id }) => id) ?? []);
   const onWalk = useCallback((meeting: string, row: string) => dispatch({ type: 'walk', to: { meeting, row } }), [dispatch]);
@@ -96,6 +96,7 @@ function Columns({ pins, board }: { pins: readonly Pin[] | null; board: BoardHan
           key={pin.id}
           pin={pin}
           carried={state.carrying?.people ?? null}
+          details={details}
           isOver={state.carrying?.over === pin.id}
           cursorRow={state.cursor?.meeting === pin.id ? state.cursor.row : null}
           selected={state.selected[0]?.meeting === pin.id ? state.selected : nobody}

@@ -4,8 +4,9 @@ import type { CallBridge } from '@/lib/meeting/call-bridge';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
 import type { RefusalReason, Verdict } from '@/lib/move/verdict';
-import { consequenceWords, refusalLabels } from '@/lib/move/words';
-import { judgeFor, refusalSentence, type JudgedBy } from '@/components/move/judge-for';
+import { consequenceLabel, notKnownWords } from '@/lib/move/consequence-words';
+import { refusalLabels } from '@/lib/move/words';
+import { judgeAll, refusalSentence, type JudgedBy } from '@/components/move/judge-for';
 
 /** What a column says to the people that are carried over the board. */
 export interface Answer {
@@ -18,14 +19,23 @@ export interface Answer {
   readonly headline: string;
   /** The refusal as a sentence, or what else will happen, one line each. */
   readonly lines: readonly string[];
+  /** What could not be found out, in one line; null where all is known. */
+  readonly notKnown: string | null;
 }
 
 export function answerFor(people: readonly Participant[], target: Meeting | null, by: JudgedBy): Answer {
-  const verdicts = people.map((person) => judgeFor(person, target, by));
+  const verdicts = judgeAll(people, target, by);
   const allowed = verdicts.filter((verdict) => verdict.allowed).length;
   const refusedAt = verdicts.findIndex((verdict) => !verdict.allowed);
   const reason = verdicts[refusedAt]?.reason ?? null;
-  return { verdicts, allowed, reason, headline: headline(people.length, allowed, reason), lines: lines({ people, verdicts, target, by: by.callBridges }) };
+  return {
+    verdicts,
+    allowed,
+    reason,
+    headline: headline(people.length, allowed, reason),
+    lines: lines({ people, verdicts, target, by: by.callBridges }),
+    notKnown: notKnownWords(verdicts.flatMap((verdict) => (verdict.allowed ? verdict.consequences : []))),
+  };
 }
 
 function headline(count: number, allowed: number, reason: RefusalReason | null): string {
@@ -45,9 +55,10 @@ function lines({ people, verdicts, target, by }: Judged): string[] {
     const reason = verdicts[at]?.reason;
     return reason && reason !== 'same-meeting' ? [refusalSentence(reason, person, target, by)] : [];
   });
-  const consequences = people.flatMap((person, at) =>
-    verdicts[at]?.allowed ? verdicts[at].consequences.map((one) => `${people.length > 1 ? `${person.name} ` : ''}${consequenceWords(one)}`) : [],
-  );
+  const consequences = people.flatMap((person, at) => {
+    const known = verdicts[at]?.allowed ? verdicts[at].consequences.filter((one) => one.known !== false) : [];
+    return known.map((one) => `${people.length > 1 ? `${person.name} ` : ''}${consequenceLabel(one)}`);
+  });
   return [...new Set([...refused, ...consequences])];
 }
 
@@ -69,6 +80,7 @@ export function ColumnAnswer({ answer }: { answer: Answer }) {
           ))}
         </ul>
       )}
+      {answer.notKnown && <p className="mt-0.5 text-xs text-muted">{answer.notKnown}</p>}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { memo, useCallback, useMemo, useRef, type KeyboardEvent } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { Participant } from '@/lib/meeting/participant';
 import { isEnd } from '@/lib/move/item';
+import type { MeetingDetails } from '@/lib/move/meeting-details';
 import clsx from 'clsx';
 import { answerFor, ColumnAnswer } from '@/components/board/column-answer';
 import { ColumnHead } from '@/components/board/column-head';
@@ -27,6 +28,8 @@ interface ColumnProps {
   pin: Pin;
   /** People in the air, over whichever column; null while nothing is carried. */
   carried: readonly Participant[] | null;
+  /** Of the meetings on the board; empty until they have been read. */
+  details: ReadonlyMap<string, MeetingDetails>;
   isOver: boolean;
   /** The row on which the keyboard stands, if in this column. */
   cursorRow: string | null;
@@ -41,15 +44,17 @@ interface ColumnProps {
 
 /** One meeting on the board. */
 export const Column = memo(function Column(props: ColumnProps) {
-  const { pin, carried, isOver } = props;
+  const { pin, carried, details, isOver } = props;
   const meeting = useMeeting(pin.id);
   const callBridges = useCallBridges();
+  const live = useLiveStore();
   const { role } = useMoves();
   const { ref } = useDropTarget(pin.id);
   const answer = useMemo(() => {
     if (!carried) return null;
-    return answerFor(carried, meeting, { role, callBridges: new Map(callBridges.map((bridge) => [bridge.id, bridge])) });
-  }, [carried, meeting, role, callBridges]);
+    const { meetings } = live.picture;
+    return answerFor(carried, meeting, { role, callBridges: new Map(callBridges.map((bridge) => [bridge.id, bridge])), meetings, details });
+  }, [carried, meeting, role, callBridges, live, details]);
   const welcome = answer !== null && answer.allowed > 0;
 
   return (

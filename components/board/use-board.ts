@@ -8,14 +8,21 @@ import { boardReducer, initialBoard, type Carry } from '@/components/board/board
 import { answerFor } from '@/components/board/column-answer';
 import { useLiveStore } from '@/components/live/live-provider';
 import { useMoves } from '@/components/move/move-provider';
+import { useMeetingDetails } from '@/components/move/use-meeting-details';
 
-/** The board's state and what a person can do with it; `announcement` is for those who cannot see what happens. */
-export function useBoard() {
+const none: readonly string[] = [];
+
+/**
+ * The board's state and what a person can do with it; `announcement` is for those who cannot see what happens.
+ * @param pinned the meetings on the board, of which more is read while somebody is carried
+ */
+export function useBoard(pinned: readonly string[]) {
   const [state, dispatch] = useReducer(boardReducer, initialBoard);
   const [announcement, announce] = useState('');
   const live = useLiveStore();
   const { move, mayMove, role, traffic } = useMoves();
   const held = mayMove ? null : refusalWords('forbidden', { person: '', target: '' });
+  const details = useMeetingDetails(state.carrying ? [...new Set([state.carrying.from, ...pinned])] : none);
   const carrying = useRef<Carry | null>(null);
   useEffect(() => {
     carrying.current = state.carrying;
@@ -50,10 +57,10 @@ export function useBoard() {
       dispatch({ type: 'over', meeting });
       const carry = carrying.current;
       if (meeting === null || !carry) return;
-      const answer = answerFor(carry.people, live.picture.meetings.get(meeting) ?? null, { role, callBridges: live.picture.callBridges });
-      announce([`${nameOf(meeting)}: ${answer.headline}`, ...answer.lines].join('; '));
+      const answer = answerFor(carry.people, live.picture.meetings.get(meeting) ?? null, { role, details, ...live.picture });
+      announce([`${nameOf(meeting)}: ${answer.headline}`, ...answer.lines, ...(answer.notKnown ? [answer.notKnown] : [])].join('; '));
     },
-    [live, nameOf, role],
+    [live, nameOf, role, details],
   );
 
   const drop = useCallback(
@@ -76,7 +83,7 @@ export function useBoard() {
     [live, move],
   );
 
-  return { state, dispatch, held, announcement, lift, choose, over, drop };
+  return { state, dispatch, details, held, announcement, lift, choose, over, drop };
 }
 
 export type Board = ReturnType<typeof useBoard>;

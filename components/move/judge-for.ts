@@ -2,25 +2,36 @@ import { permits, type Role } from '@/lib/access/access';
 import type { CallBridge, ClusterMode } from '@/lib/meeting/call-bridge';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
-import { judge, type RefusalReason, type Verdict } from '@/lib/move/verdict';
+import { judge } from '@/lib/move/judge';
+import type { MeetingDetails } from '@/lib/move/meeting-details';
+import type { RefusalReason, Verdict } from '@/lib/move/verdict';
 import { refusalWords } from '@/lib/move/words';
 
-/** What of the live picture a verdict needs. */
+/** What of the live picture, and of what was read beyond it, a verdict needs. What is left out is not known. */
 export interface JudgedBy {
   readonly role: Role;
   readonly callBridges: ReadonlyMap<string, CallBridge>;
+  readonly meetings?: ReadonlyMap<string, Meeting>;
+  /** By meeting id. */
+  readonly details?: ReadonlyMap<string, MeetingDetails>;
 }
 
-/** Whether one person, seen where they are now, may go to `target`, by what this page knows. The server judges again. */
-export function judgeFor(participant: Participant, target: Meeting | null, { role, callBridges }: JudgedBy): Verdict {
-  const modes = new Map<string, ClusterMode>([...callBridges.values()].map(({ cluster }) => [cluster.id, cluster.mode]));
-  const [verdict] = judge({
+/** Whether people, seen where they are now, may go to `target` together, by what this page knows. The server judges again. */
+export function judgeAll(people: readonly Participant[], target: Meeting | null, { role, callBridges, meetings = new Map(), details = new Map() }: JudgedBy): Verdict[] {
+  return judge({
     mayMove: permits(role, 'moves.submit').permitted,
-    candidates: [{ participant, movedAway: false, onlyIfIn: participant.meeting }],
+    candidates: people.map((participant) => ({ participant, movedAway: false, onlyIfIn: participant.meeting })),
     target,
-    modes,
+    sources: meetings,
+    details,
+    modes: new Map<string, ClusterMode>([...callBridges.values()].map(({ cluster }) => [cluster.id, cluster.mode])),
     callBridges,
   });
+}
+
+/** As {@link judgeAll}, for one person. */
+export function judgeFor(participant: Participant, target: Meeting | null, by: JudgedBy): Verdict {
+  const [verdict] = judgeAll([participant], target, by);
   if (!verdict) throw new Error('One candidate has one verdict.');
   return verdict;
 }

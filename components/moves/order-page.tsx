@@ -5,7 +5,8 @@ import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { isEnd, type Item, type ItemTimes } from '@/lib/move/item';
 import type { Order } from '@/lib/move/order';
-import { consequenceWords } from '@/lib/move/words';
+import type { Consequence } from '@/lib/move/verdict';
+import { consequenceLabel, notKnownWords } from '@/lib/move/consequence-words';
 import { useOrders } from '@/components/live/live-provider';
 import { itemSentence } from '@/components/move/item-words';
 import { ItemState } from '@/components/moves/moves-page';
@@ -78,7 +79,7 @@ function ItemDetails({ item }: { item: Item }) {
       <Notice tone={failed ? 'failed' : 'quiet'}>{itemSentence(item)}</Notice>
       <Timeline times={item.times} />
       <Facts>
-        {item.verdict.consequences.length > 0 && <Fact name="Expected">{item.verdict.consequences.map(consequenceWords).join(', ')}</Fact>}
+        {item.verdict.consequences.length > 0 && <Fact name="Expected">{expected(item.verdict.consequences)}</Fact>}
         {item.error && <Fact name="Error code">{item.error.code}</Fact>}
         <Fact name="Id before">
           <span className="font-mono text-xs select-all">{item.participant}</span>
@@ -130,4 +131,9 @@ function Timeline({ times }: { times: ItemTimes }) {
       ))}
     </ol>
   );
+}
+
+function expected(consequences: readonly Consequence[]): string {
+  const known = consequences.filter((one) => one.known !== false).map(consequenceLabel).join(', ');
+  return [known, notKnownWords(consequences)].filter(Boolean).join('. ');
 }

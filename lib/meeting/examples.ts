@@ -41,6 +41,7 @@ export function exampleMeeting(over: Partial<Meeting> = {}): Meeting {
     recording: false,
     streaming: false,
     limit: null,
+    callType: 'coSpace',
     dualHomed: false,
     stale: null,
     ...over,

@@ -17,6 +17,8 @@ export const meetingSchema = z.object({
   recording: z.boolean(),
   streaming: z.boolean(),
   limit: z.number().nullable(),
+  /** The bridges' word for what it is: `coSpace`, `adHoc`, `forwarding`, `lyncConferencing`; null until one has said. */
+  callType: z.string().nullable(),
   dualHomed: z.boolean(),
   /** Since when what is shown here may be out of date, because a hosting bridge is away; null while live. */
   stale: z.string().nullable(),

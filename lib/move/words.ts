@@ -1,5 +1,5 @@
 import type { ItemState } from '@/lib/move/item';
-import type { Consequence, RefusalReason, SettingName } from '@/lib/move/verdict';
+import type { RefusalReason } from '@/lib/move/verdict';
 
 /** What a sentence about a refusal can name. What is not known is left out of the sentence. */
 export interface Named {
@@ -24,8 +24,12 @@ const refusals: Record<RefusalReason, (named: Named) => string> = {
   'web-app-needs-3.2': ({ person }) =>
     `${person} uses the web app, and web app guests can be moved from version 3.2 on only.`,
   'microsoft-client': ({ person }) => `${person} uses a Microsoft client, which cannot be moved.`,
+  'meeting-app': ({ person }) => `${person} uses the Cisco Meeting App, which cannot be moved.`,
   'cannot-move': ({ person }) => `The call bridge says that ${person} cannot be moved, without a reason.`,
+  'target-not-a-meeting': ({ target }) => `${target} is a call that is only passed on, not a meeting.`,
   'target-ended': ({ target }) => `${target} has ended.`,
+  'target-dual-homed': ({ target }) => `${target} is shared with a Microsoft meeting, and nobody can be moved into it.`,
+  'target-full': ({ person, target }) => `${target} is full; there is no place left for ${person}.`,
 };
 
 export function refusalWords(reason: RefusalReason, named: Named): string {
@@ -44,29 +48,13 @@ export const refusalLabels: Record<RefusalReason, string> = {
   'needs-2.6': 'Bridge older than 2.6',
   'web-app-needs-3.2': 'Web app needs 3.2',
   'microsoft-client': 'Microsoft client',
+  'meeting-app': 'Meeting App',
   'cannot-move': 'Cannot be moved',
+  'target-not-a-meeting': 'Not a meeting',
   'target-ended': 'Ended',
+  'target-dual-homed': 'Shared with Microsoft',
+  'target-full': 'Full',
 };
-
-const settings: Record<SettingName, string> = {
-  audioMute: 'audio mute',
-  videoMute: 'video mute',
-  layout: 'layout',
-  importance: 'importance',
-};
-
-const consequences: Record<Consequence['code'], (consequence: Consequence) => string> = {
-  'settings-reset': ({ which = [] }) => `${list(which.map((name) => settings[name]))} as the target has it`,
-  'presentation-stops': () => 'stops presenting',
-  'chat-lost': () => 'loses the chat so far',
-  'bridge-may-change': () => 'may land on another bridge',
-};
-
-/** One consequence in a few words, as they stand after a person's name; "perhaps" where it is not known. */
-export function consequenceWords(consequence: Consequence): string {
-  const words = consequences[consequence.code](consequence);
-  return consequence.known === false ? `perhaps ${words}` : words;
-}
 
 /** Where an item stands, in a word or two. */
 export const stateLabels: Record<ItemState, string> = {
@@ -106,8 +94,4 @@ const endings: Record<ItemState, (named: Named) => string> = {
 /** A whole sentence on where an item stands and, at its end, what can be done. */
 export function stateWords(state: ItemState, named: Named): string {
   return endings[state](named);
-}
-
-function list(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

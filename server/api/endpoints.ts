@@ -5,6 +5,7 @@ import { auditRecordSchema, verificationSchema } from '@/lib/audit/audit-record'
 import { callBridgeSchema, clusterSchema } from '@/lib/meeting/call-bridge';
 import { meetingSchema } from '@/lib/meeting/meeting';
 import { participantSchema } from '@/lib/meeting/participant';
+import { meetingDetailsSchema } from '@/lib/move/meeting-details';
 import { orderSchema } from '@/lib/move/order';
 import type { CommandName } from '@/server/commands/table';
 
@@ -34,6 +35,7 @@ export const endpoints: readonly Endpoint[] = [
   { method: 'get', path: '/meetings', command: 'list-meetings', summary: 'Live meetings', answers: pageSchema(meetingSchema) },
   { method: 'get', path: '/meetings/{id}', command: 'get-meeting', summary: 'One meeting, by its id or that of a call', answers: meetingSchema.extend({ sequence }) },
   { method: 'get', path: '/meetings/{id}/participants', command: 'list-meeting-participants', summary: 'Who is in a meeting', answers: pageSchema(participantSchema) },
+  { method: 'get', path: '/meeting-details', command: 'list-meeting-details', summary: 'What verdicts need of meetings; `meetings` is a list of ids with commas', answers: z.object({ items: z.array(meetingDetailsSchema), sequence }) },
   { method: 'get', path: '/participants', command: 'list-participants', summary: 'People in all meetings', answers: pageSchema(participantSchema) },
   { method: 'get', path: '/participants/{id}', command: 'get-participant', summary: 'One participant', answers: participantSchema.extend({ sequence }) },
   { method: 'get', path: '/moves', command: 'list-moves', summary: 'Moves, newest first', answers: pageSchema(orderSchema) },

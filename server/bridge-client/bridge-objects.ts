@@ -1,4 +1,5 @@
 import type { ParticipantState } from '@/lib/meeting/participant';
+import type { PersonDetails, Rights } from '@/lib/move/meeting-details';
 
 /**
  * What a bridge tells over REST, in the terms of the API. Null where the bridge left a value out. Source: docs/cms-wire.md,
@@ -30,6 +31,7 @@ export interface CallDetails extends ListedCall {
   readonly locked: boolean;
   readonly recording: boolean;
   readonly streaming: boolean;
+  readonly activeWhenEmpty: boolean | null;
 }
 
 export interface ListedParticipant {
@@ -46,6 +48,8 @@ export interface ParticipantDetails extends ListedParticipant {
   /** The participant that this one was made from by a move. */
   readonly movedParticipant: string | null;
   readonly importance: number | null;
+  /** Needs nobody else to be let in from the lobby. */
+  readonly isActivator: boolean | null;
   readonly state: ParticipantState | null;
 }
 
@@ -58,6 +62,39 @@ export interface CallLegDetails {
   readonly rxAudioMute: boolean | null;
   readonly rxVideoMute: boolean | null;
   readonly layout: string | null;
+  readonly needsActivation: boolean | null;
+  readonly deactivationMode: PersonDetails['whenLeftAlone'] | null;
+  readonly encryptedMedia: boolean | null;
+  readonly unencryptedMedia: boolean | null;
+  /** Those that the leg names. */
+  readonly rights: Rights;
+}
+
+/** A space, as far as it decides what meetings in it are like. */
+export interface SpaceDetails {
+  readonly uri: string | null;
+  readonly callId: string | null;
+  readonly passcode: string | null;
+  readonly callProfile: string | null;
+  readonly callLegProfile: string | null;
+  readonly tenant: string | null;
+}
+
+/** Which profiles a tenant, or the whole system, has. */
+export interface ProfileChoice {
+  readonly callProfile: string | null;
+  readonly callLegProfile: string | null;
+}
+
+export interface CallProfile {
+  readonly participantLimit: number | null;
+  readonly lockMode: 'all' | 'needsActivation' | null;
+}
+
+export interface CallLegProfile {
+  readonly needsActivation: boolean | null;
+  readonly sipMediaEncryption: 'optional' | 'required' | 'prohibited' | null;
+  readonly rights: Rights;
 }
 
 export interface ClusterConfiguration {

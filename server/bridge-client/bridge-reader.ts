@@ -3,11 +3,15 @@ import type { Answer } from '@/server/bridge-client/bridge-error';
 import type {
   CallDetails,
   CallLegDetails,
+  CallLegProfile,
+  CallProfile,
   ClusterConfiguration,
   ListedCall,
   ListedCallBridge,
   ListedParticipant,
   ParticipantDetails,
+  ProfileChoice,
+  SpaceDetails,
   SystemStatus,
 } from '@/server/bridge-client/bridge-objects';
 import type { BridgeTransport } from '@/server/bridge-client/bridge-transport';
@@ -17,9 +21,13 @@ import {
   readCall,
   readCallBridge,
   readCallLeg,
+  readCallLegProfile,
+  readCallProfile,
   readListedCall,
   readListedParticipant,
   readParticipant,
+  readProfileChoice,
+  readSpace,
   readStatus,
 } from '@/server/bridge-client/rest-documents';
 import { numberOf, textOf, type XmlElement } from '@/server/bridge-client/xml';
@@ -98,6 +106,40 @@ export class BridgeReader {
 
   callLeg(id: string): Promise<Answer<CallLegDetails>> {
     return this.#read(`callLegs/${encodeURIComponent(id)}`, 'callLeg', readCallLeg);
+  }
+
+  space(id: string): Promise<Answer<SpaceDetails>> {
+    return this.#read(`coSpaces/${encodeURIComponent(id)}`, 'coSpace', readSpace);
+  }
+
+  /** The passcodes of a space's access methods; null for one without. */
+  async passcodesOf(space: string): Promise<Answer<(string | null)[]>> {
+    const path = `coSpaces/${encodeURIComponent(space)}/accessMethods`;
+    const ids = await readCollection(this.transport, { path, name: 'accessMethods', entry: 'accessMethod' }, idOf);
+    if (!ids.ok) return ids;
+    const passcodes: (string | null)[] = [];
+    for (const id of ids.value) {
+      const passcode = await this.#read(`${path}/${encodeURIComponent(id)}`, 'accessMethod', (root) => textOf(root, 'passcode'));
+      if (!passcode.ok) return passcode;
+      passcodes.push(passcode.value);
+    }
+    return { ok: true, value: passcodes };
+  }
+
+  callProfile(id: string): Promise<Answer<CallProfile>> {
+    return this.#read(`callProfiles/${encodeURIComponent(id)}`, 'callProfile', readCallProfile);
+  }
+
+  callLegProfile(id: string): Promise<Answer<CallLegProfile>> {
+    return this.#read(`callLegProfiles/${encodeURIComponent(id)}`, 'callLegProfile', readCallLegProfile);
+  }
+
+  tenantProfiles(id: string): Promise<Answer<ProfileChoice>> {
+    return this.#read(`tenants/${encodeURIComponent(id)}`, 'tenant', readProfileChoice);
+  }
+
+  systemProfiles(): Promise<Answer<ProfileChoice>> {
+    return this.#read('system/profiles', 'profiles', readProfileChoice);
   }
 
   /**

@@ -1,11 +1,16 @@
 import { participantStates, type ParticipantState } from '@/lib/meeting/participant';
+import { deactivationModes, rightNames, type Rights } from '@/lib/move/meeting-details';
 import type {
   CallDetails,
   CallLegDetails,
+  CallLegProfile,
+  CallProfile,
   ListedCall,
   ListedCallBridge,
   ListedParticipant,
   ParticipantDetails,
+  ProfileChoice,
+  SpaceDetails,
   SystemStatus,
 } from '@/server/bridge-client/bridge-objects';
 import { child, flagOf, numberOf, textOf, type XmlElement } from '@/server/bridge-client/xml';
@@ -45,6 +50,7 @@ export function readCall(root: XmlElement): CallDetails {
     locked: flagOf(root, 'locked') ?? false,
     recording: flagOf(root, 'recordingStatus') ?? flagOf(root, 'recording') ?? false,
     streaming: flagOf(root, 'streamingStatus') ?? flagOf(root, 'streaming') ?? false,
+    activeWhenEmpty: flagOf(root, 'activeWhenEmpty'),
   };
 }
 
@@ -64,6 +70,7 @@ export function readParticipant(root: XmlElement): ParticipantDetails {
     canMove: flagOf(root, 'canMove'),
     movedParticipant: textOf(root, 'movedParticipant'),
     importance: numberOf(child(root, 'configuration'), 'importance'),
+    isActivator: flagOf(root, 'isActivator'),
     state: participantStateOf(textOf(child(root, 'status'), 'state')),
   };
 }
@@ -79,7 +86,55 @@ export function readCallLeg(root: XmlElement): CallLegDetails {
     rxAudioMute: flagOf(configuration, 'rxAudioMute'),
     rxVideoMute: flagOf(configuration, 'rxVideoMute'),
     layout: textOf(configuration, 'chosenLayout') ?? textOf(status, 'layout'),
+    needsActivation: flagOf(configuration, 'needsActivation'),
+    deactivationMode: oneOf(deactivationModes, textOf(configuration, 'deactivationMode')),
+    encryptedMedia: flagOf(status, 'encryptedMedia'),
+    unencryptedMedia: flagOf(status, 'unencryptedMedia'),
+    rights: rightsOf(configuration),
   };
+}
+
+export function readSpace(root: XmlElement): SpaceDetails {
+  return {
+    uri: textOf(root, 'uri'),
+    callId: textOf(root, 'callId'),
+    passcode: textOf(root, 'passcode'),
+    callProfile: textOf(root, 'callProfile'),
+    callLegProfile: textOf(root, 'callLegProfile'),
+    tenant: textOf(root, 'tenant'),
+  };
+}
+
+/** Of a tenant, or of `system/profiles`. */
+export function readProfileChoice(root: XmlElement): ProfileChoice {
+  return { callProfile: textOf(root, 'callProfile'), callLegProfile: textOf(root, 'callLegProfile') };
+}
+
+export function readCallProfile(root: XmlElement): CallProfile {
+  return {
+    participantLimit: numberOf(root, 'participantLimit'),
+    lockMode: oneOf(['all', 'needsActivation'] as const, textOf(root, 'lockMode')),
+  };
+}
+
+export function readCallLegProfile(root: XmlElement): CallLegProfile {
+  return {
+    needsActivation: flagOf(root, 'needsActivation'),
+    sipMediaEncryption: oneOf(['optional', 'required', 'prohibited'] as const, textOf(root, 'sipMediaEncryption')),
+    rights: rightsOf(root),
+  };
+}
+
+/** `muteSelf` is `muteSelfAllowed` on the wire, and so on. */
+function rightsOf(element: XmlElement | null): Rights {
+  return Object.fromEntries(rightNames.flatMap((right) => {
+    const allowed = flagOf(element, `${right}Allowed`);
+    return allowed === null ? [] : [[right, allowed]];
+  }));
+}
+
+function oneOf<T extends string>(words: readonly T[], text: string | null): T | null {
+  return words.find((word) => word === text) ?? null;
 }
 
 /** A state as the bridge spells it; null for one that is not known. */

@@ -8,6 +8,7 @@ import { emulatorBridges, type EmulatorHandover } from '@/server/clusters/emulat
 import { accessTo, LiveClusters } from '@/server/clusters/live-clusters';
 import { sealer } from '@/server/clusters/seal';
 import type { Database } from '@/server/db/schema';
+import { CloseLook } from '@/server/feeds/close-look';
 import { FeedSet } from '@/server/feeds/feed-set';
 import type { Inventory } from '@/server/inventory/inventory';
 import { LiveInventory } from '@/server/inventory/live-inventory';
@@ -26,6 +27,7 @@ export interface BridgesOptions {
 export interface Bridges {
   readonly clusters: ClusterAdmin;
   readonly inventory: Inventory;
+  readonly closeLook: CloseLook;
   /** Reads what is set up and begins to follow it. Throws `wrong-secret` if a stored password cannot be decrypted. */
   start(): Promise<void>;
   /** Takes the emulator's clusters away and follows the real ones: they are never shown side by side. */
@@ -53,6 +55,7 @@ export function createBridges({ db, secret, log, clock = systemClock, random, em
   return {
     clusters,
     inventory,
+    closeLook: new CloseLook({ feeds, inventory, clock }),
     async start() {
       if (emulator) await registerEmulated(registry, store, emulator, clock.now());
       else await clusters.registerConfigured();

@@ -3,6 +3,7 @@ import type { Caller, Permission } from '@/lib/access/access';
 import type { Audit } from '@/server/audit/audit';
 import type { ChangeHub } from '@/server/changes/change-hub';
 import type { ClusterAdmin } from '@/server/clusters/cluster-admin';
+import type { CloseLook } from '@/server/feeds/close-look';
 import type { Inventory } from '@/server/inventory/inventory';
 import type { Moves } from '@/server/moves/moves';
 import type { People } from '@/server/people/people';
@@ -10,6 +11,7 @@ import type { People } from '@/server/people/people';
 /** The parts that commands work on. */
 export interface CommandParts {
   readonly inventory: Inventory;
+  readonly closeLook: Pick<CloseLook, 'take'>;
   readonly clusters: ClusterAdmin;
   readonly moves: Moves;
   readonly people: People;

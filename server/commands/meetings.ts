@@ -7,6 +7,7 @@ import { pageInput, pageOf } from '@/server/commands/page';
 import type { Inventory } from '@/server/inventory/inventory';
 
 const search = z.string().max(200).optional();
+const mostMeetingsAtOnce = 50;
 const byId = z.object({ id: z.string().min(1).max(200) });
 
 /** Live meetings; `search` looks at names of meetings and of the people in them. */
@@ -28,6 +29,17 @@ export const getMeeting = read({
   permission: 'meetings.read',
   input: byId,
   run: (parts, _, { id }) => ({ ...meetingOf(parts, id), sequence: parts.changes.sequence }),
+});
+
+/** What a verdict on moving somebody from or to these meetings needs, read for the question. Meetings that have ended are left out. */
+export const listMeetingDetails = read({
+  permission: 'meetings.read',
+  input: z.object({ meetings: z.string().min(1).max(10_000).transform((ids) => ids.split(',').slice(0, mostMeetingsAtOnce)) }),
+  async run({ inventory, closeLook, changes }, _, { meetings }) {
+    await closeLook.take(meetings);
+    const { sequence } = changes;
+    return { items: meetings.flatMap((id) => inventory.detailsOf(id) ?? []), sequence };
+  },
 });
 
 export const listMeetingParticipants = read({

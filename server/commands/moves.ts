@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { permits } from '@/lib/access/access';
 import { moveRequestSchema } from '@/lib/move/order';
 import { deed, read } from '@/server/commands/command';
+import { meetingsConcerned } from '@/server/moves/situation';
 import { keyOf, pageInput, storedPage } from '@/server/commands/page';
 
 const waitLimitSeconds = 60;
@@ -20,11 +21,14 @@ export const submitMove = deed({
   record: null,
 });
 
-/** What would become of a move if it were submitted now. A viewer may ask, and is told `forbidden`. */
+/** What would become of a move if it were submitted now, by what is read for it. A viewer may ask, and is told `forbidden`. */
 export const judgeMove = read({
   permission: 'meetings.read',
   input: moveRequestSchema,
-  run: ({ moves }, caller, request) => moves.dryRun(request, permits(caller.role, 'moves.submit').permitted),
+  async run({ moves, inventory, closeLook }, caller, request) {
+    await closeLook.take(meetingsConcerned(inventory, request));
+    return moves.dryRun(request, permits(caller.role, 'moves.submit').permitted);
+  },
 });
 
 export const listMoves = read({

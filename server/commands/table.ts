@@ -11,6 +11,7 @@ const table = {
   'list-meetings': meetings.listMeetings,
   'get-meeting': meetings.getMeeting,
   'list-meeting-participants': meetings.listMeetingParticipants,
+  'list-meeting-details': meetings.listMeetingDetails,
   'list-participants': meetings.listParticipants,
   'get-participant': meetings.getParticipant,
   'submit-move': moves.submitMove,

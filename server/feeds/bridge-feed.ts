@@ -130,6 +130,11 @@ export class BridgeFeed {
     this.#publish();
   }
 
+  /** Reads of a call what no event tells; settles at once where the bridge is not connected. */
+  async readAfresh(call: string): Promise<void> {
+    if (this.#condition.state === 'connected') await this.#sync.readAfresh(call);
+  }
+
   /** Looks after the bridge now instead of at the next beat. */
   #beatNow(): void {
     if (this.#beating) {

@@ -6,12 +6,15 @@ import type { Clock } from '@/server/bridge-client/clock';
 import type { CallFields, CallListEntry, RosterEntry } from '@/server/bridge-client/events/event-messages';
 import { FactBook, type Missing } from '@/server/feeds/fact-book';
 import { PacedReads } from '@/server/feeds/paced-reads';
-import type { Fact } from '@/server/inventory/facts';
+import { readMeetingRules } from '@/server/feeds/read-meeting-rules';
+import type { Fact, MeetingRules } from '@/server/inventory/facts';
 
 /** Half of what may be in flight to a bridge: lists and deeds must not stand in line behind single reads. */
 const singleReadsAtATime = 2;
 /** A newcomer is read once the news of the arrival has come in, and not at all if they have gone again by then. */
 const readNewcomersAfterMs = 50;
+/** For how long the configuration of a space is taken to be as it was read. */
+const rulesKeptMs = 5_000;
 
 export interface SyncPorts {
   readonly reader: BridgeReader;
@@ -30,6 +33,7 @@ export class BridgeSync {
   readonly #peopleReads: PacedReads;
   readonly #ports: SyncPorts;
   readonly #newcomers = new Set<string>();
+  readonly #rules = new Map<string | null, { readAtMs: number; rules: Promise<MeetingRules | null> }>();
 
   constructor(ports: SyncPorts) {
     this.#ports = ports;
@@ -77,6 +81,21 @@ export class BridgeSync {
   roster(call: string, entries: readonly RosterEntry[]): void {
     this.#ports.absorb(this.#book.roster(call, entries, this.#ports.clock.now()));
     for (const { participant } of entries) if (this.#book.lacksDetails(participant)) this.#readSoon(participant);
+    // Who comes may let in those who wait; no event tells.
+    if (entries.some(({ updateType, state }) => updateType !== 'update' || state)) this.#readWaiting(call);
+  }
+
+  #readWaiting(call: string): void {
+    for (const participant of this.#book.waitingIn(call)) this.#readSoon(participant);
+  }
+
+  /**
+   * Reads of a call what no event tells: its rules, and who waits or may be put back to the lobby. Settles once that has been
+   * read, or the bridge is away.
+   */
+  async readAfresh(call: string): Promise<void> {
+    const people = this.#book.recheck(call).map((id) => this.#peopleReads.urgently(id));
+    await Promise.all([this.#callReads.urgently(call), ...people]);
   }
 
   /** The events have fallen silent: lists and single reads count for everything again. */
@@ -113,7 +132,7 @@ export class BridgeSync {
   }
 
   #readNewcomers(): void {
-    const here = [...this.#newcomers].filter((participant) => this.#book.lacksDetails(participant));
+    const here = [...this.#newcomers].filter((participant) => this.#book.isReadDue(participant));
     this.#newcomers.clear();
     for (const participant of here) this.#peopleReads.add(participant);
   }
@@ -142,7 +161,19 @@ export class BridgeSync {
     const answer = await this.#ports.reader.call(id);
     if (answer.ok && this.#book.hasCall(id)) {
       this.#ports.absorb(this.#book.callRead(answer.value, this.#ports.clock.now()));
+      const rules = await this.#rulesOf(answer.value.coSpace);
+      if (rules) this.#ports.absorb(this.#book.rulesRead(id, rules));
     }
+  }
+
+  #rulesOf(coSpace: string | null): Promise<MeetingRules | null> {
+    const now = this.#ports.clock.now();
+    const known = this.#rules.get(coSpace);
+    if (known && now - known.readAtMs < rulesKeptMs) return known.rules;
+    for (const [space, { readAtMs }] of this.#rules) if (now - readAtMs >= rulesKeptMs) this.#rules.delete(space);
+    const rules = readMeetingRules(this.#ports.reader, coSpace);
+    this.#rules.set(coSpace, { readAtMs: now, rules });
+    return rules;
   }
 
   /** Home from the participant, kind and lobby from a call leg: events tell none of them. */
@@ -162,6 +193,8 @@ export class BridgeSync {
     // One who is only being called has no leg yet; the next event or list asks again.
     if (first === undefined) return;
     const leg = await this.#ports.reader.callLeg(first);
-    if (leg.ok) this.#ports.absorb(this.#book.callLegRead(id, leg.value, this.#ports.clock.now()));
+    if (!leg.ok) return;
+    const { isActivator } = participant.value;
+    this.#ports.absorb(this.#book.callLegRead(id, leg.value, isActivator, this.#ports.clock.now()));
   }
 }

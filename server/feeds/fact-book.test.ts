@@ -14,6 +14,7 @@ const callDetails: CallDetails = {
   locked: true,
   recording: false,
   streaming: false,
+  activeWhenEmpty: false,
 };
 const details: ParticipantDetails = {
   ...listed,
@@ -21,6 +22,7 @@ const details: ParticipantDetails = {
   canMove: true,
   movedParticipant: null,
   importance: 2,
+  isActivator: false,
   state: 'connected',
 };
 const leg: CallLegDetails = {
@@ -31,6 +33,11 @@ const leg: CallLegDetails = {
   rxAudioMute: true,
   rxVideoMute: false,
   layout: 'speakerOnly',
+  needsActivation: true,
+  deactivationMode: 'disconnect',
+  encryptedMedia: true,
+  unencryptedMedia: false,
+  rights: { muteOthers: false },
 };
 const add = (more: Partial<RosterEntry> = {}): RosterEntry => ({
   participant: 'p1',
@@ -58,7 +65,7 @@ describe('one participant, put together from several sources', () => {
   test('has what the roster says, with what only single reads tell', () => {
     book.roster('c1', [add()], nowMs);
     book.participantRead(details);
-    const fact = participantOf(book.callLegRead('p1', leg, nowMs));
+    const fact = participantOf(book.callLegRead('p1', leg, false, nowMs));
     expect(fact).toMatchObject({
       home: { at: 'here' },
       kind: 'web-app',
@@ -83,7 +90,7 @@ describe('one participant, put together from several sources', () => {
   test('has everything from reads where there are no events', () => {
     book.listed([listedCall], [listed], book.tick);
     book.participantRead(details);
-    expect(participantOf(book.callLegRead('p1', leg, nowMs))).toMatchObject({
+    expect(participantOf(book.callLegRead('p1', leg, false, nowMs))).toMatchObject({
       state: 'connected',
       uri: 'ana@example.org',
       audioMuted: true,
@@ -95,7 +102,7 @@ describe('one participant, put together from several sources', () => {
   test('is read again once the events have fallen silent', () => {
     book.roster('c1', [add()], nowMs);
     book.participantRead(details);
-    book.callLegRead('p1', { ...leg, deactivated: false }, nowMs);
+    book.callLegRead('p1', { ...leg, deactivated: false }, false, nowMs);
     expect(book.participantsToRead()).toEqual([]);
     book.eventsLost();
     expect(book.participantsToRead()).toEqual(['p1']);
@@ -105,7 +112,7 @@ describe('one participant, put together from several sources', () => {
   test('in the lobby is read again, since no event tells when they are let in', () => {
     book.roster('c1', [add()], nowMs);
     book.participantRead(details);
-    book.callLegRead('p1', leg, nowMs);
+    book.callLegRead('p1', leg, false, nowMs);
     expect(book.participantsToRead()).toEqual(['p1']);
   });
 

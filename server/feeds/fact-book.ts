@@ -10,7 +10,7 @@ import type {
 import { participantKind } from '@/server/feeds/participant-kind';
 import { BoundedMemory } from '@/server/inventory/bounded-memory';
 import { CallMembers } from '@/server/inventory/call-members';
-import type { CallFact, Fact, Home, ParticipantFact } from '@/server/inventory/facts';
+import type { CallFact, Fact, Home, MeetingRules, ParticipantFact } from '@/server/inventory/facts';
 
 /** How many removals are remembered, so that a list read meanwhile cannot bring somebody back. */
 const removalsKept = 10_000;
@@ -96,6 +96,25 @@ export class FactBook {
     return !noted.detailed || noted.fact.inLobby || !noted.fromEvents;
   }
 
+  /**
+   * Those of a call, homed here, of whom something can have changed that no event tells: who waits, or may be put back to the
+   * lobby. They are due to be read again from now on.
+   */
+  recheck(call: string): string[] {
+    return this.#members.of(call).filter((id) => {
+      const noted = this.#participants.get(id);
+      if (!noted || noted.fact.home.at === 'elsewhere') return false;
+      const steady = noted.fact.details?.activator === true && !noted.fact.inLobby;
+      if (!steady) this.#participants.set(id, { ...noted, detailed: false });
+      return !steady;
+    });
+  }
+
+  /** Who waits in the lobby of a call, as far as is known. */
+  waitingIn(call: string): string[] {
+    return this.#members.of(call).filter((id) => this.#participants.get(id)?.fact.inLobby);
+  }
+
   /** The events have fallen silent: reads count for everything again. */
   eventsLost(): void {
     for (const book of [this.#calls, this.#participants] as Map<string, Noted<CallFact | ParticipantFact>>[]) {
@@ -134,7 +153,8 @@ export class FactBook {
     const fact = noted?.fact ?? unknownCall(details.id);
     const startedAtMs = details.durationSeconds === null ? null : nowMs - details.durationSeconds * 1000;
     // The duration is in whole seconds: a start that was worked out once is kept, else it would jitter.
-    const rest = { space: details.coSpace, startedAtMs: fact.startedAtMs ?? startedAtMs };
+    const { activeWhenEmpty, coSpace: space } = details;
+    const rest = { space, activeWhenEmpty, startedAtMs: fact.startedAtMs ?? startedAtMs };
     const said = {
       name: details.name,
       correlator: details.callCorrelator,
@@ -145,6 +165,12 @@ export class FactBook {
     };
     const fromEvents = noted?.fromEvents ?? false;
     return this.#noteCall({ ...fact, ...rest, ...(fromEvents ? {} : said) }, { fromEvents, detailed: true });
+  }
+
+  /** What the configuration says of a call's space. */
+  rulesRead(id: string, rules: MeetingRules): Fact[] {
+    const noted = this.#calls.get(id);
+    return noted ? this.#noteCall({ ...noted.fact, rules }, noted) : [];
   }
 
   callGone(id: string, reason: string | null): Fact[] {
@@ -211,7 +237,8 @@ export class FactBook {
     return this.#noteParticipant({ ...fact, home, movedParticipant, ...(fromEvents ? {} : said) }, { fromEvents, detailed });
   }
 
-  callLegRead(participant: string, leg: CallLegDetails, nowMs: number): Fact[] {
+  /** @param isActivator as the participant's own document has it, which was read together with the leg */
+  callLegRead(participant: string, leg: CallLegDetails, isActivator: boolean | null, nowMs: number): Fact[] {
     const noted = this.#participants.get(participant);
     if (!noted) return [];
     const { fact, fromEvents } = noted;
@@ -228,6 +255,12 @@ export class FactBook {
         kind: participantKind(leg.type, leg.subType, this.#version),
         inLobby: leg.deactivated ?? false,
         joinedAtMs: fact.joinedAtMs ?? connectedAtMs,
+        details: {
+          activator: isActivator ?? !(leg.needsActivation ?? false),
+          whenLeftAlone: leg.deactivationMode ?? 'deactivate',
+          encrypted: leg.encryptedMedia === null ? null : leg.encryptedMedia && !(leg.unencryptedMedia ?? false),
+          rights: leg.rights,
+        },
         ...(fromEvents ? {} : said),
       },
       { fromEvents, detailed: true },
@@ -322,6 +355,8 @@ function unknownCall(id: string): CallFact {
     recording: false,
     streaming: false,
     startedAtMs: null,
+    activeWhenEmpty: null,
+    rules: null,
   };
 }
 
@@ -344,5 +379,6 @@ function unknownParticipant(id: string, call: string): ParticipantFact {
     speaking: false,
     movedParticipant: null,
     joinedAtMs: null,
+    details: null,
   };
 }

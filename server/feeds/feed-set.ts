@@ -69,6 +69,11 @@ export class FeedSet {
     return this.#feeds.get(callBridge)?.client ?? null;
   }
 
+  /** Reads of a bridge's call what no event tells. */
+  async readAfresh(callBridge: string, call: string): Promise<void> {
+    await this.#feeds.get(callBridge)?.readAfresh(call);
+  }
+
   clusterWordOf(callBridge: string): ClusterWord | null {
     return this.#feeds.get(callBridge)?.clusterWord ?? null;
   }

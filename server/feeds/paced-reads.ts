@@ -3,8 +3,9 @@
  * time, first come first served, nothing twice in line.
  */
 export class PacedReads {
-  readonly #waiting = new Set<string>();
+  #waiting = new Set<string>();
   readonly #running = new Set<string>();
+  readonly #watchers = new Map<string, (() => void)[]>();
   #closed = false;
 
   /**
@@ -24,6 +25,16 @@ export class PacedReads {
     this.#next();
   }
 
+  /** Puts a key in front of the line; settles once it has been read, or has been forgotten. */
+  urgently(key: string): Promise<void> {
+    if (this.#closed) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#watchers.set(key, [...(this.#watchers.get(key) ?? []), resolve]);
+      this.#waiting = new Set([key, ...this.#waiting]);
+      this.#next();
+    });
+  }
+
   get isIdle(): boolean {
     return this.#waiting.size === 0 && this.#running.size === 0;
   }
@@ -31,6 +42,7 @@ export class PacedReads {
   /** Forgets the line: the bridge is away, and everything will be asked for anew. */
   clear(): void {
     this.#waiting.clear();
+    for (const key of [...this.#watchers.keys()]) this.#settle(key);
   }
 
   close(): void {
@@ -48,8 +60,15 @@ export class PacedReads {
         .catch(this.onFault)
         .finally(() => {
           this.#running.delete(key);
+          if (!this.#waiting.has(key)) this.#settle(key);
           this.#next();
         });
     }
+  }
+
+  #settle(key: string): void {
+    const watchers = this.#watchers.get(key) ?? [];
+    this.#watchers.delete(key);
+    for (const resolve of watchers) resolve();
   }
 }

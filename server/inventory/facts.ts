@@ -1,4 +1,5 @@
 import type { ParticipantKind, ParticipantState } from '@/lib/meeting/participant';
+import type { MeetingDetails, PersonDetails } from '@/lib/move/meeting-details';
 
 /** One bridge's call, as that bridge tells it. */
 export interface CallFact {
@@ -13,7 +14,14 @@ export interface CallFact {
   readonly streaming: boolean;
   /** Milliseconds since 1970; null until it has been read. */
   readonly startedAtMs: number | null;
+  /** Null until it has been read. */
+  readonly activeWhenEmpty: boolean | null;
+  /** What its space and profiles make of it; null until they have been read. */
+  readonly rules: MeetingRules | null;
 }
+
+/** What the configuration says of meetings in a space. */
+export type MeetingRules = Required<Pick<MeetingDetails, 'lockMode' | 'limit' | 'passcode' | 'entry'>>;
 
 /**
  * Where a participant is homed, as one bridge tells it: on that bridge itself; on another, by the id and name that the
@@ -41,6 +49,8 @@ export interface ParticipantFact {
   readonly speaking: boolean;
   readonly movedParticipant: string | null;
   readonly joinedAtMs: number | null;
+  /** What only their call leg tells; null until it has been read. */
+  readonly details: Omit<PersonDetails, 'inLobby'> | null;
 }
 
 /** What became known of one bridge. Each is whole: it replaces what the bridge had said of the same thing. */

@@ -2,6 +2,7 @@ import type { Picture } from '@/lib/meeting/apply-change';
 import type { Change } from '@/lib/meeting/change';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
+import type { MeetingDetails } from '@/lib/move/meeting-details';
 
 /** What is live now, merged over the bridges of each cluster. */
 export interface Inventory {
@@ -11,6 +12,8 @@ export interface Inventory {
   meeting(id: string): Meeting | null;
   participant(id: string): Participant | null;
   participantsIn(meetingId: string): Participant[];
+  /** What is known of a meeting beyond the picture; null if it is not live. */
+  detailsOf(meetingId: string): MeetingDetails | null;
   /** Who was made from this participant by a move (`movedParticipant` on the wire), if they are there. */
   successorOf(participantId: string): Participant | null;
   /** Called after each change has been applied. Returns the way to stop. */

@@ -4,10 +4,12 @@ import type { CallBridge } from '@/lib/meeting/call-bridge';
 import type { Change } from '@/lib/meeting/change';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant, ParticipantKind } from '@/lib/meeting/participant';
+import type { MeetingDetails } from '@/lib/move/meeting-details';
 import { BoundedMemory } from '@/server/inventory/bounded-memory';
 import { BridgeRecord } from '@/server/inventory/bridge-record';
 import type { CallFact, Fact, ParticipantFact } from '@/server/inventory/facts';
 import type { Inventory } from '@/server/inventory/inventory';
+import { meetingDetails } from '@/server/inventory/meeting-details';
 import { authoritative, mergeMeeting, mergeParticipant, type Told } from '@/server/inventory/merge';
 import { MeetingIndex } from '@/server/inventory/meeting-index';
 
@@ -60,6 +62,13 @@ export class LiveInventory implements Inventory {
   participantsIn(meetingId: string): Participant[] {
     const ids = this.picture.participantsByMeeting.get(this.meeting(meetingId)?.id ?? '') ?? [];
     return [...ids].flatMap((id) => this.picture.participants.get(id) ?? []);
+  }
+
+  detailsOf(meetingId: string): MeetingDetails | null {
+    const meeting = this.meeting(meetingId);
+    if (!meeting) return null;
+    const people = this.participantsIn(meeting.id).map((participant) => ({ participant, details: this.#wordOn(participant.id)?.fact.details ?? null }));
+    return meetingDetails(meeting.id, this.#callsOf(meeting.id), people);
   }
 
   successorOf(participantId: string): Participant | null {
@@ -213,14 +222,19 @@ export class LiveInventory implements Inventory {
     for (const change of ended) this.#say(change);
   }
 
-  #mergedParticipant(id: string, before: Participant | null): Participant | null {
+  /** The fact that counts for a participant; null if nobody speaks of them. */
+  #wordOn(id: string): Told<ParticipantFact> | null {
     const told: Told<ParticipantFact>[] = [];
     for (const bridge of this.#tellers.get(id) ?? []) {
       const record = this.#records.get(bridge);
       const fact = record?.participants.get(id);
       if (record && fact && record.calls.has(fact.call)) told.push({ by: record.callBridge, fact });
     }
-    const word = authoritative(told, this.#left.get(id)?.goneFromHome ?? false);
+    return authoritative(told, this.#left.get(id)?.goneFromHome ?? false);
+  }
+
+  #mergedParticipant(id: string, before: Participant | null): Participant | null {
+    const word = this.#wordOn(id);
     const meeting = word && this.#meetings.of({ callBridge: word.by.id, call: word.fact.call });
     if (!word || !meeting) return null;
     const old = word.fact.movedParticipant;
@@ -248,14 +262,16 @@ export class LiveInventory implements Inventory {
 
   #mergedMeeting(id: string): Meeting | null {
     const entry = this.#meetings.get(id);
-    if (!entry) return null;
-    const told: Told<CallFact>[] = [];
-    for (const { callBridge, call } of entry.calls.values()) {
+    return entry && mergeMeeting(id, this.#callsOf(id), { participantCount: entry.participantCount, lobbyCount: entry.lobbyCount });
+  }
+
+  /** What each hosting bridge says of a meeting. */
+  #callsOf(id: string): Told<CallFact>[] {
+    return [...(this.#meetings.get(id)?.calls.values() ?? [])].flatMap(({ callBridge, call }) => {
       const record = this.#records.get(callBridge);
       const fact = record?.calls.get(call);
-      if (record && fact) told.push({ by: record.callBridge, fact });
-    }
-    return mergeMeeting(id, told, { participantCount: entry.participantCount, lobbyCount: entry.lobbyCount });
+      return record && fact ? { by: record.callBridge, fact } : [];
+    });
   }
 
   #count(before: Participant | null, after: Participant | null, dirty: Dirty): void {

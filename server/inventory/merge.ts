@@ -1,7 +1,7 @@
 import type { CallBridge } from '@/lib/meeting/call-bridge';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
-import type { CallFact, ParticipantFact } from '@/server/inventory/facts';
+import type { CallFact, MeetingRules, ParticipantFact } from '@/server/inventory/facts';
 
 /** A fact together with the bridge that told it. */
 export interface Told<F> {
@@ -78,14 +78,19 @@ export function mergeMeeting(id: string, calls: readonly Told<CallFact>[], count
     calls: ordered.map(({ by, fact }) => ({ id: fact.id, callBridge: by.id })),
     ...counted,
     locked: ordered.some(({ fact }) => fact.locked),
-    // The lock mode and the limit are in the call's profile, which is not read yet.
-    lockMode: null,
+    lockMode: rulesOf(ordered)?.lockMode ?? null,
     recording: ordered.some(({ fact }) => fact.recording),
     streaming: ordered.some(({ fact }) => fact.streaming),
-    limit: null,
+    limit: rulesOf(ordered)?.limit ?? null,
+    callType: ordered.find(({ fact }) => fact.callType !== null)?.fact.callType ?? null,
     dualHomed: ordered.some(({ fact }) => fact.callType === 'lyncConferencing'),
     stale: awaySince[0] ?? null,
   };
+}
+
+/** Every bridge of the cluster has the same configuration; one of them has read it. */
+export function rulesOf(calls: readonly Told<CallFact>[]): MeetingRules | null {
+  return calls.find(({ fact }) => fact.rules !== null)?.fact.rules ?? null;
 }
 
 function compare(a: string, b: string): number {

@@ -19,6 +19,8 @@ export function callOf(id: string, correlator: string, more: Partial<CallFact> =
     recording: false,
     streaming: false,
     startedAtMs: null,
+    activeWhenEmpty: null,
+    rules: null,
     ...more,
   };
 }
@@ -43,6 +45,7 @@ export function personIn(call: string, id: string, more: Partial<ParticipantFact
     speaking: false,
     movedParticipant: null,
     joinedAtMs: null,
+    details: null,
     ...more,
   };
 }

@@ -1,5 +1,6 @@
 import { applyChange, emptyPicture } from '@/lib/meeting/apply-change';
 import type { Change } from '@/lib/meeting/change';
+import type { MeetingDetails } from '@/lib/move/meeting-details';
 import type { Inventory } from '@/server/inventory/inventory';
 
 /** An inventory without bridges, for tests: it knows what it is told. */
@@ -24,6 +25,13 @@ export class ToldInventory implements Inventory {
 
   participantsIn(meeting: string) {
     return [...this.picture.participants.values()].filter((found) => found.meeting === meeting);
+  }
+
+  /** What a test has told of meetings beyond the picture, by id. */
+  readonly details = new Map<string, MeetingDetails>();
+
+  detailsOf(meeting: string) {
+    return this.details.get(meeting) ?? null;
   }
 
   successorOf(id: string) {

@@ -1,5 +1,7 @@
-import { judge, type MoveSituation, type Verdict } from '@/lib/move/verdict';
+import { judge } from '@/lib/move/judge';
 import type { MoveRequest } from '@/lib/move/order';
+import type { MoveSituation } from '@/lib/move/situation';
+import type { Verdict } from '@/lib/move/verdict';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Clusters } from '@/server/clusters/clusters';
 import type { Inventory } from '@/server/inventory/inventory';
@@ -19,6 +21,8 @@ export function situationOf({ inventory, clusters }: Known, wish: Wish, mayMove:
   return {
     mayMove,
     target,
+    sources: inventory.picture.meetings,
+    details: detailsOf(inventory, meetingsConcerned(inventory, wish)),
     modes: clusters.modes(),
     callBridges: inventory.picture.callBridges,
     candidates: wish.participants.map((id) => {
@@ -30,6 +34,19 @@ export function situationOf({ inventory, clusters }: Known, wish: Wish, mayMove:
       };
     }),
   };
+}
+
+function detailsOf(inventory: Inventory, meetings: readonly string[]): MoveSituation['details'] {
+  return new Map(meetings.flatMap((id) => {
+    const details = inventory.detailsOf(id);
+    return details ? [[id, details]] : [];
+  }));
+}
+
+/** The meetings that a wish is about, as far as they are live: the target, and where the people are. */
+export function meetingsConcerned(inventory: Inventory, wish: Wish): string[] {
+  const target = inventory.meeting(wish.to.meeting);
+  return [...new Set([...(target ? [target.id] : []), ...wish.participants.flatMap((id) => inventory.participant(id)?.meeting ?? [])])];
 }
 
 /** One verdict per participant of the wish, in their order. */

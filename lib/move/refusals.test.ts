@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { exampleBridge, exampleMeeting, exampleParticipant } from '@/lib/meeting/examples';
-import type { Participant } from '@/lib/meeting/participant';
-import { judge, refusalReasons, type Candidate, type MoveSituation, type RefusalReason } from '@/lib/move/verdict';
+import { judge } from '@/lib/move/judge';
+import type { MeetingDetails } from '@/lib/move/meeting-details';
+import type { Candidate, MoveSituation } from '@/lib/move/situation';
+import { refusalReasons, type RefusalReason } from '@/lib/move/verdict';
 
 const bridge = exampleBridge;
 const participant = exampleParticipant;
@@ -13,6 +15,8 @@ function situation(over: Partial<MoveSituation> & { candidate?: Partial<Candidat
     mayMove: true,
     candidates: [{ participant: participant(), movedAway: false, onlyIfIn: null, ...candidate }],
     target: target(),
+    sources: new Map(),
+    details: new Map(),
     modes: new Map([['c1', 'operate']]),
     callBridges: new Map([['b1', bridge()]]),
     ...rest,
@@ -25,6 +29,7 @@ const verdict = (over: Parameters<typeof situation>[0]) => {
   return first;
 };
 
+const limited = (limit: MeetingDetails['limit']) => new Map([['m2', { meeting: 'm2', limit }]]);
 const gone = { participant: null, movedAway: false };
 const old = { id: 'b1', name: 'cb', version: '3.1' };
 
@@ -41,7 +46,11 @@ const provoked: Record<RefusalReason, Parameters<typeof situation>[0]> = {
   'web-app-needs-3.2': { candidate: { participant: participant({ callBridge: old, canMove: false }) } },
   'microsoft-client': { candidate: { participant: participant({ kind: 'microsoft', canMove: false }) } },
   'cannot-move': { candidate: { participant: participant({ canMove: false }) } },
+  'meeting-app': { candidate: { participant: participant({ kind: 'meeting-app', canMove: false }) } },
+  'target-not-a-meeting': { target: target({ callType: 'forwarding' }) },
   'target-ended': { target: null },
+  'target-dual-homed': { target: target({ callType: 'lyncConferencing', dualHomed: true }) },
+  'target-full': { target: target({ participantCount: 5 }), details: limited(5) },
 };
 
 describe('the verdict', () => {
@@ -82,6 +91,23 @@ describe('the verdict', () => {
     expect(verdict({ callBridges, target: spanning, candidate: sip }).allowed).toBe(true);
   });
 
+  test('refuses those for whom no place is left, in the order in which they are named', () => {
+    const people = ['p1', 'p2', 'p3'].map((id) => ({ participant: participant({ id }), movedAway: false, onlyIfIn: null }));
+    const stuck = { participant: participant({ id: 'p0', kind: 'microsoft', canMove: false }), movedAway: false, onlyIfIn: null };
+    const verdicts = judge(situation({ candidates: [stuck, ...people], target: target({ participantCount: 3 }), details: limited(5) }));
+    expect(verdicts.map(({ reason }) => reason)).toEqual(['microsoft-client', null, null, 'target-full']);
+  });
+
+  test('refuses nobody for a limit that there is not, or that is not known', () => {
+    for (const limit of [null, undefined]) {
+      expect(verdict({ target: target({ participantCount: 500 }), details: limited(limit) }).allowed).toBe(true);
+    }
+  });
+
+  test('leaves the flag of a recorder, which nothing else explains, as it is', () => {
+    expect(verdict({ candidate: { participant: participant({ kind: 'recorder', canMove: false }) } }).reason).toBe('cannot-move');
+  });
+
   test('lets a target through while one of its bridges still answers', () => {
     const callBridges = new Map([
       ['b1', bridge()],
@@ -89,35 +115,5 @@ describe('the verdict', () => {
     ]);
     const spanning = target({ calls: [{ id: 'x', callBridge: 'b1' }, { id: 'y', callBridge: 'b2' }] });
     expect(verdict({ callBridges, target: spanning }).allowed).toBe(true);
-  });
-
-  test('says which settings are lost: all for SIP, only what the bridge holds for the web app', () => {
-    const set = { muted: { audio: true, video: false }, layout: 'speakerOnly', importance: 3 };
-    const lost = (kind: Participant['kind']) =>
-      verdict({ candidate: { participant: participant({ ...set, kind }) } }).consequences.find(
-        ({ code }) => code === 'settings-reset',
-      );
-    expect(lost('sip')?.which).toEqual(['audioMute', 'layout', 'importance']);
-    expect(lost('web-app')?.which).toEqual(['importance']);
-    expect(lost('unknown')).toMatchObject({ known: false });
-  });
-
-  test('warns a web app presenter of the lost presentation and chat, and says "perhaps" where the kind is not known', () => {
-    const codes = (over: Partial<Participant>) =>
-      verdict({ candidate: { participant: participant(over) } }).consequences.map(({ code, known }) => [code, known]);
-    expect(codes({ presenting: true })).toEqual([
-      ['presentation-stops', undefined],
-      ['chat-lost', undefined],
-    ]);
-    expect(codes({ kind: 'unknown' })).toEqual([['chat-lost', false]]);
-    expect(codes({ kind: 'sip', presenting: true })).toEqual([]);
-  });
-
-  test('says that the bridge may change where the cluster has more than one', () => {
-    const callBridges = new Map([
-      ['b1', bridge()],
-      ['b2', bridge({ id: 'b2' })],
-    ]);
-    expect(verdict({ callBridges }).consequences.map(({ code }) => code)).toContain('bridge-may-change');
   });
 });

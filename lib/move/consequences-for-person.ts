@@ -1,0 +1,37 @@
+import type { Participant } from '@/lib/meeting/participant';
+import type { Rules, Told } from '@/lib/move/consequence-rule';
+import type { SettingName } from '@/lib/move/verdict';
+
+/** What comes to the person alone. Source: docs/cms-wire.md, section 6.3. */
+export const personRules: Rules<'settings-reset' | 'presentation-stops' | 'presentation-follows' | 'chat-lost'> = {
+  'settings-reset': ({ person }) => {
+    const which = settingsLost(person);
+    if (which.length === 0) return null;
+    return person.kind === 'unknown' ? 'unknown' : { which };
+  },
+
+  'presentation-stops': ({ person }) => (person.presenting ? ifKind(person, 'web-app') : null),
+
+  'presentation-follows': ({ person }) => (person.presenting ? ifKind(person, 'sip') : null),
+
+  'chat-lost': ({ person }) => ifKind(person, 'web-app'),
+};
+
+function ifKind({ kind }: Participant, wanted: Participant['kind']): Told {
+  if (kind === 'unknown') return 'unknown';
+  return kind === wanted ? {} : null;
+}
+
+/**
+ * The settings that fall back to the target's defaults. A web app carries its own mute and layout over; what the bridge holds
+ * for it (importance) is lost like anybody's.
+ */
+function settingsLost({ kind, muted, layout, importance }: Participant): SettingName[] {
+  const carriesItsOwn = kind === 'web-app';
+  const lost: SettingName[] = [];
+  if (muted.audio && !carriesItsOwn) lost.push('audioMute');
+  if (muted.video && !carriesItsOwn) lost.push('videoMute');
+  if (layout !== null && layout !== 'automatic' && !carriesItsOwn) lost.push('layout');
+  if (importance !== null && importance > 0) lost.push('importance');
+  return lost;
+}
