@@ -17,11 +17,13 @@ export interface Tempo {
   mediaDelayMs: number;
   /** From dialling to ringing, and from ringing to an answer. */
   dialDelayMs: number;
+  /** How long somebody who is called and does not answer is rung. */
+  answerTimeoutMs: number;
   /** How long a new guest waits for their client before they go away. */
   clientTimeoutMs: number;
 }
 
-export const defaultTempo: Tempo = { mediaDelayMs: 150, dialDelayMs: 1_500, clientTimeoutMs: 30_000 };
+export const defaultTempo: Tempo = { mediaDelayMs: 150, dialDelayMs: 1_500, answerTimeoutMs: 30_000, clientTimeoutMs: 30_000 };
 
 /** What the product does is not documented everywhere: these are the guesses that one may want the other way round. */
 export interface Choices {

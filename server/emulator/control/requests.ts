@@ -12,7 +12,7 @@ export const callBridgeChange = z.strictObject({
 
 const delayMs = z.number().int().min(0).max(600_000).optional();
 
-export const tempoChange = z.strictObject({ mediaDelayMs: delayMs, dialDelayMs: delayMs, clientTimeoutMs: delayMs });
+export const tempoChange = z.strictObject({ mediaDelayMs: delayMs, dialDelayMs: delayMs, answerTimeoutMs: delayMs, clientTimeoutMs: delayMs });
 
 export const choicesChange = z.strictObject({
   movedMayBeAdmitted: z.boolean().optional(),

@@ -89,6 +89,7 @@ async function answerAuth(parts: PlacerParts, wish: GuestWish, webBridge: string
     },
     wish({ numericId, name }),
   );
+  if (!placed.ok) core.log.write(`nobody was placed for ${name}: ${placed.refusal}`);
   if (!placed.ok || placed.jwt === null) return refuse('no-capacity');
   core.log.write(`WB3Cmgr: [${requestId}] sending auth response (jwt length=${placed.jwt.length}, connection=${requestId})`);
   core.log.write(`successful login request from ${name}`);

@@ -5,6 +5,7 @@ import { isAtLeast } from '../version';
 import type { Fact } from '../world/fact';
 import { canMove, isDeactivated } from '../world/participant';
 import type { Participant } from '../world/participant';
+import { callTypeOf } from '../world/world';
 import type { Call } from '../world/world';
 import type { RecordType } from './record-queue';
 
@@ -49,12 +50,13 @@ export function writeRecord(core: BridgeCore, type: RecordType, fact: Fact, legs
   }
 }
 
-function callStart({ id, name, coSpace, correlator }: Call): string {
+function callStart(call: Call): string {
+  const { id, name, coSpace, correlator } = call;
   return element(
     'call',
     { id },
     text('name', name),
-    text('callType', coSpace === null ? 'adHoc' : 'coSpace'),
+    text('callType', callTypeOf(call)),
     text('coSpace', coSpace),
     text('callCorrelator', correlator),
   );

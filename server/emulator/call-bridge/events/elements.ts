@@ -1,6 +1,6 @@
 import { isAtLeast } from '../version';
 import type { RosterEntry } from '../world/participant';
-import { peersHosting } from '../world/world';
+import { callTypeOf, isRunning, peersHosting } from '../world/world';
 import type { Call, World } from '../world/world';
 
 /** Values of one call or participant, by element name, as event clients see them. */
@@ -12,11 +12,11 @@ export function callElements(world: World, call: Call): ElementValues {
     name: call.name,
     participants: call.local.size + call.remote.size,
     distributedInstances: distributedInstances(world, call),
-    recording: 'inactive',
+    recording: isRunning(world, call, 'recording') ? 'active' : 'inactive',
     endpointRecording: 'inactive',
-    streaming: 'inactive',
+    streaming: isRunning(world, call, 'streaming') ? 'active' : 'inactive',
     lockState: call.settings.locked ? 'locked' : 'notLocked',
-    callType: call.coSpace === null ? 'adHoc' : 'coSpace',
+    callType: callTypeOf(call),
     callCorrelator: call.correlator,
   };
 }

@@ -1,6 +1,7 @@
 import type { WebSocket } from 'ws';
 import type { BridgeCore } from '../bridge-core';
 import type { Fact } from '../world/fact';
+import { isMachine } from '../world/participant';
 import { rosterEntryById } from '../world/world';
 import { callElements, callInfoElements, rosterElements } from './elements';
 import type { ElementValues } from './elements';
@@ -86,7 +87,7 @@ export class EventsHub implements EventSource {
         return this.#markEnd(fact.call.id, fact.reason, touched);
       case 'participant-added':
       case 'participant-changed':
-        return this.#markParticipant(fact.participant, null, fact.is === 'participant-added', touched);
+        return this.#markParticipant(fact.participant, null, fact.is === 'participant-added' || isMachine(fact.participant), touched);
       case 'participant-removed':
         return this.#markParticipant(fact.participant, fact.reason, true, touched);
       case 'remote-noted':

@@ -53,12 +53,15 @@ export interface Located {
   /** Of a web app user who signed in; null for everybody else. */
   userJid: string | null;
   webBridge: string | null;
+  canEncrypt: boolean;
 }
 
 export interface ReplaceAnswer {
   priority: number;
   loadLevel: number;
   running: boolean;
+  /** People of the meeting who are homed there. */
+  homed: number;
 }
 
 /** Why a participant is made, and what its bridge has to do next. */
@@ -95,7 +98,14 @@ export interface Placement {
   originalUri: string | null;
   direction: Direction;
   settings: ParticipantChanges;
+  /** Left out: it can. */
+  canEncrypt?: boolean;
+  /** People of the meeting on other bridges than the one that is asked, as far as the asking one knows. */
+  elsewhere?: number;
   purpose: PlacementPurpose;
 }
 
-export type Placed = { ok: true; participant: string; jwt: string | null } | { ok: false };
+export type Placed = { ok: true; participant: string; jwt: string | null } | { ok: false; refusal: PlaceRefusal };
+
+/** Why nobody was placed. */
+export type PlaceRefusal = 'no-capacity' | 'participant-limit' | 'encryption-required';

@@ -4,7 +4,7 @@ import type { Candidate } from './choose-bridge';
 import { loadLevel } from './load';
 
 function candidate(name: string, changes: Partial<Candidate> = {}): Candidate {
-  return { callBridge: name, name, priority: 0, loadLevel: 0, running: false, local: false, ...changes };
+  return { callBridge: name, name, priority: 0, loadLevel: 0, running: false, homed: 0, local: false, ...changes };
 }
 
 test.each([

@@ -2,6 +2,8 @@ import type { BridgeCore } from '../bridge-core';
 import type { ReplaceAnswer } from '../link/link-message';
 import type { PeerLinks } from '../link/peer-links';
 import { callOf } from '../world/call-rules';
+import { countPeople } from '../world/participant';
+import { everybodyIn, localParticipants } from '../world/world';
 import type { MeetingIdentity } from '../world/world';
 import { fullLevel, loadLevel, loadPercent } from './load';
 
@@ -42,7 +44,25 @@ export async function chooseBridge(
 
 /** What this bridge says of itself when it is asked. */
 export function replaceAnswer(core: BridgeCore, meeting: Pick<MeetingIdentity, 'correlator' | 'coSpace'>): ReplaceAnswer {
-  return { priority: 0, loadLevel: loadLevel(loadPercent(core)), running: callOf(core.world, meeting) !== null };
+  const call = callOf(core.world, meeting);
+  const homed = call ? countPeople(localParticipants(core.world, call)) : 0;
+  return { priority: 0, loadLevel: loadLevel(loadPercent(core)), running: call !== null, homed };
+}
+
+/**
+ * People of the meeting who are homed on other bridges than the chosen one: as these say, or as this bridge sees if it
+ * hosts the meeting, and so knows of bridges too that were not asked.
+ */
+export function peopleElsewhere(
+  core: BridgeCore,
+  meeting: Pick<MeetingIdentity, 'correlator' | 'coSpace'>,
+  candidates: readonly Candidate[],
+  chosen: Candidate,
+): number {
+  const told = candidates.filter((candidate) => candidate !== chosen).reduce((sum, { homed }) => sum + homed, 0);
+  const call = callOf(core.world, meeting);
+  const seen = call ? countPeople(everybodyIn(core.world, call)) - chosen.homed : 0;
+  return Math.max(told, seen);
 }
 
 /** Least loaded first; among those a bridge on which the meeting runs, then this one, then by name. */

@@ -1,4 +1,5 @@
 import type { Placement } from '../link/link-message';
+import { identityOf } from '../world/world';
 import type { Call } from '../world/world';
 import type { PlacementWish } from './choose-bridge';
 import { placeInGroup } from './placer';
@@ -17,7 +18,7 @@ export const longestUri = 255;
  */
 export function dialOut(
   parts: PlacerParts,
-  { correlator, coSpace, name, startedAtMs }: Call,
+  call: Call,
   remoteParty: string,
   newcomer: Newcomer,
   wish: PlacementWish,
@@ -26,14 +27,14 @@ export function dialOut(
   return placeInGroup(
     parts,
     {
-      meeting: { correlator, coSpace, name, startedAtMs },
+      meeting: identityOf(call),
       kind: 'sip',
       name: '',
       userJid: null,
       uri: uri.includes('@') ? uri : `${uri}@${parts.core.cluster.sipDomain}`,
       originalUri: remoteParty,
       direction: 'outgoing',
-      entrance: { coSpace, accessMethod: null, user: null },
+      entrance: { coSpace: call.coSpace, accessMethod: null, user: null },
       ...newcomer,
       purpose: { why: 'dial' },
     },

@@ -1,6 +1,6 @@
-import type { Located, LinkRequests, LobbyWish } from '../link/link-message';
+import type { Located, LinkRequests, LobbyWish, PlaceRefusal } from '../link/link-message';
 import { accountOf } from '../world/participant';
-import { rosterEntry } from '../world/world';
+import { identityOf, rosterEntry } from '../world/world';
 import type { Call } from '../world/world';
 import type { Newcomer } from './dial-out';
 import { isAtLeast } from '../version';
@@ -10,7 +10,7 @@ import { placeInGroup } from './placer';
 import type { PlacerParts } from './placer';
 
 /** Why nobody is moved. How the product says so is not documented; see the README, Gaps. */
-export type MoveRefusal = 'unknown-participant' | 'same-call' | 'cannot-move' | 'no-capacity' | 'home-unreachable';
+export type MoveRefusal = 'unknown-participant' | 'same-call' | 'cannot-move' | 'dual-homed' | 'home-unreachable' | PlaceRefusal;
 
 export type MoveOutcome = { ok: true; participant: string } | { ok: false; refusal: MoveRefusal };
 
@@ -33,13 +33,14 @@ export async function moveParticipant(
   if (!located.canMove || (located.kind === 'web-app' && !isAtLeast(core.version, '3.2'))) {
     return { ok: false, refusal: 'cannot-move' };
   }
+  if (target.settings.dualHomed) return { ok: false, refusal: 'dual-homed' };
   logMove(core, participant, home, located, target);
   const space = target.coSpace === null ? undefined : core.cluster.coSpaces.get(target.coSpace);
-  const { correlator, coSpace, name, startedAtMs } = target;
+  const { coSpace, name } = target;
   const placed = await placeInGroup(
     parts,
     {
-      meeting: { correlator, coSpace, name, startedAtMs },
+      meeting: identityOf(target),
       kind: located.kind,
       name: located.name,
       userJid: located.userJid,
@@ -48,6 +49,7 @@ export async function moveParticipant(
       direction: located.direction,
       entrance: { coSpace, accessMethod: null, user: null },
       settings: newcomer.settings,
+      canEncrypt: located.canEncrypt,
       lobby: lobbyOfMoved(core, newcomer.lobby),
       purpose: {
         why: 'move',
@@ -58,7 +60,7 @@ export async function moveParticipant(
     },
     wish,
   );
-  return placed.ok ? { ok: true, participant: placed.participant } : { ok: false, refusal: 'no-capacity' };
+  return placed.ok ? { ok: true, participant: placed.participant } : placed;
 }
 
 /**
@@ -89,6 +91,7 @@ export function locate(core: BridgeCore, ask: LinkRequests['locate']['ask']): Lo
     guest,
     userJid,
     webBridge: session?.webBridge ?? null,
+    canEncrypt: participant.canEncrypt,
   };
 }
 

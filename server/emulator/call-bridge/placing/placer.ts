@@ -1,15 +1,16 @@
 import type { BridgeCore } from '../bridge-core';
 import type { WebBridgeLinks } from '../c2w/web-bridge-links';
-import { tokenLifetimeMs } from '../guest-tokens';
 import type { GuestTokens } from '../guest-tokens';
-import type { LinkRequests, Placed, Placement } from '../link/link-message';
+import type { LinkRequests, Placed, PlaceRefusal, Placement } from '../link/link-message';
 import type { LinkAnswer, PeerLinks } from '../link/peer-links';
-import { legRulesOf, meetingRulesOf } from '../../cluster/meeting-rules';
-import type { NewParticipant, WebAppEntry } from '../world/command';
-import { accountOf, defaultLegSettings } from '../world/participant';
-import type { Activation, LobbyTerms, Participant } from '../world/participant';
-import { chooseBridge } from './choose-bridge';
+import { meetingRulesOf } from '../../cluster/meeting-rules';
+import type { Refusal, WebAppEntry } from '../world/command';
+import { accountOf } from '../world/participant';
+import type { Participant } from '../world/participant';
+import { chooseBridge, peopleElsewhere } from './choose-bridge';
 import type { Candidate, PlacementWish } from './choose-bridge';
+import { dial } from './dial';
+import { newParticipant, webAppEntry } from './new-participant';
 import { logGuestCreated, logParticipantCreated } from './placement-log';
 
 /** What placing people needs of the bridge it runs on. */
@@ -20,15 +21,19 @@ export interface PlacerParts {
   tokens: GuestTokens;
 }
 
-export type PlaceOutcome = (Extract<Placed, { ok: true }> & { on: Candidate }) | { ok: false };
+export type PlaceOutcome = (Extract<Placed, { ok: true }> & { on: Candidate }) | { ok: false; refusal: PlaceRefusal };
 
 /** Puts somebody on the best bridge that has room; when it turns out not to be there, on the next best. */
 export async function placeInGroup(parts: PlacerParts, placement: Placement, wish: PlacementWish): Promise<PlaceOutcome> {
-  for (const candidate of await chooseBridge(parts.core, parts.links, placement.meeting, wish)) {
-    const placed = await placeOn(parts, candidate, placement);
+  const candidates = await chooseBridge(parts.core, parts.links, placement.meeting, wish);
+  for (const candidate of candidates) {
+    const elsewhere = peopleElsewhere(parts.core, placement.meeting, candidates, candidate);
+    const placed = await placeOn(parts, candidate, { ...placement, elsewhere });
     if (placed?.ok) return { ...placed, on: candidate };
+    // It was there and would not: the next one would not either.
+    if (placed) return placed;
   }
-  return { ok: false };
+  return { ok: false, refusal: 'no-capacity' };
 }
 
 async function placeOn(parts: PlacerParts, candidate: Candidate, placement: Placement): Promise<Placed | null> {
@@ -48,66 +53,21 @@ export async function placeHere(parts: PlacerParts, placement: Placement): Promi
   const { core } = parts;
   const webApp = placement.kind === 'web-app' ? webAppEntry(core, placement.userJid) : null;
   const participant = newParticipant(core, placement, webApp);
-  if (webApp && webApp.guest !== null) logGuestCreated(core, webApp.guest);
   const rules = meetingRulesOf(core.cluster, placement.meeting.coSpace);
   const into = { ...placement.meeting, id: core.ids.guid(), activeWhenEmpty: false, rules };
-  const outcome = core.run({ do: 'add-participant', into, participant, webApp });
+  const { elsewhere = 0 } = placement;
+  const outcome = core.run({ do: 'add-participant', into, participant, elsewhere, webApp });
   const made = core.world.participants.get(participant.id);
-  if (!outcome.ok || !made) return { answer: { ok: false } };
+  if (!outcome.ok || !made) return { answer: { ok: false, refusal: placeRefusal(outcome.ok ? null : outcome.refusal) } };
+  if (webApp && webApp.guest !== null) logGuestCreated(core, webApp.guest);
   logParticipantCreated(core, made);
   if (webApp) expireUnlessStarted(core, made.id);
   const jwt = webApp ? await signFor(parts, made, webApp) : null;
   return { answer: { ok: true, participant: made.id, jwt }, afterwards: () => proceed(parts, placement, made.id, jwt) };
 }
 
-function webAppEntry(core: BridgeCore, userJid: string | null): WebAppEntry {
-  return {
-    guest: userJid === null ? core.ids.guestUser() : null,
-    token: core.ids.guid(),
-    tokenExpiresAtMs: core.clock.now() + tokenLifetimeMs,
-  };
-}
-
-function newParticipant(core: BridgeCore, placement: Placement, webApp: WebAppEntry | null): NewParticipant {
-  const id = core.ids.guid();
-  const { kind, name, userJid, direction, purpose } = placement;
-  const guestUri = webApp && webApp.guest !== null ? `${webApp.guest}@${core.cluster.sipDomain}` : null;
-  const uri = guestUri ?? userJid ?? placement.uri ?? '';
-  return {
-    ...defaultLegSettings,
-    ...atTheDoor(core, placement),
-    ...placement.settings,
-    id,
-    // A Microsoft client has a leg per medium, so its participant has an id of its own.
-    leg: kind === 'microsoft' ? core.ids.guid() : id,
-    kind,
-    name,
-    uri: uri.toLowerCase(),
-    originalUri: (placement.originalUri ?? uri).toLowerCase(),
-    userJid,
-    direction,
-    state: purpose.why === 'incoming' ? 'connected' : 'initial',
-    speaking: false,
-    presentingSince: null,
-    movedFrom: purpose.why === 'move' ? purpose.from : null,
-    sipCallId: kind === 'web-app' ? null : core.ids.guid(),
-  };
-}
-
-/** How somebody stands to the lobby: what was wished, else what their way in says. */
-function atTheDoor(
-  { cluster }: BridgeCore,
-  { entrance, lobby }: Placement,
-): LobbyTerms & { isActivator: boolean; activation: Activation } {
-  const { needsActivation, deactivationMode, deactivationModeTimeSeconds } = legRulesOf(cluster, entrance);
-  const admitted = lobby.deactivated ? 'held' : 'admitted';
-  return {
-    isActivator: !(lobby.needsActivation ?? needsActivation),
-    activation: lobby.deactivated === undefined ? 'active' : admitted,
-    bypassesLock: lobby.bypassesLock ?? entrance.user !== null,
-    deactivationMode,
-    deactivationModeTimeSeconds,
-  };
+function placeRefusal(refusal: Refusal | null): PlaceRefusal {
+  return refusal === 'participant-limit' || refusal === 'encryption-required' ? refusal : 'no-capacity';
 }
 
 function signFor({ core, tokens }: PlacerParts, participant: Participant, { token, tokenExpiresAtMs }: WebAppEntry): Promise<string> {
@@ -138,15 +98,6 @@ function proceed(parts: PlacerParts, placement: Placement, participant: string, 
   if (purpose.why !== 'move') return;
   if (jwt !== null) return sendForClient(parts, purpose, participant, jwt);
   void takeOver(parts, purpose, participant);
-}
-
-function dial(core: BridgeCore, participant: string): void {
-  const number = core.world.participants.get(participant)?.logNumber;
-  core.timers.after(core.tempo.dialDelayMs, () => {
-    if (!core.run({ do: 'ring', participant }).ok) return;
-    core.log.write(`call ${number}: SIP call ringing`);
-    core.timers.after(core.tempo.dialDelayMs, () => void core.run({ do: 'connect', participant }));
-  });
 }
 
 type MovePurpose = Extract<Placement['purpose'], { why: 'move' }>;

@@ -7,6 +7,7 @@ import type { Call } from '../world/world';
 import { badParameters, created, failed } from './answer';
 import type { Answer } from './answer';
 import type { Handlers, RestParts, RestRequest } from './handler';
+import { placeRefusals } from './place-refusals';
 import { readNewcomer } from './leg-parameters';
 
 type Request = RestRequest<'add-call-participant'>;
@@ -42,17 +43,18 @@ async function move(
   wish: PlacementWish,
 ): Promise<Answer> {
   const outcome = await moveParticipant(parts, call, moved, newcomer, wish);
-  if (!outcome.ok) return moveRefusals[outcome.refusal];
+  if (!outcome.ok) return refusals[outcome.refusal];
   return answerCreated(parts, request, call, outcome.participant);
 }
 
-/** How a refused move is answered is not documented: these are the most plausible failures. See the README, Gaps. */
-const moveRefusals: Record<MoveRefusal, Answer> = {
+/** How a refused move is answered is mostly not documented: these are the most plausible failures. See the README, Gaps. */
+const refusals: Record<MoveRefusal, Answer> = {
   'unknown-participant': badParameters('movedParticipant'),
   'same-call': badParameters('movedParticipant'),
   'cannot-move': failed('participantCannotBeModified'),
-  'no-capacity': failed('callBridgeGroupUnavailable'),
+  'dual-homed': failed('participantCannotBeModified'),
   'home-unreachable': failed('callBridgeUnavailable'),
+  ...placeRefusals,
 };
 
 async function callOut(
@@ -64,7 +66,7 @@ async function callOut(
   wish: PlacementWish,
 ): Promise<Answer> {
   const placed = await dialOut(parts, call, remoteParty, newcomer, wish);
-  return placed.ok ? answerCreated(parts, request, call, placed.participant) : failed('callBridgeGroupUnavailable');
+  return placed.ok ? answerCreated(parts, request, call, placed.participant) : placeRefusals[placed.refusal];
 }
 
 function answerCreated({ core }: RestParts, { from, user }: Request, call: Call, participant: string): Answer {

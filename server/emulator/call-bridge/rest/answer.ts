@@ -24,6 +24,7 @@ export type FailureTag =
   | 'participantCannotBeModified'
   /** Not in the published list; the tag that the others suggest. */
   | 'participantDoesNotExist'
+  | 'participantLimitReached'
   | 'tooManyCdrReceivers';
 
 export function xml(...content: string[]): Answer {

@@ -1,7 +1,7 @@
 import { meetingRulesOf } from '../../cluster/meeting-rules';
 import { distributedInstances } from '../events/elements';
 import type { CallChanges } from '../world/command';
-import { localParticipants } from '../world/world';
+import { callTypeOf, isRunning, localParticipants } from '../world/world';
 import type { Call } from '../world/world';
 import { callOf } from '../world/call-rules';
 import { badParameters, created, done, failed, xml, xmlWithoutDeclaration } from './answer';
@@ -121,7 +121,7 @@ function writeCall({ core }: Pick<RestParts, 'core'>, call: Call): string {
     'call',
     { id: call.id },
     text('name', call.name),
-    text('callType', call.coSpace === null ? 'adHoc' : 'coSpace'),
+    text('callType', callTypeOf(call)),
     text('coSpace', call.coSpace),
     text('callCorrelator', call.correlator),
     text('durationSeconds', Math.floor((core.clock.now() - call.startedAtMs) / 1_000)),
@@ -132,10 +132,10 @@ function writeCall({ core }: Pick<RestParts, 'core'>, call: Call): string {
     text('numDistributedInstances', distributedInstances(core.world, call)),
     text('presenterCallLeg', presenter?.leg),
     text('locked', settings.locked),
-    text('recording', false),
-    text('recordingStatus', false),
-    text('streaming', false),
-    text('streamingStatus', false),
+    text('recording', settings.recording),
+    text('recordingStatus', isRunning(core.world, call, 'recording')),
+    text('streaming', settings.streaming),
+    text('streamingStatus', isRunning(core.world, call, 'streaming')),
     text('allowAllMuteSelf', settings.allowAllMuteSelf),
     text('allowAllPresentationContribution', settings.allowAllPresentationContribution),
     text('joinAudioMuteOverride', settings.joinAudioMuteOverride),

@@ -3,6 +3,7 @@ import { badParameters, created, failed } from './answer';
 import { legsOf, listLegs } from './call-legs';
 import type { Handlers } from './handler';
 import { readNewcomer } from './leg-parameters';
+import { placeRefusals } from './place-refusals';
 
 /** Source: `docs/cms-wire.md`, sections 2.1 and 11.1. */
 export const legsOfCallHandlers: Handlers<'list-legs-of-call' | 'add-leg-to-call'> = {
@@ -21,6 +22,7 @@ export const legsOfCallHandlers: Handlers<'list-legs-of-call' | 'add-leg-to-call
     const remoteParty = form.get('remoteParty') ?? '';
     if (remoteParty === '' || remoteParty.length > longestUri) return badParameters('remoteParty');
     const placed = await dialOut(parts, call, remoteParty, read.newcomer, { callBridge: core.id });
+    if (!placed.ok && placed.refusal !== 'no-capacity') return placeRefusals[placed.refusal];
     const made = placed.ok ? core.world.participants.get(placed.participant) : undefined;
     if (!made) return failed('callBridgeUnavailable');
     core.log.write(`${from}: API user "${user}" created new call leg ${made.leg}, call ${call.id}`, 'local0');

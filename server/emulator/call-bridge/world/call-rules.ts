@@ -1,10 +1,12 @@
+import type { MeetingRules } from '../../cluster/meeting-rules';
 import type { CallChanges, LeaveReason, NewCall } from './command';
 import type { Fact } from './fact';
+import { isMachine } from './participant';
 import type { Participant } from './participant';
 import { decided, refused } from './rule';
 import type { Rules } from './rule';
-import { defaultMeetingSettings, localParticipants, peerInstanceInSpace } from './world';
-import type { Call, PeerInstance, World } from './world';
+import { defaultMeetingSettings, localParticipants, peerInstanceInSpace, remoteParticipants } from './world';
+import type { Call, MeetingSettings, PeerInstance, World } from './world';
 
 export const callRules: Rules<'start-call' | 'change-call' | 'end-call'> = {
   'start-call': (world, { call }) => (callOf(world, call) ? decided() : decided({ is: 'call-started', call: newCall(world, call) })),
@@ -15,7 +17,7 @@ export const callRules: Rules<'start-call' | 'change-call' | 'end-call'> = {
     const call = changed(before, command.changes);
     if (!call) return decided();
     const facts: Fact[] = [{ is: 'call-changed', before, call }];
-    if (!call.activeWhenEmpty && call.local.size === 0) facts.push({ is: 'call-ended', call, reason: 'allLeft' });
+    if (isAbandoned(world, call)) facts.push(...abandonFacts(world, call));
     return decided(...facts);
   },
 
@@ -44,7 +46,7 @@ export function newCall(world: World, wanted: NewCall): Call {
     coSpace: wanted.coSpace,
     name: running?.name ?? wanted.name,
     startedAtMs: running?.startedAtMs ?? wanted.startedAtMs,
-    settings: running?.settings ?? { ...defaultMeetingSettings, locked: wanted.rules.locked },
+    settings: running?.settings ?? settingsAtStart(wanted.rules),
     rules: wanted.rules,
     activeWhenEmpty: wanted.activeWhenEmpty,
     maxCallLegs: 0,
@@ -52,6 +54,11 @@ export function newCall(world: World, wanted: NewCall): Call {
     local: new Set(),
     remote: new Set(),
   };
+}
+
+function settingsAtStart({ locked, recordingMode, streamingMode }: MeetingRules): MeetingSettings {
+  const [recording, streaming] = [recordingMode === 'automatic', streamingMode === 'automatic'];
+  return { ...defaultMeetingSettings, locked, recording, streaming };
 }
 
 function runningOnPeer(world: World, wanted: NewCall): PeerInstance | null {
@@ -65,8 +72,34 @@ function runningOnPeer(world: World, wanted: NewCall): PeerInstance | null {
 /** What follows when people homed here leave: the call ends with the last one, unless it may be empty. */
 export function departureFacts(world: World, call: Call, leaving: readonly Participant[], reason: LeaveReason): Fact[] {
   const facts = leaving.flatMap((who) => leaveFacts(world, who, call.correlator, reason));
-  const isEmptied = leaving.length > 0 && leaving.length === call.local.size;
-  return isEmptied && !call.activeWhenEmpty ? [...facts, { is: 'call-ended', call, reason: 'allLeft' }] : facts;
+  const gone = new Set(leaving.map(({ id }) => id));
+  return isAbandoned(world, call, gone) ? [...facts, ...abandonFacts(world, call, gone)] : facts;
+}
+
+const nobody: ReadonlySet<string> = new Set();
+
+/**
+ * Whether nothing holds this bridge's part of a meeting open once these are gone. A recorder does not, unless it records
+ * people on other bridges.
+ */
+export function isAbandoned(world: World, call: Call, gone: ReadonlySet<string> = nobody): boolean {
+  if (call.activeWhenEmpty) return false;
+  let machines = 0;
+  for (const id of call.local) {
+    const who = gone.has(id) ? undefined : world.participants.get(id);
+    if (who && !isMachine(who)) return false;
+    if (who) machines += 1;
+  }
+  return machines === 0 || remoteParticipants(world, call).every(isMachine);
+}
+
+/** Ends an abandoned call; the machines that are left in it go with it. */
+export function abandonFacts(world: World, call: Call, gone: ReadonlySet<string> = nobody): Fact[] {
+  const machines = localParticipants(world, call).filter(({ id }) => !gone.has(id));
+  return [
+    ...machines.flatMap((machine) => leaveFacts(world, machine, call.correlator, 'callEnded')),
+    { is: 'call-ended', call, reason: 'allLeft' },
+  ];
 }
 
 /** What follows when somebody homed here leaves, apart from what becomes of the call. */

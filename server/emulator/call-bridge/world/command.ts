@@ -9,9 +9,15 @@ export type LeaveReason =
   | 'callEnded'
   | 'callMoved'
   | 'clientInitiatedTeardown'
+  | 'encryptionRequired'
   | 'error'
+  | 'localTeardown'
+  | 'remoteBusy'
+  | 'remoteRejected'
   | 'remoteTeardown'
-  | 'timeout';
+  | 'ringingTimeout'
+  | 'timeout'
+  | 'unknownDestination';
 
 /** Why a call is gone. `allLeft` and `callEnded` are the words that event clients know. */
 export type CallEndReason = 'allLeft' | 'callEnded';
@@ -34,7 +40,7 @@ export interface WebAppEntry {
   readonly tokenExpiresAtMs: number;
 }
 
-export type ParticipantChanges = Partial<LegSettings & LobbyTerms & Pick<Participant, 'isActivator' | 'speaking'>>;
+export type ParticipantChanges = Partial<LegSettings & LobbyTerms & Pick<Participant, 'isActivator' | 'sipMediaEncryption' | 'speaking'>>;
 
 export type CallChanges = Partial<MeetingSettings & Pick<Call, 'activeWhenEmpty'>>;
 
@@ -52,6 +58,8 @@ export type Command =
       /** The call is started with these values unless the meeting already has one here. */
       readonly into: NewCall;
       readonly participant: NewParticipant;
+      /** People of this meeting whom whoever places them knows to be homed on other bridges. */
+      readonly elsewhere: number;
       /** Null for everybody but web app participants. */
       readonly webApp: WebAppEntry | null;
     }
@@ -84,6 +92,8 @@ export type Command =
 export type Refusal =
   | 'no-such-call'
   | 'no-such-participant'
+  | 'participant-limit'
+  | 'encryption-required'
   | 'participant-is-remote'
   | 'wrong-state'
   | 'token-unknown'

@@ -68,6 +68,8 @@ export function person(id: string, changes: Partial<NewParticipant> = {}): NewPa
     presentingSince: null,
     movedFrom: null,
     sipCallId: null,
+    sipMediaEncryption: 'optional',
+    canEncrypt: true,
     ...changes,
   };
 }
@@ -81,7 +83,7 @@ export function webAppEntry(id: string): WebAppEntry {
 export function add(id: string, correlator = 'm', changes: Partial<NewParticipant> = {}, rules: Partial<MeetingRules> = {}): Command {
   const webApp = changes.kind === 'web-app' ? webAppEntry(id) : null;
   const into = meeting(correlator, rules);
-  return { do: 'add-participant', into, participant: person(id, changes), webApp };
+  return { do: 'add-participant', into, participant: person(id, changes), elsewhere: 0, webApp };
 }
 
 export function remove(participant: string): Command {
@@ -90,7 +92,7 @@ export function remove(participant: string): Command {
 
 /** What a peer says of somebody homed there. */
 export function remote(id: string, changes: Partial<RosterEntry> = {}): RosterEntry {
-  const { leg, sipCallId, bypassesLock, deactivationMode, deactivationModeTimeSeconds, ...shared } = person(id);
+  const { leg, sipCallId, sipMediaEncryption, canEncrypt, bypassesLock, deactivationMode, deactivationModeTimeSeconds, ...shared } = person(id);
   return { ...shared, canMove: true, ...changes };
 }
 

@@ -1,6 +1,6 @@
-import { departureFacts } from './call-rules';
+import { abandonFacts, departureFacts, isAbandoned } from './call-rules';
 import type { Fact } from './fact';
-import { isDeactivated } from './participant';
+import { isDeactivated, taskOf } from './participant';
 import type { Participant, RosterEntry } from './participant';
 import { decided } from './rule';
 import type { Rules } from './rule';
@@ -15,6 +15,9 @@ export const lobbyRules: Rules<'settle'> = {
   settle: (world, { call: id }, nowMs) => {
     const call = world.calls.get(id);
     if (!call) return decided();
+    if (isAbandoned(world, call)) return decided(...abandonFacts(world, call));
+    const idle = localParticipants(world, call).filter((who) => isIdleMachine(call, who));
+    if (idle.length > 0) return decided(...departureFacts(world, call, idle, 'localTeardown'));
     const goneSinceMs = activatorIsThere(world, call) ? null : (call.activatorsGoneSinceMs ?? nowMs);
     const facts: Fact[] = [];
     if (goneSinceMs !== call.activatorsGoneSinceMs) facts.push({ is: 'activators-noted', call, goneSinceMs });
@@ -52,6 +55,12 @@ function activatorIsThere(world: World, call: Call): boolean {
   for (const id of call.local) if (isActivating(world.participants.get(id))) return true;
   for (const id of call.remote) if (isActivating(world.remotes.get(id))) return true;
   return false;
+}
+
+/** A recorder in a meeting that is to be recorded no longer. */
+function isIdleMachine(call: Call, who: Participant): boolean {
+  const task = taskOf(who);
+  return task !== null && !call.settings[task];
 }
 
 function isLeftAlone({ isActivator, activation, deactivationMode }: Participant): boolean {

@@ -2,7 +2,7 @@ import { callOf, departureFacts, newCall } from './call-rules';
 import type { Asker, WebAppEntry } from './command';
 import type { Fact } from './fact';
 import { mayEnter } from './lobby-rules';
-import { isDeactivated } from './participant';
+import { countPeople, isDeactivated, isMachine } from './participant';
 import type { Participant } from './participant';
 import { decided, refused } from './rule';
 import type { Outcome, Rules } from './rule';
@@ -20,9 +20,11 @@ type Names =
   | 'remove-participant';
 
 export const participantRules: Rules<Names> = {
-  'add-participant': (world, { into, participant, webApp }, nowMs) => {
+  'add-participant': (world, { into, participant, elsewhere, webApp }, nowMs) => {
     const running = callOf(world, into);
     const call = running ?? newCall(world, into);
+    if (!isMachine(participant) && isFull(world, call, elsewhere)) return refused('participant-limit');
+    if (participant.state === 'connected' && isPlainWhereForbidden(participant)) return refused('encryption-required');
     const added: Participant = {
       ...participant,
       call: call.id,
@@ -53,10 +55,14 @@ export const participantRules: Rules<Names> = {
     return change(world, known.participant, 'client', () => ({ ...changes, session }));
   },
 
-  connect: (world, command, nowMs) =>
-    change(world, command.participant, 'bridge', ({ state }) =>
-      state === 'initial' || state === 'ringing' ? { state: 'connected', connectedAtMs: nowMs } : null,
-    ),
+  connect: (world, command, nowMs) => {
+    const found = local(world, command.participant);
+    if (!found.ok) return found.outcome;
+    const { participant, call } = found;
+    if (participant.state !== 'initial' && participant.state !== 'ringing') return refused('wrong-state');
+    if (isPlainWhereForbidden(participant)) return decided(...departureFacts(world, call, [participant], 'encryptionRequired'));
+    return decided(changeFact(participant, { state: 'connected', connectedAtMs: nowMs }, call, 'bridge'));
+  },
 
   'change-participant': (world, command) => change(world, command.participant, command.asker, () => command.changes),
 
@@ -93,6 +99,16 @@ function entryFacts({ id, name }: Pick<Participant, 'id' | 'name'>, webApp: WebA
   const { guest, token, tokenExpiresAtMs } = webApp;
   const issued: Fact = { is: 'token-issued', token: { id: token, participant: id, expiresAtMs: tokenExpiresAtMs } };
   return guest === null ? [issued] : [{ is: 'guest-created', account: { user: guest, name, participant: id } }, issued];
+}
+
+/** Whether nobody more may come in, counting everybody whom this bridge or whoever asks knows of. */
+function isFull(world: World, call: Call, elsewhere: number): boolean {
+  const limit = call.rules.participantLimit;
+  return limit !== null && countPeople(localParticipants(world, call)) + Math.max(countPeople(remoteParticipants(world, call)), elsewhere) >= limit;
+}
+
+function isPlainWhereForbidden({ canEncrypt, sipMediaEncryption }: Pick<Participant, 'canEncrypt' | 'sipMediaEncryption'>): boolean {
+  return sipMediaEncryption === 'required' && !canEncrypt;
 }
 
 /** Facts by which everybody homed here who presents since before `sinceMs` gives up the floor. */

@@ -1,7 +1,8 @@
 import type { Layout } from '../../protocol/layouts';
 import { isAtLeast } from '../version';
 
-export type ParticipantKind = 'web-app' | 'sip' | 'microsoft';
+/** A Meeting App is the native client that 3.0 put an end to; a recorder or streamer is a SIP device of the deployment. */
+export type ParticipantKind = 'web-app' | 'sip' | 'microsoft' | 'meeting-app' | 'recorder' | 'streamer';
 export type ParticipantState = 'initial' | 'ringing' | 'connected' | 'onHold';
 export type Direction = 'incoming' | 'outgoing';
 
@@ -19,6 +20,22 @@ export type Activation =
 /** Connected, and yet not in the meeting: `status.deactivated` of the call leg. */
 export function isDeactivated({ activation }: { readonly activation: Activation }): boolean {
   return activation === 'waiting' || activation === 'held';
+}
+
+/** What a recorder or streamer is there for; null for people. */
+export function taskOf({ kind }: { readonly kind: ParticipantKind }): 'recording' | 'streaming' | null {
+  if (kind === 'recorder') return 'recording';
+  return kind === 'streamer' ? 'streaming' : null;
+}
+
+/** Nobody's eyes and ears: it holds no meeting open, waits in no lobby and fills no limit. */
+export function isMachine(who: { readonly kind: ParticipantKind }): boolean {
+  return taskOf(who) !== null;
+}
+
+/** How many of these are people. */
+export function countPeople(among: readonly { readonly kind: ParticipantKind }[]): number {
+  return among.filter((who) => !isMachine(who)).length;
 }
 
 /** rx is what the bridge receives from the participant, tx what it sends. `rxAudioMute` is "their microphone is muted". */
@@ -93,6 +110,9 @@ export interface Participant extends Omit<RosterEntry, 'canMove'>, LobbyTerms {
   readonly token: string | null;
   readonly session: Session | null;
   readonly sipCallId: string | null;
+  readonly sipMediaEncryption: 'optional' | 'required' | 'prohibited';
+  /** Whether the endpoint can encrypt its media. Web apps always do. */
+  readonly canEncrypt: boolean;
   /** Number in the log lines of the call leg ("call 19: ..."). */
   readonly logNumber: number;
 }
@@ -108,14 +128,23 @@ export interface RemoteParticipant extends RosterEntry {
   readonly home: string;
 }
 
+/** Whether the media of a connected participant is encrypted. */
+export function isEncrypted({ canEncrypt, sipMediaEncryption }: Pick<Participant, 'canEncrypt' | 'sipMediaEncryption'>): boolean {
+  return canEncrypt && sipMediaEncryption !== 'prohibited';
+}
+
 /**
  * Whether the participant can be moved now. Source: CMS 2.6 (moves exist) and 3.2 (web app) release notes; a leg in
- * state `initial` shows false; Microsoft clients never can. Other states than connected are an assumption.
+ * state `initial` shows false; Microsoft clients and Meeting Apps never can. Other states than connected, and recorders
+ * and streamers, are an assumption.
  */
 export function canMove(participant: Pick<Participant, 'kind' | 'state'>, version: string): boolean {
   if (participant.state !== 'connected') return false;
   switch (participant.kind) {
     case 'microsoft':
+    case 'meeting-app':
+    case 'recorder':
+    case 'streamer':
       return false;
     case 'sip':
       return isAtLeast(version, '2.6');

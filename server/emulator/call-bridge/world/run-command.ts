@@ -2,6 +2,7 @@ import { applyFact } from './apply-fact';
 import type { Command } from './command';
 import type { Fact } from './fact';
 import { isActivating } from './lobby-rules';
+import { isMachine } from './participant';
 import { decided } from './rule';
 import type { Outcome } from './rule';
 import { transition } from './transition';
@@ -21,12 +22,14 @@ export function runCommand(world: World, command: Command, nowMs: number): Outco
   return decided(...outcome.facts, ...followed.flatMap((each) => (each.ok ? each.facts : [])));
 }
 
+const unsettlingSettings = ['locked', 'recording', 'streaming'] as const;
+
 /** The call in which others may have to come in or go out after this fact. Most facts leave everybody where they are. */
 function callUnsettledBy(fact: Fact): string | null {
   switch (fact.is) {
     case 'participant-added':
     case 'participant-removed':
-      return isActivating(fact.participant) ? fact.participant.call : null;
+      return isActivating(fact.participant) || isMachine(fact.participant) ? fact.participant.call : null;
     case 'participant-changed':
       return isActivating(fact.before) !== isActivating(fact.participant) || fact.before.isActivator !== fact.participant.isActivator
         ? fact.participant.call
@@ -34,9 +37,9 @@ function callUnsettledBy(fact: Fact): string | null {
     case 'remote-noted':
       return isActivating(fact.before) !== isActivating(fact.remote) ? fact.remote.call : null;
     case 'remote-forgotten':
-      return isActivating(fact.remote) ? fact.remote.call : null;
+      return fact.remote.call;
     case 'call-changed':
-      return fact.before.settings.locked === fact.call.settings.locked ? null : fact.call.id;
+      return unsettlingSettings.some((name) => fact.before.settings[name] !== fact.call.settings[name]) ? fact.call.id : null;
     default:
       return null;
   }

@@ -68,7 +68,7 @@ describe('a guest', () => {
     const world = bridge();
     const userJid = 'ana@webapp.com';
     run(world, {
-      do: 'add-participant', into: meeting('m'), participant: person('u', { kind: 'web-app', userJid }), webApp: { ...webAppEntry('u'), guest: null },
+      do: 'add-participant', into: meeting('m'), participant: person('u', { kind: 'web-app', userJid }), elsewhere: 0, webApp: { ...webAppEntry('u'), guest: null },
     });
     expect([world.guests.size, world.tokens.size]).toEqual([0, 1]);
     expect(kinds(run(world, remove('u')))).toEqual(['participant-removed', 'token-revoked', 'call-ended']);

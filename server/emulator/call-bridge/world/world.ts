@@ -1,10 +1,15 @@
 import type { MeetingRules } from '../../cluster/meeting-rules';
-import { canMove } from './participant';
+import { canMove, taskOf } from './participant';
 import type { Participant, RemoteParticipant, RosterEntry } from './participant';
 
 /** What the meeting as a whole is set to. The same on every bridge that hosts it. */
 export interface MeetingSettings {
   readonly locked: boolean;
+  /** Wanted. Whether it runs is seen from the recorder in the meeting. */
+  readonly recording: boolean;
+  readonly streaming: boolean;
+  /** Shared with a Microsoft meeting: nobody can be moved into it. */
+  readonly dualHomed: boolean;
   readonly allowAllMuteSelf: boolean;
   readonly allowAllPresentationContribution: boolean;
   /** `null` is "unset": the profile decides. */
@@ -18,6 +23,9 @@ export interface MeetingSettings {
 /** Idle values as the product reports them. Source: `docs/cms-wire.md`, section 2.1. */
 export const defaultMeetingSettings: MeetingSettings = {
   locked: false,
+  recording: false,
+  streaming: false,
+  dualHomed: false,
   allowAllMuteSelf: false,
   allowAllPresentationContribution: false,
   joinAudioMuteOverride: null,
@@ -102,7 +110,7 @@ export function emptyWorld(bridge: World['bridge']): World {
 }
 
 export function rosterEntry(world: World, participant: Participant): RosterEntry {
-  const { leg, call, createdAtMs, connectedAtMs, guest, token, session, sipCallId, logNumber, ...more } = participant;
+  const { leg, call, createdAtMs, connectedAtMs, guest, token, session, sipCallId, sipMediaEncryption, canEncrypt, logNumber, ...more } = participant;
   const { bypassesLock, deactivationMode, deactivationModeTimeSeconds, ...shared } = more;
   return { ...shared, canMove: canMove(participant, world.bridge.version) };
 }
@@ -119,6 +127,26 @@ export function localParticipants(world: World, call: Call): Participant[] {
 
 export function remoteParticipants(world: World, call: Call): RemoteParticipant[] {
   return [...call.remote].flatMap((id) => world.remotes.get(id) ?? []);
+}
+
+export function identityOf({ correlator, coSpace, name, startedAtMs }: Call): MeetingIdentity {
+  return { correlator, coSpace, name, startedAtMs };
+}
+
+/** Everybody in the meeting, wherever they are homed. */
+export function everybodyIn(world: World, call: Call): (Participant | RemoteParticipant)[] {
+  return [...localParticipants(world, call), ...remoteParticipants(world, call)];
+}
+
+/** Whether the recorder, or streamer, is at work in the meeting: `recordingStatus` and `streamingStatus`. */
+export function isRunning(world: World, call: Call, task: 'recording' | 'streaming'): boolean {
+  return call.settings[task] && everybodyIn(world, call).some((who) => taskOf(who) === task && who.state === 'connected');
+}
+
+/** How the API, events and records name the kind of a meeting. Source: `docs/cms-wire.md`, section 2.1. */
+export function callTypeOf({ settings, coSpace }: Call): 'coSpace' | 'adHoc' | 'lyncConferencing' {
+  if (settings.dualHomed) return 'lyncConferencing';
+  return coSpace === null ? 'adHoc' : 'coSpace';
 }
 
 /** The meeting that is live in a space on one of our peers, if any. */
