@@ -88,6 +88,22 @@ describe('an API library', () => {
   });
 });
 
+describe('a page of call quality', () => {
+  test('that reads codec, loss, jitter, rate and size of what goes either way finds each of them', async () => {
+    const leg = idsOf(await bridge.get('callLegs'), 'callLeg')[0] ?? '';
+    const xml = await bridge.get(`callLegs/${leg}`);
+    expect(valueOf(xml, 'localAddress')).toBe('space.1@webapp.com');
+    for (const [stream, names] of Object.entries({ Audio: [], Video: ['width', 'height', 'frameRate'] })) {
+      for (const way of ['rx', 'tx']) {
+        const statistics = new RegExp(`<${way}${stream}[^>]*>(.*?)</${way}${stream}>`).exec(xml)?.[1] ?? '';
+        for (const name of ['codec', 'packetLossPercentage', 'jitter', 'bitRate', ...names]) {
+          expect(valueOf(statistics, name), `${way}${stream} ${name}`).toMatch(/^[\w.]+$/);
+        }
+      }
+    }
+  });
+});
+
 describe('a control surface', () => {
   const pressed = { authorization: authorization.replace(' ', ''), ...form };
 

@@ -1,6 +1,7 @@
 import type { BridgeCore } from '../bridge-core';
 import { shownUri } from '../events/elements';
 import { element, text } from '../rest/xml';
+import { localAddress } from '../local-address';
 import { isAtLeast } from '../version';
 import type { Fact } from '../world/fact';
 import { canMove, isDeactivated } from '../world/participant';
@@ -81,7 +82,7 @@ function callLegStart(core: BridgeCore, participant: Participant): string {
     'callLeg',
     { id: leg },
     text('displayName', name),
-    text('localAddress', isWebApp ? null : localAddress(core, participant)),
+    text('localAddress', localAddress(core, participant)),
     text('remoteAddress', isWebApp ? null : uri),
     text('remoteParty', shownUri(participant, uri)),
     text('guestConnection', participant.guest === null ? null : true),
@@ -108,13 +109,6 @@ function isRinging({ kind, direction, movedFrom }: Participant): boolean {
 function subType({ version }: BridgeCore, { kind }: Participant): string | null {
   if (kind === 'microsoft') return 'lync';
   return kind === 'web-app' && isAtLeast(version, '3.0') ? 'webApp' : null;
-}
-
-/** The address on the bridge's side: that of the space. */
-function localAddress(core: BridgeCore, { call }: Participant): string | null {
-  const coSpace = core.world.calls.get(call)?.coSpace ?? null;
-  const space = coSpace === null ? undefined : core.cluster.coSpaces.get(coSpace);
-  return space ? `${space.uri}@${core.cluster.sipDomain}` : null;
 }
 
 function callLegUpdate(core: BridgeCore, participant: Participant): string {

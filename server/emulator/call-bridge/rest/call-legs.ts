@@ -1,6 +1,7 @@
 import { guidOf } from '../../ids';
 import type { BridgeCore } from '../bridge-core';
 import { shownUri } from '../events/elements';
+import { localAddress } from '../local-address';
 import { isAtLeast } from '../version';
 import { canMove, isDeactivated } from '../world/participant';
 import type { Participant } from '../world/participant';
@@ -10,6 +11,7 @@ import { badParameters, done, failed, xml } from './answer';
 import type { Answer } from './answer';
 import type { Handlers } from './handler';
 import { readLegParameters } from './leg-parameters';
+import { mediaStatistics } from './media-statistics';
 import { idInFilter, matchesFilter, page, smallPage } from './page';
 import type { Parameters } from './parameters';
 import { element, text } from './xml';
@@ -129,6 +131,7 @@ function writeLeg(core: BridgeCore, participant: Participant): string {
     text('name', participant.name),
     text('remoteParty', remoteParty(core, { of: 'participant', participant })),
     text('originalRemoteParty', originalRemoteParty(participant)),
+    text('localAddress', localAddress(core, participant)),
     text('call', participant.call),
     text('type', participant.kind === 'web-app' ? 'acano' : 'sip'),
     text('subType', participant.kind === 'microsoft' ? 'lync' : null),
@@ -179,17 +182,4 @@ function writeStatus({ clock }: BridgeCore, participant: Participant): string {
     text('cameraControlAvailable', false),
     ...(connectedAtMs === null ? [] : mediaStatistics(participant)),
   );
-}
-
-/** Bit rates as of an undisturbed call, zero for what is muted: enough to tell that media flows. */
-function mediaStatistics({ rxAudioMute, txAudioMute, rxVideoMute, txVideoMute }: Participant): string[] {
-  const loss = text('packetLossPercentage', '0.0');
-  const jitter = text('jitter', 2);
-  const rate = (muted: boolean, bitsPerSecond: number): string => text('bitRate', muted ? 0 : bitsPerSecond);
-  return [
-    element('rxAudio', {}, text('codec', 'opus'), loss, jitter, rate(rxAudioMute, 48_000)),
-    element('txAudio', {}, text('codec', 'opus'), loss, jitter, rate(txAudioMute, 48_000), text('roundTripTime', 12)),
-    element('rxVideo', { role: 'main' }, text('codec', 'h264'), rate(rxVideoMute, 1_200_000), loss, jitter),
-    element('txVideo', { role: 'main' }, text('codec', 'h264'), rate(txVideoMute, 1_500_000), loss, jitter, text('roundTripTime', 12)),
-  ];
 }
