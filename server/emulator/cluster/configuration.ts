@@ -88,15 +88,18 @@ export function viewsOf(database: Database): Views {
   };
 }
 
-/** Finds the way in that a dialled numeric id stands for; null if there is none. */
-export function wayInByNumericId(cluster: ClusterConfiguration, numericId: string): WayIn | null {
-  if (numericId === '') return null;
-  const [space] = cluster.database.lookUp('coSpaces', 'callId', numericId);
-  const [method] = cluster.database.lookUp('accessMethods', 'callId', numericId);
-  const object = space ?? method;
-  const coSpace = cluster.coSpaces.get(object?.parent ?? object?.id ?? '');
-  if (!object || !coSpace) return null;
-  return { coSpace, accessMethod: space ? null : object.id, numericId, passcode: object.values['passcode'] ?? null };
+/**
+ * Finds the way in that a dialled numeric id stands for; null if there is none. Ways into one space may share a numeric
+ * id as long as their passcodes differ: then it is the one of this passcode, else the one that asks for none.
+ */
+export function wayInByNumericId(cluster: ClusterConfiguration, numericId: string, passcode: string | null = null): WayIn | null {
+  const { database, coSpaces } = cluster;
+  const ways = [...database.lookUp('coSpaces', 'callId', numericId), ...database.lookUp('accessMethods', 'callId', numericId)];
+  const asking = (wanted: string | undefined) => ways.find(({ values }) => values['passcode'] === wanted);
+  const way = asking(passcode ?? undefined) ?? asking(undefined) ?? ways[0];
+  const coSpace = coSpaces.get(way?.parent ?? way?.id ?? '');
+  if (!way || !coSpace) return null;
+  return { coSpace, accessMethod: way.parent === null ? null : way.id, numericId, passcode: way.values['passcode'] ?? null };
 }
 
 function readCoSpace({ id, values }: ConfigurationObject): CoSpace {

@@ -1,5 +1,5 @@
 import type { ClusterConfiguration } from './configuration';
-import type { ConfigurationObject, Values } from './database/database';
+import type { ConfigurationObject, Database, Values } from './database/database';
 import type { Kind } from './database/kind';
 
 /**
@@ -50,7 +50,7 @@ export const defaultLegRules: LegRules = {
   settings: {},
 };
 
-/** Where somebody comes in. `accessMethod` is null for the space's own numeric id, `user` null for everybody who is no member. */
+/** Where somebody comes in. `accessMethod` is null for the space's own numeric id, `user` is a JID, null for everybody who has no account. */
 export interface Entrance {
   readonly coSpace: string | null;
   readonly accessMethod: string | null;
@@ -59,13 +59,12 @@ export interface Entrance {
 
 /** The rules of a meeting in this space; those of the system where it has none, or for a meeting without a space. */
 export function meetingRulesOf({ database }: ClusterConfiguration, coSpace: string | null): MeetingRules {
-  const space = coSpace === null ? undefined : database.get('coSpaces', coSpace);
-  const system = database.get('systemProfiles', 'systemProfiles');
-  const values = nearest([space, system].map((holder) => profileOf(database, holder, 'callProfile', 'callProfiles')));
+  const { space, tenant, system } = holdersOf(database, coSpace);
+  const values = nearest([space, tenant, system].map((holder) => profileOf(database, holder, 'callProfile', 'callProfiles')));
   const fallback = defaultMeetingRules;
   return {
     participantLimit: numberOr(values['participantLimit'], null),
-    tenantParticipantLimit: null,
+    tenantParticipantLimit: numberOr(tenant?.values['participantLimit'], null),
     locked: values['locked'] === 'true',
     lockMode: oneOfOr(values['lockMode'], ['all', 'needsActivation'], fallback.lockMode),
     recordingMode: oneOfOr(values['recordingMode'], modes, fallback.recordingMode),
@@ -75,15 +74,17 @@ export function meetingRulesOf({ database }: ClusterConfiguration, coSpace: stri
 
 /** The rules of whoever comes in this way. */
 export function legRulesOf({ database }: ClusterConfiguration, entrance: Entrance): LegRules {
-  const space = entrance.coSpace === null ? undefined : database.get('coSpaces', entrance.coSpace);
-  const method = entrance.accessMethod === null ? undefined : database.get('accessMethods', entrance.accessMethod);
-  const system = database.get('systemProfiles', 'systemProfiles');
+  const { space, tenant, system } = holdersOf(database, entrance.coSpace);
+  const method = database.get('accessMethods', entrance.accessMethod ?? '');
+  const member = database.lookUp('coSpaceUsers', 'userJid', entrance.user ?? '').find(({ parent }) => parent === entrance.coSpace);
   const profile = (holder: ConfigurationObject | undefined): Values => profileOf(database, holder, 'callLegProfile', 'callLegProfiles');
   const settings = nearest([
+    profile(member),
     only(method, 'importance'),
     profile(method),
     only(space, 'defaultLayout'),
     profile(space),
+    profile(tenant),
     profile(system),
   ]);
   const { needsActivation, deactivationMode, deactivationModeTime, sipMediaEncryption, name: _name, ...others } = settings;
@@ -97,10 +98,17 @@ export function legRulesOf({ database }: ClusterConfiguration, entrance: Entranc
   };
 }
 
+/** Who can name a profile for what happens in a space, whoever comes in. */
+function holdersOf(database: Database, coSpace: string | null): Record<'space' | 'tenant' | 'system', ConfigurationObject | undefined> {
+  const space = database.get('coSpaces', coSpace ?? '');
+  const tenant = database.get('tenants', space?.values['tenant'] ?? '');
+  return { space, tenant, system: database.get('systemProfiles', 'systemProfiles') };
+}
+
 const modes = ['disabled', 'manual', 'automatic'] as const;
 
 /** The values of the profile that `holder` names; nothing if it names none. */
-function profileOf(database: ClusterConfiguration['database'], holder: ConfigurationObject | undefined, parameter: string, kind: Kind): Values {
+function profileOf(database: Database, holder: ConfigurationObject | undefined, parameter: string, kind: Kind): Values {
   return database.get(kind, holder?.values[parameter] ?? '')?.values ?? {};
 }
 

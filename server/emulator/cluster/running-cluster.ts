@@ -10,6 +10,7 @@ import { startWebBridge } from '../web-bridge/web-bridge';
 import type { WebBridgeHandle } from '../web-bridge/web-bridge';
 import type { Certificates } from './certificates';
 import type { ClusterConfiguration } from './configuration';
+import { defaultsOf } from './database/database';
 import { callBridgeId, configurationOf, groupId, webBridgeId, webBridgeProfileId } from './definition';
 import type { ClusterDefinition } from './definition';
 
@@ -97,6 +98,7 @@ async function openWebBridge(options: ClusterOptions, configuration: ClusterConf
     values: {
       name,
       url: handle.httpUrl.replace(/^http:/, 'c2w:'),
+      joinUrl: handle.httpsUrl,
       c2wUrl: `${handle.httpUrl.replace(/^http:/, 'ws:')}/c2w`,
       webBridgeProfile: webBridgeProfileId(configuration.name),
       callBridgeGroup: groupId(configuration.name),
@@ -138,6 +140,12 @@ async function openCallBridge(
       callBridgeGroup: groupId(configuration.name),
       linkUrl: `${bridge.httpUrl.replace(/^http:/, 'ws:')}/link`,
     },
+  });
+  configuration.database.put({
+    kind: 'clusterSettings',
+    id: bridge.id,
+    parent: null,
+    values: { ...defaultsOf('clusterSettings'), uniqueName: name },
   });
   return bridge;
 }

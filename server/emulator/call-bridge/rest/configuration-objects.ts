@@ -1,9 +1,9 @@
 import type { ConfigurationObject, Database } from '../../cluster/database/database';
+import type { Refusal } from '../../cluster/database/failure';
 import type { Filter, Kind, KindEntry } from '../../cluster/database/kind';
 import { kinds } from '../../cluster/database/kinds';
 import type { Parameter } from '../../cluster/database/parameter';
 import { changeObject, createObject } from '../../cluster/database/write';
-import type { WriteRefusal } from '../../cluster/database/write';
 import { existsIn } from '../version';
 import { badParameters, created, done, failed, notFound, xml } from './answer';
 import type { Answer } from './answer';
@@ -32,7 +32,7 @@ export const configurationHandlers: Handlers<ObjectOperation> = {
   'create-object': ({ core }, { ids: { kind, parent }, form }) => {
     const refused = refusePath(core, kind, parent);
     if (refused) return refused;
-    const read = readGiven(kinds[kind], core.version, form);
+    const read = readGiven(kinds[kind], core.version, form, 'create');
     if (!read.ok) return badParameters(...read.invalid);
     const made = createObject(core.cluster.database, { kind, id: core.ids.guid(), parent: parent ?? null }, read.given, core.ids);
     return made.ok ? created(pathOf(made.object)) : refusal(made.refusal);
@@ -46,7 +46,7 @@ export const configurationHandlers: Handlers<ObjectOperation> = {
 
   'change-object': ({ core }, { ids, form }) =>
     withObject(core, ids, (object) => {
-      const read = readGiven(kinds[object.kind], core.version, form);
+      const read = readGiven(kinds[object.kind], core.version, form, 'change');
       if (!read.ok) return badParameters(...read.invalid);
       const changed = changeObject(core.cluster.database, object, read.given, core.ids);
       return changed.ok ? done : refusal(changed.refusal);
@@ -76,7 +76,8 @@ function withObject(
 ): Answer {
   const refused = refusePath(core, kind, parent);
   if (refused) return refused;
-  const found = core.cluster.database.get(kind, object);
+  const id = kinds[kind].single === 'perCallBridge' ? core.id : object;
+  const found = core.cluster.database.get(kind, id);
   return found && found.parent === (parent ?? null) ? act(found) : failed(kinds[kind].missing);
 }
 
@@ -105,6 +106,6 @@ function pathOf({ kind, id, parent }: ConfigurationObject): string {
   return `${path.replace(':parent', parent ?? '')}/${id}`;
 }
 
-function refusal(refused: WriteRefusal): Answer {
+function refusal(refused: Refusal): Answer {
   return 'tag' in refused ? failed(refused.tag) : badParameters(...refused.invalid);
 }

@@ -1,5 +1,5 @@
 import type { Given, KindEntry } from '../../cluster/database/kind';
-import type { ValueType } from '../../cluster/database/parameter';
+import type { Parameter, ValueType } from '../../cluster/database/parameter';
 import { existsIn } from '../version';
 import { readBoolean, readNumber, readOneOf } from './parameters';
 import type { Parameters, Read } from './parameters';
@@ -9,17 +9,26 @@ import type { Parameters, Read } from './parameters';
  * not know, or nobody may set, is ignored like any unknown parameter.
  * @returns the values, or the names of all parameters that cannot be read.
  */
-export function readGiven(entry: KindEntry, version: string, form: Parameters): { ok: true; given: Given } | { ok: false; invalid: string[] } {
+export function readGiven(
+  entry: KindEntry,
+  version: string,
+  form: Parameters,
+  write: 'create' | 'change',
+): { ok: true; given: Given } | { ok: false; invalid: string[] } {
   const given: Record<string, string | null> = {};
   const invalid: string[] = [];
   for (const [name, parameter] of Object.entries(entry.parameters)) {
     const value = form.get(name);
-    if (value === null || parameter.readOnly || parameter.hidden || !existsIn(version, parameter)) continue;
+    if (value === null || !isOpen(parameter, write) || !existsIn(version, parameter)) continue;
     const read = value === '' ? null : readValue(parameter.type, value);
     if (read?.state === 'invalid') invalid.push(name);
     else given[name] = read?.state === 'value' ? String(read.value) : null;
   }
   return invalid.length > 0 ? { ok: false, invalid } : { ok: true, given };
+}
+
+function isOpen({ readOnly, hidden, fixed }: Parameter, write: 'create' | 'change'): boolean {
+  return !readOnly && !hidden && !(fixed && write === 'change');
 }
 
 function readValue(type: ValueType, value: string): Read<string | number | boolean> {

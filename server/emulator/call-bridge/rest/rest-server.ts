@@ -10,12 +10,15 @@ import { callLegHandlers } from './call-legs';
 import { callHandlers } from './calls';
 import { cdrReceiverHandlers } from './cdr-receivers';
 import { configurationHandlers } from './configuration-objects';
+import { configurationViewHandlers } from './configuration-views';
 import type { Handlers, RestParts, RestRequest } from './handler';
 import { legsOfCallHandlers } from './legs-of-call';
 import { detectOperation } from './operation';
 import type { Operation } from './operation';
 import { Parameters } from './parameters';
+import { licensingHandlers } from './licensing';
 import { participantHandlers } from './participants';
+import { spaceEntryHandlers } from './space-entry';
 import { systemHandlers } from './system';
 
 const handlers: Handlers = {
@@ -25,6 +28,9 @@ const handlers: Handlers = {
   ...callLegHandlers,
   ...legsOfCallHandlers,
   ...configurationHandlers,
+  ...configurationViewHandlers,
+  ...spaceEntryHandlers,
+  ...licensingHandlers,
   ...systemHandlers,
   ...alarmHandlers,
   ...cdrReceiverHandlers,

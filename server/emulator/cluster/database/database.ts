@@ -23,7 +23,7 @@ export class Database {
   readonly #index = new Map<string, Map<string, ConfigurationObject>>();
 
   constructor() {
-    for (const kind of kindNames) if (kinds[kind].single) this.put({ kind, id: kind, parent: null, values: defaultsOf(kind) });
+    for (const kind of kindNames) if (kinds[kind].single === 'perCluster') this.put({ kind, id: kind, parent: null, values: defaultsOf(kind) });
   }
 
   get(kind: Kind, id: string): ConfigurationObject | undefined {

@@ -1,27 +1,38 @@
 import type { Ids } from '../../ids';
 import type { ConfigurationObject, Database, Values } from './database';
-import type { ConfigurationFailure } from './failure';
+import type { ConfigurationFailure, Refusal } from './failure';
 import type { Parameter } from './parameter';
 
 /** Everything that the configuration database keeps objects of. */
 export type Kind =
   | 'coSpaces'
   | 'accessMethods'
+  | 'coSpaceUsers'
   | 'callLegProfiles'
   | 'callProfiles'
+  | 'compatibilityProfiles'
+  | 'dtmfProfiles'
+  | 'userProfiles'
+  | 'callBrandingProfiles'
+  | 'ivrBrandingProfiles'
+  | 'dialInSecurityProfiles'
+  | 'users'
+  | 'tenants'
+  | 'tenantGroups'
   | 'callBridges'
   | 'callBridgeGroups'
   | 'webBridges'
   | 'webBridgeProfiles'
-  | 'systemProfiles';
+  | 'systemProfiles'
+  | 'clusterSettings';
 
 /** A kind of object as the API shows it: one row of the table that store and handlers work on. */
 export interface KindEntry {
   /** Under `/api/v1/`. `:parent` is the id of the object that those of this kind belong to. */
   readonly path: string;
   readonly parent?: Kind;
-  /** There is exactly one, at `path` itself; its id is the name of the kind. */
-  readonly single?: true;
+  /** There is exactly one, at `path` itself; its id is the name of the kind, or that of the Call Bridge that is asked. */
+  readonly single?: 'perCluster' | 'perCallBridge';
   /** Element around a list. */
   readonly collection: string;
   /** Element of one object. */
@@ -42,7 +53,7 @@ export interface KindEntry {
   /** Adds what is generated, such as a secret. `given` holds what the request brings, orders that are not kept among it. */
   readonly complete?: (change: Change) => Values;
   /** Refuses what would contradict another object. */
-  readonly refuse?: (database: Database, object: ConfigurationObject) => ConfigurationFailure | null;
+  readonly refuse?: (database: Database, object: ConfigurationObject) => Refusal | null;
 }
 
 export type Write = 'create' | 'change' | 'delete';

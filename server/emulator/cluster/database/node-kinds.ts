@@ -46,11 +46,14 @@ export const webBridges: KindEntry = {
   filters: { filter: { contains: ['url'] } },
   parameters: {
     url: text(255, { shown: 'list', needed: true }),
-    callBridge: reference('callBridges'),
+    tenant: reference('tenants'),
+    tenantGroup: reference('tenantGroups'),
+    callBridge: reference('callBridges', { since: '2.1' }),
     callBridgeGroup: reference('callBridgeGroups', { since: '2.1' }),
     webBridgeProfile: reference('webBridgeProfiles', { since: '3.0' }),
     name: text(200, { hidden: true }),
     c2wUrl: text(255, { hidden: true }),
+    joinUrl: text(255, { hidden: true }),
   },
 };
 

@@ -26,6 +26,8 @@ interface ParameterOptions {
   readonly default?: string;
   /** An object cannot be without it. */
   readonly needed?: true;
+  /** Clients set it when they make the object, and never again. */
+  readonly fixed?: true;
   /** Clients cannot set it. */
   readonly readOnly?: true;
   /** No two objects of the kind hold the same; the failure says so. Objects can be looked up by it. */

@@ -1,14 +1,11 @@
 import type { Ids } from '../../ids';
 import { defaultsOf } from './database';
 import type { ConfigurationObject, Database, Values } from './database';
-import type { ConfigurationFailure } from './failure';
+import type { Refusal } from './failure';
 import type { Given, Kind } from './kind';
 import { kinds } from './kinds';
 
-export type Written = { readonly ok: true; readonly object: ConfigurationObject } | { readonly ok: false; readonly refusal: WriteRefusal };
-
-/** A failure of the API, or the parameters that hold what they must not. */
-export type WriteRefusal = { readonly tag: ConfigurationFailure } | { readonly invalid: readonly string[] };
+export type Written = { readonly ok: true; readonly object: ConfigurationObject } | { readonly ok: false; readonly refusal: Refusal };
 
 /** Makes an object of `kind` with what is given; each value must be of its parameter's type already. */
 export function createObject(database: Database, { kind, id, parent }: Omit<ConfigurationObject, 'values'>, given: Given, ids: Ids): Written {
@@ -30,8 +27,8 @@ function write(database: Database, before: ConfigurationObject, given: Given, id
   if (stranger !== null) return { ok: false, refusal: { tag: kinds[stranger].missing } };
   const changed = { ...before, values: merged(before, given) };
   const object = complete ? { ...changed, values: complete({ database, object: changed, given, ids }) } : changed;
-  const tag = duplicate(database, object) ?? refuse?.(database, object) ?? null;
-  if (tag !== null) return { ok: false, refusal: { tag } };
+  const refusal = duplicate(database, object) ?? refuse?.(database, object) ?? null;
+  if (refusal) return { ok: false, refusal };
   database.put(object);
   return { ok: true, object };
 }
@@ -49,10 +46,10 @@ function merged({ kind, values }: ConfigurationObject, given: Given): Values {
   return Object.fromEntries(next);
 }
 
-function duplicate(database: Database, { kind, id, values }: ConfigurationObject): ConfigurationFailure | null {
+function duplicate(database: Database, { kind, id, values }: ConfigurationObject): Refusal | null {
   for (const [name, { unique }] of Object.entries(kinds[kind].parameters)) {
     const value = values[name];
-    if (unique && value !== undefined && database.lookUp(kind, name, value).some((other) => other.id !== id)) return unique;
+    if (unique && value !== undefined && database.lookUp(kind, name, value).some((other) => other.id !== id)) return { tag: unique };
   }
   return null;
 }

@@ -1,0 +1,94 @@
+import type { ConfigurationObject } from '../../cluster/database/database';
+import { existsIn } from '../version';
+import { badParameters, done, failed, notFound, xml } from './answer';
+import type { Answer } from './answer';
+import type { Handlers, RestParts } from './handler';
+import { element, text } from './xml';
+
+type Names =
+  | 'get-meeting-entry-detail'
+  | 'get-space-invitation'
+  | 'get-access-method-invitation'
+  | 'post-message'
+  | 'delete-messages'
+  | 'query-access';
+
+/** How people get into a space, and what was written on its message board. Source: `docs/cms-wire.md`, section 3. */
+export const spaceEntryHandlers: Handlers<Names> = {
+  'get-meeting-entry-detail': ({ core }, { ids }) => {
+    const space = core.cluster.database.get('coSpaces', ids.coSpace);
+    if (!space) return failed('coSpaceDoesNotExist');
+    const { name, callId, passcode } = space.values;
+    const entries = [text('name', name), text('uri', sipUri(core, space)), text('callId', callId), text('passcode', passcode)];
+    return xml(element('meetingEntryDetail', {}, ...entries, text('webAddress', webAddress(core, space))));
+  },
+
+  'get-space-invitation': ({ core }, { ids }) => invitation(core, ids.coSpace, null),
+
+  'get-access-method-invitation': ({ core }, { ids }) => invitation(core, ids.coSpace, ids.accessMethod),
+
+  // Only the Meeting App showed the board, so nothing is left to keep once a message has been checked.
+  'post-message': ({ core }, { ids, form }) => {
+    if (!existsIn(core.version, { goneIn: '3.0' })) return notFound;
+    if (!core.cluster.database.get('coSpaces', ids.coSpace)) return failed('coSpaceDoesNotExist');
+    return (form.get('message') ?? '') === '' ? badParameters('message') : done;
+  },
+
+  'delete-messages': ({ core }, { ids, form }) => {
+    if (!existsIn(core.version, { goneIn: '3.0' })) return notFound;
+    if (!core.cluster.database.get('coSpaces', ids.coSpace)) return failed('coSpaceDoesNotExist');
+    const invalid = ['minAge', 'maxAge'].filter((name) => !/^\d*$/.test(form.get(name) ?? ''));
+    return invalid.length > 0 ? badParameters(...invalid) : done;
+  },
+
+  'query-access': ({ core }, { form }) => {
+    const { database } = core.cluster;
+    const [uri = '', callId = '', tenant = ''] = ['uri', 'callId', 'tenant'].map((name) => form.get(name)?.toLowerCase());
+    if (tenant !== '' && !database.get('tenants', tenant)) return failed('tenantDoesNotExist');
+    const belongs = (way: ConfigurationObject): boolean => tenant === '' || spaceOf(core, way)?.values['tenant'] === tenant;
+    const dialled = waysBy(core, 'uri', uri.split('@')[0] ?? '').find(belongs);
+    const numbered = waysBy(core, 'callId', callId).find(belongs);
+    const found = [dialled && text('uri', sipUri(core, dialled)), numbered && text('webAddress', webAddress(core, numbered))];
+    return xml(element('accessQuery', {}, ...found.flatMap((written) => written ?? [])));
+  },
+};
+
+type Core = RestParts['core'];
+
+function invitation(core: Core, coSpace: string, accessMethod: string | null): Answer {
+  if (!existsIn(core.version, { since: '3.2' })) return notFound;
+  const space = core.cluster.database.get('coSpaces', coSpace);
+  if (!space) return failed('coSpaceDoesNotExist');
+  const way = accessMethod === null ? space : core.cluster.database.get('accessMethods', accessMethod);
+  if (!way || (accessMethod !== null && way.parent !== coSpace)) return failed('accessMethodDoesNotExist');
+  const lines = [
+    `You are invited to the meeting "${space.values['name'] ?? ''}".`,
+    labelled('Join in a browser', webAddress(core, way)),
+    labelled('Call from a video device', sipUri(core, way)),
+    labelled('Meeting ID', way.values['callId'] ?? null),
+    labelled('Passcode', way.values['passcode'] ?? null),
+  ];
+  return xml(element('emailInvitation', {}, text('language', 'en_US'), text('invitation', lines.filter((line) => line !== null).join('\n'))));
+}
+
+function labelled(label: string, value: string | null): string | null {
+  return value === null ? null : `${label}: ${value}`;
+}
+
+function spaceOf({ cluster }: Core, { id, parent }: ConfigurationObject): ConfigurationObject | undefined {
+  return cluster.database.get('coSpaces', parent ?? id);
+}
+
+function waysBy({ cluster: { database } }: Core, parameter: string, value: string): readonly ConfigurationObject[] {
+  return [...database.lookUp('coSpaces', parameter, value), ...database.lookUp('accessMethods', parameter, value)];
+}
+
+function sipUri({ cluster }: Core, { values: { uri } }: ConfigurationObject): string | null {
+  return uri === undefined ? null : `${uri}@${cluster.sipDomain}`;
+}
+
+/** Where the web app joins, at the first web bridge of the cluster that has such an address. */
+function webAddress({ cluster }: Core, { values: { callId, secret = '' } }: ConfigurationObject): string | null {
+  const base = cluster.database.list('webBridges').find(({ values }) => values['joinUrl'] !== undefined)?.values['joinUrl'];
+  return base === undefined || callId === undefined ? null : `${base}/meeting/${callId}?secret=${encodeURIComponent(secret)}`;
+}
