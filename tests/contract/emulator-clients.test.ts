@@ -160,6 +160,43 @@ describe('a script that calls people together', () => {
   });
 });
 
+describe('a booking portal', () => {
+  test('makes somebody a moderator, and back, by giving their leg another profile', async () => {
+    const guests = await bridge.request('POST', 'callLegProfiles', 'rxAudioMute=true&defaultLayout=speakerOnly');
+    const moderators = await bridge.request('POST', 'callLegProfiles', 'rxAudioMute=false&needsActivation=false&defaultLayout=allEqual');
+    const { created } = await bridge.request('POST', `calls/${call}/callLegs`, `remoteParty=a@b.example&callLegProfile=${guests.created}`);
+    const heard = async () => {
+      const xml = await bridge.get(`callLegs/${created}`);
+      return [valueOf(xml, 'rxAudioMute'), valueOf(xml, 'chosenLayout')];
+    };
+    expect(await heard()).toEqual(['true', 'speakerOnly']);
+    await bridge.request('PUT', `callLegs/${created}`, `callLegProfile=${moderators.created}`);
+    expect(await heard()).toEqual(['false', 'allEqual']);
+    await bridge.request('PUT', `callLegs/${created}`, `callLegProfile=${guests.created}&rxAudioMute=off`);
+    expect(await heard()).toEqual(['false', 'speakerOnly']);
+    const { text } = await bridge.request('PUT', `callLegs/${created}`, 'callLegProfile=nowhere');
+    expect(text).toContain('<callLegProfileDoesNotExist />');
+    await bridge.request('DELETE', `callLegs/${created}`);
+  });
+
+  test('writes back to a profile everything that it read from there, its id too', async () => {
+    const { created } = await bridge.request('POST', 'callLegProfiles', 'needsActivation=true&sipMediaEncryption=optional');
+    const before = await bridge.get(`callLegProfiles/${created}`);
+    const read = [...before.matchAll(/<(\w+)>([^<]*)<\/\1>/g)].map(([, name, value]) => `${name}=${value}`);
+    expect((await bridge.request('PUT', `callLegProfiles/${created}`, [...read, `id=${created}`].join('&'))).status).toBe(200);
+    expect(await bridge.get(`callLegProfiles/${created}`)).toBe(before);
+  });
+
+  test('makes a space with everything that it could say of it left empty, and is told of a number that is taken', async () => {
+    const wanted = 'name=Booked&uri=7788&callId=7788&requireCallId=False&passcode=&defaultLayout=&secondaryUri=&tenant=&callLegProfile=';
+    const { created } = await bridge.request('POST', 'coSpaces', wanted);
+    const made = await bridge.get(`coSpaces/${created}`);
+    expect(['uri', 'callId', 'passcode', 'callLegProfile'].map((name) => valueOf(made, name))).toEqual(['7788', '7788', null, null]);
+    expect((await bridge.request('POST', 'coSpaces', wanted)).text).toMatch(/<failureDetails><duplicate\w+ \/>/);
+    expect((await bridge.request('DELETE', `coSpaces/${created}`)).status).toBe(200);
+  });
+});
+
 describe('an events subscriber', () => {
   test('that fetches a token every few seconds can still use the one before', async () => {
     const { headers } = await bridge.request('POST', 'authTokens');

@@ -9,6 +9,7 @@ import type { Answer } from './answer';
 import type { Handlers, RestParts, RestRequest } from './handler';
 import { placeRefusals } from './place-refusals';
 import { readNewcomer } from './leg-parameters';
+import { withLegProfile } from './leg-profile';
 
 type Request = RestRequest<'add-call-participant'>;
 
@@ -19,7 +20,9 @@ export const addParticipantHandlers: Handlers<'add-call-participant'> = {
     const { ids, form } = request;
     const call = core.world.calls.get(ids.call);
     if (!call) return failed('callDoesNotExist');
-    const read = readNewcomer(form, core.version);
+    const profiled = withLegProfile(core.cluster, form);
+    if (!profiled) return failed('callLegProfileDoesNotExist');
+    const read = readNewcomer(profiled, core.version);
     if (!read.ok) return badParameters(...read.invalid);
     const { newcomer } = read;
     const wish = readWish(parts, request);

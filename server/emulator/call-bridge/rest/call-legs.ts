@@ -11,6 +11,7 @@ import { badParameters, done, failed, xml } from './answer';
 import type { Answer } from './answer';
 import type { Handlers } from './handler';
 import { readLegParameters } from './leg-parameters';
+import { withLegProfile } from './leg-profile';
 import { mediaStatistics } from './media-statistics';
 import { idInFilter, matchesFilter, page, smallPage } from './page';
 import type { Parameters } from './parameters';
@@ -35,9 +36,11 @@ export const callLegHandlers: Handlers<Names> = {
     return leg ? xml(leg.of === 'peer' ? writePeerLeg(core, leg) : writeLeg(core, leg.participant)) : failed('callLegDoesNotExist');
   },
 
-  'change-call-leg': ({ core }, { ids, form }) => {
+  'change-call-leg': ({ core }, { ids, ...request }) => {
     const leg = findLeg(core, ids.leg);
     if (!leg) return failed('callLegDoesNotExist');
+    const form = withLegProfile(core.cluster, request.form);
+    if (!form) return failed('callLegProfileDoesNotExist');
     const read = readLegParameters(form);
     if (!read.ok) return badParameters(...read.invalid);
     if (leg.of === 'peer') return failed('invalidOperation');

@@ -5,12 +5,18 @@
 export class Parameters {
   readonly #values: ReadonlyMap<string, string>;
 
-  constructor(text: string) {
-    this.#values = new Map([...new URLSearchParams(text)].map(([name, value]) => [name.toLowerCase(), value]));
+  /** @param source text of a query or a form, or pairs of name and value */
+  constructor(source: string | [string, string][]) {
+    this.#values = new Map([...new URLSearchParams(source)].map(([name, value]) => [name.toLowerCase(), value]));
   }
 
   get(name: string): string | null {
     return this.#values.get(name.toLowerCase()) ?? null;
+  }
+
+  /** These parameters, and of `values` what they do not say. */
+  over(values: Readonly<Record<string, string>>): Parameters {
+    return new Parameters([...Object.entries(values), ...this.#values]);
   }
 }
 
