@@ -1,8 +1,10 @@
 import type { BridgeCore } from '../bridge-core';
 import { shownUri } from '../events/elements';
+import { isRemoteTeardown } from '../leave-reason';
 import { element, text } from '../rest/xml';
 import { localAddress } from '../local-address';
 import { isAtLeast } from '../version';
+import type { LeaveReason } from '../world/command';
 import type { Fact } from '../world/fact';
 import { canMove, isDeactivated } from '../world/participant';
 import type { Participant } from '../world/participant';
@@ -126,9 +128,7 @@ function callLegUpdate(core: BridgeCore, participant: Participant): string {
   );
 }
 
-const byRemote: ReadonlySet<string> = new Set(['clientInitiatedTeardown', 'remoteBusy', 'remoteRejected', 'remoteTeardown']);
-
-function callLegEnd(core: BridgeCore, participant: Participant, reason: string): string {
+function callLegEnd(core: BridgeCore, participant: Participant, reason: LeaveReason): string {
   const { leg, kind, connectedAtMs, sipCallId } = participant;
   const seconds = connectedAtMs === null ? 0 : secondsBetween(connectedAtMs, core.clock.now());
   const hadMedia = connectedAtMs !== null;
@@ -136,7 +136,7 @@ function callLegEnd(core: BridgeCore, participant: Participant, reason: string):
     'callLeg',
     { id: leg },
     text('reason', reason),
-    text('remoteTeardown', byRemote.has(reason)),
+    text('remoteTeardown', isRemoteTeardown(reason)),
     text('encryptedMedia', hadMedia),
     text('unencryptedMedia', false),
     text('durationSeconds', seconds),

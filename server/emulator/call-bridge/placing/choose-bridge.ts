@@ -3,7 +3,7 @@ import type { ReplaceAnswer } from '../link/link-message';
 import type { PeerLinks } from '../link/peer-links';
 import { callOf } from '../world/call-rules';
 import { countPeople } from '../world/participant';
-import { everybodyIn, localParticipants } from '../world/world';
+import { everybodyIn, localParticipants, peerInstanceInSpace } from '../world/world';
 import type { MeetingIdentity } from '../world/world';
 import { fullLevel, loadLevel, loadPercent } from './load';
 
@@ -13,20 +13,28 @@ export interface Candidate extends ReplaceAnswer {
   readonly local: boolean;
 }
 
+export interface Choice {
+  /** Best first. */
+  readonly withRoom: readonly Candidate[];
+  /** Writes down who answered and who was chosen. */
+  log(): void;
+}
+
 /** Which bridges may be chosen. Without a wish: those of the asking bridge's group. */
 export type PlacementWish = { callBridge: string } | { group: string } | null;
 
 /**
  * Step 4 of a move, and the same for every other newcomer: asks the bridges that may be chosen how loaded they are.
- * @returns those that have room, best first.
+ * Nothing is logged before `log` of the answer is called.
  */
 export async function chooseBridge(
   core: BridgeCore,
   links: PeerLinks,
   meeting: MeetingIdentity,
   wish: PlacementWish,
-): Promise<Candidate[]> {
-  const { correlator, coSpace } = meeting;
+): Promise<Choice> {
+  const { coSpace } = meeting;
+  const correlator = correlatorKnown(core, meeting);
   const peers = links.peers().filter((peer) => isEligible(core, peer, wish));
   const answers = await Promise.all(
     peers.map(async (peer) => ({ peer, answer: await links.ask(peer, 'replace', { correlator, coSpace }) })),
@@ -38,8 +46,16 @@ export async function chooseBridge(
     candidates.push({ ...replaceAnswer(core, meeting), callBridge: core.id, name: core.name, local: true });
   }
   candidates.sort(byPreference);
-  logChoice(core, correlator, candidates);
-  return candidates.filter((candidate) => candidate.loadLevel < fullLevel);
+  return {
+    withRoom: candidates.filter((candidate) => candidate.loadLevel < fullLevel),
+    log: () => logChoice(core, correlator, candidates),
+  };
+}
+
+/** The meeting's own correlator where it runs already: a caller brings one of their own in case it does not. */
+function correlatorKnown({ world }: BridgeCore, meeting: MeetingIdentity): string {
+  const peers = meeting.coSpace === null ? null : peerInstanceInSpace(world, meeting.coSpace);
+  return callOf(world, meeting)?.correlator ?? peers?.correlator ?? meeting.correlator;
 }
 
 /** What this bridge says of itself when it is asked. */

@@ -28,7 +28,6 @@ export function dial(core: BridgeCore, participant: string): void {
     if (outcome === 'is-unknown') return end('unknownDestination');
     if (outcome === 'busy') return end('remoteBusy');
     if (!core.run({ do: 'ring', participant }).ok) return;
-    core.log.write(`call ${who.logNumber}: SIP call ringing`);
     if (outcome === 'keeps-silent') return void core.timers.after(answerTimeoutMs, () => end('ringingTimeout'));
     core.timers.after(dialDelayMs, () => (outcome === 'rejects' ? end('remoteRejected') : void core.run({ do: 'connect', participant })));
   });

@@ -15,6 +15,12 @@ export function logGuestCreated(core: BridgeCore, user: string): void {
   core.log.write(`${request}: successfully stored credentials`);
 }
 
+/** What follows the 200. */
+export function logSessionCreated(core: BridgeCore, user: string): void {
+  core.log.write(`new session created for user "${user}"`);
+  core.log.write(`instantiating user "${user}"`);
+}
+
 export function logParticipantCreated(core: BridgeCore, participant: Participant): void {
   const conference = internalConferenceId(participant.call);
   core.log.write(`API call leg ${participant.leg} in call ${conference} (API call ${participant.call})`);

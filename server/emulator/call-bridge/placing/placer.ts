@@ -11,7 +11,7 @@ import { chooseBridge, peopleElsewhere } from './choose-bridge';
 import type { Candidate, PlacementWish } from './choose-bridge';
 import { dial } from './dial';
 import { newParticipant, webAppEntry } from './new-participant';
-import { logGuestCreated, logParticipantCreated } from './placement-log';
+import { logGuestCreated, logParticipantCreated, logSessionCreated } from './placement-log';
 
 /** What placing people needs of the bridge it runs on. */
 export interface PlacerParts {
@@ -25,10 +25,12 @@ export type PlaceOutcome = (Extract<Placed, { ok: true }> & { on: Candidate }) |
 
 /** Puts somebody on the best bridge that has room; when it turns out not to be there, on the next best. */
 export async function placeInGroup(parts: PlacerParts, placement: Placement, wish: PlacementWish): Promise<PlaceOutcome> {
-  const candidates = await chooseBridge(parts.core, parts.links, placement.meeting, wish);
-  for (const candidate of candidates) {
-    const elsewhere = peopleElsewhere(parts.core, placement.meeting, candidates, candidate);
-    const placed = await placeOn(parts, candidate, { ...placement, elsewhere });
+  const { withRoom, log } = await chooseBridge(parts.core, parts.links, placement.meeting, wish);
+  const [best] = withRoom;
+  if (!best?.local) log();
+  for (const candidate of withRoom) {
+    const elsewhere = peopleElsewhere(parts.core, placement.meeting, withRoom, candidate);
+    const placed = await placeOn(parts, candidate, { ...placement, elsewhere }, candidate === best ? log : () => undefined);
     if (placed?.ok) return { ...placed, on: candidate };
     // It was there and would not: the next one would not either.
     if (placed) return placed;
@@ -36,9 +38,9 @@ export async function placeInGroup(parts: PlacerParts, placement: Placement, wis
   return { ok: false, refusal: 'no-capacity' };
 }
 
-async function placeOn(parts: PlacerParts, candidate: Candidate, placement: Placement): Promise<Placed | null> {
+async function placeOn(parts: PlacerParts, candidate: Candidate, placement: Placement, logChoice: () => void): Promise<Placed | null> {
   if (!candidate.local) return parts.links.ask(candidate.callBridge, 'place', placement);
-  const { answer, afterwards } = await placeHere(parts, placement);
+  const { answer, afterwards } = await placeHere(parts, placement, logChoice);
   // What follows the answer must not overtake the 200 of the request that asked for it.
   if (afterwards) setImmediate(afterwards);
   return answer;
@@ -46,10 +48,10 @@ async function placeOn(parts: PlacerParts, candidate: Candidate, placement: Plac
 
 /**
  * Step 5: makes the participant on this bridge: a guest with a new account, a user with the one they have, both with a
- * new JWT. What is to happen once
- * the asking bridge knows of it (steps 6 and 10, dialling) comes as `afterwards`.
+ * new JWT. What is to happen once the asking bridge knows of it (steps 6 and 10, dialling) comes as `afterwards`. The
+ * product logs a guest's account before the choice of the bridge that it is made on, hence `logChoice`.
  */
-export async function placeHere(parts: PlacerParts, placement: Placement): Promise<LinkAnswer<'place'>> {
+export async function placeHere(parts: PlacerParts, placement: Placement, logChoice?: () => void): Promise<LinkAnswer<'place'>> {
   const { core } = parts;
   const webApp = placement.kind === 'web-app' ? webAppEntry(core, placement.userJid) : null;
   const participant = newParticipant(core, placement, webApp);
@@ -58,8 +60,9 @@ export async function placeHere(parts: PlacerParts, placement: Placement): Promi
   const { elsewhere = 0 } = placement;
   const outcome = core.run({ do: 'add-participant', into, participant, elsewhere, webApp });
   const made = core.world.participants.get(participant.id);
+  if (made && webApp && webApp.guest !== null) logGuestCreated(core, webApp.guest);
+  logChoice?.();
   if (!outcome.ok || !made) return { answer: { ok: false, refusal: placeRefusal(outcome.ok ? null : outcome.refusal) } };
-  if (webApp && webApp.guest !== null) logGuestCreated(core, webApp.guest);
   logParticipantCreated(core, made);
   if (webApp) expireUnlessStarted(core, made.id);
   const jwt = webApp ? await signFor(parts, made, webApp) : null;
@@ -94,6 +97,8 @@ function expireUnlessStarted(core: BridgeCore, participant: string): void {
 
 function proceed(parts: PlacerParts, placement: Placement, participant: string, jwt: string | null): void {
   const { purpose } = placement;
+  const made = parts.core.world.participants.get(participant);
+  if (jwt !== null && made) logSessionCreated(parts.core, accountOf(made));
   if (purpose.why === 'dial') return dial(parts.core, participant);
   if (purpose.why !== 'move') return;
   if (jwt !== null) return sendForClient(parts, purpose, participant, jwt);
