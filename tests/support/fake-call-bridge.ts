@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { WebSocket } from 'ws';
-import type { GuestClaims, ToCallBridge, ToWebBridge } from '@/server/emulator/protocol/c2w';
+import type { CallClaims, ToCallBridge, ToWebBridge } from '@/server/emulator/protocol/c2w';
 
 type Said<T extends ToCallBridge['type']> = Extract<ToCallBridge, { type: T }>;
 
@@ -10,11 +10,11 @@ export class FakeCallBridge {
   readonly id = randomUUID();
   readonly name: string;
   readonly socket: WebSocket;
-  readonly #sign: (claims: GuestClaims) => Promise<string>;
+  readonly #sign: (claims: CallClaims) => Promise<string>;
   readonly #heard: ToCallBridge[] = [];
   readonly #wanted: (() => void)[] = [];
 
-  private constructor(name: string, socket: WebSocket, sign: (claims: GuestClaims) => Promise<string>) {
+  private constructor(name: string, socket: WebSocket, sign: (claims: CallClaims) => Promise<string>) {
     this.name = name;
     this.socket = socket;
     this.#sign = sign;
@@ -30,7 +30,7 @@ export class FakeCallBridge {
     const socket = new WebSocket(`${webBridgeUrl.replace('http', 'ws')}/c2w`, {
       headers: { Authorization: `Bearer ${secret}` },
     });
-    const sign = (claims: GuestClaims): Promise<string> =>
+    const sign = (claims: CallClaims): Promise<string> =>
       new SignJWT({ ...claims }).setProtectedHeader({ alg: 'ES256' }).sign(privateKey);
     const bridge = new FakeCallBridge(name, socket, sign);
     await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
@@ -60,9 +60,10 @@ export class FakeCallBridge {
   }
 
   /** A token of a guest of this bridge. `claims` overrides what it says. */
-  token(participant: string, claims: Partial<GuestClaims> = {}): Promise<string> {
+  token(participant: string, claims: Partial<CallClaims> = {}): Promise<string> {
     const nowSeconds = Math.floor(Date.now() / 1000);
     return this.#sign({
+      aud: 'call',
       jti: randomUUID(),
       sub: 'guest301557120',
       iss: this.name,

@@ -21,9 +21,17 @@ export interface Tempo {
   answerTimeoutMs: number;
   /** How long a new guest waits for their client before they go away. */
   clientTimeoutMs: number;
+  /** How long a JWT can be used. In the product a matter of the MMP: `callbridge wc3jwt expiry`. */
+  jwtLifetimeMs: number;
 }
 
-export const defaultTempo: Tempo = { mediaDelayMs: 150, dialDelayMs: 1_500, answerTimeoutMs: 30_000, clientTimeoutMs: 30_000 };
+export const defaultTempo: Tempo = {
+  mediaDelayMs: 150,
+  dialDelayMs: 1_500,
+  answerTimeoutMs: 30_000,
+  clientTimeoutMs: 30_000,
+  jwtLifetimeMs: 24 * 60 * 60 * 1_000,
+};
 
 /** What the product does is not documented everywhere: these are the guesses that one may want the other way round. */
 export interface Choices {

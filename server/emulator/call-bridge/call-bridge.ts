@@ -2,7 +2,7 @@ import { Listener } from '../listener';
 import { createCore } from './bridge-core';
 import type { BridgeCore, CoreOptions } from './bridge-core';
 import { deliverChat, guestRequests } from './c2w/guest-requests';
-import type { GuestWish } from './c2w/guest-requests';
+import type { GuestWish } from './c2w/join-request';
 import { followForGuests } from './c2w/guest-view';
 import { WebBridgeLinks } from './c2w/web-bridge-links';
 import { CallDetailRecords } from './cdr/call-detail-records';
@@ -47,7 +47,7 @@ export class CallBridge {
     const core = createCore(options);
     this.#core = core;
     this.#links = new PeerLinks(core, this.#linkHandlers());
-    this.#webBridges = new WebBridgeLinks(core, tokens, guestRequests(() => this.#parts, options.guestWish));
+    this.#webBridges = new WebBridgeLinks(core, tokens, guestRequests(core, () => this.#parts, options.guestWish));
     this.#parts = { core, links: this.#links, webBridges: this.#webBridges, tokens };
     followForLog(core);
     followForLobby(core);

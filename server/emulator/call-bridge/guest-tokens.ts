@@ -1,16 +1,13 @@
 import { SignJWT, decodeJwt, exportJWK, generateKeyPair } from 'jose';
-import type { GuestClaims } from '../protocol/c2w';
+import type { AccountClaims, CallClaims } from '../protocol/c2w';
 
-/** Signs the JWTs of one Call Bridge's guests. The key is made at start and lives in memory only. */
+/** Signs the JWTs that one Call Bridge issues. The key is made at start and lives in memory only. */
 export interface GuestTokens {
   /** Public JWK for the web bridges, and its id. */
   readonly jwtKey: Record<string, unknown>;
   readonly jwtKeyId: string;
-  sign(claims: GuestClaims): Promise<string>;
+  sign(claims: CallClaims | AccountClaims): Promise<string>;
 }
-
-/** Hours that a JWT lives. Source: MMP command `callbridge wc3jwt expiry`, default 24. */
-export const tokenLifetimeMs = 24 * 60 * 60 * 1_000;
 
 export async function createGuestTokens(keyId: string): Promise<GuestTokens> {
   const { publicKey, privateKey } = await generateKeyPair('ES256');

@@ -1,6 +1,7 @@
 import type { ConfigurationObject, Database } from './database/database';
 import { view } from './database/view';
 import type { View } from './database/view';
+import type { Directory } from './users';
 
 /**
  * What one cluster is, and its configuration database. On the product that is a replicated database which every Call
@@ -23,6 +24,7 @@ export interface ClusterConfiguration {
   readonly callBridges: View<CallBridgeEntry>;
   readonly callBridgeGroups: View<CallBridgeGroup>;
   readonly webBridges: View<WebBridgeEntry>;
+  readonly directory: Directory;
 }
 
 export interface CoSpace {

@@ -6,6 +6,8 @@ import type { ClusterConfiguration } from './configuration';
 import { Database } from './database/database';
 import type { Given, Kind } from './database/kind';
 import { createObject } from './database/write';
+import { directoryOf } from './users';
+import type { UserDefinition } from './users';
 
 /** A cluster as a scenario wants it, before anything listens. */
 export interface ClusterDefinition {
@@ -13,6 +15,7 @@ export interface ClusterDefinition {
   readonly callBridges: readonly { readonly name: string; readonly version: string }[];
   readonly webBridges: readonly string[];
   readonly spaces: readonly SpaceDefinition[];
+  readonly users?: readonly UserDefinition[];
   /** Profiles that spaces and access methods name, with the parameters of the API. */
   readonly callLegProfiles?: readonly ProfileDefinition[];
   readonly callProfiles?: readonly ProfileDefinition[];
@@ -26,6 +29,8 @@ export interface ProfileDefinition {
 export interface SpaceDefinition {
   readonly name: string;
   readonly numericId: string;
+  /** User parts of the JIDs of its members. */
+  readonly members?: readonly string[];
   /** Names of profiles of the cluster. */
   readonly callLegProfile?: string;
   readonly callProfile?: string;
@@ -60,6 +65,11 @@ export function configurationOf(definition: ClusterDefinition, ids: Ids): Cluste
     account,
     linkSecret: randomBytes(32).toString('base64url'),
     c2wSecret: randomBytes(32).toString('base64url'),
+    directory: directoryOf(
+      definition.name,
+      definition.users ?? [],
+      new Map(definition.spaces.map(({ numericId, members = [] }) => [coSpaceId(definition.name, numericId), members])),
+    ),
     ...viewsOf(database),
   };
 }

@@ -1,4 +1,4 @@
-import type { GuestWish } from '../call-bridge/c2w/guest-requests';
+import type { GuestWish } from '../call-bridge/c2w/join-request';
 
 /**
  * Where a scenario wants guests to be who are about to join. A guest says no more than a number and a name, and the

@@ -1,6 +1,6 @@
 import { CallBridge } from '../call-bridge/call-bridge';
 import type { Choices, Tempo } from '../call-bridge/bridge-core';
-import type { GuestWish } from '../call-bridge/c2w/guest-requests';
+import type { GuestWish } from '../call-bridge/c2w/join-request';
 import { createNodeLog } from '../call-bridge/log/bridge-log';
 import type { NodeLog } from '../call-bridge/log/bridge-log';
 import type { Clock } from '../clock';

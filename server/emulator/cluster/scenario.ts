@@ -25,9 +25,21 @@ const eightSpaces: SpaceDefinition[] = Array.from({ length: 8 }, (_, index) => (
 }));
 
 /** Space 4 has a second way in, for those who know its passcode. */
-const demoSpaces = eightSpaces.map((space) =>
-  space.numericId === '1004' ? { ...space, accessMethods: [{ name: 'Hosts', numericId: '2004', passcode: '4321' }] } : space,
-);
+const accessMethods: Record<string, SpaceDefinition['accessMethods']> = {
+  '1004': [{ name: 'Hosts', numericId: '2004', passcode: '4321' }],
+};
+
+/** Who can sign in to the web app, and the numeric ids of the spaces that they are members of. */
+const demoUsers = [
+  { user: 'grace.adeyemi', name: 'Grace Adeyemi', password: 'emulator', spaces: ['1001', '1002', '1004'] },
+  { user: 'henrik.dahl', name: 'Henrik Dahl', password: 'emulator', spaces: ['1001', '1003'] },
+];
+
+const demoSpaces = eightSpaces.map((space) => ({
+  ...space,
+  accessMethods: accessMethods[space.numericId],
+  members: demoUsers.filter(({ spaces }) => spaces.includes(space.numericId)).map(({ user }) => user),
+}));
 
 /** Three Call Bridges that can move anybody, and one that is too old to move web app guests. */
 const demoClusters: ClusterDefinition[] = [
@@ -36,12 +48,14 @@ const demoClusters: ClusterDefinition[] = [
     callBridges: ['cbcms1', 'cbcms2', 'cbcms3'].map((name) => ({ name, version: '3.9' })),
     webBridges: ['wbcms1', 'wbcms2'],
     spaces: demoSpaces,
+    users: demoUsers,
   },
   {
     name: 'legacy.example',
     callBridges: [{ name: 'cblegacy1', version: '3.1' }],
     webBridges: ['wblegacy1'],
     spaces: demoSpaces,
+    users: demoUsers,
   },
 ];
 

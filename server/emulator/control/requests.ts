@@ -11,8 +11,15 @@ export const callBridgeChange = z.strictObject({
 });
 
 const delayMs = z.number().int().min(0).max(600_000).optional();
+const lifetimeMs = z.number().int().min(0).max(24 * 60 * 60 * 1_000).optional();
 
-export const tempoChange = z.strictObject({ mediaDelayMs: delayMs, dialDelayMs: delayMs, answerTimeoutMs: delayMs, clientTimeoutMs: delayMs });
+export const tempoChange = z.strictObject({
+  mediaDelayMs: delayMs,
+  dialDelayMs: delayMs,
+  answerTimeoutMs: delayMs,
+  clientTimeoutMs: delayMs,
+  jwtLifetimeMs: lifetimeMs,
+});
 
 export const choicesChange = z.strictObject({
   movedMayBeAdmitted: z.boolean().optional(),

@@ -2,14 +2,18 @@
  * What the web app and a web bridge say to each other. The real schema is not public (wire document, section 10): the
  * path `/api/call/session/move` and the numeric id in its access method are Cisco's, the rest is the emulator's.
  *
- * HTTP: `POST /api/join` {@link JoinRequest} -> 200 {@link JoinAnswer}, else {@link JoinRefusal} with 401, 404, 422, 429 or 503.
+ * HTTP: `POST /api/join` {@link JoinRequest} -> 200 {@link JoinAnswer}, else {@link JoinRefusal} with 401, 403, 404, 422, 429 or
+ * 503. Who has signed in (see `account.ts`) sends `Authorization: Bearer <jwt>`, and joins under their own name.
  * WebSocket: `/api/call/session`, one per session, authenticated by its first message (a JWT in a URL would end up in logs).
  * Every frame is one {@link Frame}: a request of either side, in the spelling that a HAR shows, or the answer to one.
  */
 export interface JoinRequest {
   numericId: string;
+  /** How a guest is to be called. What a user who signed in says here is not used. */
   name: string;
   passcode?: string;
+  /** Of a join link; it stands for the passcode. */
+  secret?: string;
 }
 
 export interface JoinAnswer {
@@ -22,6 +26,15 @@ export interface JoinRefusal {
     | 'meeting-not-found'
     | 'passcode-required'
     | 'passcode-wrong'
+    | 'secret-wrong'
+    /** Only members of the space come in this way. */
+    | 'members-only'
+    /** The web bridge's profile lets in nobody without an account. */
+    | 'guests-not-admitted'
+    /** The web bridge's profile takes no passcodes, or no secrets. */
+    | 'way-closed'
+    /** The JWT of the sign-in has expired or was revoked. */
+    | 'signed-out'
     | 'invalid'
     | 'too-many-requests'
     | 'no-call-bridge'

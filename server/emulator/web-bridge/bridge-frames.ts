@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ToWebBridge } from '../protocol/c2w';
+import type { JoinCode, ToWebBridge } from '../protocol/c2w';
 
 const participant = z.string().min(1).max(200);
 const connection = z.string().min(1).max(200);
@@ -16,6 +16,33 @@ const person = z.object({
   self: z.boolean(),
 });
 
+const summary = { id: z.string(), name: z.string(), uri: z.string(), numericId: z.string() };
+const accessMethod = z.object({
+  ...summary,
+  scope: z.enum(['public', 'member', 'private']),
+  passcode: z.string().nullable(),
+  secret: z.string(),
+});
+const accountAnswer = z.union([
+  z.object({ signedOut: z.literal(true) }),
+  z.object({ coSpaces: z.array(z.object(summary)) }),
+  accessMethod.extend({ accessMethods: z.array(accessMethod) }),
+  z.object({ users: z.array(z.object({ name: z.string(), userJid: z.string(), email: z.string() })) }),
+  z.object({ language: z.string(), subject: z.string(), text: z.string() }),
+]);
+
+const joinCodes = [
+  'meeting-not-found',
+  'passcode-required',
+  'passcode-wrong',
+  'secret-wrong',
+  'members-only',
+  'guests-not-admitted',
+  'way-closed',
+  'signed-out',
+  'no-capacity',
+] as const satisfies JoinCode[];
+
 const toWebBridge = z.union([
   z.object({
     type: z.literal('hello'),
@@ -31,12 +58,22 @@ const toWebBridge = z.union([
     jwt: z.string(),
     space: z.object({ name: z.string(), numericId: z.string() }),
   }),
+  z.object({ type: z.literal('authResponse'), requestId, ok: z.literal(false), code: z.enum(joinCodes) }),
   z.object({
-    type: z.literal('authResponse'),
+    type: z.literal('signInResponse'),
+    requestId,
+    ok: z.literal(true),
+    jwt: z.string(),
+    user: z.object({ name: z.string(), userJid: z.string() }),
+  }),
+  z.object({
+    type: z.literal('signInResponse'),
     requestId,
     ok: z.literal(false),
-    code: z.enum(['meeting-not-found', 'passcode-required', 'passcode-wrong', 'no-capacity']),
+    code: z.enum(['credentials-wrong', 'sign-in-off']),
   }),
+  z.object({ type: z.literal('accountResponse'), requestId, ok: z.literal(true), answer: accountAnswer }),
+  z.object({ type: z.literal('accountResponse'), requestId, ok: z.literal(false), code: z.enum(['signed-out', 'not-found']) }),
   z.object({ type: z.literal('sessionStarted'), connection, participant }),
   z.object({
     type: z.literal('sessionRefused'),

@@ -2,7 +2,7 @@ import type { WebSocket } from 'ws';
 import type { ToCallBridge, ToWebBridge } from '../protocol/c2w';
 import type { Clock } from '../clock';
 import { readBridgeFrame } from './bridge-frames';
-import { importTokenKey, type TokenKey } from './guest-token';
+import { importTokenKey, type TokenKey } from './token';
 
 type Hello = Extract<ToWebBridge, { type: 'hello' }>;
 /** What a call bridge says once it has introduced itself. */

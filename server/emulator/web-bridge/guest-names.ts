@@ -1,4 +1,4 @@
-import { unverifiedClaim } from './guest-token';
+import { unverifiedClaim } from './token';
 
 const MAX_NAMES = 10_000;
 

@@ -1,11 +1,11 @@
 import type { WebSocket } from 'ws';
 import type { Clock } from '../clock';
-import type { GuestClaims } from '../protocol/c2w';
+import type { CallClaims } from '../protocol/c2w';
 import type { BridgeRequest, ClientRequest, Frame, LocalSettings } from '../protocol/client-session';
 import { type CallBridgeLink, MAX_BACKLOG_BYTES } from './call-bridge-link';
 import { readClientFrame } from './client-frames';
 import { FrameBudget } from './frame-budget';
-import { unverifiedClaim, verifyToken } from './guest-token';
+import { unverifiedClaim, verifyCallToken } from './token';
 
 type State =
   | { at: 'new' | 'verifying' | 'over' }
@@ -29,7 +29,7 @@ export interface SessionOwner {
   readonly clock: Clock;
   link(callBridge: string): CallBridgeLink | undefined;
   /** Takes the participant of a verified token for this session; false where another session has it already. */
-  claim(session: GuestSession, claims: GuestClaims): boolean;
+  claim(session: GuestSession, claims: CallClaims): boolean;
   refused(session: GuestSession, error: StartError): void;
   live(session: GuestSession, participant: string): void;
   /** The session is over: with the participant that it had claimed, if any, and whether that one was in the call. */
@@ -150,7 +150,7 @@ export class GuestSession {
     if (link === undefined || tokenKey === null) {
       return this.#refuseStart(startId, callBridge === null ? 'token-unknown' : 'bridge-lost');
     }
-    const token = await verifyToken(jwt, tokenKey, this.#owner.clock.now());
+    const token = await verifyCallToken(jwt, tokenKey, this.#owner.clock.now());
     if (this.#state.at !== 'verifying') return;
     if (!token.ok) return this.#refuseStart(startId, token.reason);
     // The link may have gone during verification: what would be sent to it now is never answered.

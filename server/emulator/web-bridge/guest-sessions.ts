@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import type { Clock } from '../clock';
-import type { GuestClaims } from '../protocol/c2w';
+import type { CallClaims } from '../protocol/c2w';
 import type { BridgeMessage, CallBridgeLink } from './call-bridge-link';
-import type { AuthResponse, CallBridgeLinks } from './call-bridge-links';
+import type { BridgeResponse, CallBridgeLinks } from './call-bridge-links';
 import { GuestNames } from './guest-names';
 import { GuestSession, type SessionOwner, type StartError } from './guest-session';
 import { guestAction, moveRelayed, tokenAccepted, tokenRefused, type WriteLog } from './log-line';
@@ -35,7 +35,7 @@ export class GuestSessions implements SessionOwner {
   }
 
   /** What a call bridge says to one of the browsers. */
-  deliver(link: CallBridgeLink, message: Exclude<BridgeMessage, AuthResponse>): void {
+  deliver(link: CallBridgeLink, message: Exclude<BridgeMessage, BridgeResponse>): void {
     switch (message.type) {
       case 'sessionStarted':
         return this.#started(link, message.connection, message.participant);
@@ -74,7 +74,7 @@ export class GuestSessions implements SessionOwner {
     return this.#links.find(callBridge);
   }
 
-  claim(session: GuestSession, claims: GuestClaims): boolean {
+  claim(session: GuestSession, claims: CallClaims): boolean {
     if (this.#byParticipant.has(claims.participant)) return false;
     this.#byParticipant.set(claims.participant, session);
     this.#log(tokenAccepted(claims));

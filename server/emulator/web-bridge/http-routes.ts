@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answerJoin, type JoinDoors } from './join-route';
+import type { ApiResult } from './api-result';
+import { findApiRoute, type FoundRoute } from './api-routes';
+import type { JoinDoors } from './join-route';
 import { joinAnswered, type WriteLog } from './log-line';
 import type { Asset, StaticAssets } from './static-assets';
 
@@ -41,9 +43,10 @@ async function route(request: IncomingMessage, response: ServerResponse, doors: 
   const target = request.url ?? '';
   if (!target.startsWith('/')) return sendText(response, 400, 'Ask for a path, not for an address.');
   const path = target.split('?')[0] ?? '/';
-  if (path === '/api/join') {
-    if (request.method !== 'POST') return refuseMethod(response, 'POST');
-    return sendJoin(request, response, doors);
+  if (path.startsWith('/api/')) {
+    const origin = originOf(request);
+    const api = URL.canParse(target, origin) ? findApiRoute(request, new URL(target, origin)) : null;
+    return api === null ? sendText(response, 404, 'There is nothing here.') : answerApi(request, response, api, doors);
   }
   const asset = PAGE.test(path) ? doors.assets.page : doors.assets.find(path);
   if (asset === undefined) return sendText(response, 404, 'There is nothing here.');
@@ -51,10 +54,18 @@ async function route(request: IncomingMessage, response: ServerResponse, doors: 
   sendAsset(request, response, asset);
 }
 
-async function sendJoin(request: IncomingMessage, response: ServerResponse, doors: HttpDoors): Promise<void> {
+async function answerApi(request: IncomingMessage, response: ServerResponse, route: FoundRoute, doors: HttpDoors): Promise<void> {
+  if ('allow' in route) return refuseMethod(response, route.allow);
   const receivedAtMs = doors.now();
   const address = request.socket.remoteAddress ?? '';
-  const result = await answerJoin(request, address, doors);
+  const result = await route.answer(address, doors);
+  const bytesSent = sendJson(response, result);
+  if (request.url?.split('?')[0] !== '/api/join') return;
+  doors.log(joinAnswered({ address, status: result.status, bytesSent, receivedAtMs, answeredAtMs: doors.now() }));
+}
+
+/** Sends a result; returns the bytes of its body. */
+function sendJson(response: ServerResponse, result: ApiResult): number {
   const body = Buffer.from(JSON.stringify(result.body));
   const headers: Record<string, string> = {
     'Content-Type': 'application/json',
@@ -65,9 +76,12 @@ async function sendJoin(request: IncomingMessage, response: ServerResponse, door
   // What is left of a body that was too long is not read, so the connection cannot be used again.
   if (result.status === 413) headers.Connection = 'close';
   response.writeHead(result.status, headers).end(body);
-  doors.log(
-    joinAnswered({ address, status: result.status, bytesSent: body.length, receivedAtMs, answeredAtMs: doors.now() }),
-  );
+  return body.length;
+}
+
+/** Where the browser found this web bridge: what it asked for as host, by the protocol that it came with. */
+function originOf(request: IncomingMessage): string {
+  return `${'encrypted' in request.socket ? 'https' : 'http'}://${request.headers.host ?? 'localhost'}`;
 }
 
 function sendAsset(request: IncomingMessage, response: ServerResponse, asset: Asset): void {

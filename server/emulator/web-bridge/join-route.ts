@@ -1,67 +1,44 @@
 import type { IncomingMessage } from 'node:http';
-import type { JoinAnswer, JoinRefusal, JoinRequest } from '../protocol/client-session';
-import type { AuthResponse, CallBridgeLinks } from './call-bridge-links';
-import { readJoinRequest } from './client-frames';
-import type { JoinLimiter } from './join-limiter';
-import { readBody } from './request-body';
-
-const MAX_BODY_BYTES = 4096;
+import type { JoinRequest } from '../protocol/client-session';
+import { type ApiResult, readJson, refuse } from './api-result';
+import type { AuthResponse, CallBridgeLinks, SignedIn } from './call-bridge-links';
+import { readJoinRequest, readUserJoinRequest } from './client-frames';
+import { readSignIn } from './signed-in';
+import type { TryLimiter } from './try-limiter';
 
 export interface JoinDoors {
   links: CallBridgeLinks;
-  limiter: JoinLimiter;
+  limiter: TryLimiter;
   now(): number;
-  /** A token was issued for a guest of this name. */
+  /** A token was issued for somebody of this name. */
   issued(jwt: string, name: string): void;
 }
 
-export interface JoinResult {
-  status: number;
-  body: JoinAnswer | JoinRefusal;
-  retryAfterSeconds?: number;
+/** Answers `POST /api/join`: asks a call bridge for a token, and says no in one of a few codes. */
+export async function answerJoin(request: IncomingMessage, address: string, doors: JoinDoors): Promise<ApiResult> {
+  const signIn = await readSignIn(request, doors.links, doors.now());
+  if (signIn !== null && !signIn.ok) return refuse(signIn.code);
+  const wish = await readJson(request, signIn === null ? readJoinRequest : readUserJoinRequest);
+  if (!wish.ok) return wish.result;
+  return join(wish.value, signIn?.signedIn ?? null, address, doors);
 }
 
-const REFUSALS: Record<JoinRefusal['code'], { status: number; detail: string }> = {
-  'meeting-not-found': { status: 404, detail: 'There is no meeting with this number.' },
-  'passcode-required': { status: 401, detail: 'This meeting asks for a passcode.' },
-  'passcode-wrong': { status: 401, detail: 'This is not the passcode of the meeting.' },
-  invalid: { status: 422, detail: 'A join needs a numeric id of up to 24 digits and a name of up to 100 characters.' },
-  'too-many-requests': { status: 429, detail: 'Too many tries with a passcode. Wait a little.' },
-  'no-call-bridge': { status: 503, detail: 'No call bridge answers at the moment.' },
-  'no-capacity': { status: 503, detail: 'No call bridge has room for another person at the moment.' },
-};
-
-function refuse(code: JoinRefusal['code']): JoinResult {
-  return { status: REFUSALS[code].status, body: { code, detail: REFUSALS[code].detail } };
-}
-
-/** Answers `POST /api/join`: asks a call bridge for a guest's account and token, and says no in one of a few codes. */
-export async function answerJoin(request: IncomingMessage, address: string, doors: JoinDoors): Promise<JoinResult> {
-  const kind = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
-  // No page of another site can send this type without asking first, and nothing here says yes to that.
-  if (kind !== 'application/json') return { ...refuse('invalid'), status: 415 };
-  const body = await readBody(request, MAX_BODY_BYTES);
-  if (!body.ok) return { ...refuse('invalid'), status: body.status };
-  const wish = readJoinRequest(body.text);
-  return wish === null ? refuse('invalid') : join(wish, address, doors);
-}
-
-async function join(wish: JoinRequest, address: string, doors: JoinDoors): Promise<JoinResult> {
+async function join(request: JoinRequest, signedIn: SignedIn | null, address: string, doors: JoinDoors): Promise<ApiResult> {
+  const { name, ...wish } = request;
+  const guesses = wish.passcode !== undefined || wish.secret !== undefined;
   const beganMs = doors.now();
-  if (wish.passcode !== undefined) {
+  if (guesses) {
     const turn = doors.limiter.begin(address, wish.numericId, beganMs);
     if (!turn.ok) return { ...refuse('too-many-requests'), retryAfterSeconds: turn.retryAfterSeconds };
   }
-  const response = await doors.links.authenticate(wish);
+  const response = await (signedIn === null ? doors.links.admitGuest(name, wish) : doors.links.admitUser(signedIn, wish));
   if (response === null) return refuse('no-call-bridge');
-  if (wish.passcode !== undefined && !isWrongPasscode(response)) {
-    doors.limiter.forgive(address, wish.numericId, beganMs);
-  }
+  if (guesses && !isWrongGuess(response)) doors.limiter.forgive(address, wish.numericId, beganMs);
   if (!response.ok) return refuse(response.code);
-  doors.issued(response.jwt, wish.name);
+  doors.issued(response.jwt, signedIn?.name ?? name);
   return { status: 200, body: { jwt: response.jwt, space: response.space } };
 }
 
-function isWrongPasscode(response: AuthResponse): boolean {
-  return !response.ok && response.code === 'passcode-wrong';
+function isWrongGuess(response: AuthResponse): boolean {
+  return !response.ok && (response.code === 'passcode-wrong' || response.code === 'secret-wrong');
 }

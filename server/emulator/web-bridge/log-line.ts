@@ -1,4 +1,4 @@
-import type { GuestClaims } from '../protocol/c2w';
+import type { CallClaims } from '../protocol/c2w';
 
 /** One line of a web bridge's log, without time and host, which the reader of the log adds. Never holds a secret. */
 export interface WebBridgeLogLine {
@@ -14,7 +14,7 @@ function backend(text: string): WebBridgeLogLine {
 }
 
 /** A browser's WebSocket brought a token that verifies. Source: docs/cms-wire.md section 8.4. */
-export function tokenAccepted(claims: GuestClaims): WebBridgeLogLine {
+export function tokenAccepted(claims: CallClaims): WebBridgeLogLine {
   return backend(
     `INFO : WebSocket : Got authenticated JWT for ${claims.sub} callbridge ${claims.callBridge} ` +
       `call ${claims.call} participant ${claims.participant} tracing 0`,

@@ -9,7 +9,7 @@ import { CallBridgeLinks } from './call-bridge-links';
 import { GuestSessions } from './guest-sessions';
 import { startHeartbeat } from './heartbeat';
 import { answerHttp } from './http-routes';
-import { JoinLimiter } from './join-limiter';
+import { TryLimiter } from './try-limiter';
 import { linkChanged, type WriteLog } from './log-line';
 import { StaticAssets } from './static-assets';
 import { judgeUpgrade, refuseUpgrade } from './upgrades';
@@ -81,7 +81,7 @@ class WebBridgeNode implements LinkOwner {
   readonly #clock: Clock;
   readonly #assets: StaticAssets;
   readonly #links: CallBridgeLinks;
-  readonly #limiter = new JoinLimiter();
+  readonly #limiter = new TryLimiter();
   readonly #sessions: GuestSessions;
   readonly #sessionSockets = new WebSocketServer({ noServer: true, maxPayload: MAX_SESSION_FRAME_BYTES });
   readonly #c2wSockets = new WebSocketServer({ noServer: true, maxPayload: MAX_C2W_FRAME_BYTES });
@@ -123,7 +123,7 @@ class WebBridgeNode implements LinkOwner {
   }
 
   message(link: CallBridgeLink, message: BridgeMessage): void {
-    if (message.type === 'authResponse') this.#links.answered(link, message);
+    if ('requestId' in message) this.#links.answered(link, message);
     else this.#sessions.deliver(link, message);
   }
 

@@ -1,29 +1,34 @@
-import type { ToCallBridge } from '../../protocol/c2w';
+import type { ToCallBridge, ToWebBridge } from '../../protocol/c2w';
 import type { LocalSettings } from '../../protocol/client-session';
-import { wayInByNumericId } from '../../cluster/configuration';
+import type { BridgeCore } from '../bridge-core';
 import { tokenIdOf } from '../guest-tokens';
-import type { PlacementWish } from '../placing/choose-bridge';
-import { placeInGroup } from '../placing/placer';
 import type { PlacerParts } from '../placing/placer';
 import type { Command, LeaveReason, ParticipantChanges, Refusal } from '../world/command';
 import { isLayout } from '../../protocol/layouts';
 import { localParticipants } from '../world/world';
+import { answerAccount, answerSignIn } from './account-requests';
+import { answerJoin } from './join-request';
+import type { GuestWish } from './join-request';
+import { SignIns } from './sign-ins';
 import type { WebBridgeHandlers } from './web-bridge-links';
 
 type Message<Type extends ToCallBridge['type']> = Extract<ToCallBridge, { type: Type }>;
 
-/** Where the scenario wants the next guest of this name and numeric id to be; null leaves it to the load. */
-export type GuestWish = (guest: { numericId: string; name: string }) => PlacementWish;
-
 const longestChatText = 2_000;
 
-/** What this Call Bridge does for guests, as web bridges ask for it over C2W. */
-export function guestRequests(parts: () => PlacerParts, wish: GuestWish): WebBridgeHandlers {
+/** What this Call Bridge does for users of the web app, as web bridges ask for it over C2W. */
+export function guestRequests(core: BridgeCore, parts: () => PlacerParts, wish: GuestWish): WebBridgeHandlers {
+  const signIns = new SignIns(core.clock);
   return {
     message(webBridge, message) {
+      const answer = (frame: ToWebBridge): void => void parts().webBridges.send(webBridge, frame);
       switch (message.type) {
         case 'authRequest':
-          return void answerAuth(parts(), wish, webBridge, message);
+          return void answerJoin(parts(), signIns, wish, message).then(answer);
+        case 'signInRequest':
+          return void answerSignIn(parts(), signIns, message).then(answer);
+        case 'accountRequest':
+          return answer(answerAccount(core, signIns, message));
         case 'startSession':
           return startSession(parts(), webBridge, message);
         case 'settings':
@@ -58,44 +63,6 @@ const endReasons: Record<Message<'endSession'>['reason'], LeaveReason> = {
   moved: 'callMoved',
   'connection-lost': 'timeout',
 };
-
-async function answerAuth(parts: PlacerParts, wish: GuestWish, webBridge: string, ask: Message<'authRequest'>): Promise<void> {
-  const { core, webBridges } = parts;
-  const { requestId, numericId, name, passcode } = ask;
-  core.log.write(`WB3Cmgr: [${requestId}] AuthRequestReceived for connection id=${requestId} (user=${name})`);
-  const way = wayInByNumericId(core.cluster, numericId);
-  const refuse = (code: 'meeting-not-found' | 'passcode-required' | 'passcode-wrong' | 'no-capacity'): void => {
-    core.log.write(`unsuccessful login request from ${name}`);
-    webBridges.send(webBridge, { type: 'authResponse', requestId, ok: false, code });
-  };
-  if (!way) return refuse('meeting-not-found');
-  if (way.passcode !== null && (passcode ?? '') === '') return refuse('passcode-required');
-  if (way.passcode !== null && passcode !== way.passcode) return refuse('passcode-wrong');
-  const { coSpace } = way;
-  const placed = await placeInGroup(
-    parts,
-    {
-      meeting: { correlator: core.ids.guid(), coSpace: coSpace.id, name: coSpace.name, startedAtMs: core.clock.now() },
-      kind: 'web-app',
-      name,
-      userJid: null,
-      uri: null,
-      originalUri: null,
-      direction: 'incoming',
-      entrance: { coSpace: coSpace.id, accessMethod: way.accessMethod, user: null },
-      settings: {},
-      lobby: {},
-      purpose: { why: 'join' },
-    },
-    wish({ numericId, name }),
-  );
-  if (!placed.ok) core.log.write(`nobody was placed for ${name}: ${placed.refusal}`);
-  if (!placed.ok || placed.jwt === null) return refuse('no-capacity');
-  core.log.write(`WB3Cmgr: [${requestId}] sending auth response (jwt length=${placed.jwt.length}, connection=${requestId})`);
-  core.log.write(`successful login request from ${name}`);
-  const space = { name: coSpace.name, numericId };
-  webBridges.send(webBridge, { type: 'authResponse', requestId, ok: true, jwt: placed.jwt, space });
-}
 
 /** Step 11 of a move, and every first join: the browser is there. Media follows after a while. */
 function startSession({ core, webBridges }: PlacerParts, webBridge: string, ask: Message<'startSession'>): void {

@@ -1,3 +1,4 @@
+import { memberOf } from '../../cluster/users';
 import type { Located, LinkRequests, LobbyWish, PlaceRefusal } from '../link/link-message';
 import { accountOf } from '../world/participant';
 import { identityOf, rosterEntry } from '../world/world';
@@ -47,7 +48,7 @@ export async function moveParticipant(
       uri: located.kind === 'web-app' ? null : located.uri,
       originalUri: located.kind === 'web-app' ? null : located.originalUri,
       direction: located.direction,
-      entrance: { coSpace, accessMethod: null, user: null },
+      entrance: { coSpace, accessMethod: null, user: memberOf(core.cluster, coSpace, located.userJid) },
       settings: newcomer.settings,
       canEncrypt: located.canEncrypt,
       lobby: lobbyOfMoved(core, newcomer.lobby),

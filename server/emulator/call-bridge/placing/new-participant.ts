@@ -1,6 +1,5 @@
 import { legRulesOf } from '../../cluster/meeting-rules';
 import type { BridgeCore } from '../bridge-core';
-import { tokenLifetimeMs } from '../guest-tokens';
 import type { Placement } from '../link/link-message';
 import type { NewParticipant, WebAppEntry } from '../world/command';
 import { defaultLegSettings, isMachine } from '../world/participant';
@@ -11,7 +10,7 @@ export function webAppEntry(core: BridgeCore, userJid: string | null): WebAppEnt
   return {
     guest: userJid === null ? core.ids.guestUser() : null,
     token: core.ids.guid(),
-    tokenExpiresAtMs: core.clock.now() + tokenLifetimeMs,
+    tokenExpiresAtMs: core.clock.now() + core.tempo.jwtLifetimeMs,
   };
 }
 

@@ -75,6 +75,7 @@ function placeRefusal(refusal: Refusal | null): PlaceRefusal {
 
 function signFor({ core, tokens }: PlacerParts, participant: Participant, { token, tokenExpiresAtMs }: WebAppEntry): Promise<string> {
   return tokens.sign({
+    aud: 'call',
     jti: token,
     sub: accountOf(participant),
     iss: core.name,

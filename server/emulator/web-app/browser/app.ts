@@ -66,7 +66,7 @@ export class App {
       this.#follow(before, state, client);
       before = state;
     });
-    void client.join(passcode === '' ? { numericId, name } : { numericId, name, passcode });
+    void client.join(passcode === '' ? { numericId, name } : { numericId, name, passcode }, null);
   }
 
   #follow(before: ClientState, state: ClientState, client: CallClient): void {

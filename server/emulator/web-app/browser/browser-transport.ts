@@ -1,23 +1,24 @@
-import type { JoinRequest } from '../../protocol/client-session';
-import type { JoinOutcome, SessionSocket, SocketListener, Transport } from '../client/call-client';
-import { readJoinAnswer } from '../client/read-join-answer';
+import type { SessionSocket, SocketListener, Transport, WebAnswer, WebRequest } from '../client/transport';
 
-const JOIN_WITHIN_MS = 15_000;
+const ANSWER_WITHIN_MS = 15_000;
 
 /** Reaches the web bridge that served this page. */
-export const browserTransport: Transport = { join, open };
+export const browserTransport: Transport = { ask, open };
 
-async function join(request: JoinRequest): Promise<JoinOutcome> {
+async function ask({ method, path, jwt, body }: WebRequest): Promise<WebAnswer> {
   try {
-    const response = await fetch('/api/join', {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(request),
-      signal: AbortSignal.timeout(JOIN_WITHIN_MS),
+    const response = await fetch(path, {
+      method,
+      headers: {
+        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...(jwt !== null && { Authorization: `Bearer ${jwt}` }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     });
-    return readJoinAnswer(response.status === 200, await response.text());
+    return { reached: true, status: response.status, text: await response.text() };
   } catch (error) {
-    return { ok: false, reason: 'unreachable', detail: error instanceof Error ? error.message : '' };
+    return { reached: false, detail: error instanceof Error ? error.message : '' };
   }
 }
 

@@ -1,29 +1,9 @@
-import type { JoinAnswer, JoinRequest, LocalSettings } from '../../protocol/client-session';
+import type { JoinRequest, LocalSettings } from '../../protocol/client-session';
 import { type ClientEffect, type ClientEvent, type ClientState, joiningClient } from './client-state';
 import { step } from './client-step';
-import type { EndReason } from './end-reason';
 import { readBridgeFrame } from './read-frame';
-
-export type JoinOutcome = ({ ok: true } & JoinAnswer) | { ok: false; reason: EndReason; detail: string };
-
-export interface SocketListener {
-  opened(): void;
-  text(text: string): void;
-  closed(): void;
-}
-
-/** An open or opening WebSocket. `send` is called only between `opened` and `closed`. */
-export interface SessionSocket {
-  send(text: string): void;
-  close(): void;
-}
-
-/** How a client reaches its web bridge: a browser has one way, a program another. */
-export interface Transport {
-  /** Never rejects: a server that cannot be reached is an outcome, too. */
-  join(request: JoinRequest): Promise<JoinOutcome>;
-  open(listener: SocketListener): SessionSocket;
-}
+import { readJoinAnswer } from './read-join-answer';
+import type { SessionSocket, Transport } from './transport';
 
 const START_WITHIN_MS = 15_000;
 
@@ -50,9 +30,12 @@ export class CallClient {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Asks to join. How it went is told by the state: `in-call`, or `ended` with the reason. */
-  async join(request: JoinRequest): Promise<void> {
-    const outcome = await this.#transport.join(request);
+  /**
+   * Asks to join, as a guest or with the JWT of a sign-in. How it went is told by the state: `in-call`, or `ended` with
+   * the reason.
+   */
+  async join(request: JoinRequest, jwt: string | null): Promise<void> {
+    const outcome = readJoinAnswer(await this.#transport.ask({ method: 'POST', path: '/api/join', jwt, body: request }));
     this.dispatch(
       outcome.ok
         ? { type: 'join-accepted', jwt: outcome.jwt, space: outcome.space }

@@ -10,6 +10,11 @@ export type EndReason =
   | 'meeting-not-found'
   | 'passcode-required'
   | 'passcode-wrong'
+  | 'secret-wrong'
+  | 'members-only'
+  | 'guests-not-admitted'
+  | 'way-closed'
+  | 'signed-out'
   | 'invalid'
   | 'too-many-requests'
   | 'no-call-bridge'
@@ -43,6 +48,20 @@ export const END_WORDS: Record<EndReason, { title: string; text: string }> = {
   },
   'passcode-required': { title: 'Passcode needed', text: 'This meeting asks for a passcode.' },
   'passcode-wrong': { title: 'Wrong passcode', text: 'That is not the passcode of this meeting. Try again.' },
+  'secret-wrong': {
+    title: 'This link does not open the meeting',
+    text: 'It may have been replaced by a newer one. Ask for that, or join with the passcode.',
+  },
+  'members-only': {
+    title: 'For members only',
+    text: 'Only members of this space come in with this number. Sign in, or ask for another one.',
+  },
+  'guests-not-admitted': { title: 'Sign in to join', text: 'Nobody joins here without an account.' },
+  'way-closed': {
+    title: 'Not possible here',
+    text: 'This web app lets nobody in with a passcode or a link of this kind. Ask whoever invited you.',
+  },
+  'signed-out': { title: 'You are signed out', text: 'Your sign-in has ended. Sign in again, or join as a guest.' },
   invalid: {
     title: 'Something is missing',
     text: 'A meeting has a number of digits only, and your name needs one to 100 ordinary characters.',

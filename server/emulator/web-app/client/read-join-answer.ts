@@ -1,17 +1,16 @@
-import type { JoinOutcome } from './call-client';
+import type { JoinAnswer } from '../../protocol/client-session';
 import { END_WORDS, type EndReason } from './end-reason';
+import { asObject, jsonIn } from './json';
+import type { WebAnswer } from './transport';
 
-/** The outcome in the body of an answer to `POST /api/join`; `accepted` says whether its status was 200. */
-export function readJoinAnswer(accepted: boolean, text: string): JoinOutcome {
+export type JoinOutcome = ({ ok: true } & JoinAnswer) | { ok: false; reason: EndReason; detail: string };
+
+/** The outcome in an answer to `POST /api/join`. */
+export function readJoinAnswer(answer: WebAnswer): JoinOutcome {
   const broken: JoinOutcome = { ok: false, reason: 'unreachable', detail: 'the answer cannot be read' };
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return broken;
-  }
-  const body = asObject(value);
-  if (accepted) {
+  if (!answer.reached) return { ok: false, reason: 'unreachable', detail: answer.detail };
+  const body = asObject(jsonIn(answer.text));
+  if (answer.status === 200) {
     const space = asObject(body?.space);
     if (typeof body?.jwt !== 'string' || typeof space?.name !== 'string') return broken;
     if (typeof space.numericId !== 'string') return broken;
@@ -19,10 +18,6 @@ export function readJoinAnswer(accepted: boolean, text: string): JoinOutcome {
   }
   if (!isEndReason(body?.code)) return broken;
   return { ok: false, reason: body.code, detail: typeof body.detail === 'string' ? body.detail : '' };
-}
-
-function asObject(value: unknown): Record<string, unknown> | null {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
 }
 
 function isEndReason(value: unknown): value is EndReason {

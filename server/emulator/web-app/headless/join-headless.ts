@@ -1,5 +1,8 @@
 import type { LocalSettings } from '../../protocol/client-session';
+import { ACCOUNT_WORDS, signIn } from '../client/account';
+import type { AccountProblem } from '../client/account';
 import { CallClient } from '../client/call-client';
+import type { Transport } from '../client/transport';
 import { type ClientState, settingsInForce } from '../client/client-state';
 import type { EndReason } from '../client/end-reason';
 import { nodeTransport } from './node-transport';
@@ -10,6 +13,9 @@ export interface HeadlessJoin {
   numericId: string;
   name: string;
   passcode?: string;
+  secret?: string;
+  /** Whose sign-in to join with; left out, one joins as a guest. */
+  user?: { username: string; password: string };
   settings?: Partial<LocalSettings>;
 }
 
@@ -28,11 +34,11 @@ export interface HeadlessGuest {
   leave(): void;
 }
 
-/** The guest could not enter the call. */
+/** The guest, or user, could not enter the call. */
 export class JoinFailed extends Error {
-  readonly reason: EndReason;
+  readonly reason: EndReason | AccountProblem;
 
-  constructor(reason: EndReason, detail: string) {
+  constructor(reason: JoinFailed['reason'], detail: string) {
     super(detail === '' ? `could not join: ${reason}` : `could not join: ${reason}: ${detail}`);
     this.name = 'JoinFailed';
     this.reason = reason;
@@ -41,10 +47,12 @@ export class JoinFailed extends Error {
 
 const DEFAULTS: LocalSettings = { audioMuted: false, videoMuted: false, layout: 'automatic' };
 
-/** Joins a meeting as a guest. Resolves once in the call; rejects with {@link JoinFailed} where that does not come. */
+/** Joins a meeting, as a guest or signed in. Resolves once in the call; rejects with {@link JoinFailed} where that does not come. */
 export async function joinHeadless(join: HeadlessJoin): Promise<HeadlessGuest> {
-  const { webBridgeUrl, settings, ...request } = join;
-  const client = new CallClient(nodeTransport(webBridgeUrl), { ...DEFAULTS, ...settings });
+  const { webBridgeUrl, settings, user, ...request } = join;
+  const transport = nodeTransport(webBridgeUrl);
+  const jwt = user ? await signInHeadless(transport, user) : null;
+  const client = new CallClient(transport, { ...DEFAULTS, ...settings });
   const entered = new Promise<void>((resolve, reject) => {
     const stop = client.onState(({ phase, ended }) => {
       if (phase === 'in-call') resolve();
@@ -53,8 +61,14 @@ export async function joinHeadless(join: HeadlessJoin): Promise<HeadlessGuest> {
       stop();
     });
   });
-  await Promise.all([client.join(request), entered]);
+  await Promise.all([client.join(request, jwt), entered]);
   return handleOf(client);
+}
+
+async function signInHeadless(transport: Transport, { username, password }: Required<HeadlessJoin>['user']): Promise<string> {
+  const outcome = await signIn(transport, username, password);
+  if (!outcome.ok) throw new JoinFailed(outcome.problem, ACCOUNT_WORDS[outcome.problem].text);
+  return outcome.jwt;
 }
 
 function handleOf(client: CallClient): HeadlessGuest {

@@ -1,11 +1,9 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { WebSocket } from 'ws';
-import type { JoinRequest } from '../../protocol/client-session';
-import type { JoinOutcome, SessionSocket, SocketListener, Transport } from '../client/call-client';
-import { readJoinAnswer } from '../client/read-join-answer';
+import type { SessionSocket, SocketListener, Transport, WebAnswer, WebRequest } from '../client/transport';
 
-const JOIN_WITHIN_MS = 15_000;
+const ANSWER_WITHIN_MS = 15_000;
 const MAX_ANSWER_BYTES = 64 * 1024;
 const MAX_FRAME_BYTES = 4 * 1024 * 1024;
 const USER_AGENT = 'Headless';
@@ -13,7 +11,7 @@ const USER_AGENT = 'Headless';
 /** Reaches a web bridge at an address such as `http://127.0.0.1:4431` without a browser. */
 export function nodeTransport(webBridgeUrl: string): Transport {
   return {
-    join: (request) => postJoin(new URL('/api/join', webBridgeUrl), request),
+    ask: (request) => send(new URL(request.path, webBridgeUrl), request),
     open: (listener) => openSocket(sessionUrl(webBridgeUrl), listener),
   };
 }
@@ -28,7 +26,7 @@ function openSocket(url: URL, listener: SocketListener): SessionSocket {
   const socket = new WebSocket(url, {
     perMessageDeflate: false,
     maxPayload: MAX_FRAME_BYTES,
-    handshakeTimeout: JOIN_WITHIN_MS,
+    handshakeTimeout: ANSWER_WITHIN_MS,
     headers: { 'User-Agent': USER_AGENT },
   });
   socket.on('open', () => listener.opened());
@@ -39,18 +37,18 @@ function openSocket(url: URL, listener: SocketListener): SessionSocket {
   return { send: (text) => socket.send(text), close: () => socket.close(1000) };
 }
 
-function postJoin(url: URL, join: JoinRequest): Promise<JoinOutcome> {
-  const body = JSON.stringify(join);
+function send(url: URL, { method, jwt, body }: WebRequest): Promise<WebAnswer> {
+  const text = body === undefined ? '' : JSON.stringify(body);
   return new Promise((resolve) => {
-    const unreachable = (error: Error): void => resolve({ ok: false, reason: 'unreachable', detail: error.message });
+    const unreachable = (error: Error): void => resolve({ reached: false, detail: error.message });
     const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, {
-      method: 'POST',
+      method,
       headers: {
-        'Content-Type': 'application/json',
-        'Content-Length': Buffer.byteLength(body),
+        ...(body !== undefined && { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) }),
+        ...(jwt !== null && { Authorization: `Bearer ${jwt}` }),
         'User-Agent': USER_AGENT,
       },
-      signal: AbortSignal.timeout(JOIN_WITHIN_MS),
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     });
     request.on('error', unreachable);
     request.on('response', (response) => {
@@ -62,8 +60,8 @@ function postJoin(url: URL, join: JoinRequest): Promise<JoinOutcome> {
         if (size > MAX_ANSWER_BYTES) response.destroy(new Error('the answer is too long'));
       });
       response.on('error', unreachable);
-      response.on('end', () => resolve(readJoinAnswer(response.statusCode === 200, String(Buffer.concat(chunks)))));
+      response.on('end', () => resolve({ reached: true, status: response.statusCode ?? 0, text: String(Buffer.concat(chunks)) }));
     });
-    request.end(body);
+    request.end(text);
   });
 }

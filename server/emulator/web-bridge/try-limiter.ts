@@ -6,12 +6,12 @@ const MAX_KEYS = 10_000;
  * Holds back whoever tries passcodes: five tries a minute for one address and meeting. A try counts when it begins, so
  * that many at once gain nothing, and is forgiven when the passcode was right.
  */
-export class JoinLimiter {
+export class TryLimiter {
   readonly #tries = new Map<string, number[]>();
 
   /** Whether a try may begin now; if so it is counted. Otherwise in how many seconds the next may. */
-  begin(address: string, numericId: string, nowMs: number): { ok: true } | { ok: false; retryAfterSeconds: number } {
-    const key = keyOf(address, numericId);
+  begin(address: string, what: string, nowMs: number): { ok: true } | { ok: false; retryAfterSeconds: number } {
+    const key = keyOf(address, what);
     const recent = (this.#tries.get(key) ?? []).filter((at) => at > nowMs - WINDOW_MS);
     const [oldest] = recent;
     if (oldest !== undefined && recent.length >= TRIES) {
@@ -25,8 +25,8 @@ export class JoinLimiter {
   }
 
   /** The try that began at `beganMs` needed no guessing. */
-  forgive(address: string, numericId: string, beganMs: number): void {
-    const key = keyOf(address, numericId);
+  forgive(address: string, what: string, beganMs: number): void {
+    const key = keyOf(address, what);
     const tries = this.#tries.get(key);
     if (tries === undefined) return;
     const index = tries.indexOf(beganMs);
@@ -41,6 +41,6 @@ export class JoinLimiter {
   }
 }
 
-function keyOf(address: string, numericId: string): string {
-  return `${address} ${numericId}`;
+function keyOf(address: string, what: string): string {
+  return `${address} ${what}`;
 }

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { base64url, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { importTokenKey, type TokenKey, unverifiedClaim, verifyToken } from './guest-token';
+import { importTokenKey, type TokenKey, unverifiedClaim, verifyAccountToken, verifyCallToken } from './token';
 
 const NOW_MS = 1_800_000_000_000;
-const CLAIMS = { jti: 'j', sub: 'guest1', iss: 'cbcms1', callBridge: 'b', call: 'c', participant: 'p', iat: NOW_MS / 1000, exp: NOW_MS / 1000 + 60 };
+const CLAIMS = { aud: 'call', jti: 'j', sub: 'guest1', iss: 'cbcms1', callBridge: 'b', call: 'c', participant: 'p', iat: NOW_MS / 1000, exp: NOW_MS / 1000 + 60 };
 
 let tokenKey: TokenKey;
 let sign: (claims: Record<string, unknown>) => Promise<string>;
@@ -17,21 +17,28 @@ beforeAll(async () => {
 
 describe('a token', () => {
   it('that is right is accepted with its claims', async () => {
-    expect(await verifyToken(await sign(CLAIMS), tokenKey, NOW_MS)).toEqual({ ok: true, claims: CLAIMS });
+    expect(await verifyCallToken(await sign(CLAIMS), tokenKey, NOW_MS)).toEqual({ ok: true, claims: CLAIMS });
   });
 
   it.each([
     ['expired', { exp: NOW_MS / 1000 - 1 }, 'token-expired'],
     ['of another issuer', { iss: 'cbcms2' }, 'token-unknown'],
     ['without a participant', { participant: undefined }, 'token-unknown'],
+    ['of a sign-in', { aud: 'account', name: 'Ana' }, 'token-unknown'],
   ])('that is %s is refused', async (_what, claims, reason) => {
-    expect(await verifyToken(await sign({ ...CLAIMS, ...claims }), tokenKey, NOW_MS)).toEqual({ ok: false, reason });
+    expect(await verifyCallToken(await sign({ ...CLAIMS, ...claims }), tokenKey, NOW_MS)).toEqual({ ok: false, reason });
+  });
+
+  it('of a sign-in is told from one of a call', async () => {
+    const account = { ...CLAIMS, aud: 'account', name: 'Ana' };
+    expect(await verifyAccountToken(await sign(account), tokenKey, NOW_MS)).toMatchObject({ ok: true, claims: { sub: 'guest1', name: 'Ana' } });
+    expect(await verifyAccountToken(await sign(CLAIMS), tokenKey, NOW_MS)).toEqual({ ok: false, reason: 'token-unknown' });
   });
 
   it.each(['none', 'EdDSA', 'HS256', 'RS256', 'ES384', '', 7])('cannot choose %j to be verified with', async (alg) => {
     const [, payload, signature] = (await sign(CLAIMS)).split('.');
     const header = base64url.encode(JSON.stringify({ alg }));
-    expect(await verifyToken(`${header}.${payload}.${signature}`, tokenKey, NOW_MS)).toEqual({ ok: false, reason: 'token-unknown' });
+    expect(await verifyCallToken(`${header}.${payload}.${signature}`, tokenKey, NOW_MS)).toEqual({ ok: false, reason: 'token-unknown' });
   });
 
   it('changed in any one place is refused', async () => {
@@ -40,7 +47,7 @@ describe('a token', () => {
       fc.asyncProperty(fc.nat(good.length - 1), fc.constantFrom('A', 'z', '.', '=', '\u0000', 'ü', ''), async (at, put) => {
         const bad = good.slice(0, at) + put + good.slice(at + 1);
         if (isSame(good, bad)) return;
-        expect((await verifyToken(bad, tokenKey, NOW_MS)).ok).toBe(false);
+        expect((await verifyCallToken(bad, tokenKey, NOW_MS)).ok).toBe(false);
       }),
       { numRuns: 200 },
     );
