@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startEmulator } from '@/server/emulator/emulator';
 import type { Emulator } from '@/server/emulator/emulator';
-import { EventsClient, addPerson, emulatedBridge, idsOf, valueOf } from '../support/emulated-bridge';
+import { EventsClient, addPerson, askControl, emulatedBridge, idsOf, valueOf } from '../support/emulated-bridge';
 import type { EmulatedBridge } from '../support/emulated-bridge';
 import { openSocket, rawRequest } from '../support/raw-http';
 
@@ -101,6 +101,52 @@ describe('a page of call quality', () => {
         }
       }
     }
+  });
+});
+
+describe('a monitoring plug-in', () => {
+  const elementsOf = (xml: string, parent: string) => {
+    const inside = new RegExp(`<${parent}[^>]*>(.*)</${parent}>`).exec(xml)?.[1] ?? '';
+    return [...inside.matchAll(/<(\w+)[^>]*>(.*?)<\/\1>/g)].map(([, name = '', content = '']) => ({ name, content }));
+  };
+
+  test('that adds up what each call says of itself gets whole numbers', async () => {
+    const xml = await bridge.get(`calls/${call}`);
+    for (const name of ['numParticipantsLocal', 'numParticipantsRemote', 'numCallLegs']) expect(valueOf(xml, name)).toMatch(/^\d+$/);
+    const status = await bridge.get('system/status');
+    for (const { name, content } of elementsOf(status, 'status').slice(-7)) expect(content, name).toMatch(/^\d+$/);
+    expect([valueOf(status, 'activated'), valueOf(status, 'clusterEnabled')]).toEqual(['true', 'true']);
+  });
+
+  test('that takes the expiry of every licensed feature apart finds a date for each', async () => {
+    const features = elementsOf(await bridge.get('system/licensing'), 'features');
+    expect(features.length).toBeGreaterThan(5);
+    for (const { name, content } of features) {
+      expect(valueOf(content, 'status'), name).toBe('activated');
+      expect(valueOf(content, 'expiry'), name).toMatch(/^\d{4}-(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d{2}$/);
+    }
+  });
+
+  test('that folds attributes and elements of a database node together finds each name once', async () => {
+    const nodes = [...(await bridge.get('system/database')).matchAll(/<node ([^>]*)>(.*?)<\/node>/g)];
+    expect(nodes).toHaveLength(3);
+    for (const [, attributes = '', elements = ''] of nodes) {
+      const names = [...attributes.matchAll(/(\w+)="/g), ...elements.matchAll(/<(\w+)>/g)].map(([, name]) => name);
+      expect(names.sort()).toEqual(['hostname', 'master', 'syncBehind', 'up']);
+    }
+  });
+
+  test('that tells since when an alarm is up reads its seconds', async () => {
+    await askControl(emulator, 'PUT', '/call-bridges/cbcms3', { down: true });
+    const soon = { timeout: 10_000 };
+    await vi.waitFor(async () => expect(valueOf(await bridge.get('system/alarms'), 'activeTimeSeconds')).toMatch(/^\d+$/), soon);
+    expect(valueOf(await bridge.get('system/alarms'), 'type')).toBe('callBridgeConnectionFailure');
+    await askControl(emulator, 'PUT', '/call-bridges/cbcms3', { down: false });
+    await vi.waitFor(async () => expect(await bridge.get('system/alarms')).toContain('total="0"'), soon);
+  });
+
+  test('that reads when licences were counted gets whole seconds of UTC', async () => {
+    expect(valueOf(await bridge.get('system/multipartyLicensing'), 'timestamp')).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
   });
 });
 

@@ -307,9 +307,9 @@ describe('the nodes of a cluster', () => {
 
   test('database and licences are shown as clients of either habit read them', async () => {
     const database = await bridge.get('system/database');
-    expect(database).toContain('<database clustered="enabled"><clustered>enabled</clustered>');
-    expect(database).toContain('<node hostname="cb1" up="true" syncBehind="0" master="true"><hostname>cb1</hostname>');
-    expect(await older.get('system/database')).toBe(`${declaration}<database clustered="disabled"><clustered>disabled</clustered></database>`);
+    expect(database).toContain('<database clustered="enabled"><cluster>');
+    expect(database).toContain('<node hostname="cb1" up="true" syncBehind="0" master="true"></node>');
+    expect(await older.get('system/database')).toBe(`${declaration}<database clustered="disabled"></database>`);
     const licensing = await bridge.get('system/licensing');
     for (const feature of ['callBridge', 'webBridge', 'recording', 'personal', 'shared']) {
       expect(licensing).toContain(`<${feature}><status>activated</status><expiry>2100-Jan-01</expiry>`);

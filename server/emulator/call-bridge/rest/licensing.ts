@@ -16,15 +16,14 @@ const clusterFeatures = ['callBridge', 'callBridgeNoEncryption', 'customizations
 
 /** Source: `docs/cms-wire.md`, sections 3 and 11.3. */
 export const licensingHandlers: Handlers<Names> = {
-  // Some clients read these values as attributes, others as elements: here they are both.
+  // Attributes alone: a reader that folds attributes and elements together finds them, and stumbles over a name that is both.
   'get-database': ({ core }) => {
-    const nodes = [...core.cluster.callBridges.values()].map(({ name }, index) => {
-      const node = { hostname: name, up: 'true', syncBehind: '0', master: String(index === 0) };
-      return element('node', node, ...Object.entries(node).map(([key, value]) => text(key, value)));
-    });
-    if (nodes.length < 2) return xml(element('database', { clustered: 'disabled' }, text('clustered', 'disabled')));
+    const nodes = [...core.cluster.callBridges.values()].map(({ name }, index) =>
+      element('node', { hostname: name, up: 'true', syncBehind: 0, master: String(index === 0) }),
+    );
+    if (nodes.length < 2) return xml(element('database', { clustered: 'disabled' }));
     const cluster = element('cluster', {}, text('totalNodes', nodes.length), text('nodeInUse', core.name), ...nodes);
-    return xml(element('database', { clustered: 'enabled' }, text('clustered', 'enabled'), cluster));
+    return xml(element('database', { clustered: 'enabled' }, cluster));
   },
 
   'get-licensing': () =>
