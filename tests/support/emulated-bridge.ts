@@ -94,7 +94,7 @@ export async function askControl(
 /** Brings somebody in by the control port. */
 export async function addPerson(
   emulator: Emulator,
-  person: { kind: string; name: string; numericId: string; callBridge?: string; passcode?: string; needsActivation?: boolean },
+  person: { kind: string; name: string; numericId: string; callBridge?: string; passcode?: string; needsActivation?: boolean; canEncrypt?: boolean; dualHomed?: boolean },
 ): Promise<{ participant: string; callBridge: string }> {
   const { status, body } = await askControl(emulator, 'POST', '/people', person);
   if (status !== 201) throw new Error(`nobody was added: ${JSON.stringify(body)}`);

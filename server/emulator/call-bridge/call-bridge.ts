@@ -18,9 +18,11 @@ import { followForLog } from './log/call-log';
 import type { NodeLog } from './log/bridge-log';
 import { replaceAnswer } from './placing/choose-bridge';
 import { locate } from './placing/move-participant';
+import { followForMachines } from './placing/machines';
 import { placeHere, placeInGroup, release } from './placing/placer';
 import type { PlaceOutcome, PlacerParts } from './placing/placer';
 import type { PlacementWish } from './placing/choose-bridge';
+import { changeMeeting } from './change-meeting';
 import type { Placement } from './link/link-message';
 import { createRestListener } from './rest/rest-server';
 import { upgradeHandler } from './upgrades';
@@ -51,6 +53,7 @@ export class CallBridge {
     this.#parts = { core, links: this.#links, webBridges: this.#webBridges, tokens };
     followForLog(core);
     followForLobby(core);
+    core.follow(followForMachines(() => this.#parts));
     followForPeers(core, () => this.#links);
     followForGuests(core, () => this.#webBridges);
     this.#events = new EventsHub(core);
@@ -146,6 +149,12 @@ export class CallBridge {
   /** Somebody homed here hangs up. False if there is nobody by that id. */
   hangUp(participant: string): boolean {
     return this.#core.run({ do: 'remove-participant', participant, reason: 'remoteTeardown' }).ok;
+  }
+
+  /** Makes the meeting that somebody is in one that is shared with a Microsoft meeting. */
+  makeDualHomed(participant: string): void {
+    const call = this.#core.world.calls.get(this.#core.world.participants.get(participant)?.call ?? '');
+    if (call) changeMeeting(this.#parts, call, { dualHomed: true });
   }
 
   setSpeaking(participant: string, speaking: boolean): void {

@@ -16,6 +16,9 @@ export interface MeetingRules {
   readonly lockMode: 'all' | 'needsActivation';
   readonly recordingMode: 'disabled' | 'manual' | 'automatic';
   readonly streamingMode: 'disabled' | 'manual' | 'automatic';
+  /** Whom the bridge calls to record, or to stream; null where the profile names nobody. */
+  readonly recordingUri: string | null;
+  readonly streamingUri: string | null;
 }
 
 /**
@@ -40,6 +43,8 @@ export const defaultMeetingRules: MeetingRules = {
   lockMode: 'all',
   recordingMode: 'manual',
   streamingMode: 'manual',
+  recordingUri: null,
+  streamingUri: null,
 };
 
 export const defaultLegRules: LegRules = {
@@ -69,6 +74,8 @@ export function meetingRulesOf({ database }: ClusterConfiguration, coSpace: stri
     lockMode: oneOfOr(values['lockMode'], ['all', 'needsActivation'], fallback.lockMode),
     recordingMode: oneOfOr(values['recordingMode'], modes, fallback.recordingMode),
     streamingMode: oneOfOr(values['streamingMode'], modes, fallback.streamingMode),
+    recordingUri: values['sipRecorderUri'] ?? null,
+    streamingUri: values['sipStreamerUri'] ?? null,
   };
 }
 

@@ -1,5 +1,4 @@
 import type { CallBridge } from '../call-bridge/call-bridge';
-import type { Participant } from '../call-bridge/world/participant';
 import type { Clock } from '../clock';
 import type { Ids } from '../ids';
 import { joinHeadless, JoinFailed } from '../web-app/headless/join-headless';
@@ -11,13 +10,17 @@ import type { RunningCluster } from './running-cluster';
 
 /** Somebody who is to come into a meeting. */
 export interface NewPerson {
-  readonly kind: Participant['kind'];
+  readonly kind: 'web-app' | 'sip' | 'microsoft' | 'meeting-app';
   readonly name: string;
   readonly cluster: string;
   readonly numericId: string;
   readonly passcode?: string;
   /** Left out, their way in decides. Web app guests cannot choose. */
   readonly needsActivation?: boolean;
+  /** Whether a SIP device can encrypt; left out, it can. */
+  readonly canEncrypt?: boolean;
+  /** They bring a Microsoft meeting along, with which this one is shared from now on. */
+  readonly dualHomed?: boolean;
   /** Name of the Call Bridge to be homed on; left out, the load decides. */
   readonly callBridge?: string;
 }
@@ -123,11 +126,14 @@ export class People {
         entrance: { coSpace, accessMethod: way.accessMethod, user: null },
         settings: {},
         lobby: person.needsActivation === undefined ? {} : { needsActivation: person.needsActivation },
+        canEncrypt: person.canEncrypt,
         purpose: { why: 'incoming' },
       },
       bridge ? { callBridge: bridge.id } : null,
     );
+    if (!placed.ok && placed.refusal !== 'no-capacity') return refused('join-failed', `They may not come in: ${placed.refusal}.`);
     if (!placed.ok) return refused('no-capacity', 'No call bridge has room.');
+    if (person.dualHomed) homeOf(cluster, placed.participant)?.makeDualHomed(placed.participant);
     return { ok: true, participant: placed.participant, callBridge: placed.on.name };
   }
 

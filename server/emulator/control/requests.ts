@@ -28,7 +28,7 @@ export const choicesChange = z.strictObject({
 
 export const newPerson = z
   .strictObject({
-    kind: z.enum(['web-app', 'sip', 'microsoft']),
+    kind: z.enum(['web-app', 'sip', 'microsoft', 'meeting-app']),
     name: text,
     space: text.optional(),
     numericId: z
@@ -36,6 +36,8 @@ export const newPerson = z
       .regex(/^\d{1,24}$/)
       .optional(),
     needsActivation: z.boolean().optional(),
+    canEncrypt: z.boolean().optional(),
+    dualHomed: z.boolean().optional(),
     passcode: z.string().max(100).optional(),
     callBridge: text.optional(),
     cluster: text.optional(),

@@ -3,7 +3,7 @@ import type { ReplaceAnswer } from '../link/link-message';
 import type { PeerLinks } from '../link/peer-links';
 import { callOf } from '../world/call-rules';
 import { countPeople } from '../world/participant';
-import { everybodyIn, localParticipants, peerInstanceInSpace } from '../world/world';
+import { localParticipants, peerInstanceInSpace } from '../world/world';
 import type { MeetingIdentity } from '../world/world';
 import { fullLevel, loadLevel, loadPercent } from './load';
 
@@ -16,6 +16,8 @@ export interface Candidate extends ReplaceAnswer {
 export interface Choice {
   /** Best first. */
   readonly withRoom: readonly Candidate[];
+  /** Whom the meeting has on all bridges that host it. */
+  readonly people: number;
   /** Writes down who answered and who was chosen. */
   log(): void;
 }
@@ -35,19 +37,18 @@ export async function chooseBridge(
 ): Promise<Choice> {
   const { coSpace } = meeting;
   const correlator = correlatorKnown(core, meeting);
-  const peers = links.peers().filter((peer) => isEligible(core, peer, wish));
+  const peers = links.peers().filter((peer) => isEligible(core, peer, wish) || isHost(core, peer, correlator));
   const answers = await Promise.all(
     peers.map(async (peer) => ({ peer, answer: await links.ask(peer, 'replace', { correlator, coSpace }) })),
   );
-  const candidates: Candidate[] = answers.flatMap(({ peer, answer }) =>
+  const asked: Candidate[] = answers.flatMap(({ peer, answer }) =>
     answer ? [{ ...answer, callBridge: peer, name: core.cluster.callBridges.get(peer)?.name ?? peer, local: false }] : [],
   );
-  if (isEligible(core, core.id, wish)) {
-    candidates.push({ ...replaceAnswer(core, meeting), callBridge: core.id, name: core.name, local: true });
-  }
-  candidates.sort(byPreference);
+  asked.push({ ...replaceAnswer(core, meeting), callBridge: core.id, name: core.name, local: true });
+  const candidates = asked.filter(({ callBridge }) => isEligible(core, callBridge, wish)).sort(byPreference);
   return {
     withRoom: candidates.filter((candidate) => candidate.loadLevel < fullLevel),
+    people: asked.reduce((sum, { homed }) => sum + homed, 0),
     log: () => logChoice(core, correlator, candidates),
   };
 }
@@ -65,22 +66,6 @@ export function replaceAnswer(core: BridgeCore, meeting: Pick<MeetingIdentity, '
   return { priority: 0, loadLevel: loadLevel(loadPercent(core)), running: call !== null, homed };
 }
 
-/**
- * People of the meeting who are homed on other bridges than the chosen one: as these say, or as this bridge sees if it
- * hosts the meeting, and so knows of bridges too that were not asked.
- */
-export function peopleElsewhere(
-  core: BridgeCore,
-  meeting: Pick<MeetingIdentity, 'correlator' | 'coSpace'>,
-  candidates: readonly Candidate[],
-  chosen: Candidate,
-): number {
-  const told = candidates.filter((candidate) => candidate !== chosen).reduce((sum, { homed }) => sum + homed, 0);
-  const call = callOf(core.world, meeting);
-  const seen = call ? countPeople(everybodyIn(core.world, call)) - chosen.homed : 0;
-  return Math.max(told, seen);
-}
-
 /** Least loaded first; among those a bridge on which the meeting runs, then this one, then by name. */
 export function byPreference(a: Candidate, b: Candidate): number {
   return (
@@ -90,6 +75,11 @@ export function byPreference(a: Candidate, b: Candidate): number {
     Number(b.local) - Number(a.local) ||
     a.name.localeCompare(b.name)
   );
+}
+
+/** Whether a peer hosts part of the meeting: its people count though it may not be chosen. */
+function isHost(core: BridgeCore, peer: string, correlator: string): boolean {
+  return core.world.peers.get(peer)?.has(correlator) === true;
 }
 
 function isEligible(core: BridgeCore, id: string, wish: PlacementWish): boolean {

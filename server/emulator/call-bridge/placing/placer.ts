@@ -7,7 +7,7 @@ import { meetingRulesOf } from '../../cluster/meeting-rules';
 import type { Refusal, WebAppEntry } from '../world/command';
 import { accountOf } from '../world/participant';
 import type { Participant } from '../world/participant';
-import { chooseBridge, peopleElsewhere } from './choose-bridge';
+import { chooseBridge } from './choose-bridge';
 import type { Candidate, PlacementWish } from './choose-bridge';
 import { dial } from './dial';
 import { newParticipant, webAppEntry } from './new-participant';
@@ -25,11 +25,11 @@ export type PlaceOutcome = (Extract<Placed, { ok: true }> & { on: Candidate }) |
 
 /** Puts somebody on the best bridge that has room; when it turns out not to be there, on the next best. */
 export async function placeInGroup(parts: PlacerParts, placement: Placement, wish: PlacementWish): Promise<PlaceOutcome> {
-  const { withRoom, log } = await chooseBridge(parts.core, parts.links, placement.meeting, wish);
+  const { withRoom, people, log } = await chooseBridge(parts.core, parts.links, placement.meeting, wish);
   const [best] = withRoom;
   if (!best?.local) log();
   for (const candidate of withRoom) {
-    const elsewhere = peopleElsewhere(parts.core, placement.meeting, withRoom, candidate);
+    const elsewhere = people - candidate.homed;
     const placed = await placeOn(parts, candidate, { ...placement, elsewhere }, candidate === best ? log : () => undefined);
     if (placed?.ok) return { ...placed, on: candidate };
     // It was there and would not: the next one would not either.

@@ -3,7 +3,7 @@ import type { BridgeCore } from '../bridge-core';
 import { shownUri } from '../events/elements';
 import { localAddress } from '../local-address';
 import { isAtLeast } from '../version';
-import { canMove, isDeactivated } from '../world/participant';
+import { canMove, isDeactivated, isEncrypted, taskOf } from '../world/participant';
 import type { Participant } from '../world/participant';
 import { localParticipants, peersHosting } from '../world/world';
 import type { Call } from '../world/world';
@@ -136,7 +136,7 @@ function writeLeg(core: BridgeCore, participant: Participant): string {
     text('originalRemoteParty', originalRemoteParty(participant)),
     text('localAddress', localAddress(core, participant)),
     text('call', participant.call),
-    text('type', participant.kind === 'web-app' ? 'acano' : 'sip'),
+    text('type', participant.kind === 'web-app' || participant.kind === 'meeting-app' ? 'acano' : 'sip'),
     text('subType', participant.kind === 'microsoft' ? 'lync' : null),
     text('lyncSubType', participant.kind === 'microsoft' ? 'audioVideo' : null),
     text('direction', participant.direction),
@@ -176,10 +176,10 @@ function writeStatus({ clock }: BridgeCore, participant: Participant): string {
     text('sipCallId', sipCallId),
     text('groupId', id),
     text('deactivated', isDeactivated(participant)),
-    text('recording', false),
-    text('streaming', false),
-    text('encryptedMedia', connectedAtMs !== null),
-    text('unencryptedMedia', false),
+    text('recording', taskOf(participant) === 'recording'),
+    text('streaming', taskOf(participant) === 'streaming'),
+    text('encryptedMedia', connectedAtMs !== null && isEncrypted(participant)),
+    text('unencryptedMedia', connectedAtMs !== null && !isEncrypted(participant)),
     text('layout', layout),
     text('activeLayout', layout),
     text('cameraControlAvailable', false),

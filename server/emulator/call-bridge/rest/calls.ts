@@ -1,4 +1,5 @@
 import { meetingRulesOf } from '../../cluster/meeting-rules';
+import { changeMeeting } from '../change-meeting';
 import { distributedInstances } from '../events/elements';
 import type { CallChanges } from '../world/command';
 import { callTypeOf, isRunning, localParticipants } from '../world/world';
@@ -64,8 +65,8 @@ export const callHandlers: Handlers<Names> = {
   'change-call': (parts, { ids, form }) => {
     const call = parts.core.world.calls.get(ids.call);
     if (!call) return failed('callDoesNotExist');
-    if (form.get('recording') !== null) return failed('callRecordingCannotBeModified');
-    if (form.get('streaming') !== null) return failed('callStreamingCannotBeModified');
+    if (form.get('recording') !== null && call.rules.recordingMode === 'disabled') return failed('callRecordingCannotBeModified');
+    if (form.get('streaming') !== null && call.rules.streamingMode === 'disabled') return failed('callStreamingCannotBeModified');
     const changes = readCallChanges(form);
     if ('answer' in changes) return changes.answer;
     changeMeeting(parts, call, changes.changes);
@@ -81,19 +82,12 @@ export const callHandlers: Handlers<Names> = {
   },
 };
 
-/** What is set on one instance holds for the meeting; only `activeWhenEmpty` is the instance's own. */
-function changeMeeting({ core, links }: RestParts, call: Call, changes: CallChanges): void {
-  const { activeWhenEmpty, ...shared } = changes;
-  core.run({ do: 'change-call', call: call.id, changes });
-  if (Object.keys(shared).length > 0) {
-    links.tellAll({ type: 'meetingChanged', correlator: call.correlator, changes: shared });
-  }
-}
-
 function readCallChanges(form: Parameters): { changes: CallChanges } | { answer: ReturnType<typeof badParameters> } {
   const changes: { -readonly [Key in keyof CallChanges]: CallChanges[Key] } = {};
   const reader = new ParameterReader(form);
   reader.boolean('locked', (value) => (changes.locked = value));
+  reader.boolean('recording', (value) => (changes.recording = value));
+  reader.boolean('streaming', (value) => (changes.streaming = value));
   reader.boolean('allowAllMuteSelf', (value) => (changes.allowAllMuteSelf = value));
   reader.boolean('allowAllPresentationContribution', (value) => (changes.allowAllPresentationContribution = value));
   reader.boolean('activeWhenEmpty', (value) => (changes.activeWhenEmpty = value));

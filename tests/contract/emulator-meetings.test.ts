@@ -1,0 +1,146 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { startEmulator } from '@/server/emulator/emulator';
+import type { Emulator } from '@/server/emulator/emulator';
+import { addPerson, askControl, emulatedBridge, EventsClient, idsOf, valueOf, worldOf } from '../support/emulated-bridge';
+import type { EmulatedBridge } from '../support/emulated-bridge';
+
+let emulator: Emulator;
+let a: EmulatedBridge;
+let b: EmulatedBridge;
+const opened: EventsClient[] = [];
+
+beforeAll(async () => {
+  emulator = await startEmulator({ basePort: 0, scenario: 'empty', tempo: { mediaDelayMs: 0, dialDelayMs: 1, answerTimeoutMs: 5 } });
+  [a, b] = [emulatedBridge(emulator, 'cbcms1'), emulatedBridge(emulator, 'cbcms2')];
+});
+afterAll(() => emulator.close());
+afterEach(async () => {
+  for (const client of opened.splice(0)) client.socket.terminate();
+  for (const { name, calls } of (await worldOf(emulator)).callBridges) {
+    for (const { id } of calls) await emulatedBridge(emulator, name).request('DELETE', `calls/${id}`);
+  }
+});
+
+/** A room on cbcms1, or elsewhere, and its call. */
+async function room(name: string, changes: { numericId?: string; callBridge?: string; kind?: string; canEncrypt?: boolean; dualHomed?: boolean } = {}) {
+  const { participant } = await addPerson(emulator, { kind: 'sip', name, numericId: '1001', callBridge: 'cbcms1', ...changes });
+  const bridge = changes.callBridge === 'cbcms2' ? b : a;
+  return { participant, call: valueOf(await bridge.get(`participants/${participant}`), 'call') ?? '' };
+}
+
+/** Gives a space a call profile, or a call leg profile, for as long as `act` takes. */
+async function withProfile(kind: 'callProfile' | 'callLegProfile', parameters: string, numericId: string, act: () => Promise<void>): Promise<void> {
+  const { created } = await a.request('POST', `${kind}s`, parameters);
+  const space = idsOf(await a.get(`coSpaces?filter=space%20${numericId.slice(-1)}`), 'coSpace')[0] ?? '';
+  expect((await a.request('PUT', `coSpaces/${space}`, `${kind}=${created}`)).status).toBe(200);
+  try {
+    await act();
+  } finally {
+    await a.request('PUT', `coSpaces/${space}`, `${kind}=`);
+  }
+}
+
+async function follow(bridge: EmulatedBridge, type: 'callRoster' | 'callInfo', call: string): Promise<EventsClient> {
+  const client = await EventsClient.open(bridge);
+  opened.push(client);
+  client.subscribe([{ index: 1, type, call }]);
+  await expect.poll(() => client.updates(1).length).toBeGreaterThan(0);
+  return client;
+}
+
+/** The newest value of an element: updates hold only what became different. */
+const saidOf = (client: EventsClient, element: string) => client.updates(1).findLast((update) => element in update)?.[element];
+
+const recorders = async (bridge: EmulatedBridge) => {
+  const legs = await Promise.all(idsOf(await bridge.get('callLegs'), 'callLeg').map((id) => bridge.get(`callLegs/${id}`)));
+  return legs.filter((xml) => valueOf(xml, 'recording') === 'true');
+};
+
+describe('recording', () => {
+  test('brings a recorder in and takes it out; its status, on every bridge, follows the recorder and not the wish', async () => {
+    const { call } = await room('Near');
+    const far = await room('Far', { callBridge: 'cbcms2' });
+    const info = await follow(b, 'callInfo', far.call);
+    expect((await a.request('PUT', `calls/${call}`, 'recording=true')).status).toBe(200);
+    await expect.poll(async () => valueOf(await a.get(`calls/${call}`), 'recordingStatus')).toBe('true');
+    await expect.poll(() => saidOf(info, 'recording')).toBe('active');
+    expect([...(await recorders(a)), ...(await recorders(b))].map((xml) => [valueOf(xml, 'canMove'), valueOf(xml, 'type')])).toEqual([['false', 'sip']]);
+    await b.request('PUT', `calls/${far.call}`, 'recording=false');
+    await expect.poll(async () => valueOf(await a.get(`calls/${call}`), 'recordingStatus')).toBe('false');
+    await expect.poll(() => saidOf(info, 'recording')).toBe('inactive');
+    expect([...(await recorders(a)), ...(await recorders(b))]).toEqual([]);
+  });
+
+  test('does not keep a meeting open that everybody has left', async () => {
+    const { participant, call } = await room('Near');
+    await a.request('PUT', `calls/${call}`, 'recording=true&streaming=true');
+    await expect.poll(async () => valueOf(await a.get(`calls/${call}`), 'streamingStatus')).toBe('true');
+    await a.request('DELETE', `participants/${participant}`);
+    expect(await a.get('calls')).toBe('<calls total="0"></calls>');
+  });
+
+  test('cannot be had where the profile disables it, and is there by itself where it is automatic', async () => {
+    await withProfile('callProfile', 'recordingMode=disabled&streamingMode=automatic', '1004', async () => {
+      const { call } = await room('Near', { numericId: '1004' });
+      expect((await a.request('PUT', `calls/${call}`, 'recording=true')).text).toContain('<callRecordingCannotBeModified />');
+      await expect.poll(async () => valueOf(await a.get(`calls/${call}`), 'streamingStatus')).toBe('true');
+      expect(valueOf(await a.get(`calls/${call}`), 'recording')).toBe('false');
+    });
+  });
+});
+
+describe('a participant limit', () => {
+  test('counts the people of all bridges, and refuses calls, dial-outs and moves', async () => {
+    await withProfile('callProfile', 'participantLimit=2', '1005', async () => {
+      const { call } = await room('Near', { numericId: '1005' });
+      await room('Far', { numericId: '1005', callBridge: 'cbcms2' });
+      const elsewhere = await room('Elsewhere', { numericId: '1006' });
+      await expect.poll(async () => valueOf(await a.get(`calls/${call}`), 'numParticipantsRemote')).toBe('1');
+      for (const body of ['remoteParty=room9@rooms.example', `movedParticipant=${elsewhere.participant}&needsActivation=false`]) {
+        const answer = await a.request('POST', `calls/${call}/participants`, body);
+        expect(answer).toMatchObject({ status: 400, text: expect.stringContaining('<participantLimitReached />') });
+      }
+      expect((await a.request('POST', `calls/${call}/callLegs`, 'remoteParty=room9@rooms.example')).text).toContain('<participantLimitReached />');
+      const third = { kind: 'sip', name: 'Third', numericId: '1005', callBridge: 'cbcms3' };
+      expect(await askControl(emulator, 'POST', '/people', third)).toMatchObject({ status: 409 });
+    });
+  });
+});
+
+describe('whoever is called', () => {
+  test.each([
+    ['busy@rooms.example', 'remoteBusy'],
+    ['reject@rooms.example', 'remoteRejected'],
+    ['noanswer@rooms.example', 'ringingTimeout'],
+    ['room@nowhere.invalid', 'unknownDestination'],
+  ])('%s leaves with the reason %s', async (uri, reason) => {
+    const { call } = await room('Near');
+    const roster = await follow(a, 'callRoster', call);
+    const { created } = await a.request('POST', `calls/${call}/participants`, `remoteParty=${uri}`);
+    await expect.poll(() => roster.updates(1).at(-1)).toEqual({ participant: created, updateType: 'remove', reason });
+  });
+});
+
+describe('a dual-homed meeting', () => {
+  test('is a conference of Microsoft, on all bridges, and takes nobody from elsewhere', async () => {
+    const { call } = await room('Skype user', { kind: 'microsoft', dualHomed: true });
+    const far = await room('Far', { callBridge: 'cbcms2' });
+    await expect.poll(async () => valueOf(await b.get(`calls/${far.call}`), 'callType')).toBe('lyncConferencing');
+    const mover = await room('Mover', { numericId: '1002' });
+    const answer = await a.request('POST', `calls/${call}/participants`, `movedParticipant=${mover.participant}`);
+    expect(answer.text).toContain('<participantCannotBeModified />');
+  });
+});
+
+describe('encryption that is required', () => {
+  test('ends a leg that cannot encrypt, when it is called and when it is moved', async () => {
+    await withProfile('callLegProfile', 'sipMediaEncryption=required', '1007', async () => {
+      const { call } = await room('Safe', { numericId: '1007' });
+      const roster = await follow(a, 'callRoster', call);
+      const plain = await room('Plain', { numericId: '1002', canEncrypt: false });
+      expect(valueOf(await a.get(`callLegs/${plain.participant}`), 'unencryptedMedia')).toBe('true');
+      const { created } = await a.request('POST', `calls/${call}/participants`, `movedParticipant=${plain.participant}`);
+      await expect.poll(() => roster.updates(1).at(-1)).toEqual({ participant: created, updateType: 'remove', reason: 'encryptionRequired' });
+    });
+  });
+});
