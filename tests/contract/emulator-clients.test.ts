@@ -164,6 +164,28 @@ describe('a control surface', () => {
     for (const leg of legs) expect(leg).toMatch(/<remoteParty>[^<]+<\/remoteParty>.*<call>[^<]+<\/call>/);
   });
 
+  test('that mutes, unmutes and arranges everybody at once does so, but for those it leaves out', async () => {
+    const people = idsOf(await bridge.get(`calls/${call}/participants`), 'participant');
+    const [first = '', second = '', third = ''] = people;
+    const everybody = (query: string, body: string) =>
+      rawRequest(bridge.url, { method: 'PUT', path: `/api/v1/calls/${call}/participants/*${query}`, headers: pressed, body });
+    const among = async (name: string, value: string) => {
+      const legs = await Promise.all(people.map((id) => bridge.get(`callLegs/${id}`)));
+      return people.filter((_, index) => valueOf(legs[index] ?? '', name) === value);
+    };
+    expect(await everybody('', 'layout=onePlusN')).toMatchObject({ status: 200, text: '' });
+    expect(await among('chosenLayout', 'onePlusN')).toEqual(people);
+    await everybody('', `rxAudioMute=on&filterIds=${first},${second}`);
+    expect(await among('rxAudioMute', 'true')).toEqual(people.slice(2));
+    await everybody(`?filterIds=${third.toUpperCase()}&mode=selected`, 'rxAudioMute=off');
+    expect(await among('rxAudioMute', 'true')).toEqual(people.slice(3));
+    await everybody('', 'rxAudioMute=false&nameLabelOverride=everybody');
+    expect([await among('rxAudioMute', 'true'), await among('nameLabelOverride', 'everybody')]).toEqual([[], []]);
+    for (const [body, name] of [[`filterIds=${Array.from({ length: 21 }, () => first).join()}`, 'filterIds'], ['mode=all', 'mode']] as const) {
+      expect((await everybody('', body)).text).toContain(`parameter="${name}"`);
+    }
+  });
+
   test('that mutes, arranges and drops one person by the call leg does so', async () => {
     const { participant } = await addPerson(emulator, { kind: 'sip', name: 'Room 11', numericId: '1001', callBridge: 'cbcms1' });
     const leg = idsOf(await bridge.get(`participants/${participant}/callLegs`), 'callLeg')[0] ?? '';

@@ -12,6 +12,7 @@ const routes = {
   'end-call': ['DELETE', 'calls/:call'],
   'list-call-participants': ['GET', 'calls/:call/participants'],
   'add-call-participant': ['POST', 'calls/:call/participants'],
+  'change-call-participants': ['PUT', 'calls/:call/participants/*'],
   'list-legs-of-call': ['GET', 'calls/:call/callLegs'],
   'add-leg-to-call': ['POST', 'calls/:call/callLegs'],
   'list-participants': ['GET', 'participants'],

@@ -18,6 +18,7 @@ import type { Operation } from './operation';
 import { Parameters } from './parameters';
 import { licensingHandlers } from './licensing';
 import { participantHandlers } from './participants';
+import { bulkHandlers } from './participants-in-bulk';
 import { spaceEntryHandlers } from './space-entry';
 import { systemHandlers } from './system';
 
@@ -25,6 +26,7 @@ const handlers: Handlers = {
   ...callHandlers,
   ...addParticipantHandlers,
   ...participantHandlers,
+  ...bulkHandlers,
   ...callLegHandlers,
   ...legsOfCallHandlers,
   ...configurationHandlers,
