@@ -15,6 +15,8 @@ import type { ClusterOptions, NodePorts, RunningCluster } from './cluster/runnin
 import { clustersOf, parseScenario } from './cluster/scenario';
 import { Control } from './control/control';
 import type { EmulatorNode } from './control/control';
+import { ArmedFaults } from './faults/armed-faults';
+import { Happenings } from './faults/happenings';
 import { createIds } from './ids';
 import { webAppAssets } from './web-app/assets';
 
@@ -79,17 +81,19 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   // Certificates are checked against the time of the machine, not of a scenario.
   const certificates = await openCertificates(options.dataDir ?? null, Date.now());
   const wishes = new GuestWishes();
+  const happenings = new Happenings(clock);
+  const faults = new ArmedFaults(clock, (fired) => happenings.add({ what: 'fault', ...fired }));
   const running = new RunningParts();
   try {
     const assets = await webAppAssets();
     const ports = { nextCallBridgePorts: counting(options.basePort, callBridgeOffset), nextWebBridgePorts: counting(options.basePort, webBridgeOffset) };
     for (const definition of options.clusters ?? clustersOf(scenario)) {
       const guestWish = wishes.of(definition.name);
-      const parts: ClusterOptions = { definition, certificates, assets, clock, tempo, choices, ids: ids.fork(definition.name), guestWish, ...ports };
+      const parts: ClusterOptions = { definition, certificates, assets, clock, tempo, choices, faults, happenings, ids: ids.fork(definition.name), guestWish, ...ports };
       running.clusters.push(await startCluster(parts));
     }
     running.people = new People(running.clusters, wishes, clock, ids.fork('callers'));
-    running.life = await populate(scenario, running.clusters, running.people, clock, ids.fork('life'));
+    running.life = await populate(scenario, running.clusters, running.people, clock, tempo, ids.fork('life'));
     const { instance = ids.guid(), build = 'sources', basePort } = options;
     running.control = await Control.listen({
       port: basePort,
@@ -98,6 +102,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       people: running.people,
       tempo,
       choices,
+      faults,
+      happenings,
       clock,
       endsWithLeases: options.endsWithLeases ?? false,
       end: () => void running.close().then(options.onEnd),

@@ -1,6 +1,7 @@
 import type { Clock, TimerSet } from '../clock';
 import { timerSet } from '../clock';
 import type { ClusterConfiguration } from '../cluster/configuration';
+import type { ArmedFaults } from '../faults/armed-faults';
 import type { Ids } from '../ids';
 import { createNodeLog } from './log/bridge-log';
 import type { NodeLog } from './log/bridge-log';
@@ -23,6 +24,8 @@ export interface Tempo {
   clientTimeoutMs: number;
   /** How long a JWT can be used. In the product a matter of the MMP: `callbridge wc3jwt expiry`. */
   jwtLifetimeMs: number;
+  /** How much faster than usual the demo's people come, go and speak: 2 is twice as fast. */
+  speed: number;
 }
 
 export const defaultTempo: Tempo = {
@@ -31,6 +34,7 @@ export const defaultTempo: Tempo = {
   answerTimeoutMs: 30_000,
   clientTimeoutMs: 30_000,
   jwtLifetimeMs: 24 * 60 * 60 * 1_000,
+  speed: 1,
 };
 
 /** What the product does is not documented everywhere: these are the guesses that one may want the other way round. */
@@ -56,6 +60,7 @@ export interface BridgeCore {
   readonly log: NodeLog;
   readonly tempo: Tempo;
   readonly choices: Choices;
+  readonly faults: ArmedFaults;
   readonly startedAtMs: number;
   /** Media load in per cent that the control port wants this bridge to report; null for what its people cause. */
   readonly load: { forcedPercent: number | null };
@@ -75,6 +80,7 @@ export interface CoreOptions {
   tempo: Tempo;
   /** One object for all nodes of an emulator; the control port changes it. */
   choices: Choices;
+  faults: ArmedFaults;
 }
 
 export function createCore(options: CoreOptions): BridgeCore {

@@ -1,3 +1,5 @@
+import { followForHappenings } from '../faults/follow-for-happenings';
+import type { Happenings } from '../faults/happenings';
 import { Listener } from '../listener';
 import { createCore } from './bridge-core';
 import type { BridgeCore, CoreOptions } from './bridge-core';
@@ -33,6 +35,8 @@ export interface CallBridgeOptions extends CoreOptions {
   https: { port: number; key: string; cert: string };
   /** Where the scenario wants a guest to be. */
   guestWish: GuestWish;
+  /** Where it is noted who comes, goes and is moved. */
+  happenings: Happenings;
 }
 
 /** One running Call Bridge. What it is asked from here is what a scenario or the control port may ask of a node. */
@@ -56,6 +60,7 @@ export class CallBridge {
     core.follow(followForMachines(() => this.#parts));
     followForPeers(core, () => this.#links);
     followForGuests(core, () => this.#webBridges);
+    followForHappenings(core, options.happenings);
     this.#events = new EventsHub(core);
     this.#cdr = new CallDetailRecords(core);
     const authTokens = new AuthTokens(core.clock);

@@ -1,3 +1,4 @@
+import type { Tempo } from '../call-bridge/bridge-core';
 import type { CallBridge } from '../call-bridge/call-bridge';
 import type { Participant } from '../call-bridge/world/participant';
 import { timerSet } from '../clock';
@@ -28,11 +29,13 @@ export class DemoLife implements Life {
   readonly #people: People;
   readonly #ids: Ids;
   readonly #timers: TimerSet;
+  readonly #tempo: Tempo;
 
-  constructor(clusters: readonly RunningCluster[], people: People, clock: Clock, ids: Ids) {
+  constructor(clusters: readonly RunningCluster[], people: People, clock: Clock, tempo: Tempo, ids: Ids) {
     this.#clusters = clusters;
     this.#people = people;
     this.#ids = ids;
+    this.#tempo = tempo;
     this.#timers = timerSet(clock);
   }
 
@@ -47,7 +50,7 @@ export class DemoLife implements Life {
   }
 
   #every(ms: number, act: () => void): void {
-    this.#timers.after(ms, () => {
+    this.#timers.after(ms / this.#tempo.speed, () => {
       act();
       this.#every(ms, act);
     });

@@ -1,3 +1,4 @@
+import type { Tempo } from '../call-bridge/bridge-core';
 import type { Clock } from '../clock';
 import type { Ids } from '../ids';
 import { DemoLife } from './demo-life';
@@ -41,6 +42,7 @@ export async function populate(
   clusters: readonly RunningCluster[],
   people: People,
   clock: Clock,
+  tempo: Tempo,
   ids: Ids,
 ): Promise<Life> {
   if (scenario.kind === 'empty') return { stop: () => undefined };
@@ -57,7 +59,7 @@ export async function populate(
     }),
   );
   for (const added of await Promise.all(cast.map((person) => people.add(person)))) requireAdded(added);
-  const life = new DemoLife(clusters, people, clock, ids);
+  const life = new DemoLife(clusters, people, clock, tempo, ids);
   life.start();
   return life;
 }

@@ -4,6 +4,8 @@ import type { GuestWish } from '../call-bridge/c2w/join-request';
 import { createNodeLog } from '../call-bridge/log/bridge-log';
 import type { NodeLog } from '../call-bridge/log/bridge-log';
 import type { Clock } from '../clock';
+import type { ArmedFaults } from '../faults/armed-faults';
+import type { Happenings } from '../faults/happenings';
 import type { Ids } from '../ids';
 import { PortTakenError } from '../listener';
 import { startWebBridge } from '../web-bridge/web-bridge';
@@ -43,6 +45,8 @@ export interface ClusterOptions {
   clock: Clock;
   tempo: Tempo;
   choices: Choices;
+  faults: ArmedFaults;
+  happenings: Happenings;
   ids: Ids;
   guestWish: GuestWish;
   nextCallBridgePorts(): NodePorts;
@@ -114,7 +118,7 @@ async function openCallBridge(
   name: string,
   version: string,
 ): Promise<CallBridge> {
-  const { certificates, clock, tempo, choices, ids, guestWish } = options;
+  const { certificates, clock, tempo, choices, faults, happenings, ids, guestWish } = options;
   const ports = options.nextCallBridgePorts();
   const bridge = await CallBridge.listen({
     id: callBridgeId(name),
@@ -125,6 +129,8 @@ async function openCallBridge(
     ids: ids.fork(name),
     tempo,
     choices,
+    faults,
+    happenings,
     http: { port: ports.http },
     https: { port: ports.https, key: certificates.key, cert: certificates.cert },
     guestWish,

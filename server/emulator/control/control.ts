@@ -5,8 +5,13 @@ import { account } from '../cluster/definition';
 import type { People, PersonRefusal } from '../cluster/people';
 import type { RunningCluster } from '../cluster/running-cluster';
 import { Listener, refuseUpgrade } from '../listener';
+import type { ArmedFaults } from '../faults/armed-faults';
+import type { Happenings } from '../faults/happenings';
 import { readBody } from '../request-body';
+import { answerFaults } from './fault-requests';
 import { LeaseBook } from './lease-book';
+import { checked, ok, problem } from './reply';
+import type { Reply } from './reply';
 import { callBridgeChange, choicesChange, newPerson, tempoChange } from './requests';
 import { worldView } from './world-view';
 import type { z } from 'zod';
@@ -28,16 +33,13 @@ export interface ControlOptions {
   people: People;
   tempo: Tempo;
   choices: Choices;
+  faults: ArmedFaults;
+  happenings: Happenings;
   clock: Clock;
   /** Whether the emulator ends a minute after the last lease. */
   endsWithLeases: boolean;
   /** Ends the emulator. */
   end(): void;
-}
-
-interface Reply {
-  status: number;
-  body: unknown;
 }
 
 const base = 'http://127.0.0.1';
@@ -108,6 +110,8 @@ export class Control {
         return ok(worldView(this.#options.clusters));
       case 'GET /log':
         return this.#log(query);
+      case 'GET /clock':
+        return ok(this.#options.tempo);
       case 'PUT /clock':
         return checked(tempoChange, body, (change) => ok(Object.assign(this.#options.tempo, change)));
       case 'PUT /choices':
@@ -121,7 +125,7 @@ export class Control {
     if (callBridge !== undefined) return checked(callBridgeChange, body, (change) => this.#changeCallBridge(callBridge, change));
     const [, participant] = /^DELETE \/people\/([^/]+)$/.exec(route) ?? [];
     if (participant !== undefined) return this.#removePerson(participant);
-    return problem(404, 'not-found', 'There is nothing here by that method and path.');
+    return answerFaults(this.#options, route, query, body) ?? problem(404, 'not-found', 'There is nothing here by that method and path.');
   }
 
   #holdLease(response: ServerResponse): void {
@@ -194,21 +198,6 @@ async function readJson(request: IncomingMessage): Promise<{ ok: true; value: un
   } catch {
     return { ok: false, reply: problem(400, 'invalid', 'The body is not JSON.') };
   }
-}
-
-function checked<T>(schema: z.ZodType<T>, body: unknown, act: (value: T) => Reply | Promise<Reply>): Reply | Promise<Reply> {
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return act(parsed.data);
-  const errors = parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), detail: message }));
-  return { status: 422, body: { code: 'invalid', detail: 'The request cannot be read as it is.', errors } };
-}
-
-function ok(body: unknown): Reply {
-  return { status: 200, body };
-}
-
-function problem(status: number, code: string, detail: string): Reply {
-  return { status, body: { code, detail } };
 }
 
 function send(response: ServerResponse, { status, body }: Reply): void {

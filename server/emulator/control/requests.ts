@@ -19,6 +19,7 @@ export const tempoChange = z.strictObject({
   answerTimeoutMs: delayMs,
   clientTimeoutMs: delayMs,
   jwtLifetimeMs: lifetimeMs,
+  speed: z.number().min(0.1).max(20).optional(),
 });
 
 export const choicesChange = z.strictObject({

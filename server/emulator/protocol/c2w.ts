@@ -1,5 +1,5 @@
 import type { AccountAnswer, AccountAsk, AccountRefusal, SignInAnswer } from './account';
-import type { ChatMessage, JoinRefusal, LocalSettings, SeenPerson } from './client-session';
+import type { ChatMessage, JoinRefusal, LocalSettings, SeenPerson, StageDirection } from './client-session';
 
 /**
  * What a Call Bridge and a web bridge say over C2W: a WebSocket that the Call Bridge opens to `/c2w` on the web bridge's
@@ -17,7 +17,7 @@ export type ToWebBridge =
   | { type: 'accountResponse'; requestId: string; ok: false; code: Extract<AccountRefusal['code'], 'signed-out' | 'not-found'> }
   /** Answer to `startSession`. `state` frames follow. */
   | { type: 'sessionStarted'; connection: string; participant: string }
-  | { type: 'sessionRefused'; connection: string; reason: 'token-unknown' | 'token-expired' | 'no-such-call' | 'limit' }
+  | { type: 'sessionRefused'; connection: string; reason: SessionRefusal }
   | { type: 'state'; participant: string; space: { name: string }; people: SeenPerson[]; locked: boolean }
   | { type: 'chat'; participant: string; message: ChatMessage }
   /** The bridge's side changed the guest's mute or layout (by its API). */
@@ -30,9 +30,19 @@ export type ToWebBridge =
       accessMethod: { numericId: string };
       jwt: string;
       space: { name: string };
+      rehearse?: StageDirection;
     }
   /** The bridge ended the session: dropped, or the meeting ended. */
   | { type: 'sessionEnded'; participant: string; reason: string };
+
+/** Why a Call Bridge does not start a session. */
+export type SessionRefusal =
+  | 'token-unknown'
+  | 'token-expired'
+  | 'no-such-call'
+  | 'limit'
+  | 'guest-not-admitted'
+  | 'encryption-required';
 
 export type ToCallBridge =
   /** Answer to `hello`. */

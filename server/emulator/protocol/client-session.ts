@@ -75,6 +75,10 @@ export type ClientRequest =
   | { request: 'PUT /api/call/session/presentation'; data: { presenting: boolean } }
   | { request: 'POST /api/call/session/end'; data: { reason: 'leave' | 'moved' } };
 
+/** What a rehearsal has a browser play when it is told to come over. No product sends this. */
+export const stageDirections = ['client-silent', 'client-left'] as const;
+export type StageDirection = (typeof stageDirections)[number];
+
 /** Requests of the web bridge. `move` is step 7. */
 export type BridgeRequest =
   | { request: 'PUT /api/call/session/state'; data: { space: { name: string }; people: SeenPerson[]; locked: boolean } }
@@ -82,7 +86,7 @@ export type BridgeRequest =
   | { request: 'PUT /api/call/session/settings'; data: LocalSettings }
   | {
       request: 'POST /api/call/session/move';
-      data: { accessMethod: { numericId: string }; jwt: string; space: { name: string } };
+      data: { accessMethod: { numericId: string }; jwt: string; space: { name: string }; rehearse?: StageDirection };
     }
   | { request: 'POST /api/call/session/end'; data: { reason: string } };
 

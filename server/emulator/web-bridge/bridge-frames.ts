@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { JoinCode, ToWebBridge } from '../protocol/c2w';
+import { stageDirections } from '../protocol/client-session';
 
 const participant = z.string().min(1).max(200);
 const connection = z.string().min(1).max(200);
@@ -78,7 +79,7 @@ const toWebBridge = z.union([
   z.object({
     type: z.literal('sessionRefused'),
     connection,
-    reason: z.enum(['token-unknown', 'token-expired', 'no-such-call', 'limit']),
+    reason: z.enum(['token-unknown', 'token-expired', 'no-such-call', 'limit', 'guest-not-admitted', 'encryption-required']),
   }),
   z.object({ type: z.literal('state'), participant, space, people: z.array(person), locked: z.boolean() }),
   z.object({
@@ -94,6 +95,7 @@ const toWebBridge = z.union([
     accessMethod: z.object({ numericId: z.string() }),
     jwt: z.string(),
     space,
+    rehearse: z.enum(stageDirections).optional(),
   }),
   z.object({ type: z.literal('sessionEnded'), participant, reason: z.string() }),
 ]);

@@ -35,7 +35,7 @@ const request = z.discriminatedUnion('request', [
   z.object({
     ...head,
     request: z.literal('POST /api/call/session/start'),
-    data: z.object({ jwt: z.string().min(1).max(4096), settings }),
+    data: z.object({ jwt: z.string().max(4096), settings }),
   }),
   z.object({ ...head, request: z.literal('PUT /api/call/session/settings'), data: settings }),
   z.object({

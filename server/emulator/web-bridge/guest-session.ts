@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 import type { Clock } from '../clock';
-import type { CallClaims } from '../protocol/c2w';
+import type { CallClaims, SessionRefusal } from '../protocol/c2w';
 import type { BridgeRequest, ClientRequest, Frame, LocalSettings } from '../protocol/client-session';
 import { type CallBridgeLink, MAX_BACKLOG_BYTES } from './call-bridge-link';
 import { readClientFrame } from './client-frames';
@@ -14,14 +14,17 @@ type State =
   | { at: 'live'; link: CallBridgeLink; participant: string };
 
 /** Why a session could not start: the `error` of the reply to `start`. */
-export type StartError = 'token-unknown' | 'token-expired' | 'token-in-use' | 'no-such-call' | 'limit' | 'bridge-lost';
+export type StartError = SessionRefusal | 'token-missing' | 'token-in-use' | 'bridge-lost';
 
 const START_STATUS: Record<StartError, number> = {
+  'token-missing': 401,
   'token-unknown': 401,
   'token-expired': 401,
   'token-in-use': 409,
   'no-such-call': 404,
   limit: 503,
+  'guest-not-admitted': 403,
+  'encryption-required': 403,
   'bridge-lost': 503,
 };
 
@@ -144,6 +147,7 @@ export class GuestSession {
   }
 
   async #start(startId: number, jwt: string, settings: LocalSettings): Promise<void> {
+    if (jwt === '') return this.#refuseStart(startId, 'token-missing');
     const callBridge = unverifiedClaim(jwt, 'callBridge');
     const link = callBridge === null ? undefined : this.#owner.link(callBridge);
     const tokenKey = link?.tokenKey ?? null;

@@ -110,7 +110,7 @@ export class GuestSessions implements SessionOwner {
     this.#names.carry(message.participant, message.newParticipant);
     session.request({
       request: 'POST /api/call/session/move',
-      data: { accessMethod: message.accessMethod, jwt: message.jwt, space: message.space },
+      data: { accessMethod: message.accessMethod, jwt: message.jwt, space: message.space, rehearse: message.rehearse },
     });
   }
 }

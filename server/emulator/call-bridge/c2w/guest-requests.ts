@@ -2,6 +2,7 @@ import type { ToCallBridge, ToWebBridge } from '../../protocol/c2w';
 import type { LocalSettings } from '../../protocol/client-session';
 import type { BridgeCore } from '../bridge-core';
 import { tokenIdOf } from '../guest-tokens';
+import { isMovedOn, refusedOnArrival } from './arrival-faults';
 import type { PlacerParts } from '../placing/placer';
 import type { Command, LeaveReason, ParticipantChanges, Refusal } from '../world/command';
 import { isLayout } from '../../protocol/layouts';
@@ -65,17 +66,21 @@ const endReasons: Record<Message<'endSession'>['reason'], LeaveReason> = {
 };
 
 /** Step 11 of a move, and every first join: the browser is there. Media follows after a while. */
-function startSession({ core, webBridges }: PlacerParts, webBridge: string, ask: Message<'startSession'>): void {
+function startSession(parts: PlacerParts, webBridge: string, ask: Message<'startSession'>): void {
+  const { core, webBridges } = parts;
   const { connection, jwt, settings, userAgent } = ask;
   const token = tokenIdOf(jwt);
   const participant = core.world.tokens.get(token ?? '')?.participant;
   const session = { webBridge, connection, userAgent };
+  const barred = participant === undefined ? null : refusedOnArrival(core, participant);
+  if (barred) return void webBridges.send(webBridge, { type: 'sessionRefused', connection, reason: barred });
   const outcome = core.run({ do: 'start-session', token: token ?? '', session, changes: changesOf(settings) });
   if (!outcome.ok || participant === undefined) {
     webBridges.send(webBridge, { type: 'sessionRefused', connection, reason: refusalReason(outcome.ok ? null : outcome.refusal) });
     return;
   }
   webBridges.send(webBridge, { type: 'sessionStarted', connection, participant });
+  if (isMovedOn(parts, participant)) return;
   if (core.tempo.mediaDelayMs === 0) core.run({ do: 'connect', participant });
   else core.timers.after(core.tempo.mediaDelayMs, () => void core.run({ do: 'connect', participant }));
 }

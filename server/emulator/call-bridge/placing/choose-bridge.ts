@@ -1,11 +1,12 @@
 import type { BridgeCore } from '../bridge-core';
-import type { ReplaceAnswer } from '../link/link-message';
+import type { Placement, ReplaceAnswer } from '../link/link-message';
 import type { PeerLinks } from '../link/peer-links';
 import { callOf } from '../world/call-rules';
 import { countPeople } from '../world/participant';
 import { localParticipants, peerInstanceInSpace } from '../world/world';
 import type { MeetingIdentity } from '../world/world';
 import { fullLevel, loadLevel, loadPercent } from './load';
+import { takeMoveFault } from './move-faults';
 
 export interface Candidate extends ReplaceAnswer {
   readonly callBridge: string;
@@ -32,9 +33,10 @@ export type PlacementWish = { callBridge: string } | { group: string } | null;
 export async function chooseBridge(
   core: BridgeCore,
   links: PeerLinks,
-  meeting: MeetingIdentity,
+  placement: Placement,
   wish: PlacementWish,
 ): Promise<Choice> {
+  const { meeting } = placement;
   const { coSpace } = meeting;
   const correlator = correlatorKnown(core, meeting);
   const peers = links.peers().filter((peer) => isEligible(core, peer, wish) || isHost(core, peer, correlator));
@@ -45,7 +47,9 @@ export async function chooseBridge(
     answer ? [{ ...answer, callBridge: peer, name: core.cluster.callBridges.get(peer)?.name ?? peer, local: false }] : [],
   );
   asked.push({ ...replaceAnswer(core, meeting), callBridge: core.id, name: core.name, local: true });
-  const candidates = asked.filter(({ callBridge }) => isEligible(core, callBridge, wish)).sort(byPreference);
+  const isFull = takeMoveFault(core, 'no-capacity', placement);
+  const eligible = asked.filter(({ callBridge }) => isEligible(core, callBridge, wish));
+  const candidates = eligible.map((candidate) => (isFull ? { ...candidate, loadLevel: fullLevel } : candidate)).sort(byPreference);
   return {
     withRoom: candidates.filter((candidate) => candidate.loadLevel < fullLevel),
     people: asked.reduce((sum, { homed }) => sum + homed, 0),

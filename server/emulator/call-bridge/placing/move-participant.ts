@@ -1,8 +1,8 @@
 import { memberOf } from '../../cluster/users';
-import type { Located, LinkRequests, LobbyWish, PlaceRefusal } from '../link/link-message';
+import type { Located, LinkRequests, LobbyWish, Placement, PlaceRefusal } from '../link/link-message';
 import { accountOf } from '../world/participant';
-import { identityOf, rosterEntry } from '../world/world';
-import type { Call } from '../world/world';
+import { rosterEntry } from '../world/world';
+import type { Call, MeetingIdentity } from '../world/world';
 import type { Newcomer } from './dial-out';
 import { isAtLeast } from '../version';
 import type { BridgeCore } from '../bridge-core';
@@ -12,6 +12,8 @@ import type { PlacerParts } from './placer';
 
 /** Why nobody is moved. How the product says so is not documented; see the README, Gaps. */
 export type MoveRefusal = 'unknown-participant' | 'same-call' | 'cannot-move' | 'dual-homed' | 'home-unreachable' | PlaceRefusal;
+
+type MovedFrom = Extract<Placement['purpose'], { why: 'move' }>['from'];
 
 export type MoveOutcome = { ok: true; participant: string } | { ok: false; refusal: MoveRefusal };
 
@@ -27,7 +29,7 @@ export async function moveParticipant(
   wish: PlacementWish,
 ): Promise<MoveOutcome> {
   const { core } = parts;
-  const found = await findHome(parts, participant);
+  const found = await findHome(parts, participant, target.correlator);
   if (!found.ok) return found;
   const { home, located } = found;
   if (located.correlator === target.correlator) return { ok: false, refusal: 'same-call' };
@@ -35,33 +37,35 @@ export async function moveParticipant(
     return { ok: false, refusal: 'cannot-move' };
   }
   if (target.settings.dualHomed) return { ok: false, refusal: 'dual-homed' };
-  logMove(core, participant, home, located, target);
-  const space = target.coSpace === null ? undefined : core.cluster.coSpaces.get(target.coSpace);
-  const { coSpace, name } = target;
-  const placed = await placeInGroup(
-    parts,
-    {
-      meeting: identityOf(target),
-      kind: located.kind,
-      name: located.name,
-      userJid: located.userJid,
-      uri: located.kind === 'web-app' ? null : located.uri,
-      originalUri: located.kind === 'web-app' ? null : located.originalUri,
-      direction: located.direction,
-      entrance: { coSpace, accessMethod: null, user: memberOf(core.cluster, coSpace, located.userJid) },
-      settings: newcomer.settings,
-      canEncrypt: located.canEncrypt,
-      lobby: lobbyOfMoved(core, newcomer.lobby),
-      purpose: {
-        why: 'move',
-        from: { participant, callBridge: home },
-        webBridge: located.webBridge,
-        space: { name, numericId: space?.callId ?? '' },
-      },
-    },
-    wish,
-  );
+  const from = { participant, callBridge: home };
+  logMove(core, from, located, target.id);
+  const placed = await placeInGroup(parts, movePlacement(core, target, from, located, newcomer), wish);
   return placed.ok ? { ok: true, participant: placed.participant } : placed;
+}
+
+/** The newcomer that a move makes, as their home bridge describes them. */
+export function movePlacement(
+  core: BridgeCore,
+  { correlator, coSpace, name, startedAtMs }: MeetingIdentity,
+  from: MovedFrom,
+  located: Located,
+  newcomer: Newcomer,
+): Placement {
+  const space = coSpace === null ? undefined : core.cluster.coSpaces.get(coSpace);
+  return {
+    meeting: { correlator, coSpace, name, startedAtMs },
+    kind: located.kind,
+    name: located.name,
+    userJid: located.userJid,
+    uri: located.kind === 'web-app' ? null : located.uri,
+    originalUri: located.kind === 'web-app' ? null : located.originalUri,
+    direction: located.direction,
+    entrance: { coSpace, accessMethod: null, user: memberOf(core.cluster, coSpace, located.userJid) },
+    settings: newcomer.settings,
+    canEncrypt: located.canEncrypt,
+    lobby: lobbyOfMoved(core, newcomer.lobby),
+    purpose: { why: 'move', from, webBridge: located.webBridge, space: { name, numericId: space?.callId ?? '' } },
+  };
 }
 
 /**
@@ -99,23 +103,29 @@ export function locate(core: BridgeCore, ask: LinkRequests['locate']['ask']): Lo
 type Home = { ok: true; home: string; located: Located } | { ok: false; refusal: MoveRefusal };
 
 /** Asks the bridge that the roster names as the participant's home; one that the roster does not know, every peer. */
-async function findHome({ core, links }: PlacerParts, participant: string): Promise<Home> {
+async function findHome({ core, links }: PlacerParts, participant: string, correlator: string): Promise<Home> {
   const ask = { participant };
   const here = locate(core, ask);
   if (here) return { ok: true, home: core.id, located: here };
   const known = core.world.remotes.get(participant)?.home;
   const peers = known === undefined ? links.peers() : [known];
+  const isCut = (peer: string): boolean =>
+    core.faults.take('link-down', { callBridge: core.name, peer: nameOf(core, peer), participant, correlator });
+  if (peers.some(isCut)) return { ok: false, refusal: 'home-unreachable' };
   const answers = await Promise.all(peers.map(async (peer) => ({ peer, located: await links.ask(peer, 'locate', ask) })));
   for (const { peer, located } of answers) if (located) return { ok: true, home: peer, located };
   const cutOff = [...core.cluster.callBridges.keys()].some((id) => id !== core.id && !links.peers().includes(id));
   return { ok: false, refusal: cutOff ? 'home-unreachable' : 'unknown-participant' };
 }
 
-function logMove(core: BridgeCore, participant: string, home: string, located: Located, target: Call): void {
+/** Step 1 in the log. `call` is the target's id. */
+export function logMove(core: BridgeCore, { participant, callBridge }: MovedFrom, located: Located, call: string): void {
   const kind = located.kind === 'web-app' ? 'WC3 participant' : 'participant';
-  const where = home === core.id ? 'this callbridge' : `callbridge '${core.cluster.callBridges.get(home)?.name ?? home}'`;
+  const where = callBridge === core.id ? 'this callbridge' : `callbridge '${nameOf(core, callBridge)}'`;
   const user = accountOf(located);
-  core.log.write(
-    `move participant operation: moving ${kind} ${participant} (${user}) (homed on ${where}) to call ${target.id}`,
-  );
+  core.log.write(`move participant operation: moving ${kind} ${participant} (${user}) (homed on ${where}) to call ${call}`);
+}
+
+function nameOf(core: BridgeCore, callBridge: string): string {
+  return core.cluster.callBridges.get(callBridge)?.name ?? callBridge;
 }

@@ -4,13 +4,15 @@ import type { Placement } from '../link/link-message';
 import type { NewParticipant, WebAppEntry } from '../world/command';
 import { defaultLegSettings, isMachine } from '../world/participant';
 import type { Activation, LobbyTerms } from '../world/participant';
+import { takeMoveFault } from './move-faults';
 
 /** What comes with a web app participant; a guest gets an account too. */
-export function webAppEntry(core: BridgeCore, userJid: string | null): WebAppEntry {
+export function webAppEntry(core: BridgeCore, placement: Placement): WebAppEntry {
+  const isExpired = takeMoveFault(core, 'token-expired', placement);
   return {
-    guest: userJid === null ? core.ids.guestUser() : null,
+    guest: placement.userJid === null ? core.ids.guestUser() : null,
     token: core.ids.guid(),
-    tokenExpiresAtMs: core.clock.now() + core.tempo.jwtLifetimeMs,
+    tokenExpiresAtMs: core.clock.now() + (isExpired ? -1_000 : core.tempo.jwtLifetimeMs),
   };
 }
 
@@ -38,6 +40,7 @@ export function newParticipant(core: BridgeCore, placement: Placement, webApp: W
     speaking: false,
     presentingSince: null,
     movedFrom: purpose.why === 'move' ? purpose.from : null,
+    hasMedia: !takeMoveFault(core, 'media-failed', placement),
     sipCallId: kind === 'web-app' ? null : core.ids.guid(),
   };
 }

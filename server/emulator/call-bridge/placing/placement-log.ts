@@ -15,6 +15,11 @@ export function logGuestCreated(core: BridgeCore, user: string): void {
   core.log.write(`${request}: successfully stored credentials`);
 }
 
+/** As above, of credentials that cannot be stored: no success follows. */
+export function logGuestNotStored(core: BridgeCore): void {
+  core.log.write(`guest login request ${core.world.counters.nextLogNumber}: credential storage scheduled (queue length: 1)`);
+}
+
 /** What follows the 200. */
 export function logSessionCreated(core: BridgeCore, user: string): void {
   core.log.write(`new session created for user "${user}"`);

@@ -11,7 +11,8 @@ import { chooseBridge } from './choose-bridge';
 import type { Candidate, PlacementWish } from './choose-bridge';
 import { dial } from './dial';
 import { newParticipant, webAppEntry } from './new-participant';
-import { logGuestCreated, logParticipantCreated, logSessionCreated } from './placement-log';
+import { destinationOf, stageDirection, takeMoveFault, tokenOnItsWay } from './move-faults';
+import { logGuestCreated, logGuestNotStored, logParticipantCreated, logSessionCreated } from './placement-log';
 
 /** What placing people needs of the bridge it runs on. */
 export interface PlacerParts {
@@ -25,7 +26,7 @@ export type PlaceOutcome = (Extract<Placed, { ok: true }> & { on: Candidate }) |
 
 /** Puts somebody on the best bridge that has room; when it turns out not to be there, on the next best. */
 export async function placeInGroup(parts: PlacerParts, placement: Placement, wish: PlacementWish): Promise<PlaceOutcome> {
-  const { withRoom, people, log } = await chooseBridge(parts.core, parts.links, placement.meeting, wish);
+  const { withRoom, people, log } = await chooseBridge(parts.core, parts.links, placement, wish);
   const [best] = withRoom;
   if (!best?.local) log();
   for (const candidate of withRoom) {
@@ -51,9 +52,15 @@ async function placeOn(parts: PlacerParts, candidate: Candidate, placement: Plac
  * new JWT. What is to happen once the asking bridge knows of it (steps 6 and 10, dialling) comes as `afterwards`. The
  * product logs a guest's account before the choice of the bridge that it is made on, hence `logChoice`.
  */
-export async function placeHere(parts: PlacerParts, placement: Placement, logChoice?: () => void): Promise<LinkAnswer<'place'>> {
+export async function placeHere(parts: PlacerParts, asked: Placement, logChoice?: () => void): Promise<LinkAnswer<'place'>> {
   const { core } = parts;
-  const webApp = placement.kind === 'web-app' ? webAppEntry(core, placement.userJid) : null;
+  const placement = destinationOf(core, asked);
+  const webApp = placement.kind === 'web-app' ? webAppEntry(core, placement) : null;
+  if (webApp && webApp.guest !== null && takeMoveFault(core, 'guest-account-not-stored', placement)) {
+    logGuestNotStored(core);
+    logChoice?.();
+    return { answer: { ok: false, refusal: 'guest-account-not-stored' } };
+  }
   const participant = newParticipant(core, placement, webApp);
   const rules = meetingRulesOf(core.cluster, placement.meeting.coSpace);
   const into = { ...placement.meeting, id: core.ids.guid(), activeWhenEmpty: false, rules };
@@ -63,6 +70,7 @@ export async function placeHere(parts: PlacerParts, placement: Placement, logCho
   if (made && webApp && webApp.guest !== null) logGuestCreated(core, webApp.guest);
   logChoice?.();
   if (!outcome.ok || !made) return { answer: { ok: false, refusal: placeRefusal(outcome.ok ? null : outcome.refusal) } };
+  if (made.movedFrom) core.faults.follow(made.movedFrom.participant, made.id);
   logParticipantCreated(core, made);
   if (webApp) expireUnlessStarted(core, made.id);
   const jwt = webApp ? await signFor(parts, made, webApp) : null;
@@ -102,23 +110,26 @@ function proceed(parts: PlacerParts, placement: Placement, participant: string, 
   if (jwt !== null && made) logSessionCreated(parts.core, accountOf(made));
   if (purpose.why === 'dial') return dial(parts.core, participant);
   if (purpose.why !== 'move') return;
-  if (jwt !== null) return sendForClient(parts, purpose, participant, jwt);
+  if (jwt !== null) return sendForClient(parts, placement, purpose, participant, jwt);
   void takeOver(parts, purpose, participant);
 }
 
 type MovePurpose = Extract<Placement['purpose'], { why: 'move' }>;
 
 /** Step 6: tells the web bridge that serves the client to send it over. */
-function sendForClient({ core, webBridges }: PlacerParts, move: MovePurpose, participant: string, jwt: string): void {
+function sendForClient({ core, webBridges }: PlacerParts, placement: Placement, move: MovePurpose, participant: string, jwt: string): void {
+  const webBridge = core.cluster.webBridges.get(move.webBridge ?? '')?.name;
   const sent =
     move.webBridge !== null &&
+    !takeMoveFault(core, 'web-bridge-unreachable', placement, webBridge) &&
     webBridges.send(move.webBridge, {
       type: 'move',
       participant: move.from.participant,
       newParticipant: participant,
       accessMethod: { numericId: move.space.numericId },
-      jwt,
+      jwt: tokenOnItsWay(core, placement, jwt),
       space: { name: move.space.name },
+      ...stageDirection(core, placement),
     });
   if (!sent) core.log.write(`no C2W connection to the web bridge of participant ${move.from.participant}`, 'user', 'warning');
 }

@@ -6,6 +6,7 @@ import type { Newcomer } from '../placing/dial-out';
 import type { Call } from '../world/world';
 import { badParameters, created, failed } from './answer';
 import type { Answer } from './answer';
+import { faultyAnswer } from './faulty-move';
 import type { Handlers, RestParts, RestRequest } from './handler';
 import { placeRefusals } from './place-refusals';
 import { readNewcomer } from './leg-parameters';
@@ -45,6 +46,8 @@ async function move(
   newcomer: Newcomer,
   wish: PlacementWish,
 ): Promise<Answer> {
+  const faulty = faultyAnswer(parts.core, call, moved);
+  if (faulty) return faulty;
   const outcome = await moveParticipant(parts, call, moved, newcomer, wish);
   if (!outcome.ok) return refusals[outcome.refusal];
   return answerCreated(parts, request, call, outcome.participant);

@@ -32,7 +32,24 @@ export const alarmHandlers: Handlers<'list-alarms'> = {
   },
 };
 
-function activeAlarms({ links, webBridges, cdr }: RestParts): Alarm[] {
+function activeAlarms(parts: RestParts): Alarm[] {
+  const alarms = realAlarms(parts);
+  const played = playedAlarms(parts).filter(({ type, subject }) => !alarms.some((alarm) => alarm.type === type && alarm.subject === subject));
+  return [...alarms, ...played];
+}
+
+/** Alarms about connections that are up, but failed because a fault was armed. */
+function playedAlarms({ core }: RestParts): Alarm[] {
+  return core.faults.alarmsOf(core.name).flatMap(({ type, peer, sinceMs }): Alarm[] => {
+    const isPeer = type === 'callBridgeConnectionFailure';
+    const nodes = isPeer ? core.cluster.callBridges : core.cluster.webBridges;
+    const subject = [...nodes.values()].find(({ name }) => name === peer)?.id;
+    if (subject === undefined) return [];
+    return [{ type, subject, callBridge: isPeer ? subject : undefined, sinceMs, failureReason: 'connectFailure' }];
+  });
+}
+
+function realAlarms({ links, webBridges, cdr }: RestParts): Alarm[] {
   const failureReason = 'connectFailure';
   return [
     ...links.down().map(({ id, sinceMs }): Alarm => ({ type: 'callBridgeConnectionFailure', subject: id, callBridge: id, sinceMs, failureReason })),

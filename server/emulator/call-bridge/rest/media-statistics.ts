@@ -11,8 +11,8 @@ const fullHd = [text('codec', 'h264'), text('width', 1_920), text('height', 1_08
  * What a call leg's status says of its media: figures as of an undisturbed call, bit rates of zero for what is muted.
  * They are seen from the bridge: `rx` is what it gets. Source: `docs/cms-wire.md`, section 2.5.
  */
-export function mediaStatistics({ rxAudioMute, txAudioMute, rxVideoMute, txVideoMute }: Participant): string[] {
-  const rate = (muted: boolean, bitsPerSecond: number): string => text('bitRate', muted ? 0 : bitsPerSecond);
+export function mediaStatistics({ hasMedia, rxAudioMute, txAudioMute, rxVideoMute, txVideoMute }: Participant): string[] {
+  const rate = (muted: boolean, bitsPerSecond: number): string => text('bitRate', muted || !hasMedia ? 0 : bitsPerSecond);
   return [
     element('rxAudio', {}, opus, loss, jitter, rate(rxAudioMute, 48_000)),
     element('txAudio', {}, opus, loss, jitter, rate(txAudioMute, 48_000), roundTripTime),

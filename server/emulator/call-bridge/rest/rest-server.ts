@@ -20,6 +20,8 @@ import { licensingHandlers } from './licensing';
 import { participantHandlers } from './participants';
 import { bulkHandlers } from './participants-in-bulk';
 import { spaceEntryHandlers } from './space-entry';
+import { loseAnswer, takePortFault } from './port-faults';
+import type { AnswerLost } from './port-faults';
 import { systemHandlers } from './system';
 
 const handlers: Handlers = {
@@ -40,6 +42,12 @@ const handlers: Handlers = {
 
 const longestBodyBytes = 256 * 1024;
 
+/** What a request comes to. Where a fault wants it, there is no answer, or it is lost on its way. */
+interface Outcome {
+  readonly answer: Answer | 'silence' | 'reset';
+  readonly lost: AnswerLost | null;
+}
+
 /**
  * The REST API of one Call Bridge as a listener for node's HTTP and HTTPS servers. A request goes through resolve,
  * authenticate, read, detect, run; each stage hands on a value or ends with an answer.
@@ -49,11 +57,11 @@ export function createRestListener(parts: RestParts): (request: IncomingMessage,
   return (request, response) => {
     const from = request.socket.remoteAddress ?? '';
     answerRequest(parts, request, from, () => (lastTrace += 1))
-      .catch((cause: unknown): Answer => {
+      .catch((cause: unknown): Outcome => {
         parts.core.log.write(`request could not be answered: ${String(cause)}`, 'user', 'error');
-        return { status: 503, headers: {}, body: '' };
+        return { answer: { status: 503, headers: {}, body: '' }, lost: null };
       })
-      .then((answer) => send(response, answer));
+      .then((outcome) => deliver(parts, response, outcome));
   };
 }
 
@@ -62,18 +70,21 @@ async function answerRequest(
   request: IncomingMessage,
   from: string,
   nextTrace: () => number,
-): Promise<Answer> {
+): Promise<Outcome> {
   const { core } = parts;
   const [path = '', query = ''] = splitOnce(request.url ?? '', '?');
   const { user, password } = core.cluster.account;
-  const trace = request.method === 'GET' ? null : apiTrace(core.log, nextTrace());
   const isSignedIn = isAccount(request.headers.authorization, user, password);
   const body = await readBody(request, longestBodyBytes);
-  if (body === null) return tooLarge;
+  if (body === null) return { answer: tooLarge, lost: null };
+  const fault = takePortFault(core, request.method ?? '', path, body);
+  if (fault?.is === 'unheard') return { answer: fault.answer, lost: null };
+  const trace = request.method === 'GET' ? null : apiTrace(core.log, nextTrace());
   trace?.request(request.method ?? '', path, from, request.headers['content-type'] ?? '', body);
-  const answer = isSignedIn ? await run(parts, request.method ?? '', path, { query, body, from, user }) : notSignedIn;
+  const refusal = fault?.is === 'turned-down' ? fault.answer : isSignedIn ? null : notSignedIn;
+  const answer = refusal ?? (await run(parts, request.method ?? '', path, { query, body, from, user }));
   trace?.response(answer.status, traceable(answer.headers), answer.body);
-  return answer;
+  return { answer, lost: fault?.is === 'answer-lost' ? fault.how : null };
 }
 
 async function run(
@@ -99,6 +110,13 @@ function isAccount(header: string | undefined, user: string, password: string): 
   const encoded = /^Basic\s*(.+)$/i.exec(header ?? '')?.[1] ?? '';
   const given = createHash('sha256').update(Buffer.from(encoded, 'base64')).digest();
   return timingSafeEqual(given, createHash('sha256').update(`${user}:${password}`).digest());
+}
+
+function deliver({ core }: RestParts, response: ServerResponse, { answer, lost }: Outcome): void {
+  if (answer === 'reset') response.socket?.destroy();
+  if (typeof answer === 'string') return;
+  if (lost) loseAnswer(core, response, answer, lost, () => send(response, answer));
+  else send(response, answer);
 }
 
 function send(response: ServerResponse, { status, headers, body }: Answer): void {

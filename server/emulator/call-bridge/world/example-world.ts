@@ -67,6 +67,7 @@ export function person(id: string, changes: Partial<NewParticipant> = {}): NewPa
     speaking: false,
     presentingSince: null,
     movedFrom: null,
+    hasMedia: true,
     sipCallId: null,
     sipMediaEncryption: 'optional',
     canEncrypt: true,
@@ -92,7 +93,7 @@ export function remove(participant: string): Command {
 
 /** What a peer says of somebody homed there. */
 export function remote(id: string, changes: Partial<RosterEntry> = {}): RosterEntry {
-  const { leg, sipCallId, sipMediaEncryption, canEncrypt, bypassesLock, deactivationMode, deactivationModeTimeSeconds, ...shared } = person(id);
+  const { leg, sipCallId, hasMedia, sipMediaEncryption, canEncrypt, bypassesLock, deactivationMode, deactivationModeTimeSeconds, ...shared } = person(id);
   return { ...shared, canMove: true, ...changes };
 }
 

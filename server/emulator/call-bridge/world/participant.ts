@@ -109,6 +109,8 @@ export interface Participant extends Omit<RosterEntry, 'canMove'>, LobbyTerms {
   /** `jti` of the JWT that a web app participant starts the session with; null for everybody else. */
   readonly token: string | null;
   readonly session: Session | null;
+  /** Whether media flows once connected. */
+  readonly hasMedia: boolean;
   readonly sipCallId: string | null;
   readonly sipMediaEncryption: 'optional' | 'required' | 'prohibited';
   /** Whether the endpoint can encrypt its media. Web apps always do. */

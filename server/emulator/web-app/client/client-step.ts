@@ -92,6 +92,7 @@ function isSame(a: LocalSettings, b: LocalSettings): boolean {
 }
 
 function heedRequest(state: ClientState, frame: Extract<Frame<BridgeRequest>, { type: 'request' }>): Step {
+  if (frame.request === 'POST /api/call/session/move' && frame.data.rehearse === 'client-silent') return stay(state);
   const replied: ClientEffect[] =
     state.connection === null
       ? []
@@ -164,6 +165,10 @@ function heedSettings(state: ClientState, bridge: LocalSettings): Step {
  */
 function move(state: ClientState, data: Extract<BridgeRequest, { request: 'POST /api/call/session/move' }>['data']): Step {
   const ended = say(state, { request: 'POST /api/call/session/end', data: { reason: 'moved' } });
+  if (data.rehearse === 'client-left') {
+    const gone = end(ended.state, 'connection-lost', '');
+    return { state: gone.state, effects: [...ended.effects, ...gone.effects] };
+  }
   const { audioMuted, videoMuted } = settingsInForce(state);
   const opened = connect(
     {

@@ -1,3 +1,4 @@
+import { stageDirections } from '../../protocol/client-session';
 import type { BridgeRequest, ChatMessage, Frame, LocalSettings, SeenPerson } from '../../protocol/client-session';
 
 type Json = Record<string, unknown>;
@@ -40,10 +41,12 @@ function readRequest(request: unknown, data: Json): BridgeRequest | null {
     case 'PUT /api/call/session/settings':
       return isSettings(data) ? { request, data } : null;
     case 'POST /api/call/session/move': {
-      const { accessMethod, jwt, space } = data;
+      const { accessMethod, jwt, space, rehearse } = data;
       if (!isObject(accessMethod) || typeof accessMethod.numericId !== 'string' || typeof jwt !== 'string') return null;
       if (!isObject(space) || typeof space.name !== 'string') return null;
-      return { request, data: { accessMethod: { numericId: accessMethod.numericId }, jwt, space: { name: space.name } } };
+      const move = { accessMethod: { numericId: accessMethod.numericId }, jwt, space: { name: space.name } };
+      const direction = stageDirections.find((known) => known === rehearse);
+      return { request, data: direction ? { ...move, rehearse: direction } : move };
     }
     case 'POST /api/call/session/end':
       return typeof data.reason === 'string' ? { request, data: { reason: data.reason } } : null;
