@@ -6,12 +6,17 @@ import { targetDetails } from '@/lib/move/situation';
 export const enteringRules: Rules<
   'admits-lobby' | 'overrides-lock' | 'bypasses-passcode' | 'role-differs' | 'takes-floor-from' | 'target-recorded' | 'target-streamed' | 'encryption-differs'
 > = {
-  /** Whoever is moved enters as an activator: all who wait for one enter with the first. */
-  'admits-lobby': ({ person, all, situation }) => {
-    if (!situation.target || all[0] !== person) return null;
-    const { people } = targetDetails(situation);
+  /**
+   * Whoever is moved enters as an activator: all who wait for one enter with the first. A lock holds them back all the same;
+   * and where there is an activator already, who waits was put there and stays.
+   */
+  'admits-lobby': ({ person, all, situation: { target, details } }) => {
+    if (!target || target.locked || all[0] !== person) return null;
+    const people = details.get(target.id)?.people;
     if (!people) return 'unknown';
-    const count = Object.values(people).filter(({ activator, inLobby }) => inLobby && !activator).length;
+    const there = Object.values(people);
+    if (there.some(({ activator, inLobby }) => activator && !inLobby)) return null;
+    const count = there.filter(({ activator }) => !activator).length;
     return count > 0 ? { count } : null;
   },
 

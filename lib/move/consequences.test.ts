@@ -17,6 +17,8 @@ const guest: PersonDetails = { ...host, activator: false };
 const waiting: PersonDetails = { ...guest, inLobby: true };
 const dropped: PersonDetails = { ...guest, whenLeftAlone: 'disconnect' };
 
+const entry = { needsActivation: false, whenLeftAlone: 'deactivate', encryption: 'optional', rights: {} } as const;
+
 /** An ordinary meeting of which all is known. */
 const known: Omit<MeetingDetails, 'meeting'> = {
   lockMode: 'all',
@@ -24,7 +26,7 @@ const known: Omit<MeetingDetails, 'meeting'> = {
   passcode: false,
   activeWhenEmpty: false,
   presenter: null,
-  entry: { needsActivation: false, encryption: 'optional', rights: {} },
+  entry,
   people: {},
 };
 
@@ -64,7 +66,9 @@ const cases: Record<ConsequenceCode, [string, Case, (Consequence | null)[]][]> =
   'admits-lobby': [
     ['nobody waits', { to: { people: { x: host } } }, [null]],
     ['the first lets in all who wait', { people: [{}, {}], to: { people: { x: waiting, y: waiting } } }, [yes('admits-lobby', { count: 2 }), null]],
-    ['those whom a lock holds back stay', { to: { people: { x: { ...host, inLobby: true } } } }, [null]],
+    ['a lock holds them back', { target: target({ locked: true }), to: { people: { x: waiting } } }, [null]],
+    ['an activator is there, and they were put back', { to: { people: { x: waiting, y: host } } }, [null]],
+    ['an activator waits too', { to: { people: { x: waiting, y: { ...host, inLobby: true } } } }, [yes('admits-lobby', { count: 1 })]],
     ['who is there is not known', { to: { people: undefined } }, [open('admits-lobby')]],
   ],
   'overrides-lock': [
@@ -73,7 +77,7 @@ const cases: Record<ConsequenceCode, [string, Case, (Consequence | null)[]][]> =
     ['locked for those who need an activator', { target: target({ locked: true }), to: { lockMode: 'needsActivation' } }, [null]],
     [
       'locked for those who need an activator, and newcomers do',
-      { target: target({ locked: true }), to: { lockMode: 'needsActivation', entry: { needsActivation: true, encryption: 'optional', rights: {} } } },
+      { target: target({ locked: true }), to: { lockMode: 'needsActivation', entry: { ...entry, needsActivation: true, encryption: 'optional' } } },
       [yes('overrides-lock')],
     ],
     ['the mode is not known', { target: target({ locked: true }), to: { lockMode: undefined } }, [open('overrides-lock')]],
@@ -84,10 +88,10 @@ const cases: Record<ConsequenceCode, [string, Case, (Consequence | null)[]][]> =
     ['not known', { to: { passcode: undefined } }, [open('bypasses-passcode')]],
   ],
   'role-differs': [
-    ['the same rights, said or not', { to: { entry: { needsActivation: false, encryption: 'optional', rights: { muteSelf: true } } } }, [null]],
+    ['the same rights, said or not', { to: { entry: { ...entry, rights: { muteSelf: true } } } }, [null]],
     [
       'another',
-      { to: { entry: { needsActivation: false, encryption: 'optional', rights: { muteOthers: true, changeLayout: false } } } },
+      { to: { entry: { ...entry, rights: { muteOthers: true, changeLayout: false } } } },
       [yes('role-differs', { which: ['muteOthers', 'changeLayout'] })],
     ],
     ['theirs are not known', { from: { people: undefined } }, [open('role-differs')]],
@@ -172,11 +176,11 @@ const cases: Record<ConsequenceCode, [string, Case, (Consequence | null)[]][]> =
     ['anything goes', { people: [{ kind: 'sip' }] }, [null]],
     [
       'it must be, and is not',
-      { people: [{ kind: 'sip' }], from: { people: { p1: { ...host, encrypted: false } } }, to: { entry: { needsActivation: false, encryption: 'required', rights: {} } } },
+      { people: [{ kind: 'sip' }], from: { people: { p1: { ...host, encrypted: false } } }, to: { entry: { ...entry, encryption: 'required' } } },
       [yes('encryption-differs')],
     ],
-    ['it must be, and is', { people: [{ kind: 'sip' }], to: { entry: { needsActivation: false, encryption: 'required', rights: {} } } }, [null]],
-    ['it must not be, and is', { people: [{ kind: 'sip' }], to: { entry: { needsActivation: false, encryption: 'prohibited', rights: {} } } }, [yes('encryption-differs')]],
+    ['it must be, and is', { people: [{ kind: 'sip' }], to: { entry: { ...entry, encryption: 'required' } } }, [null]],
+    ['it must not be, and is', { people: [{ kind: 'sip' }], to: { entry: { ...entry, encryption: 'prohibited' } } }, [yes('encryption-differs')]],
     ['a web app always fits', { to: { entry: undefined } }, [null]],
     ['not known', { people: [{ kind: 'sip' }], to: { entry: undefined } }, [open('encryption-differs')]],
   ],

@@ -25,6 +25,7 @@ const wholeDetails = (meeting: string, ids: readonly string[]) =>
     presenter: fc.option(fc.constant('Cy')),
     entry: fc.record({
       needsActivation: fc.boolean(),
+      whenLeftAlone: fc.constantFrom(...deactivationModes),
       encryption: fc.constantFrom('optional' as const, 'required' as const, 'prohibited' as const),
       rights: fc.constant({}),
     }),

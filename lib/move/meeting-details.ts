@@ -48,6 +48,7 @@ export const meetingDetailsSchema = z.object({
   entry: z
     .object({
       needsActivation: z.boolean(),
+      whenLeftAlone: z.enum(deactivationModes),
       encryption: z.enum(['optional', 'required', 'prohibited']),
       rights,
     })

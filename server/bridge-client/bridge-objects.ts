@@ -93,6 +93,7 @@ export interface CallProfile {
 
 export interface CallLegProfile {
   readonly needsActivation: boolean | null;
+  readonly deactivationMode: PersonDetails['whenLeftAlone'] | null;
   readonly sipMediaEncryption: 'optional' | 'required' | 'prohibited' | null;
   readonly rights: Rights;
 }

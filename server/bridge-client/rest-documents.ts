@@ -120,6 +120,7 @@ export function readCallProfile(root: XmlElement): CallProfile {
 export function readCallLegProfile(root: XmlElement): CallLegProfile {
   return {
     needsActivation: flagOf(root, 'needsActivation'),
+    deactivationMode: oneOf(deactivationModes, textOf(root, 'deactivationMode')),
     sipMediaEncryption: oneOf(['optional', 'required', 'prohibited'] as const, textOf(root, 'sipMediaEncryption')),
     rights: rightsOf(root),
   };

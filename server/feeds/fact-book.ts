@@ -257,7 +257,7 @@ export class FactBook {
         joinedAtMs: fact.joinedAtMs ?? connectedAtMs,
         details: {
           activator: isActivator ?? !(leg.needsActivation ?? false),
-          whenLeftAlone: leg.deactivationMode ?? 'deactivate',
+          whenLeftAlone: leg.deactivationMode,
           encrypted: leg.encryptedMedia === null ? null : leg.encryptedMedia && !(leg.unencryptedMedia ?? false),
           rights: leg.rights,
         },

@@ -5,7 +5,7 @@ import type { MeetingRules } from '@/server/inventory/facts';
 
 const noProfiles: ProfileChoice = { callProfile: null, callLegProfile: null };
 const plainCall: CallProfile = { participantLimit: null, lockMode: null };
-const plainLeg: CallLegProfile = { needsActivation: null, sipMediaEncryption: null, rights: {} };
+const plainLeg: CallLegProfile = { needsActivation: null, deactivationMode: null, sipMediaEncryption: null, rights: {} };
 
 /**
  * What the configuration makes of a meeting: the space's own profiles, else its tenant's, else the system's. Whoever is
@@ -26,7 +26,12 @@ export async function readMeetingRules(reader: BridgeReader, coSpace: string | n
     lockMode: call.lockMode ?? 'all',
     limit: call.participantLimit,
     passcode,
-    entry: { needsActivation: leg.needsActivation ?? false, encryption: leg.sipMediaEncryption ?? 'optional', rights: leg.rights },
+    entry: {
+      needsActivation: leg.needsActivation ?? false,
+      whenLeftAlone: leg.deactivationMode ?? 'deactivate',
+      encryption: leg.sipMediaEncryption ?? 'optional',
+      rights: leg.rights,
+    },
   };
 }
 

@@ -50,7 +50,12 @@ export interface ParticipantFact {
   readonly movedParticipant: string | null;
   readonly joinedAtMs: number | null;
   /** What only their call leg tells; null until it has been read. */
-  readonly details: Omit<PersonDetails, 'inLobby'> | null;
+  readonly details: LegDetails | null;
+}
+
+/** What a call leg tells; `whenLeftAlone` is null where the leg does not say, and it is as for anybody who comes in by the space. */
+export interface LegDetails extends Pick<PersonDetails, 'activator' | 'encrypted' | 'rights'> {
+  readonly whenLeftAlone: PersonDetails['whenLeftAlone'] | null;
 }
 
 /** What became known of one bridge. Each is whole: it replaces what the bridge had said of the same thing. */

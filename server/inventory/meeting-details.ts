@@ -11,12 +11,13 @@ export interface Detailed {
 
 /** What is known of a meeting beyond the picture, from what its bridges told. */
 export function meetingDetails(id: string, calls: readonly Told<CallFact>[], people: readonly Detailed[]): MeetingDetails {
+  const rules = rulesOf(calls);
   return {
     meeting: id,
-    ...rulesOf(calls),
+    ...rules,
     activeWhenEmpty: activeWhenEmpty(calls),
     presenter: people.find(({ participant }) => participant.presenting)?.participant.name ?? null,
-    people: everybody(people),
+    people: everybody(people, rules?.entry.whenLeftAlone ?? null),
   };
 }
 
@@ -27,12 +28,14 @@ function activeWhenEmpty(calls: readonly Told<CallFact>[]): boolean | undefined 
 }
 
 /** Those who have not arrived have no part in it yet. Undefined while somebody who has is not known. */
-function everybody(people: readonly Detailed[]): MeetingDetails['people'] {
+function everybody(people: readonly Detailed[], usually: PersonDetails['whenLeftAlone'] | null): MeetingDetails['people'] {
   const found: Record<string, PersonDetails> = {};
   for (const { participant, details } of people) {
     if (participant.state !== 'connected' && participant.state !== 'onHold') continue;
-    if (details === null) return undefined;
-    found[participant.id] = { ...details, inLobby: participant.inLobby };
+    // Nothing ever becomes of an activator who is left alone.
+    const whenLeftAlone = details?.activator ? 'remainActivated' : (details?.whenLeftAlone ?? usually);
+    if (!details || whenLeftAlone === null) return undefined;
+    found[participant.id] = { ...details, whenLeftAlone, inLobby: participant.inLobby };
   }
   return found;
 }

@@ -5,6 +5,7 @@ import type { Participant } from '@/lib/meeting/participant';
 import { systemClock, type Clock } from '@/server/bridge-client/clock';
 import { createBridges, type Bridges } from '@/server/clusters/bridges';
 import { memoryDatabase } from '@/server/db/memory-database';
+import type { ClusterDefinition } from '@/server/emulator/cluster/definition';
 import { startEmulator, type Emulator } from '@/server/emulator/emulator';
 import type { Inventory } from '@/server/inventory/inventory';
 import { worldOf, type WorldView } from './emulated-bridge';
@@ -22,9 +23,9 @@ export interface FollowedEmulator {
   close(): Promise<void>;
 }
 
-/** An emulator, and what Usher makes of it over its HTTPS ports. */
-export async function followEmulator(scenario = 'empty', seed = 'followed'): Promise<FollowedEmulator> {
-  const emulator = await startEmulator({ basePort: 0, scenario, dataDir: null, seed, tempo });
+/** An emulator, and what Usher makes of it over its HTTPS ports. @param clusters others than the demo's, without anybody */
+export async function followEmulator(clusters?: readonly ClusterDefinition[]): Promise<FollowedEmulator> {
+  const emulator = await startEmulator({ basePort: 0, scenario: 'empty', dataDir: null, seed: 'followed', tempo, clusters });
   const { authorityPem, account, nodes } = emulator;
   const db = await memoryDatabase();
   const bridges = createBridges({

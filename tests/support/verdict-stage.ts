@@ -1,0 +1,136 @@
+import { expect, vi } from 'vitest';
+import type { Verdict } from '@/lib/move/verdict';
+import type { ClusterDefinition } from '@/server/emulator/cluster/definition';
+import { judgeWish, meetingsConcerned, type Wish } from '@/server/moves/situation';
+import { addPerson, askControl, emulatedBridge, worldOf, type WorldView } from './emulated-bridge';
+import { followEmulator, patience, type FollowedEmulator } from './followed-emulator';
+
+/** Where one call of a meeting is: on which bridge, under which ids. */
+export interface Place {
+  readonly bridge: string;
+  readonly call: string;
+  readonly meeting: string;
+}
+
+/** What Usher said of somebody, and what the bridge then answered. */
+export interface Answered {
+  readonly participant: string;
+  readonly verdict: Verdict;
+  readonly status: number;
+  /** The new participant's id; empty where none was made. */
+  readonly newcomer: string;
+}
+
+type Person = WorldView['callBridges'][number]['calls'][number]['participants'][number] & { readonly meeting: string };
+
+/** An emulator that Usher follows, and the means to bring people in, to judge, and to ask the bridges themselves. */
+export class VerdictStage {
+  private constructor(readonly followed: FollowedEmulator) {}
+
+  static async open(clusters: readonly ClusterDefinition[]): Promise<VerdictStage> {
+    return new VerdictStage(await followEmulator(clusters));
+  }
+
+  close(): Promise<void> {
+    return this.followed.close();
+  }
+
+  /** Brings somebody in; the participant's id. */
+  async add(person: { kind: string; name: string; numericId: string; callBridge?: string; cluster?: string }): Promise<string> {
+    return (await addPerson(this.followed.emulator, person)).participant;
+  }
+
+  async control(method: string, path: string, body?: unknown): Promise<void> {
+    const { status, body: answer } = await askControl(this.followed.emulator, method, path, body);
+    if (status >= 400) throw new Error(JSON.stringify(answer));
+  }
+
+  /** A request to one bridge's API, by its name; fails the test unless it is taken. */
+  async ask(bridge: string, method: string, path: string, form?: string): Promise<string> {
+    const { status, text, created } = await emulatedBridge(this.followed.emulator, bridge).request(method, path, form);
+    if (status !== 200) throw new Error(`${bridge} answered ${path} with ${status}: ${text}`);
+    return created;
+  }
+
+  /** Everybody in every meeting, by participant id. */
+  async people(): Promise<ReadonlyMap<string, Person>> {
+    const { callBridges } = await worldOf(this.followed.emulator);
+    const all = callBridges.flatMap(({ calls }) =>
+      calls.flatMap(({ correlator, participants }) => participants.map((person) => [person.id, { ...person, meeting: correlator }] as const)),
+    );
+    return new Map(all);
+  }
+
+  async meetings(): Promise<ReadonlySet<string>> {
+    const { callBridges } = await worldOf(this.followed.emulator);
+    return new Set(callBridges.flatMap(({ calls }) => calls.map(({ correlator }) => correlator)));
+  }
+
+  /** The call in which somebody is, on their own bridge. */
+  async placeOf(participant: string): Promise<Place> {
+    const { callBridges } = await worldOf(this.followed.emulator);
+    for (const { name, calls } of callBridges) {
+      const call = calls.find(({ participants }) => participants.some(({ id }) => id === participant));
+      if (call) return { bridge: name, call: call.id, meeting: call.correlator };
+    }
+    throw new Error(`${participant} is in no call`);
+  }
+
+  /** Waits until Usher knows these people as well as it can. */
+  async known(participants: readonly string[]): Promise<void> {
+    const { inventory } = this.followed.bridges;
+    await vi.waitFor(() => {
+      const unknown = participants.filter((id) => (inventory.participant(id)?.kind ?? 'unknown') === 'unknown');
+      expect(unknown).toEqual([]);
+    }, patience);
+  }
+
+  /** What Usher says, after it has looked closely. */
+  async judge(wish: Wish): Promise<Verdict[]> {
+    const { inventory, clusters, closeLook } = this.followed.bridges;
+    await closeLook.take(meetingsConcerned(inventory, wish));
+    return judgeWish({ inventory, clusters }, wish, true);
+  }
+
+  /** Asks the bridge itself, as Usher would: one POST. */
+  async move(participant: string, to: Pick<Place, 'bridge' | 'call'>): Promise<{ status: number; newcomer: string }> {
+    const form = `movedParticipant=${participant}&needsActivation=false`;
+    const { status, created } = await emulatedBridge(this.followed.emulator, to.bridge).request('POST', `calls/${to.call}/participants`, form);
+    return { status, newcomer: created };
+  }
+
+  /** Judges an order, then asks for each of its people in turn, and waits until those who were taken have come over. */
+  async carryOut(participants: readonly string[], to: Place): Promise<Answered[]> {
+    await this.known(participants);
+    const verdicts = await this.judge({ participants: [...participants], to: { meeting: to.meeting } });
+    const answers: Answered[] = [];
+    for (const [at, participant] of participants.entries()) {
+      const verdict = verdicts[at];
+      if (!verdict) throw new Error('There is a verdict for each.');
+      answers.push({ participant, verdict, ...(await this.move(participant, to)) });
+    }
+    await this.settled(answers);
+    return answers;
+  }
+
+  /** Waits until everybody who was taken is connected in the new meeting and gone from the old one. */
+  async settled(answers: readonly Answered[]): Promise<void> {
+    const taken = answers.filter(({ newcomer }) => newcomer !== '');
+    await vi.waitFor(async () => {
+      const people = await this.people();
+      const late = taken.filter(({ participant, newcomer }) => people.has(participant) || people.get(newcomer)?.state !== 'connected');
+      expect(late.map(({ participant }) => participant)).toEqual([]);
+    }, patience);
+  }
+}
+
+/** Runs `work` for each, so many at a time. */
+export async function inLanes<T, R>(items: readonly T[], lanes: number, work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  const queue = items.entries();
+  const lane = async (): Promise<void> => {
+    for (const [at, item] of queue) results[at] = await work(item);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return results;
+}
