@@ -1,7 +1,7 @@
 import type { ConfigurationObject, Database } from './database/database';
 import { view } from './database/view';
 import type { View } from './database/view';
-import type { Directory } from './users';
+import type { User } from './users';
 
 /**
  * What one cluster is, and its configuration database. On the product that is a replicated database which every Call
@@ -24,7 +24,9 @@ export interface ClusterConfiguration {
   readonly callBridges: View<CallBridgeEntry>;
   readonly callBridgeGroups: View<CallBridgeGroup>;
   readonly webBridges: View<WebBridgeEntry>;
-  readonly directory: Directory;
+  readonly users: View<User>;
+  /** Of the users, by JID. In the product LDAP knows them, and the database does not. */
+  readonly passwords: ReadonlyMap<string, string>;
 }
 
 export interface CoSpace {
@@ -72,7 +74,7 @@ export interface WayIn {
   readonly passcode: string | null;
 }
 
-type Views = Pick<ClusterConfiguration, 'database' | 'coSpaces' | 'accessMethods' | 'callBridges' | 'callBridgeGroups' | 'webBridges'>;
+type Views = Pick<ClusterConfiguration, 'database' | 'coSpaces' | 'accessMethods' | 'callBridges' | 'callBridgeGroups' | 'webBridges' | 'users'>;
 
 /** What the other parts read of a database, in their own words. */
 export function viewsOf(database: Database): Views {
@@ -87,6 +89,7 @@ export function viewsOf(database: Database): Views {
       loadBalancingEnabled: loadBalancingEnabled === 'true',
     })),
     webBridges: view(database, 'webBridges', ({ id, values: { name = '', c2wUrl = null } }) => ({ id, name, c2wUrl })),
+    users: view(database, 'users', ({ id, values: { userJid = '', name = '', email = '' } }) => ({ id, userJid, name, email })),
   };
 }
 

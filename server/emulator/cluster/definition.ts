@@ -6,7 +6,7 @@ import type { ClusterConfiguration } from './configuration';
 import { Database } from './database/database';
 import type { Given, Kind } from './database/kind';
 import { createObject } from './database/write';
-import { directoryOf } from './users';
+import { jidOf } from './users';
 import type { UserDefinition } from './users';
 
 /** A cluster as a scenario wants it, before anything listens. */
@@ -31,6 +31,8 @@ export interface SpaceDefinition {
   readonly numericId: string;
   /** User parts of the JIDs of its members. */
   readonly members?: readonly string[];
+  /** Name of the call leg profile of all its members. */
+  readonly memberProfile?: string;
   /** Names of profiles of the cluster. */
   readonly callLegProfile?: string;
   readonly callProfile?: string;
@@ -65,18 +67,14 @@ export function configurationOf(definition: ClusterDefinition, ids: Ids): Cluste
     account,
     linkSecret: randomBytes(32).toString('base64url'),
     c2wSecret: randomBytes(32).toString('base64url'),
-    directory: directoryOf(
-      definition.name,
-      definition.users ?? [],
-      new Map(definition.spaces.map(({ numericId, members = [] }) => [coSpaceId(definition.name, numericId), members])),
-    ),
+    passwords: new Map((definition.users ?? []).map(({ user, password }) => [jidOf(definition.name, user), password])),
     ...viewsOf(database),
   };
 }
 
 /** Throws for a definition that the database refuses: scenarios are part of the program. */
 function fill(database: Database, definition: ClusterDefinition, ids: Ids): void {
-  const { name: cluster, spaces, callLegProfiles = [], callProfiles = [] } = definition;
+  const { name: cluster, spaces, users = [], callLegProfiles = [], callProfiles = [] } = definition;
   const profileId = (kind: Kind, name: string | undefined): string | null => (name === undefined ? null : guidOf(`${kind} ${cluster} ${name}`));
   const make = (kind: Kind, id: string | null, parent: string | null, given: Given): void => {
     const made = createObject(database, { kind, id: id ?? ids.guid(), parent }, given, ids);
@@ -86,6 +84,10 @@ function fill(database: Database, definition: ClusterDefinition, ids: Ids): void
   make('webBridgeProfiles', webBridgeProfileId(cluster), null, { name: 'Guests and members' });
   for (const { name, parameters } of callLegProfiles) make('callLegProfiles', profileId('callLegProfiles', name), null, { name, ...parameters });
   for (const { name, parameters } of callProfiles) make('callProfiles', profileId('callProfiles', name), null, { name, ...parameters });
+  for (const { user, name } of users) {
+    const userJid = jidOf(cluster, user);
+    make('users', guidOf(`user ${userJid}`), null, { userJid, name, email: userJid, authenticationId: user });
+  }
   for (const space of spaces) {
     const id = coSpaceId(cluster, space.numericId);
     make('coSpaces', id, null, {
@@ -95,6 +97,9 @@ function fill(database: Database, definition: ClusterDefinition, ids: Ids): void
       callLegProfile: profileId('callLegProfiles', space.callLegProfile),
       callProfile: profileId('callProfiles', space.callProfile),
     });
+    for (const user of space.members ?? []) {
+      make('coSpaceUsers', guidOf(`member ${id} ${user}`), id, { userJid: jidOf(cluster, user), callLegProfile: profileId('callLegProfiles', space.memberProfile) });
+    }
     for (const { name, numericId, passcode = null, callLegProfile } of space.accessMethods ?? []) {
       make('accessMethods', guidOf(`access method ${cluster} ${numericId}`), id, {
         name,

@@ -19,10 +19,13 @@ function cluster(): ClusterConfiguration {
         { name: 'Small', parameters: { participantLimit: '3' } },
         { name: 'House', parameters: { participantLimit: '50', locked: 'true', lockMode: 'needsActivation', recordingMode: 'automatic' } },
       ],
+      users: [{ user: 'host', name: 'Host', password: 'secret' }],
       spaces: [
         {
           name: 'Lobby',
           numericId: '1',
+          members: ['host'],
+          memberProfile: 'Hosts',
           callLegProfile: 'Guests',
           callProfile: 'Small',
           accessMethods: [{ name: 'Hosts', numericId: '2', passcode: '9', callLegProfile: 'Hosts' }],
@@ -52,6 +55,21 @@ describe('whoever comes in', () => {
     expect(legRulesOf(configuration, entrance(configuration, '1'))).toMatchObject(guest);
     const host = { needsActivation: false, deactivationMode: 'disconnect', sipMediaEncryption: 'required', settings: { rxAudioMute: 'true' } };
     expect(legRulesOf(configuration, entrance(configuration, '2'))).toMatchObject(host);
+  });
+
+  test('takes it from their own membership first, and from the tenant before the system', () => {
+    const configuration = cluster();
+    const { database } = configuration;
+    const member = { ...entrance(configuration, '1'), user: 'host@rules.example' };
+    expect(legRulesOf(configuration, member)).toMatchObject({ needsActivation: false, settings: { rxAudioMute: 'true' } });
+    expect(legRulesOf(configuration, { ...member, coSpace: entrance(configuration, '3').coSpace })).toEqual(defaultLegRules);
+    const profile = database.list('callLegProfiles')[0]?.id ?? '';
+    database.put({ kind: 'tenants', id: 'tenant', parent: null, values: { name: 'Tenant', callLegProfile: profile, participantLimit: '9' } });
+    const plainSpace = database.lookUp('coSpaces', 'callId', '3')[0];
+    if (plainSpace) database.put({ ...plainSpace, values: { ...plainSpace.values, tenant: 'tenant' } });
+    setSystemProfile(configuration, 'callLegProfile', 'Hosts');
+    expect(legRulesOf(configuration, entrance(configuration, '3'))).toMatchObject({ needsActivation: true, sipMediaEncryption: 'required' });
+    expect(meetingRulesOf(configuration, plainSpace?.id ?? null)).toMatchObject({ tenantParticipantLimit: 9 });
   });
 
   test('takes it from the system where nothing nearer says so, and otherwise the default', () => {

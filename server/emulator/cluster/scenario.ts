@@ -24,20 +24,47 @@ const eightSpaces: SpaceDefinition[] = Array.from({ length: 8 }, (_, index) => (
   numericId: String(1001 + index),
 }));
 
-/** Space 4 has a second way in, for those who know its passcode. */
-const accessMethods: Record<string, SpaceDefinition['accessMethods']> = {
-  '1004': [{ name: 'Hosts', numericId: '2004', passcode: '4321' }],
+/** Who waits for whom, and how many may come, in the spaces that are not plain. */
+const demoProfiles: Pick<ClusterDefinition, 'callLegProfiles' | 'callProfiles'> = {
+  callLegProfiles: [
+    { name: 'Guests wait', parameters: { needsActivation: 'true', deactivationMode: 'deactivate' } },
+    { name: 'Hosts', parameters: { needsActivation: 'false' } },
+  ],
+  callProfiles: [
+    { name: 'Locked', parameters: { locked: 'true', lockMode: 'needsActivation' } },
+    { name: 'At most eight', parameters: { participantLimit: '8' } },
+  ],
 };
+
+/** Space 4 has a second way in, for those who know its passcode. In Space 8 all but members and hosts wait in the lobby. */
+const demoRules: Readonly<Record<string, Partial<SpaceDefinition>>> = {
+  '1004': { accessMethods: [{ name: 'Hosts', numericId: '2004', passcode: '4321' }] },
+  '1005': { callProfile: 'Locked' },
+  '1007': { callProfile: 'At most eight' },
+  '1008': {
+    callLegProfile: 'Guests wait',
+    memberProfile: 'Hosts',
+    accessMethods: [{ name: 'Hosts', numericId: '2008', passcode: '4321', callLegProfile: 'Hosts' }],
+  },
+};
+
+const everySpace = eightSpaces.map(({ numericId }) => numericId);
 
 /** Who can sign in to the web app, and the numeric ids of the spaces that they are members of. */
 const demoUsers = [
   { user: 'grace.adeyemi', name: 'Grace Adeyemi', password: 'emulator', spaces: ['1001', '1002', '1004'] },
   { user: 'henrik.dahl', name: 'Henrik Dahl', password: 'emulator', spaces: ['1001', '1003'] },
+  ...['Ines Duarte', 'Marek Novotný', 'Sunniva Berg', 'Tariq Haddad', 'Yuki Mori'].map((name, index) => ({
+    user: `user${index + 1}`,
+    name,
+    password: 'emulator',
+    spaces: everySpace,
+  })),
 ];
 
 const demoSpaces = eightSpaces.map((space) => ({
   ...space,
-  accessMethods: accessMethods[space.numericId],
+  ...demoRules[space.numericId],
   members: demoUsers.filter(({ spaces }) => spaces.includes(space.numericId)).map(({ user }) => user),
 }));
 
@@ -49,6 +76,7 @@ const demoClusters: ClusterDefinition[] = [
     webBridges: ['wbcms1', 'wbcms2'],
     spaces: demoSpaces,
     users: demoUsers,
+    ...demoProfiles,
   },
   {
     name: 'legacy.example',
@@ -56,6 +84,7 @@ const demoClusters: ClusterDefinition[] = [
     webBridges: ['wblegacy1'],
     spaces: demoSpaces,
     users: demoUsers,
+    ...demoProfiles,
   },
 ];
 
