@@ -18,6 +18,8 @@ import type { EmulatorNode } from './control/control';
 import { ArmedFaults } from './faults/armed-faults';
 import { Happenings } from './faults/happenings';
 import { createIds } from './ids';
+import { Syslog } from './syslog/syslog';
+import type { LoggingNode } from './syslog/syslog';
 import { webAppAssets } from './web-app/assets';
 
 export interface EmulatorOptions {
@@ -94,12 +96,14 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     }
     running.people = new People(running.clusters, wishes, clock, ids.fork('callers'));
     running.life = await populate(scenario, running.clusters, running.people, clock, tempo, ids.fork('life'));
+    running.syslog = new Syslog(running.clusters.flatMap(loggingNodes), clock);
     const { instance = ids.guid(), build = 'sources', basePort } = options;
     running.control = await Control.listen({
       port: basePort,
       description: { instance, build, scenario: options.scenario, basePort, authority: certificates.authority },
       clusters: running.clusters,
       people: running.people,
+      syslog: running.syslog,
       tempo,
       choices,
       faults,
@@ -121,6 +125,7 @@ class RunningParts {
   readonly clusters: RunningCluster[] = [];
   people: People | null = null;
   life: Life | null = null;
+  syslog: Syslog | null = null;
   control: Control | null = null;
   #closing: Promise<void> | null = null;
 
@@ -134,7 +139,15 @@ class RunningParts {
     this.people?.close();
     await this.control?.close();
     await Promise.all(this.clusters.map((cluster) => cluster.close()));
+    this.syslog?.close();
   }
+}
+
+function loggingNodes({ callBridges, webBridges }: RunningCluster): LoggingNode[] {
+  return [
+    ...callBridges.map(({ name, version, log }): LoggingNode => ({ kind: 'call-bridge', name, version, log })),
+    ...webBridges.map(({ name, version, log }): LoggingNode => ({ kind: 'web-bridge', name, version, log })),
+  ];
 }
 
 /** Hands out the ports of nodes of one kind in turn. */

@@ -134,6 +134,11 @@ export class CallBridge {
     this.#core.load.forcedPercent = percent;
   }
 
+  /** Which API requests its log shows in detail from now on. */
+  setApiTrace(which: BridgeCore['tracing']['api']): void {
+    this.#core.tracing.api = which;
+  }
+
   /** Pulls the network plug: no ports, no links, no C2W. Calls of people without a web bridge go on. */
   async unplug(): Promise<void> {
     this.#disconnect();

@@ -8,11 +8,12 @@ import { Listener, refuseUpgrade } from '../listener';
 import type { ArmedFaults } from '../faults/armed-faults';
 import type { Happenings } from '../faults/happenings';
 import { readBody } from '../request-body';
+import type { Syslog } from '../syslog/syslog';
 import { answerFaults } from './fault-requests';
 import { LeaseBook } from './lease-book';
 import { checked, ok, problem } from './reply';
 import type { Reply } from './reply';
-import { callBridgeChange, choicesChange, newPerson, tempoChange } from './requests';
+import { callBridgeChange, choicesChange, newPerson, syslogChange, tempoChange } from './requests';
 import { worldView } from './world-view';
 import type { z } from 'zod';
 
@@ -36,6 +37,7 @@ export interface ControlOptions {
   faults: ArmedFaults;
   happenings: Happenings;
   clock: Clock;
+  syslog: Syslog;
   /** Whether the emulator ends a minute after the last lease. */
   endsWithLeases: boolean;
   /** Ends the emulator. */
@@ -110,6 +112,10 @@ export class Control {
         return ok(worldView(this.#options.clusters));
       case 'GET /log':
         return this.#log(query);
+      case 'GET /syslog':
+        return ok({ nodes: this.#options.syslog.list() });
+      case 'PUT /syslog':
+        return checked(syslogChange, body, (change) => this.#directSyslog(change));
       case 'GET /clock':
         return ok(this.#options.tempo);
       case 'PUT /clock':
@@ -144,10 +150,16 @@ export class Control {
     return node ? ok({ node: name, lines: node.log.after(after) }) : problem(404, 'not-found', `There is no node ${name}.`);
   }
 
+  #directSyslog({ node, destination }: z.infer<typeof syslogChange>): Reply {
+    const { syslog } = this.#options;
+    return syslog.direct(node ?? null, destination) ? ok({ nodes: syslog.list() }) : problem(404, 'not-found', `There is no node ${node}.`);
+  }
+
   async #changeCallBridge(name: string, change: z.infer<typeof callBridgeChange>): Promise<Reply> {
     const bridge = this.#options.clusters.flatMap(({ callBridges }) => callBridges).find((one) => one.name === name);
     if (!bridge) return problem(404, 'not-found', `There is no call bridge ${name}.`);
     if (change.load !== undefined) bridge.setLoad(change.load);
+    if (change.apiTrace !== undefined) bridge.setApiTrace(change.apiTrace);
     if (change.down === true && !bridge.isDown) await bridge.unplug();
     if (change.down === false && bridge.isDown) await bridge.plugIn();
     return ok({ name, down: bridge.isDown });

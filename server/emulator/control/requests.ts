@@ -8,6 +8,20 @@ export const callBridgeChange = z.strictObject({
   load: z.number().min(0).max(100).nullable().optional(),
   /** Pulls or plugs in its network. */
   down: z.boolean().optional(),
+  /** Which API requests its log shows in detail. */
+  apiTrace: z.enum(['off', 'writes', 'all']).optional(),
+});
+
+/** Where one node, or every one, sends its log; null ends that. Nobody else's machine is to be bothered. */
+export const syslogChange = z.strictObject({
+  node: text.optional(),
+  destination: z
+    .strictObject({
+      transport: z.enum(['udp', 'tcp', 'tls']),
+      host: z.enum(['127.0.0.1', '::1', 'localhost']).default('127.0.0.1'),
+      port: z.number().int().min(1).max(65_535),
+    })
+    .nullable(),
 });
 
 const delayMs = z.number().int().min(0).max(600_000).optional();

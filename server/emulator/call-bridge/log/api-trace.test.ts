@@ -22,6 +22,12 @@ test('a request is written as the product writes it: 48 characters a line, a par
   ]);
 });
 
+test('an answer is written without the passcodes and secrets in it', () => {
+  const log = createNodeLog({ now: () => 0 });
+  apiTrace(log, 7).response(200, {}, '<coSpace><passcode>1234</passcode><name>a</name><secret>s.3</secret></coSpace>');
+  expect(log.after(0).at(-1)?.text).toBe('API trace 7: <coSpace><passcode>********</passcode><name>a</name><secret>********</secret></coSpace>');
+});
+
 test('a passcode is never written', () => {
   expect(traced('name=a&Passcode=1234&x=1').join('\n')).not.toContain('1234');
 });

@@ -24,7 +24,7 @@ export function apiTrace(log: NodeLog, number: number): ApiTrace {
     response(status, headers, body) {
       line(`sending ${status} response, size ${Buffer.byteLength(body)}`);
       for (const [name, value] of Object.entries(headers)) line(`${name}: ${value}`);
-      if (body !== '') line(body.slice(0, 400));
+      if (body !== '') line(maskElements(body.slice(0, 400)));
     },
   };
 }
@@ -37,6 +37,11 @@ function payloadLines(body: string): string[] {
     for (let at = 0; at < text.length; at += payloadWidth) pieces.push(`${at === 0 ? ' ' : '     '}${text.slice(at, at + payloadWidth)}`);
     return pieces;
   });
+}
+
+/** Also where the answer was cut in the middle of one. */
+function maskElements(xml: string): string {
+  return xml.replace(/<(passcode|secret)>[^<]*/g, '<$1>********');
 }
 
 function maskPasscode(parameter: string): string {

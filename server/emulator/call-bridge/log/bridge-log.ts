@@ -13,21 +13,30 @@ export interface LogLine {
 export interface NodeLog {
   write(text: string, facility?: LogLine['facility'], severity?: LogLine['severity']): void;
   after(number: number): LogLine[];
+  /** `listener` hears each line as it is written; returns how to end that. */
+  follow(listener: (line: LogLine) => void): () => void;
 }
 
 const linesKept = 5_000;
 
 export function createNodeLog(clock: Pick<Clock, 'now'>): NodeLog {
   const lines: LogLine[] = [];
+  const listeners = new Set<(line: LogLine) => void>();
   let number = 0;
   return {
     write(text, facility = 'user', severity = 'info') {
       number += 1;
       // A name with a line break in it must not pass for a line of its own.
       const oneLine = text.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ');
-      lines.push({ number, at: new Date(clock.now()).toISOString(), facility, severity, text: oneLine });
+      const line = { number, at: new Date(clock.now()).toISOString(), facility, severity, text: oneLine };
+      lines.push(line);
       // Dropped in blocks: shifting an array for every line would cost more than the line.
       if (lines.length >= linesKept * 2) lines.splice(0, linesKept);
+      for (const listener of listeners) listener(line);
+    },
+    follow(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
     after: (after) => lines.slice(-linesKept).filter((line) => line.number > after),
   };

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { timingSafeEqual, createHash } from 'node:crypto';
 import { readBody } from '../../request-body';
+import type { BridgeCore } from '../bridge-core';
 import { apiTrace } from '../log/api-trace';
 import { addParticipantHandlers } from './add-participant';
 import { alarmHandlers } from './alarms';
@@ -79,12 +80,16 @@ async function answerRequest(
   if (body === null) return { answer: tooLarge, lost: null };
   const fault = takePortFault(core, request.method ?? '', path, body);
   if (fault?.is === 'unheard') return { answer: fault.answer, lost: null };
-  const trace = request.method === 'GET' ? null : apiTrace(core.log, nextTrace());
+  const trace = isTraced(core, request.method ?? '') ? apiTrace(core.log, nextTrace()) : null;
   trace?.request(request.method ?? '', path, from, request.headers['content-type'] ?? '', body);
   const refusal = fault?.is === 'turned-down' ? fault.answer : isSignedIn ? null : notSignedIn;
   const answer = refusal ?? (await run(parts, request.method ?? '', path, { query, body, from, user }));
   trace?.response(answer.status, traceable(answer.headers), answer.body);
   return { answer, lost: fault?.is === 'answer-lost' ? fault.how : null };
+}
+
+function isTraced({ tracing }: BridgeCore, method: string): boolean {
+  return tracing.api === 'all' || (tracing.api === 'writes' && method !== 'GET');
 }
 
 async function run(
