@@ -319,10 +319,10 @@ describe('what the bridge says in a call', () => {
     const people = [
       { id: 'participant-1', name: 'Ana Web', audioMuted: false, videoMuted: false, speaking: true, presenting: false, self: true },
     ];
-    bridge.say({ type: 'state', participant: 'participant-1', space: { name: 'Space 1' }, people, locked: true });
+    bridge.say({ type: 'state', participant: 'participant-1', space: { name: 'Space 1' }, people, locked: true, waiting: false });
     bridge.say({ type: 'settings', participant: 'participant-1', settings: { ...SETTINGS, audioMuted: true } });
     const state = await until(guest, ({ imposed }) => imposed.audioMuted);
-    expect(state).toMatchObject({ people, locked: true });
+    expect(state).toMatchObject({ people, locked: true, waiting: false });
     expect(guest.settings.audioMuted).toBe(true);
   });
 

@@ -66,7 +66,7 @@ function person(id: string, name: string, more: Partial<SeenPerson> = {}): SeenP
 
 function show(participant: string, others: SeenPerson[], self: Partial<SeenPerson> = {}): void {
   const people = [person(participant, 'Ana Web', { self: true, ...self }), ...others];
-  bridge.say({ type: 'state', participant, space: { name: 'Space 1' }, people, locked: false });
+  bridge.say({ type: 'state', participant, space: { name: 'Space 1' }, people, locked: false, waiting: false });
 }
 
 function chat(participant: string, id: string, from: string, text: string): void {
@@ -111,6 +111,107 @@ describe('joining', () => {
     const { requestId } = await bridge.hear('authRequest');
     bridge.say({ type: 'authResponse', requestId, ok: false, code: 'meeting-not-found' });
     await page.getByTestId('join-problem').getByText('No such meeting').waitFor();
+  });
+});
+
+describe('with an account', () => {
+  /** Signs in as Grace Adeyemi, member of one space. */
+  async function signIn(page: Page): Promise<void> {
+    await page.getByTestId('sign-in-button').click();
+    await page.getByTestId('username-input').fill('grace@webapp.com');
+    await page.getByTestId('password-input').fill('right');
+    await page.keyboard.press('Enter');
+    const { requestId } = await bridge.hear('signInRequest');
+    const user = { name: 'Grace Adeyemi', userJid: 'grace@webapp.com' };
+    bridge.say({ type: 'signInResponse', requestId, ok: true, jwt: await bridge.accountToken(user), user });
+    await listSpaces();
+  }
+
+  async function listSpaces(): Promise<void> {
+    const { requestId, ask } = await bridge.hear('accountRequest');
+    expect(ask).toEqual({ about: 'spaces' });
+    const coSpaces = [{ id: 'space-1', name: 'Space 1', uri: 'space.1', numericId: '1001' }];
+    bridge.say({ type: 'accountResponse', requestId, ok: true, answer: { coSpaces } });
+  }
+
+  test('a user signs in, joins one of their spaces at a press, and stays signed in until they sign out', async () => {
+    const { page, errors } = await open('/');
+    await signIn(page);
+    await page.getByTestId('space-button').click();
+    expect(await bridge.hear('authRequest')).toMatchObject({ numericId: '1001', signIn: expect.any(String) });
+    await page.reload();
+    await listSpaces();
+    expect(await page.getByTestId('account-name').textContent()).toBe('Grace Adeyemi');
+    await page.getByTestId('sign-out-button').click();
+    expect(await bridge.hear('accountRequest')).toMatchObject({ ask: { about: 'sign-out' } });
+    await page.getByTestId('name-input').waitFor();
+    await page.reload();
+    await page.getByTestId('sign-in-button').waitFor();
+    expect(errors).toEqual([]);
+  });
+
+  test('a wrong password is told in words, and so is a sign-in that has ended', async () => {
+    const { page } = await open('/');
+    await page.getByTestId('sign-in-button').click();
+    await page.getByTestId('sign-in-submit').click();
+    await page.getByTestId('sign-in-problem').getByText('Something is missing').waitFor();
+    await page.getByTestId('username-input').fill('grace@webapp.com');
+    await page.getByTestId('password-input').fill('wrong');
+    await page.keyboard.press('Enter');
+    const { requestId } = await bridge.hear('signInRequest');
+    bridge.say({ type: 'signInResponse', requestId, ok: false, code: 'credentials-wrong' });
+    await page.getByTestId('sign-in-problem').getByText('no user with this name and password').waitFor();
+    await page.getByTestId('guest-button').click();
+    await signIn(page);
+    await page.getByTestId('space-button').click();
+    const join = await bridge.hear('authRequest');
+    bridge.say({ type: 'authResponse', requestId: join.requestId, ok: false, code: 'signed-out' });
+    await page.getByTestId('sign-in-problem').getByText('You are signed out').waitFor();
+  });
+});
+
+describe('in the lobby', () => {
+  function wait(participant: string, waiting: boolean, locked = false): void {
+    bridge.say({ type: 'state', participant, space: { name: 'Space 1' }, people: [person(participant, 'Ana Web', { self: true })], locked, waiting });
+  }
+
+  test('a guest waits for the host, decides how to come in, and enters when let in', async () => {
+    const { page, errors } = await inCall('lobby-1');
+    wait('lobby-1', true);
+    await page.getByTestId('waiting-title').getByText('Waiting for the host').waitFor();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByTestId('preview-mute-button').click();
+    expect(await bridge.hear('settings')).toMatchObject({ settings: { audioMuted: true } });
+    wait('lobby-1', true, true);
+    await page.getByTestId('waiting-title').getByText('The meeting is locked').waitFor();
+    wait('lobby-1', false);
+    await page.getByTestId('toast').getByText('You have been let in').waitFor();
+    expect(await page.getByTestId('mute-button').getAttribute('aria-pressed')).toBe('true');
+    expect(errors).toEqual([]);
+  });
+
+  test('a guest who does not want to wait leaves', async () => {
+    const { page } = await inCall('lobby-2');
+    wait('lobby-2', true);
+    await page.getByTestId('waiting-leave-button').click();
+    expect(await bridge.hear('endSession')).toMatchObject({ participant: 'lobby-2', reason: 'leave' });
+    await page.getByTestId('ended-title').getByText('You left the meeting').waitFor();
+  });
+
+  test('a guest who is moved into a lobby is told, and waits there', async () => {
+    const { page } = await inCall('lobby-3');
+    bridge.say({
+      type: 'move',
+      participant: 'lobby-3',
+      newParticipant: 'lobby-4',
+      accessMethod: { numericId: '1002' },
+      jwt: await bridge.token('lobby-4'),
+      space: { name: 'Space 2' },
+    });
+    await bridge.start('lobby-4');
+    wait('lobby-4', true);
+    await page.getByTestId('toast').getByText('You have been moved to a new call').waitFor();
+    await page.getByTestId('waiting-title').getByText('Waiting for the host').waitFor();
   });
 });
 

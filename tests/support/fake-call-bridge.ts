@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { WebSocket } from 'ws';
-import type { CallClaims, ToCallBridge, ToWebBridge } from '@/server/emulator/protocol/c2w';
+import type { AccountClaims, CallClaims, ToCallBridge, ToWebBridge } from '@/server/emulator/protocol/c2w';
 
 type Said<T extends ToCallBridge['type']> = Extract<ToCallBridge, { type: T }>;
 
@@ -10,11 +10,11 @@ export class FakeCallBridge {
   readonly id = randomUUID();
   readonly name: string;
   readonly socket: WebSocket;
-  readonly #sign: (claims: CallClaims) => Promise<string>;
+  readonly #sign: (claims: CallClaims | AccountClaims) => Promise<string>;
   readonly #heard: ToCallBridge[] = [];
   readonly #wanted: (() => void)[] = [];
 
-  private constructor(name: string, socket: WebSocket, sign: (claims: CallClaims) => Promise<string>) {
+  private constructor(name: string, socket: WebSocket, sign: (claims: CallClaims | AccountClaims) => Promise<string>) {
     this.name = name;
     this.socket = socket;
     this.#sign = sign;
@@ -30,7 +30,7 @@ export class FakeCallBridge {
     const socket = new WebSocket(`${webBridgeUrl.replace('http', 'ws')}/c2w`, {
       headers: { Authorization: `Bearer ${secret}` },
     });
-    const sign = (claims: CallClaims): Promise<string> =>
+    const sign = (claims: CallClaims | AccountClaims): Promise<string> =>
       new SignJWT({ ...claims }).setProtectedHeader({ alg: 'ES256' }).sign(privateKey);
     const bridge = new FakeCallBridge(name, socket, sign);
     await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
@@ -73,6 +73,21 @@ export class FakeCallBridge {
       iat: nowSeconds,
       exp: nowSeconds + 600,
       ...claims,
+    });
+  }
+
+  /** The token of a user who signed in at this bridge. */
+  accountToken({ name, userJid }: { name: string; userJid: string }): Promise<string> {
+    const nowSeconds = Math.floor(Date.now() / 1000);
+    return this.#sign({
+      aud: 'account',
+      jti: randomUUID(),
+      sub: userJid,
+      name,
+      iss: this.name,
+      callBridge: this.id,
+      iat: nowSeconds,
+      exp: nowSeconds + 600,
     });
   }
 

@@ -18,7 +18,7 @@ export type ToWebBridge =
   /** Answer to `startSession`. `state` frames follow. */
   | { type: 'sessionStarted'; connection: string; participant: string }
   | { type: 'sessionRefused'; connection: string; reason: SessionRefusal }
-  | { type: 'state'; participant: string; space: { name: string }; people: SeenPerson[]; locked: boolean }
+  | { type: 'state'; participant: string; space: { name: string }; people: SeenPerson[]; locked: boolean; waiting: boolean }
   | { type: 'chat'; participant: string; message: ChatMessage }
   /** The bridge's side changed the guest's mute or layout (by its API). */
   | { type: 'settings'; participant: string; settings: LocalSettings }

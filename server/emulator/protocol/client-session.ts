@@ -81,7 +81,8 @@ export type StageDirection = (typeof stageDirections)[number];
 
 /** Requests of the web bridge. `move` is step 7. */
 export type BridgeRequest =
-  | { request: 'PUT /api/call/session/state'; data: { space: { name: string }; people: SeenPerson[]; locked: boolean } }
+  /** `waiting`: this client is in the lobby, and sees nobody. */
+  | { request: 'PUT /api/call/session/state'; data: { space: { name: string }; people: SeenPerson[]; locked: boolean; waiting: boolean } }
   | { request: 'POST /api/call/session/chat'; data: ChatMessage }
   | { request: 'PUT /api/call/session/settings'; data: LocalSettings }
   | {

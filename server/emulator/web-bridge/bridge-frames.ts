@@ -81,7 +81,7 @@ const toWebBridge = z.union([
     connection,
     reason: z.enum(['token-unknown', 'token-expired', 'no-such-call', 'limit', 'guest-not-admitted', 'encryption-required']),
   }),
-  z.object({ type: z.literal('state'), participant, space, people: z.array(person), locked: z.boolean() }),
+  z.object({ type: z.literal('state'), participant, space, people: z.array(person), locked: z.boolean(), waiting: z.boolean() }),
   z.object({
     type: z.literal('chat'),
     participant,

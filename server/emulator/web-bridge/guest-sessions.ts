@@ -44,7 +44,7 @@ export class GuestSessions implements SessionOwner {
       case 'state':
         return this.#byParticipant.get(message.participant)?.request({
           request: 'PUT /api/call/session/state',
-          data: { space: message.space, people: message.people, locked: message.locked },
+          data: { space: message.space, people: message.people, locked: message.locked, waiting: message.waiting },
         });
       case 'chat':
         return this.#byParticipant

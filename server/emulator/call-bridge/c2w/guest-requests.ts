@@ -6,6 +6,7 @@ import { isMovedOn, refusedOnArrival } from './arrival-faults';
 import type { PlacerParts } from '../placing/placer';
 import type { Command, LeaveReason, ParticipantChanges, Refusal } from '../world/command';
 import { isLayout } from '../../protocol/layouts';
+import { isDeactivated } from '../world/participant';
 import { localParticipants } from '../world/world';
 import { answerAccount, answerSignIn } from './account-requests';
 import { answerJoin } from './join-request';
@@ -106,7 +107,7 @@ function relayChat(parts: PlacerParts, webBridge: string, ask: Message<'chat'>):
   const { core, links } = parts;
   const sender = core.world.participants.get(ask.participant);
   const call = sender && core.world.calls.get(sender.call);
-  if (sender?.session?.webBridge !== webBridge || !call) return;
+  if (sender?.session?.webBridge !== webBridge || !call || isDeactivated(sender)) return;
   const message = {
     id: core.ids.guid(),
     from: sender.name,
@@ -117,7 +118,7 @@ function relayChat(parts: PlacerParts, webBridge: string, ask: Message<'chat'>):
   links.tellAll({ type: 'chat', correlator: call.correlator, message });
 }
 
-/** Shows a chat message to every guest of the meeting who is homed here, its sender included. */
+/** Shows a chat message to every guest in the meeting who is homed here, its sender included; not to those in the lobby. */
 export function deliverChat(
   { core, webBridges }: Pick<PlacerParts, 'core' | 'webBridges'>,
   correlator: string,
@@ -125,8 +126,8 @@ export function deliverChat(
 ): void {
   const call = core.world.calls.get(core.world.callsByCorrelator.get(correlator) ?? '');
   if (!call) return;
-  for (const { id, session } of localParticipants(core.world, call)) {
-    if (session) webBridges.send(session.webBridge, chatFrame(id, message));
+  for (const guest of localParticipants(core.world, call)) {
+    if (guest.session && !isDeactivated(guest)) webBridges.send(guest.session.webBridge, chatFrame(guest.id, message));
   }
 }
 

@@ -48,6 +48,7 @@ function sendState(core: BridgeCore, links: WebBridgeLinks, call: Call): void {
       space: { name: call.name },
       people: people.map((entry) => seenPerson(entry, id)),
       locked: call.settings.locked,
+      waiting: isDeactivated(guest),
     });
   }
 }

@@ -1,19 +1,24 @@
 import { CallClient } from '../client/call-client';
 import type { ClientState } from '../client/client-state';
 import { END_WORDS, type EndReason } from '../client/end-reason';
+import { Account } from './account';
 import { browserTransport } from './browser-transport';
 import { CallPage } from './call/call-page';
 import { endedPage } from './ended/ended-page';
-import { type JoinForm, JoinPage, type JoinProblem } from './join/join-page';
+import { AccountPanel } from './join/account-panel';
+import { type Joiner, type JoinForm, JoinPage, type JoinProblem } from './join/join-page';
 import { noticesBetween } from './notices/notices';
 import { Toasts } from './notices/toasts';
 import { rememberedName, rememberName } from './remembered-name';
+import { SignInPage } from './sign-in/sign-in-page';
+import { WaitingPage } from './waiting/waiting-page';
 
 const FIRST_LAYOUT = 'automatic';
 const WRONG_FIELD: Partial<Record<EndReason, JoinProblem['field']>> = {
   'meeting-not-found': 'numericId',
   'passcode-required': 'passcode',
   'passcode-wrong': 'passcode',
+  'secret-wrong': 'passcode',
   'too-many-requests': 'passcode',
   invalid: 'numericId',
 };
@@ -30,9 +35,13 @@ export class App {
     audioMuted: false,
     videoMuted: false,
   };
+  /** Of the link that led here; it opens that meeting only. */
+  #link = { numericId: this.#form.numericId, secret: new URLSearchParams(location.search).get('secret') ?? '' };
+  readonly #account = new Account();
   #client: CallClient | null = null;
   #joinPage: JoinPage | null = null;
   #callPage: CallPage | null = null;
+  #waitingPage: WaitingPage | null = null;
 
   constructor(root: HTMLElement) {
     this.#root = root;
@@ -48,17 +57,62 @@ export class App {
 
   #showJoin(): void {
     this.#callPage = null;
-    this.#joinPage = new JoinPage(this.#form, (form) => this.#join(form));
-    this.#frame.replaceChildren(this.#joinPage.element);
-    document.title = 'Join a meeting';
-    this.#joinPage.focus();
+    const page = new JoinPage(this.#form, this.#joiner(), (form) => this.#join(form));
+    this.#joinPage = page;
+    this.#show(page.element, 'Join a meeting');
+    page.focus();
+  }
+
+  #joiner(): Joiner {
+    const { signedIn } = this.#account;
+    if (signedIn === null) return { signIn: () => this.#showSignIn() };
+    const account = new AccountPanel(signedIn.name, {
+      join: ({ numericId }) => this.#join({ ...this.#form, ...this.#joinPage?.mutes, numericId, passcode: '' }),
+      signOut: () => {
+        this.#account.signOut();
+        this.#showJoin();
+      },
+    });
+    void this.#account.spaces().then((outcome) => {
+      if ('spaces' in outcome) account.showSpaces(outcome.spaces);
+      else if (outcome.isSignedOut) this.#showSignedOut();
+      else account.showProblem(outcome.problem);
+    });
+    return { account, name: signedIn.name };
+  }
+
+  #showSignIn(): SignInPage {
+    this.#joinPage = null;
+    const page = new SignInPage(
+      async ({ username, password }) => {
+        const problem = await this.#account.signIn(username, password);
+        if (problem === null) this.#showJoin();
+        else page.showProblem(problem);
+      },
+      () => this.#showJoin(),
+    );
+    this.#show(page.element, 'Sign in');
+    page.focus();
+    return page;
+  }
+
+  #showSignedOut(): void {
+    this.#account.forget();
+    this.#showSignIn().showProblem(END_WORDS['signed-out']);
+  }
+
+  #show(page: HTMLElement, title: string): void {
+    this.#frame.replaceChildren(page);
+    document.title = title;
   }
 
   #join(form: JoinForm): void {
-    this.#form = form;
-    rememberName(form.name);
+    if (this.#joinPage?.busy) return;
+    const { signedIn } = this.#account;
+    this.#form = signedIn === null ? form : { ...form, name: this.#form.name };
+    if (signedIn === null) rememberName(form.name);
     this.#joinPage?.setBusy(true);
-    const { audioMuted, videoMuted, numericId, name, passcode } = form;
+    const { audioMuted, videoMuted, numericId, name, passcode } = this.#form;
     const client = new CallClient(browserTransport, { audioMuted, videoMuted, layout: FIRST_LAYOUT });
     this.#client = client;
     let before = client.state;
@@ -66,28 +120,54 @@ export class App {
       this.#follow(before, state, client);
       before = state;
     });
-    void client.join(passcode === '' ? { numericId, name } : { numericId, name, passcode }, null);
+    const secret = numericId === this.#link.numericId ? this.#link.secret : '';
+    void client.join({ numericId, name, ...(passcode !== '' && { passcode }), ...(secret !== '' && { secret }) }, signedIn?.jwt ?? null);
   }
 
   #follow(before: ClientState, state: ClientState, client: CallClient): void {
     if (state.phase === 'joining') return;
     if (state.phase === 'ended') return this.#end(before, state);
-    if (this.#callPage === null) {
-      this.#joinPage = null;
-      this.#callPage = new CallPage(client, this.#form.name);
-      this.#frame.replaceChildren(this.#callPage.element);
-    } else {
-      this.#callPage.show(state);
-    }
+    this.#joinPage = null;
+    if (state.waiting) this.#showWaiting(state, client);
+    else this.#showCall(state, client);
     document.title = state.space?.name ?? 'Meeting';
     if (state.space !== null) this.#address(state.space.numericId);
     for (const notice of noticesBetween(before, state)) this.#toasts.show(notice);
+  }
+
+  #showCall(state: ClientState, client: CallClient): void {
+    this.#waitingPage = null;
+    if (this.#callPage !== null) return this.#callPage.show(state);
+    this.#callPage = new CallPage(client, this.#nameInCall);
+    this.#frame.replaceChildren(this.#callPage.element);
+  }
+
+  #showWaiting(state: ClientState, client: CallClient): void {
+    if (this.#waitingPage !== null) return this.#waitingPage.show(state);
+    this.#callPage?.close();
+    this.#callPage = null;
+    this.#waitingPage = new WaitingPage(state, this.#nameInCall, {
+      setMutes: ({ audioMuted, videoMuted }) => {
+        client.dispatch({ type: 'set-audio-muted', muted: audioMuted });
+        client.dispatch({ type: 'set-video-muted', muted: videoMuted });
+      },
+      leave: () => client.dispatch({ type: 'leave' }),
+    });
+    this.#frame.replaceChildren(this.#waitingPage.element);
+    this.#waitingPage.focus();
+  }
+
+  get #nameInCall(): string {
+    return this.#account.signedIn?.name ?? this.#form.name;
   }
 
   #end(before: ClientState, state: ClientState): void {
     this.#client = null;
     const reason = state.ended?.reason ?? 'left';
     const { title, text } = END_WORDS[reason];
+    if (reason === 'signed-out') return this.#showSignedOut();
+    // A link that does not open the meeting is not tried a second time.
+    if (reason === 'secret-wrong') this.#link = { numericId: '', secret: '' };
     if (before.phase === 'joining') {
       this.#joinPage?.showProblem({ title, text, field: WRONG_FIELD[reason] ?? null });
       return;
@@ -95,6 +175,7 @@ export class App {
     this.#callPage?.close();
     this.#toasts.clear();
     this.#callPage = null;
+    this.#waitingPage = null;
     const moved = state.space !== null && state.space.numericId !== this.#form.numericId;
     this.#form = {
       ...this.#form,
@@ -105,8 +186,7 @@ export class App {
       passcode: moved ? '' : this.#form.passcode,
     };
     const page = endedPage({ title, text, meeting: state.space?.name ?? '' }, () => this.#rejoin(), () => this.#elsewhere());
-    this.#frame.replaceChildren(page);
-    document.title = title;
+    this.#show(page, title);
     page.querySelector('h1')?.focus();
   }
 
@@ -118,6 +198,7 @@ export class App {
 
   #elsewhere(): void {
     this.#form = { ...this.#form, numericId: '', passcode: '' };
+    this.#link = { numericId: '', secret: '' };
     history.replaceState(null, '', '/');
     this.#showJoin();
   }

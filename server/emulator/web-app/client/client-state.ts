@@ -12,6 +12,8 @@ export interface ClientState {
   imposed: { audioMuted: boolean; videoMuted: boolean; layout: string | null };
   people: readonly SeenPerson[];
   locked: boolean;
+  /** In the lobby, until somebody who runs the meeting is there or lets the guest in. */
+  waiting: boolean;
   chat: readonly ChatMessage[];
   /** `asked` until the bridge shows the guest as presenting. */
   presentation: 'off' | 'asked' | 'on';
@@ -63,6 +65,7 @@ export function joiningClient(own: LocalSettings): ClientState {
     imposed: { audioMuted: false, videoMuted: false, layout: null },
     people: [],
     locked: false,
+    waiting: false,
     chat: [],
     presentation: 'off',
     moves: 0,

@@ -135,13 +135,13 @@ describe('a move', () => {
   it('carries mute, camera and layout, empties the chat and stops the presentation', () => {
     const client = inCall({ audioMuted: true, videoMuted: true, layout: 'speakerOnly' });
     client.hear(HELLO).play({ type: 'set-presenting', presenting: true });
-    client.hear({ request: 'PUT /api/call/session/state', data: { space: SPACE_1, people: [{ ...SELF, presenting: true }, BEN], locked: true } });
+    client.hear({ request: 'PUT /api/call/session/state', data: { space: SPACE_1, people: [{ ...SELF, presenting: true }, BEN], locked: true, waiting: true } });
     client.hear(MOVE).play({ type: 'opened', connection: 2 });
     expect(client.said.at(-1)).toEqual({
       request: 'POST /api/call/session/start',
       data: { jwt: 'second', settings: { audioMuted: true, videoMuted: true, layout: 'speakerOnly' } },
     });
-    expect(client.answer(200).state).toMatchObject({ phase: 'in-call', moves: 1, chat: [], people: [], locked: false, presentation: 'off' });
+    expect(client.answer(200).state).toMatchObject({ phase: 'in-call', moves: 1, chat: [], people: [], locked: false, waiting: false, presentation: 'off' });
   });
 
   it('keeps somebody muted whom the bridge had muted, and takes the layout that the guest chose', () => {
@@ -220,7 +220,7 @@ describe('a presentation', () => {
     const client = inCall().play({ type: 'set-presenting', presenting: true });
     const state = (presenting: boolean, ben: boolean): BridgeRequest => ({
       request: 'PUT /api/call/session/state',
-      data: { space: SPACE_1, people: [{ ...SELF, presenting }, { ...BEN, presenting: ben }], locked: false },
+      data: { space: SPACE_1, people: [{ ...SELF, presenting }, { ...BEN, presenting: ben }], locked: false, waiting: false },
     });
     expect(client.hear(state(false, false)).state.presentation).toBe('asked');
     expect(client.hear(state(true, false)).state.presentation).toBe('on');

@@ -115,6 +115,7 @@ function heedBridge(state: ClientState, request: BridgeRequest): Step {
         space: state.space === null ? null : { ...state.space, name: request.data.space.name },
         people: request.data.people,
         locked: request.data.locked,
+        waiting: request.data.waiting,
         presentation: presentationAfter(state.presentation, request.data.people),
       });
     case 'POST /api/call/session/chat':
@@ -180,6 +181,7 @@ function move(state: ClientState, data: Extract<BridgeRequest, { request: 'POST 
       people: [],
       chat: [],
       locked: false,
+      waiting: false,
       presentation: 'off',
       insisted: false,
     },

@@ -31,10 +31,10 @@ function readReply(value: Json, id: number): BridgeFrame | null {
 function readRequest(request: unknown, data: Json): BridgeRequest | null {
   switch (request) {
     case 'PUT /api/call/session/state': {
-      const { space, people, locked } = data;
-      if (!isObject(space) || typeof space.name !== 'string' || typeof locked !== 'boolean') return null;
+      const { space, people, locked, waiting } = data;
+      if (!isObject(space) || typeof space.name !== 'string' || !isFlag(locked) || !isFlag(waiting)) return null;
       if (!Array.isArray(people) || !people.every(isPerson)) return null;
-      return { request, data: { space: { name: space.name }, people, locked } };
+      return { request, data: { space: { name: space.name }, people, locked, waiting } };
     }
     case 'POST /api/call/session/chat':
       return isChatMessage(data) ? { request, data } : null;

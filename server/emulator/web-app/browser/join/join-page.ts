@@ -1,5 +1,6 @@
 import { element } from '../dom';
-import { icon } from '../icons';
+import { field, input, linkButton, ProblemBox, SubmitButton } from '../form-parts';
+import type { AccountPanel } from './account-panel';
 import { type Mutes, PreviewTile } from './preview-tile';
 
 /** What the guest filled in. `passcode` is empty where none was asked for. */
@@ -16,6 +17,9 @@ export interface JoinProblem {
   field: 'numericId' | 'name' | 'passcode' | null;
 }
 
+/** Who is about to join: a guest, who can sign in, or a user who has. */
+export type Joiner = { signIn: () => void } | { account: AccountPanel; name: string };
+
 /** The page before the call: which meeting, under which name, and the passcode where the meeting has one. */
 export class JoinPage {
   readonly element: HTMLElement;
@@ -24,17 +28,18 @@ export class JoinPage {
   readonly #name = input('name-input', { autocomplete: 'name', maxlength: '100', placeholder: 'How others see you' });
   readonly #passcode = input('passcode-input', { type: 'password', autocomplete: 'off', maxlength: '64' });
   readonly #passcodeField = field('Passcode', this.#passcode);
-  readonly #problem = element('div', { class: 'join-problem', testId: 'join-problem', attributes: { role: 'alert' } });
-  readonly #button = element('button', { class: 'primary-button', testId: 'join-button', attributes: { type: 'submit' } }, 'Join meeting');
-  #busy = false;
+  readonly #problem = new ProblemBox('join-problem');
+  readonly #button = new SubmitButton('join-button', 'Join meeting', 'Joining…');
+  readonly #joiner: Joiner;
 
-  constructor(form: JoinForm, onJoin: (form: JoinForm) => void) {
+  constructor(form: JoinForm, joiner: Joiner, onJoin: (form: JoinForm) => void) {
+    this.#joiner = joiner;
     this.#preview = new PreviewTile(form);
     this.#numericId.value = form.numericId;
-    this.#name.value = form.name;
+    this.#name.value = this.#userName ?? form.name;
     this.#passcode.value = form.passcode;
     this.#passcodeField.hidden = form.passcode === '';
-    this.#preview.setName(form.name);
+    this.#preview.setName(this.#name.value);
     this.#name.addEventListener('input', () => this.#preview.setName(this.#name.value));
     this.element = element(
       'main',
@@ -47,14 +52,26 @@ export class JoinPage {
   focus(): void {
     if (this.#numericId.value === '') this.#numericId.focus();
     else if (!this.#passcodeField.hidden) this.#passcode.focus();
-    else this.#name.focus();
+    else if (this.#userName === null) this.#name.focus();
+    else this.#button.element.focus();
+  }
+
+  /** What is set for the way in, whatever way that is. */
+  get mutes(): Mutes {
+    return this.#preview.mutes;
+  }
+
+  get #userName(): string | null {
+    return 'account' in this.#joiner ? this.#joiner.name : null;
+  }
+
+  get busy(): boolean {
+    return this.#button.busy;
   }
 
   /** Shows that the join is under way: a second one cannot be sent meanwhile. */
   setBusy(busy: boolean): void {
-    this.#busy = busy;
-    this.#button.setAttribute('aria-disabled', String(busy));
-    this.#button.textContent = busy ? 'Joining…' : 'Join meeting';
+    this.#button.busy = busy;
   }
 
   showProblem({ title, text, field: wrong }: JoinProblem): void {
@@ -62,7 +79,7 @@ export class JoinPage {
     if (wrong === 'passcode') this.#passcodeField.hidden = false;
     const fields = { numericId: this.#numericId, name: this.#name, passcode: this.#passcode };
     for (const [name, control] of Object.entries(fields)) control.setAttribute('aria-invalid', String(name === wrong));
-    this.#problem.replaceChildren(icon('info'), element('span', {}, element('strong', { text: title }), text));
+    this.#problem.show({ title, text });
     if (wrong !== null) {
       fields[wrong].focus();
       fields[wrong].select();
@@ -72,23 +89,39 @@ export class JoinPage {
   #form(onJoin: (form: JoinForm) => void): HTMLElement {
     const submit = (event: Event): void => {
       event.preventDefault();
-      if (this.#busy) return;
+      if (this.#button.busy) return;
       const problem = this.#missing();
       if (problem !== null) return this.showProblem(problem);
-      this.#problem.replaceChildren();
+      this.#problem.clear();
       onJoin({ ...this.#typed(), ...this.#preview.mutes });
     };
     return element(
       'form',
       { class: 'join-form', attributes: { novalidate: '', 'aria-label': 'Join a meeting' }, on: { submit } },
+      ...this.#head(),
+      this.#passcodeField,
+      this.#problem.element,
+      this.#button.element,
+      ...this.#foot(),
+    );
+  }
+
+  #head(): HTMLElement[] {
+    if ('account' in this.#joiner) {
+      const byNumber = field('Any meeting by its number', this.#numericId);
+      return [element('h1', { text: 'Join a meeting' }), this.#joiner.account.element, byNumber];
+    }
+    return [
       element('h1', { text: 'Join a meeting' }),
       element('p', { class: 'quiet', text: 'You need the number of the meeting. No account, no download.' }),
       field('Meeting number', this.#numericId),
       field('Your name', this.#name),
-      this.#passcodeField,
-      this.#problem,
-      this.#button,
-    );
+    ];
+  }
+
+  #foot(): HTMLElement[] {
+    if ('account' in this.#joiner) return [];
+    return [element('p', { class: 'quiet' }, 'Have an account? ', linkButton('sign-in-button', 'Sign in', this.#joiner.signIn))];
   }
 
   #typed(): Omit<JoinForm, keyof Mutes> {
@@ -108,12 +141,4 @@ export class JoinPage {
     if (name === '') return { title: 'Who are you?', text: 'Others in the meeting will see this name.', field: 'name' };
     return null;
   }
-}
-
-function input(testId: string, attributes: Record<string, string>): HTMLInputElement {
-  return element('input', { testId, attributes: { type: 'text', spellcheck: 'false', ...attributes } });
-}
-
-function field(label: string, control: HTMLInputElement): HTMLElement {
-  return element('label', { class: 'field' }, element('span', { class: 'field-label', text: label }), control);
 }

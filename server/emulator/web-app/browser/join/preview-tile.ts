@@ -16,8 +16,10 @@ export class PreviewTile {
   readonly #mute: HTMLButtonElement;
   readonly #video: HTMLButtonElement;
   readonly #mutes: Mutes;
+  readonly #onChange: (mutes: Mutes) => void;
 
-  constructor(mutes: Mutes) {
+  constructor(mutes: Mutes, onChange: (mutes: Mutes) => void = () => undefined) {
+    this.#onChange = onChange;
     this.#mutes = { audioMuted: mutes.audioMuted, videoMuted: mutes.videoMuted };
     this.#mute = this.#switch('preview-mute-button', () => (this.#mutes.audioMuted = !this.#mutes.audioMuted));
     this.#video = this.#switch('preview-video-button', () => (this.#mutes.videoMuted = !this.#mutes.videoMuted));
@@ -51,6 +53,7 @@ export class PreviewTile {
         click: () => {
           toggle();
           this.#show();
+          this.#onChange(this.mutes);
         },
       },
     });

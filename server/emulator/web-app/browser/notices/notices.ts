@@ -12,7 +12,15 @@ export function noticesBetween(before: ClientState, after: ClientState): Notice[
     return [{ icon: 'moved', title: 'You have been moved to a new call', text: `Now in ${after.space?.name ?? ''}` }];
   }
   if (before.phase !== 'in-call' || after.phase !== 'in-call') return [];
-  return [...muteNotices(before, after), ...floorNotices(before, after)];
+  return [...lobbyNotices(before, after), ...muteNotices(before, after), ...floorNotices(before, after)];
+}
+
+function lobbyNotices(before: ClientState, after: ClientState): Notice[] {
+  if (before.waiting === after.waiting || before.space === null) return [];
+  const name = after.space?.name ?? '';
+  // Somebody who has only just come in was not put back.
+  if (after.waiting) return before.people.length === 0 ? [] : [{ icon: 'people', title: 'You are waiting again', text: `The host has left ${name}.` }];
+  return [{ icon: 'people', title: 'You have been let in', text: `Now in ${name}` }];
 }
 
 function muteNotices(before: ClientState, after: ClientState): Notice[] {
