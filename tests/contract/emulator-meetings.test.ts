@@ -144,3 +144,64 @@ describe('encryption that is required', () => {
     });
   });
 });
+
+describe('many participants at once', () => {
+  test('are muted on all bridges, but for the named ones; in query or form', async () => {
+    const near = await room('Near');
+    const spared = await room('Spared');
+    const far = await room('Far', { callBridge: 'cbcms2' });
+    const mutes = () =>
+      Promise.all([a.get(`callLegs/${near.participant}`), a.get(`callLegs/${spared.participant}`), b.get(`callLegs/${far.participant}`)]).then((legs) =>
+        legs.map((xml) => valueOf(xml, 'rxAudioMute')),
+      );
+    const path = `calls/${near.call}/participants/*`;
+    expect((await a.request('PUT', `${path}?filterIds=${spared.participant}`, 'rxAudioMute=on')).status).toBe(200);
+    await expect.poll(mutes).toEqual(['true', 'false', 'true']);
+    await a.request('PUT', path, `mode=selected&filterIds=${far.participant}&rxAudioMute=off`);
+    await expect.poll(mutes).toEqual(['true', 'false', 'false']);
+    const many = Array.from({ length: 21 }, (_, n) => `id${n}`).join(',');
+    expect((await a.request('PUT', path, `filterIds=${many}&mode=some`)).text).toMatch(/parameter="filterIds".*parameter="mode"/);
+  });
+
+  test('and one by way of the call: changed and dropped, if they are in it', async () => {
+    const { participant, call } = await room('Near');
+    await room('Stays');
+    expect((await a.request('PUT', `calls/${call}/participants/${participant}`, 'importance=3')).status).toBe(200);
+    expect(valueOf(await a.get(`participants/${participant}`), 'importance')).toBe('3');
+    const other = await room('Elsewhere', { numericId: '1002' });
+    expect((await a.request('DELETE', `calls/${call}/participants/${other.participant}`)).text).toContain('<participantDoesNotExist />');
+    expect((await a.request('DELETE', `calls/${call}/participants/${participant}`)).status).toBe(200);
+  });
+});
+
+describe('a call leg', () => {
+  test('keeps and shows every documented parameter, and forgets it when it is emptied', async () => {
+    const { participant } = await room('Near');
+    const path = `callLegs/${participant}`;
+    await a.request('PUT', path, 'qualityMain=max720p30&muteOthersAllowed=true&ownerId=desk-7&sipMediaEncryption=prohibited');
+    const xml = await a.get(path);
+    expect(['qualityMain', 'muteOthersAllowed', 'ownerId', 'sipMediaEncryption', 'unencryptedMedia'].map((name) => valueOf(xml, name))).toEqual([
+      'max720p30', 'true', 'desk-7', 'prohibited', 'true',
+    ]);
+    await a.request('PUT', path, 'ownerId=');
+    expect(valueOf(await a.get(path), 'ownerId')).toBeNull();
+    expect((await a.request('PUT', path, 'qualityMain=best')).text).toContain('parameter="qualityMain"');
+    expect(valueOf(await a.get(`${path}/callLegProfileTrace`), 'qualityMain')).toBe('max720p30');
+  });
+
+  test('is asked for a key frame, and for movements of its camera that there are', async () => {
+    const { participant } = await room('Near');
+    expect((await a.request('POST', `callLegs/${participant}/generateKeyframe`)).status).toBe(200);
+    expect((await a.request('PUT', `callLegs/${participant}/cameraControl`, 'pan=left&zoom=in')).status).toBe(200);
+    expect((await a.request('PUT', `callLegs/${participant}/cameraControl`, 'tilt=left')).text).toContain('parameter="tilt"');
+    expect((await a.request('POST', 'callLegs/nobody/generateKeyframe')).text).toContain('<callLegDoesNotExist />');
+  });
+
+  test('comes in with what the profile of its space says', async () => {
+    await withProfile('callLegProfile', 'rxAudioMute=true&participantCounter=never', '1008', async () => {
+      const { participant } = await room('Near', { numericId: '1008' });
+      const xml = await a.get(`callLegs/${participant}`);
+      expect([valueOf(xml, 'rxAudioMute'), valueOf(xml, 'participantCounter')]).toEqual(['true', 'never']);
+    });
+  });
+});

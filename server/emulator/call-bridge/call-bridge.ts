@@ -220,6 +220,10 @@ export class CallBridge {
       case 'meetingChanged':
         this.#forMeeting(message.correlator, (call) => core.run({ do: 'change-call', call, changes: message.changes }));
         return;
+      case 'participantsChanged': {
+        const { who, changes } = message;
+        return this.#forMeeting(message.correlator, (call) => core.run({ do: 'change-participants', call, who, changes }));
+      }
       case 'meetingEnded':
         this.#forMeeting(message.correlator, (call) => core.run({ do: 'end-call', call, reason: message.reason }));
         return;

@@ -1,6 +1,6 @@
 import type { Entrance } from '../../cluster/meeting-rules';
 import type { ChatMessage } from '../../protocol/client-session';
-import type { CallChanges, CallEndReason, LeaveReason, ParticipantChanges } from '../world/command';
+import type { CallChanges, CallEndReason, LeaveReason, ParticipantChanges, Selection } from '../world/command';
 import type { Direction, ParticipantKind, RosterEntry } from '../world/participant';
 import type { MeetingIdentity, PeerInstance } from '../world/world';
 
@@ -20,6 +20,8 @@ export type LinkMessage =
   | { type: 'rosterRemove'; participant: string; reason: LeaveReason }
   /** Somebody changed or ended the meeting by the sender's API. */
   | { type: 'meetingChanged'; correlator: string; changes: CallChanges }
+  /** By the sender's API; the receiver changes those homed there. */
+  | { type: 'participantsChanged'; correlator: string; who: Selection; changes: ParticipantChanges }
   | { type: 'meetingEnded'; correlator: string; reason: CallEndReason }
   | { type: 'chat'; correlator: string; message: ChatMessage }
   | { type: 'request'; id: number; kind: LinkRequestKind; ask: unknown }

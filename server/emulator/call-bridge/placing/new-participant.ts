@@ -1,8 +1,10 @@
 import { legRulesOf } from '../../cluster/meeting-rules';
 import type { BridgeCore } from '../bridge-core';
 import type { Placement } from '../link/link-message';
-import type { NewParticipant, WebAppEntry } from '../world/command';
-import { defaultLegSettings, isMachine } from '../world/participant';
+import { readLegParameters } from '../rest/leg-parameters';
+import { Parameters } from '../rest/parameters';
+import type { NewParticipant, ParticipantChanges, WebAppEntry } from '../world/command';
+import { defaultLegSettings, isMachine, withParameters } from '../world/participant';
 import type { Activation, LobbyTerms } from '../world/participant';
 import { takeMoveFault } from './move-faults';
 
@@ -22,10 +24,13 @@ export function newParticipant(core: BridgeCore, placement: Placement, webApp: W
   const { kind, name, userJid, direction, purpose } = placement;
   const guestUri = webApp && webApp.guest !== null ? `${webApp.guest}@${core.cluster.sipDomain}` : null;
   const uri = guestUri ?? userJid ?? placement.uri ?? '';
+  const byRules = settingsOfWayIn(core, placement);
+  const { parameters = {}, ...said } = { ...byRules, ...placement.settings };
   return {
     ...defaultLegSettings,
     ...fromWayIn(core, placement),
-    ...placement.settings,
+    ...said,
+    parameters: withParameters(withParameters({}, byRules.parameters ?? {}), parameters),
     canEncrypt: placement.canEncrypt ?? true,
     id,
     // A Microsoft client has a leg per medium, so its participant has an id of its own.
@@ -55,6 +60,11 @@ function fromWayIn({ cluster }: BridgeCore, { kind, entrance, lobby }: Placement
     activation: isMachine({ kind }) ? 'admitted' : wishedActivation(lobby.deactivated),
     bypassesLock: lobby.bypassesLock ?? entrance.user !== null,
   };
+}
+
+function settingsOfWayIn({ cluster, version }: BridgeCore, { entrance }: Placement): ParticipantChanges {
+  const read = readLegParameters(new Parameters(Object.entries(legRulesOf(cluster, entrance).settings)), version);
+  return read.ok ? read.changes : {};
 }
 
 function wishedActivation(deactivated: boolean | undefined): Activation {

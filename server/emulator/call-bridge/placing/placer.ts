@@ -64,8 +64,8 @@ export async function placeHere(parts: PlacerParts, asked: Placement, logChoice?
   const participant = newParticipant(core, placement, webApp);
   const rules = meetingRulesOf(core.cluster, placement.meeting.coSpace);
   const into = { ...placement.meeting, id: core.ids.guid(), activeWhenEmpty: false, rules };
-  const { elsewhere = 0 } = placement;
-  const outcome = core.run({ do: 'add-participant', into, participant, elsewhere, webApp });
+  const { elsewhere = 0, settings } = placement;
+  const outcome = core.run({ do: 'add-participant', into, participant, elsewhere, isMuteSaid: settings.rxAudioMute !== undefined, webApp });
   const made = core.world.participants.get(participant.id);
   if (made && webApp && webApp.guest !== null) logGuestCreated(core, webApp.guest);
   logChoice?.();

@@ -41,7 +41,7 @@ export const callLegHandlers: Handlers<Names> = {
     if (!leg) return failed('callLegDoesNotExist');
     const form = withLegProfile(core.cluster, request.form);
     if (!form) return failed('callLegProfileDoesNotExist');
-    const read = readLegParameters(form);
+    const read = readLegParameters(form, core.version);
     if (!read.ok) return badParameters(...read.invalid);
     if (leg.of === 'peer') return failed('invalidOperation');
     const { participant } = leg;
@@ -92,7 +92,8 @@ function peerLegs(core: BridgeCore, call: Call): Leg[] {
   }));
 }
 
-function findLeg(core: BridgeCore, id: string): Leg | null {
+/** The leg of that id, a participant's or one to a peer; null if there is none. */
+export function findLeg(core: BridgeCore, id: string): Leg | null {
   const participant = core.world.participants.get(core.world.legs.get(id) ?? '');
   if (participant) return { of: 'participant', participant };
   for (const call of core.world.calls.values()) {
@@ -151,6 +152,7 @@ function writeLeg(core: BridgeCore, participant: Participant): string {
 /** Only what is in force. */
 function writeConfiguration(participant: Participant): string {
   const { nameLabelOverride, layout, importance, rxAudioMute, txAudioMute, rxVideoMute, txVideoMute } = participant;
+  const { isActivator, deactivationMode, deactivationModeTimeSeconds, sipMediaEncryption, parameters } = participant;
   return element(
     'configuration',
     {},
@@ -161,6 +163,11 @@ function writeConfiguration(participant: Participant): string {
     text('txAudioMute', txAudioMute),
     text('rxVideoMute', rxVideoMute),
     text('txVideoMute', txVideoMute),
+    text('needsActivation', !isActivator),
+    text('deactivationMode', deactivationMode),
+    text('deactivationModeTime', deactivationModeTimeSeconds),
+    text('sipMediaEncryption', sipMediaEncryption),
+    ...Object.entries(parameters).map(([name, value]) => text(name, value)),
   );
 }
 

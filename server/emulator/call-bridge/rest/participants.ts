@@ -41,7 +41,7 @@ export const participantHandlers: Handlers<Names> = {
   },
 
   'change-participant': ({ core }, { ids, form }) => {
-    const read = readLegParameters(form);
+    const read = readLegParameters(form, core.version);
     if (!read.ok) return badParameters(...read.invalid);
     const lobby = readLobbyWish(form, core.version);
     if (!lobby.ok) return badParameters(...lobby.invalid);

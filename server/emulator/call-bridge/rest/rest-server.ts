@@ -7,6 +7,7 @@ import { addParticipantHandlers } from './add-participant';
 import { alarmHandlers } from './alarms';
 import { notSignedIn, tooLarge } from './answer';
 import type { Answer } from './answer';
+import { callParticipantHandlers } from './call-participants';
 import { callLegHandlers } from './call-legs';
 import { callHandlers } from './calls';
 import { cdrReceiverHandlers } from './cdr-receivers';
@@ -18,8 +19,8 @@ import { detectOperation } from './operation';
 import type { Operation } from './operation';
 import { Parameters } from './parameters';
 import { licensingHandlers } from './licensing';
+import { legActionHandlers } from './leg-actions';
 import { participantHandlers } from './participants';
-import { bulkHandlers } from './participants-in-bulk';
 import { spaceEntryHandlers } from './space-entry';
 import { loseAnswer, takePortFault } from './port-faults';
 import type { AnswerLost } from './port-faults';
@@ -29,8 +30,9 @@ const handlers: Handlers = {
   ...callHandlers,
   ...addParticipantHandlers,
   ...participantHandlers,
-  ...bulkHandlers,
+  ...callParticipantHandlers,
   ...callLegHandlers,
+  ...legActionHandlers,
   ...legsOfCallHandlers,
   ...configurationHandlers,
   ...configurationViewHandlers,

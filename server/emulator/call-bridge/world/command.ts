@@ -40,7 +40,16 @@ export interface WebAppEntry {
   readonly tokenExpiresAtMs: number;
 }
 
-export type ParticipantChanges = Partial<LegSettings & LobbyTerms & Pick<Participant, 'isActivator' | 'sipMediaEncryption' | 'speaking'>>;
+/** Of `parameters` what is named changes; null unsets. */
+export type ParticipantChanges = Partial<LegSettings & LobbyTerms & Pick<Participant, 'isActivator' | 'sipMediaEncryption' | 'speaking'>> & {
+  readonly parameters?: Readonly<Record<string, string | null>>;
+};
+
+/** Some of the people of a meeting: all but these, or only these. */
+export interface Selection {
+  readonly mode: 'exclude' | 'selected';
+  readonly ids: readonly string[];
+}
 
 export type CallChanges = Partial<MeetingSettings & Pick<Call, 'activeWhenEmpty'>>;
 
@@ -60,6 +69,8 @@ export type Command =
       readonly participant: NewParticipant;
       /** People of this meeting whom whoever places them knows to be homed on other bridges. */
       readonly elsewhere: number;
+      /** Whether the request itself says if they are muted, so that the meeting does not decide. */
+      readonly isMuteSaid: boolean;
       /** Null for everybody but web app participants. */
       readonly webApp: WebAppEntry | null;
     }
@@ -68,6 +79,8 @@ export type Command =
   | { readonly do: 'start-session'; readonly token: string; readonly session: Session; readonly changes: ParticipantChanges }
   | { readonly do: 'connect'; readonly participant: string }
   | { readonly do: 'change-participant'; readonly participant: string; readonly changes: ParticipantChanges; readonly asker: Asker }
+  /** The same for many at once: those of them who are homed here. */
+  | { readonly do: 'change-participants'; readonly call: string; readonly who: Selection; readonly changes: ParticipantChanges }
   /** Lets somebody in, or puts them back into the lobby. */
   | { readonly do: 'set-deactivated'; readonly participant: string; readonly deactivated: boolean }
   /** What follows by itself from who is in a meeting; run after whatever could make a difference. */

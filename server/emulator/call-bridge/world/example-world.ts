@@ -71,6 +71,7 @@ export function person(id: string, changes: Partial<NewParticipant> = {}): NewPa
     sipCallId: null,
     sipMediaEncryption: 'optional',
     canEncrypt: true,
+    parameters: {},
     ...changes,
   };
 }
@@ -81,10 +82,10 @@ export function webAppEntry(id: string): WebAppEntry {
 }
 
 /** Brings somebody into a meeting, a web app guest with account and token. */
-export function add(id: string, correlator = 'm', changes: Partial<NewParticipant> = {}, rules: Partial<MeetingRules> = {}): Command {
+export function add(id: string, correlator = 'm', changes: Partial<NewParticipant> = {}, rules: Partial<MeetingRules> = {}): Extract<Command, { do: 'add-participant' }> {
   const webApp = changes.kind === 'web-app' ? webAppEntry(id) : null;
   const into = meeting(correlator, rules);
-  return { do: 'add-participant', into, participant: person(id, changes), elsewhere: 0, webApp };
+  return { do: 'add-participant', into, participant: person(id, changes), elsewhere: 0, isMuteSaid: false, webApp };
 }
 
 export function remove(participant: string): Command {
@@ -93,7 +94,8 @@ export function remove(participant: string): Command {
 
 /** What a peer says of somebody homed there. */
 export function remote(id: string, changes: Partial<RosterEntry> = {}): RosterEntry {
-  const { leg, sipCallId, hasMedia, sipMediaEncryption, canEncrypt, bypassesLock, deactivationMode, deactivationModeTimeSeconds, ...shared } = person(id);
+  const { leg, sipCallId, hasMedia, sipMediaEncryption, canEncrypt, parameters, ...more } = person(id);
+  const { bypassesLock, deactivationMode, deactivationModeTimeSeconds, ...shared } = more;
   return { ...shared, canMove: true, ...changes };
 }
 

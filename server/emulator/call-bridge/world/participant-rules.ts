@@ -1,8 +1,8 @@
 import { callOf, departureFacts, newCall } from './call-rules';
-import type { Asker, WebAppEntry } from './command';
+import type { Asker, ParticipantChanges, WebAppEntry } from './command';
 import type { Fact } from './fact';
 import { mayEnter } from './lobby-rules';
-import { countPeople, isDeactivated, isMachine } from './participant';
+import { countPeople, isDeactivated, isMachine, withParameters } from './participant';
 import type { Participant } from './participant';
 import { decided, refused } from './rule';
 import type { Outcome, Rules } from './rule';
@@ -15,18 +15,20 @@ type Names =
   | 'start-session'
   | 'connect'
   | 'change-participant'
+  | 'change-participants'
   | 'set-deactivated'
   | 'present'
   | 'remove-participant';
 
 export const participantRules: Rules<Names> = {
-  'add-participant': (world, { into, participant, elsewhere, webApp }, nowMs) => {
+  'add-participant': (world, { into, participant, elsewhere, isMuteSaid, webApp }, nowMs) => {
     const running = callOf(world, into);
     const call = running ?? newCall(world, into);
     if (!isMachine(participant) && isFull(world, call, elsewhere)) return refused('participant-limit');
     if (participant.state === 'connected' && isPlainWhereForbidden(participant)) return refused('encryption-required');
     const added: Participant = {
       ...participant,
+      rxAudioMute: isMuteSaid || isMachine(participant) ? participant.rxAudioMute : (call.settings.joinAudioMuteOverride ?? participant.rxAudioMute),
       call: call.id,
       createdAtMs: nowMs,
       connectedAtMs: participant.state === 'connected' ? nowMs : null,
@@ -52,7 +54,7 @@ export const participantRules: Rules<Names> = {
     if (!known) return refused('token-unknown');
     if (nowMs >= known.expiresAtMs) return refused('token-expired');
     if (world.participants.get(known.participant)?.session) return refused('session-exists');
-    return change(world, known.participant, 'client', () => ({ ...changes, session }));
+    return change(world, known.participant, 'client', (before) => ({ ...applied(before, changes), session }));
   },
 
   connect: (world, command, nowMs) => {
@@ -61,10 +63,26 @@ export const participantRules: Rules<Names> = {
     const { participant, call } = found;
     if (participant.state !== 'initial' && participant.state !== 'ringing') return refused('wrong-state');
     if (isPlainWhereForbidden(participant)) return decided(...departureFacts(world, call, [participant], 'encryptionRequired'));
-    return decided(changeFact(participant, { state: 'connected', connectedAtMs: nowMs }, call, 'bridge'));
+    // A newcomer's own client has opened its microphone meanwhile; one who is moved brings along what they had set.
+    const mute = participant.kind === 'web-app' && participant.movedFrom === null && call.settings.joinAudioMuteOverride === true;
+    const changes = { state: 'connected', connectedAtMs: nowMs } as const;
+    return decided(changeFact(participant, mute ? { ...changes, rxAudioMute: true } : changes, call, 'bridge'));
   },
 
-  'change-participant': (world, command) => change(world, command.participant, command.asker, () => command.changes),
+  'change-participant': (world, command) => change(world, command.participant, command.asker, (before) => applied(before, command.changes)),
+
+  'change-participants': (world, { call: id, who, changes }) => {
+    const call = world.calls.get(id);
+    if (!call) return refused('no-such-call');
+    const named = new Set(who.ids);
+    const chosen = localParticipants(world, call).filter((each) => named.has(each.id) === (who.mode === 'selected'));
+    return decided(
+      ...chosen.flatMap((before) => {
+        const own = applied(before, changes);
+        return differs(before, own) ? [changeFact(before, own, call, 'bridge')] : [];
+      }),
+    );
+  },
 
   'set-deactivated': (world, { participant, deactivated }) =>
     change(world, participant, 'bridge', (before) => {
@@ -136,6 +154,10 @@ function change(
   return differs(found.participant, changes)
     ? decided(changeFact(found.participant, changes, found.call, asker))
     : decided();
+}
+
+function applied(before: Participant, { parameters, ...changes }: ParticipantChanges): Partial<Participant> {
+  return parameters === undefined ? changes : { ...changes, parameters: withParameters(before.parameters, parameters) };
 }
 
 function changeFact(before: Participant, changes: Partial<Participant>, call: Call, asker: Asker): Fact {

@@ -113,6 +113,8 @@ export interface Participant extends Omit<RosterEntry, 'canMove'>, LobbyTerms {
   readonly hasMedia: boolean;
   readonly sipCallId: string | null;
   readonly sipMediaEncryption: 'optional' | 'required' | 'prohibited';
+  /** Further parameters of the call leg that are in force, by name, as the API writes them. */
+  readonly parameters: Readonly<Record<string, string>>;
   /** Whether the endpoint can encrypt its media. Web apps always do. */
   readonly canEncrypt: boolean;
   /** Number in the log lines of the call leg ("call 19: ..."). */
@@ -128,6 +130,16 @@ export function accountOf({ guest, uri }: Pick<Participant, 'guest' | 'uri'>): s
 export interface RemoteParticipant extends RosterEntry {
   readonly call: string;
   readonly home: string;
+}
+
+/** Parameters with some of them changed; null unsets. The very same object if nothing became different. */
+export function withParameters(
+  before: Readonly<Record<string, string>>,
+  changes: Readonly<Record<string, string | null>>,
+): Readonly<Record<string, string>> {
+  if (Object.entries(changes).every(([name, value]) => (before[name] ?? null) === value)) return before;
+  const entries = Object.entries({ ...before, ...changes });
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== null));
 }
 
 /** Whether the media of a connected participant is encrypted. */

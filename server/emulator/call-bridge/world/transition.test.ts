@@ -68,7 +68,7 @@ describe('a guest', () => {
     const world = bridge();
     const userJid = 'ana@webapp.com';
     run(world, {
-      do: 'add-participant', into: meeting('m'), participant: person('u', { kind: 'web-app', userJid }), elsewhere: 0, webApp: { ...webAppEntry('u'), guest: null },
+      do: 'add-participant', into: meeting('m'), participant: person('u', { kind: 'web-app', userJid }), elsewhere: 0, isMuteSaid: false, webApp: { ...webAppEntry('u'), guest: null },
     });
     expect([world.guests.size, world.tokens.size]).toEqual([0, 1]);
     expect(kinds(run(world, remove('u')))).toEqual(['participant-removed', 'token-revoked', 'call-ended']);
@@ -183,5 +183,39 @@ describe('peers', () => {
     expect(refusal(world, remove('r'))).toBe('participant-is-remote');
     expect(refusal(world, { do: 'change-participant', participant: 'r', changes: {}, asker: 'bridge' })).toBe('participant-is-remote');
     expect(refusal(world, remove('nobody'))).toBe('no-such-participant');
+  });
+});
+
+describe('muting', () => {
+  const muted = (world: World, ...ids: string[]) => ids.map((id) => world.participants.get(id)?.rxAudioMute);
+  const muteAll = (mode: 'exclude' | 'selected', ids: string[]): Command => ({
+    do: 'change-participants', call: 'call m', who: { mode, ids }, changes: { rxAudioMute: true },
+  });
+
+  test('of many at once leaves the named ones out, or takes only them, and tells only of those who change', () => {
+    const world = bridge();
+    run(world, add('p', 'm', { rxAudioMute: true }), add('q'), add('r'));
+    expect(kinds(run(world, muteAll('exclude', ['r'])))).toEqual(['participant-changed']);
+    expect(muted(world, 'p', 'q', 'r')).toEqual([true, true, false]);
+    run(world, muteAll('selected', ['r']));
+    expect(muted(world, 'r')).toEqual([true]);
+  });
+
+  test.each([[true], [false]])('by the meeting (%s) holds for newcomers, unless their request says otherwise', (override) => {
+    const world = bridge();
+    run(world, add('p'), { do: 'change-call', call: 'call m', changes: { joinAudioMuteOverride: override } });
+    run(world, add('q', 'm', { rxAudioMute: !override }), { ...add('r', 'm', { rxAudioMute: !override }), isMuteSaid: true });
+    expect(muted(world, 'p', 'q', 'r')).toEqual([false, override, !override]);
+  });
+
+  test('by the meeting closes the microphone that a newcomer\'s client has open, not that of somebody who is moved', () => {
+    const world = bridge();
+    run(world, add('p'), { do: 'change-call', call: 'call m', changes: { joinAudioMuteOverride: true } });
+    const movedFrom = { participant: 'old', callBridge: 'B' };
+    for (const [id, changes] of [['g', {}], ['h', { movedFrom }]] as const) {
+      run(world, add(id, 'm', { kind: 'web-app', state: 'initial', ...changes }));
+      run(world, { do: 'start-session', token: `token ${id}`, session, changes: { rxAudioMute: false } }, { do: 'connect', participant: id });
+    }
+    expect(muted(world, 'g', 'h')).toEqual([true, false]);
   });
 });

@@ -110,7 +110,8 @@ export function emptyWorld(bridge: World['bridge']): World {
 }
 
 export function rosterEntry(world: World, participant: Participant): RosterEntry {
-  const { leg, call, createdAtMs, connectedAtMs, hasMedia, guest, token, session, sipCallId, sipMediaEncryption, canEncrypt, logNumber, ...more } = participant;
+  const { leg, call, createdAtMs, connectedAtMs, hasMedia, guest, token, session, logNumber, ...others } = participant;
+  const { sipCallId, sipMediaEncryption, canEncrypt, parameters, ...more } = others;
   const { bypassesLock, deactivationMode, deactivationModeTimeSeconds, ...shared } = more;
   return { ...shared, canMove: canMove(participant, world.bridge.version) };
 }
