@@ -247,6 +247,17 @@ describe('a booking portal', () => {
     await bridge.request('DELETE', `callLegs/${created}`);
   });
 
+  test('finds the spaces of a user, by the id that it reads in each entry, and members by theirs', async () => {
+    const user = idsOf(await bridge.get('users?filter=user1@'), 'user')[0] ?? '';
+    const space = valueOf(await bridge.get(`users/${user}/userCoSpaces`), 'coSpaceId') ?? '';
+    const members = await bridge.get(`coSpaces/${space}/coSpaceUsers`);
+    expect(members).toContain(`<userId>${user}</userId>`);
+    const member = idsOf(members, 'coSpaceUser')[0] ?? '';
+    const rights = await bridge.get(`coSpaces/${space}/coSpaceUsers/${member}`);
+    for (const right of ['canDestroy', 'canAddRemoveMember', 'canChangeName', 'canRemoveSelf']) expect(valueOf(rights, right)).toMatch(/^(true|false)$/);
+    expect(valueOf(await bridge.get(`users/${user}`), 'userJid')).toBe('user1@webapp.com');
+  });
+
   test('writes back to a profile everything that it read from there, its id too', async () => {
     const { created } = await bridge.request('POST', 'callLegProfiles', 'needsActivation=true&sipMediaEncryption=optional');
     const before = await bridge.get(`callLegProfiles/${created}`);
