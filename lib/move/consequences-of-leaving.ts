@@ -21,8 +21,8 @@ export const leavingRules: Rules<'leaves-without-activator' | 'ends-source'> = {
     const source = going.situation.sources.get(going.person.meeting);
     if (!source || !isLastToGo(going)) return null;
     const people = peopleOf(going);
-    const { activeWhenEmpty } = going.situation.details.get(source.id) ?? {};
-    if (companions(going).length < source.participantCount) {
+    const { activeWhenEmpty, headCount = source.participantCount } = going.situation.details.get(source.id) ?? {};
+    if (companions(going).length < headCount) {
       if (!people) return 'unknown';
       if (!stayingBehind(going, people).every(isDroppedAlone)) return null;
     }

@@ -38,6 +38,8 @@ export const meetingDetailsSchema = z.object({
   lockMode: z.enum(['all', 'needsActivation']).optional(),
   /** How many may be in it at most. */
   limit: z.number().nullable().optional(),
+  /** How many are in it; recorders and streamers do not count: they fill no limit and keep no meeting open. */
+  headCount: z.number().optional(),
   /** Whether whoever dials in is asked for a passcode. */
   passcode: z.boolean().optional(),
   /** Whether it goes on when nobody is in it. */
@@ -53,7 +55,7 @@ export const meetingDetailsSchema = z.object({
       rights,
     })
     .optional(),
-  /** Everybody in the meeting, by participant id; absent unless all of them are known. */
+  /** Everybody in the meeting who counts, by participant id; absent unless all of them are known. */
   people: z.record(z.string(), personDetailsSchema).optional(),
 });
 export type MeetingDetails = z.infer<typeof meetingDetailsSchema>;

@@ -36,6 +36,6 @@ export function targetDetails({ target, details }: MoveSituation): Partial<Meeti
 
 /** How many more the target takes; null for any number, or if its limit is not known. */
 export function placesLeft(situation: MoveSituation): number | null {
-  const { limit } = targetDetails(situation);
-  return typeof limit === 'number' && situation.target ? Math.max(0, limit - situation.target.participantCount) : null;
+  const { limit, headCount = situation.target?.participantCount ?? 0 } = targetDetails(situation);
+  return typeof limit === 'number' ? Math.max(0, limit - headCount) : null;
 }

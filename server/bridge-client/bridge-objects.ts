@@ -62,6 +62,10 @@ export interface CallLegDetails {
   readonly rxAudioMute: boolean | null;
   readonly rxVideoMute: boolean | null;
   readonly layout: string | null;
+  readonly recording: boolean;
+  readonly streaming: boolean;
+  /** What the bridge receives, audio and video together, in bit/s; null while there is no media. */
+  readonly rxBitRate: number | null;
   readonly needsActivation: boolean | null;
   readonly deactivationMode: PersonDetails['whenLeftAlone'] | null;
   readonly encryptedMedia: boolean | null;

@@ -86,6 +86,9 @@ export function readCallLeg(root: XmlElement): CallLegDetails {
     rxAudioMute: flagOf(configuration, 'rxAudioMute'),
     rxVideoMute: flagOf(configuration, 'rxVideoMute'),
     layout: textOf(configuration, 'chosenLayout') ?? textOf(status, 'layout'),
+    recording: flagOf(status, 'recording') ?? false,
+    streaming: flagOf(status, 'streaming') ?? false,
+    rxBitRate: rxBitRateOf(status),
     needsActivation: flagOf(configuration, 'needsActivation'),
     deactivationMode: oneOf(deactivationModes, textOf(configuration, 'deactivationMode')),
     encryptedMedia: flagOf(status, 'encryptedMedia'),
@@ -124,6 +127,12 @@ export function readCallLegProfile(root: XmlElement): CallLegProfile {
     sipMediaEncryption: oneOf(['optional', 'required', 'prohibited'] as const, textOf(root, 'sipMediaEncryption')),
     rights: rightsOf(root),
   };
+}
+
+function rxBitRateOf(status: XmlElement | null): number | null {
+  const received = status?.children.filter(({ name }) => name === 'rxAudio' || name === 'rxVideo') ?? [];
+  const rates = received.flatMap((media) => numberOf(media, 'bitRate') ?? []);
+  return rates.length > 0 ? rates.reduce((sum, rate) => sum + rate) : null;
 }
 
 /** `muteSelf` is `muteSelfAllowed` on the wire, and so on. */

@@ -252,7 +252,7 @@ export class FactBook {
     return this.#noteParticipant(
       {
         ...fact,
-        kind: participantKind(leg.type, leg.subType, this.#version),
+        kind: participantKind(leg, this.#version),
         inLobby: leg.deactivated ?? false,
         joinedAtMs: fact.joinedAtMs ?? connectedAtMs,
         details: {

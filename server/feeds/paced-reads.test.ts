@@ -55,3 +55,25 @@ test('nothing is begun any more once closed', async () => {
   await end('a');
   expect(begun).toEqual(['a']);
 });
+
+test('an urgent read goes first, and is over only once it was begun after it was asked for', async () => {
+  const { paced, begun, end } = reads(1);
+  for (const key of ['a', 'b', 'c']) paced.add(key);
+  let over = false;
+  const read = paced.urgently('a').then(() => (over = true));
+  await end('a');
+  expect([begun, over]).toEqual([['a', 'a'], false]);
+  await end('a');
+  await read;
+  expect(begun).toEqual(['a', 'a', 'b']);
+});
+
+test('nobody waits for an urgent read that is not made any more', async () => {
+  const { paced } = reads(1);
+  paced.add('a');
+  const waiting = paced.urgently('b');
+  paced.clear();
+  await waiting;
+  paced.close();
+  await paced.urgently('c');
+});

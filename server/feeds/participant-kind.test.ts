@@ -14,5 +14,11 @@ test.each([
   [null, null, '3.9', 'unknown'],
   ['future', null, '9.9', 'unknown'],
 ])('a leg of type %s and subtype %s on version %s is %s', (type, subType, version, kind) => {
-  expect(participantKind(type, subType, version)).toBe(kind);
+  expect(participantKind({ type, subType, recording: false, streaming: false }, version)).toBe(kind);
+});
+
+test('a leg that records or streams is a recorder', () => {
+  const leg = { type: 'sip', subType: null, recording: false, streaming: false };
+  expect(participantKind({ ...leg, recording: true }, '3.9')).toBe('recorder');
+  expect(participantKind({ ...leg, streaming: true }, '3.9')).toBe('recorder');
 });

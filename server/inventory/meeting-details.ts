@@ -12,12 +12,14 @@ export interface Detailed {
 /** What is known of a meeting beyond the picture, from what its bridges told. */
 export function meetingDetails(id: string, calls: readonly Told<CallFact>[], people: readonly Detailed[]): MeetingDetails {
   const rules = rulesOf(calls);
+  const counted = people.filter(({ participant }) => participant.kind !== 'recorder');
   return {
     meeting: id,
     ...rules,
     activeWhenEmpty: activeWhenEmpty(calls),
     presenter: people.find(({ participant }) => participant.presenting)?.participant.name ?? null,
-    people: everybody(people, rules?.entry.whenLeftAlone ?? null),
+    headCount: counted.length,
+    people: everybody(counted, rules?.entry.whenLeftAlone ?? null),
   };
 }
 

@@ -6,7 +6,7 @@ import { inLanes, VerdictStage, type Answered, type Place } from '../support/ver
 /** One bridge of each, in one cluster, so that any two of them meet. */
 const versions = ['2.5', '2.6', '3.1', '3.2', '3.9'] as const;
 type Version = (typeof versions)[number];
-const targets = ['plain', 'locked', 'locked for guests', 'with a lobby', 'full', 'ended'] as const;
+const targets = ['plain', 'locked', 'locked for guests', 'with a lobby', 'full', 'recorded', 'dual-homed', 'ended'] as const;
 type Target = (typeof targets)[number];
 
 /** Who can be on the way: what they are, and how far they have got. */
@@ -14,6 +14,7 @@ const people = [
   { kind: 'web-app', state: 'connected' },
   { kind: 'sip', state: 'connected' },
   { kind: 'microsoft', state: 'connected' },
+  { kind: 'meeting-app', state: 'connected' },
   { kind: 'sip', state: 'ringing' },
   { kind: 'sip', state: 'initial' },
 ] as const;
@@ -29,6 +30,8 @@ const profileOf: Record<Target, { callProfile?: string; callLegProfile?: string 
   'locked for guests': { callProfile: 'a lock for guests' },
   'with a lobby': { callLegProfile: 'guests wait' },
   full: { callProfile: 'one at most' },
+  recorded: { callProfile: 'a recorder' },
+  'dual-homed': {},
   ended: {},
 };
 
@@ -40,6 +43,7 @@ const clusters: readonly ClusterDefinition[] = [
     callProfiles: [
       { name: 'a lock for guests', parameters: { lockMode: 'needsActivation' } },
       { name: 'one at most', parameters: { participantLimit: '1' } },
+      { name: 'a recorder', parameters: { sipRecorderUri: 'recorder@rooms.example', participantLimit: '999' } },
     ],
     callLegProfiles: [{ name: 'guests wait', parameters: { needsActivation: 'true' } }],
     spaces: versions.flatMap((version) => [
@@ -64,7 +68,12 @@ interface Row {
 /** Bridges that know of moves. */
 const hosts: readonly Version[] = versions.filter((version) => version !== '2.5');
 const places = [...targets.flatMap((target) => hosts.map((version) => `${target} ${version}`)), 'the same', 'in another cluster'];
-const rows: readonly Row[] = people.flatMap((person) => versions.flatMap((home) => places.map((to) => ({ person, home, to }))));
+const rows: readonly Row[] = people.flatMap((person) => homesOf(person).flatMap((home) => places.map((to) => ({ person, home, to }))));
+
+/** The Meeting App went with 3.0. */
+function homesOf({ kind }: Person): readonly Version[] {
+  return kind === 'meeting-app' ? ['2.5', '2.6'] : versions;
+}
 
 /** What of a row stands in its test's name. */
 const nameOf = ({ person, home, to }: Row): string => `${person.kind}, ${person.state}, on ${home}, to a meeting that is ${to}`;
@@ -94,10 +103,12 @@ async function makeMeetings(): Promise<void> {
     const staying = await stage.add({ kind: 'sip', name: `Stays on ${version}`, numericId: sourceOf(version), callBridge });
     sources.set(version, await stage.placeOf(staying));
     for (const target of hosts.includes(version) ? targets : []) {
-      const anchor = await stage.add({ kind: 'sip', name: `${target} ${version}`, numericId: numberOf(target, version), callBridge });
+      const shared = target === 'dual-homed' && { kind: 'microsoft', dualHomed: true };
+      const anchor = await stage.add({ kind: 'sip', name: `${target} ${version}`, numericId: numberOf(target, version), callBridge, ...shared });
       const place = await stage.placeOf(anchor);
       placeNamed.set(`${target} ${version}`, place);
       if (target.startsWith('locked')) await stage.ask(place.bridge, 'PUT', `calls/${place.call}`, 'locked=true');
+      if (target === 'recorded') await stage.ask(place.bridge, 'PUT', `calls/${place.call}`, 'recording=true');
       if (target === 'ended') await stage.control('DELETE', `/people/${anchor}`);
     }
   }
@@ -109,7 +120,9 @@ async function makeMeetings(): Promise<void> {
 async function bringIn(): Promise<ReadonlyMap<string, string>> {
   const shared = new Map<string, string>();
   for (const home of versions) {
-    shared.set(`microsoft connected ${home}`, await stage.add({ kind: 'microsoft', name: `Mia ${home}`, numericId: sourceOf(home), callBridge: bridgeOf(home) }));
+    for (const kind of ['microsoft', 'meeting-app'] as const) {
+      shared.set(`${kind} connected ${home}`, await stage.add({ kind, name: `${kind} ${home}`, numericId: sourceOf(home), callBridge: bridgeOf(home) }));
+    }
   }
   await stage.control('PUT', '/clock', { answerTimeoutMs: 600_000 });
   for (const home of versions) shared.set(`sip ringing ${home}`, await callOut(home));

@@ -67,6 +67,9 @@ export interface WorldView {
         movedFrom: { participant: string; callBridge: string } | null;
         rxAudioMute: boolean;
         speaking: boolean;
+        rxVideoMute: boolean;
+        importance: number | null;
+        layout: string;
         presentingSince: number | null;
       }[];
       remoteParticipants: string[];
@@ -94,7 +97,7 @@ export async function askControl(
 /** Brings somebody in by the control port. */
 export async function addPerson(
   emulator: Emulator,
-  person: { kind: string; name: string; numericId: string; callBridge?: string; passcode?: string; needsActivation?: boolean; canEncrypt?: boolean; dualHomed?: boolean },
+  person: { kind: string; name: string; numericId: string; cluster?: string; callBridge?: string; passcode?: string; needsActivation?: boolean; canEncrypt?: boolean; dualHomed?: boolean },
 ): Promise<{ participant: string; callBridge: string }> {
   const { status, body } = await askControl(emulator, 'POST', '/people', person);
   if (status !== 201) throw new Error(`nobody was added: ${JSON.stringify(body)}`);

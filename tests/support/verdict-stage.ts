@@ -36,7 +36,7 @@ export class VerdictStage {
   }
 
   /** Brings somebody in; the participant's id. */
-  async add(person: { kind: string; name: string; numericId: string; callBridge?: string; cluster?: string }): Promise<string> {
+  async add(person: Parameters<typeof addPerson>[1]): Promise<string> {
     return (await addPerson(this.followed.emulator, person)).participant;
   }
 
