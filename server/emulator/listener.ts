@@ -1,8 +1,10 @@
 import { createServer as createHttpServer } from 'node:http';
 import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
+import type { Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { strangeCertificate } from './cluster/certificates';
 
 /** A port that something else listens on. */
 export class PortTakenError extends Error {
@@ -18,9 +20,20 @@ export class PortTakenError extends Error {
 export interface ListenerOptions {
   readonly http: number;
   /** Without a certificate there is no HTTPS side. */
-  readonly https: { readonly port: number; readonly key: string; readonly cert: string } | null;
+  readonly https: SecureSide | null;
   readonly request: RequestListener;
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+}
+
+/** How a connection to the HTTPS port is met: as it should be, not at all, or with a certificate that nobody signed. */
+export type Welcome = 'proper' | 'none' | 'strange';
+
+export interface SecureSide {
+  readonly port: number;
+  readonly key: string;
+  readonly cert: string;
+  /** Asked for each connection; proper where it is left out. */
+  readonly welcome?: () => Welcome;
 }
 
 const host = '127.0.0.1';
@@ -60,7 +73,7 @@ export class Listener {
     try {
       this.#httpPort = await this.#listen(createHttpServer(limits), this.#httpPort);
       const { https } = this.#options;
-      if (https) this.#httpsPort = await this.#listen(createHttpsServer({ ...limits, key: https.key, cert: https.cert }), this.#httpsPort);
+      if (https) this.#httpsPort = await this.#listen(await createSecureServer(https), this.#httpsPort);
     } catch (cause) {
       await this.stop();
       throw cause;
@@ -74,6 +87,11 @@ export class Listener {
     const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
     for (const socket of this.#sockets) socket.destroy();
     await Promise.all(closed);
+  }
+
+  /** Cuts whatever is connected to the HTTPS port; it goes on listening. */
+  cutHttps(): void {
+    for (const socket of this.#sockets) if (socket.localPort === this.#httpsPort) socket.destroy();
   }
 
   async #listen(server: Server, port: number): Promise<number> {
@@ -97,6 +115,21 @@ export class Listener {
     const address = server.address();
     return typeof address === 'object' && address ? address.port : port;
   }
+}
+
+async function createSecureServer({ key, cert, welcome }: SecureSide): Promise<HttpsServer> {
+  const server = createHttpsServer({ ...limits, key, cert });
+  if (!welcome) return server;
+  const strange = await strangeCertificate();
+  let shown: Welcome = 'proper';
+  // Before the server's own listener, which begins the handshake with the certificate that is set by then.
+  server.prependListener('connection', (socket) => {
+    const next = welcome();
+    if (next === 'none') return void socket.destroy();
+    if (next !== shown) server.setSecureContext(next === 'strange' ? strange : { key, cert });
+    shown = next;
+  });
+  return server;
 }
 
 /** Answers an upgrade that is not wanted, and hangs up. */

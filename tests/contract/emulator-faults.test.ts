@@ -1,3 +1,4 @@
+import { connect } from 'node:tls';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { faults as faultsOfUsher } from '@/lib/trace/faults';
 import { startEmulator } from '@/server/emulator/emulator';
@@ -117,4 +118,90 @@ test("Usher's table of faults is the emulator's, row for row", () => {
   const rowOf = ({ steps, symptom, causes, words }: Pick<FaultRow, 'steps' | 'symptom' | 'causes' | 'words'>) => ({ steps, symptom, causes, words });
   const usher = Object.entries(faultsOfUsher).map(([fault, row]) => [fault, rowOf(row)]);
   expect(usher).toEqual(Object.entries(faultTable).map(([fault, row]) => [fault, rowOf(row)]));
+});
+
+test.each([
+  ['port-closed', 'ECONNRESET'],
+  ['wrong-certificate', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+] as const)('%s meets every connection to the API port of its bridge, and no other, until it is cleared', async (fault, code) => {
+  const armed = await arm(fault, { callBridge: 'cbcms2' }, 'until-cleared');
+  expect(await connectTo('cbcms2')).toBe(code);
+  expect(await connectTo('cbcms2')).toBe(code);
+  expect(await connectTo('cbcms1')).toBe('connected');
+  expect((await askControl(emulator, 'DELETE', `/faults/${armed['id']}`)).status).toBe(200);
+  expect(await connectTo('cbcms2')).toBe('connected');
+});
+
+/** How a TLS connection to a call bridge goes: `connected`, or the code of what is wrong with it. */
+function connectTo(name: string): Promise<string> {
+  const url = new URL(emulator.nodes.find((node) => node.name === name)?.https ?? '');
+  return new Promise((resolve) => {
+    const socket = connect({ host: url.hostname, port: Number(url.port), ca: emulator.authorityPem });
+    socket.once('secureConnect', () => resolve('connected'));
+    socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    socket.once('secureConnect', () => socket.destroy());
+  });
+}
+
+test('a failed connection between bridges, or to a web bridge, is an alarm of the bridge that it failed for', async () => {
+  for (const [fault, alarm] of [['link-down', 'callBridgeConnectionFailure'], ['web-bridge-unreachable', 'c2wConnectionFailure']] as const) {
+    const scene = await sceneOf();
+    await arm(fault, { participant: scene.old });
+    expect(await bridge('cbcms2').get('system/alarms')).not.toContain(alarm);
+    await move(scene);
+    await expect.poll(() => bridge('cbcms2').get('system/alarms')).toContain(alarm);
+  }
+});
+
+test('a newcomer whose browser never comes stays initial, and the person stays where they are', async () => {
+  const scene = await sceneOf();
+  await arm('client-silent', { participant: scene.old });
+  const { created } = await move(scene);
+  const newcomer = async () => people(await worldOf(emulator)).find(({ id }) => id === created);
+  await expect.poll(newcomer).toMatchObject({ state: 'initial', movedFrom: { participant: scene.old } });
+  expect(await symptomOf(scene)).toBe('nothing-happened');
+});
+
+test.each([
+  ['credentials-refused', 401, ''],
+  ['bridge-busy', 503, ''],
+  ['cannot-move', 400, '<participantCannotBeModified />'],
+  ['target-gone', 400, '<callDoesNotExist />'],
+  ['participant-limit', 400, '<participantLimitReached />'],
+  ['link-down', 400, '<callBridgeUnavailable />'],
+  ['no-capacity', 400, '<callBridgeGroupUnavailable />'],
+  ['guest-account-not-stored', 400, '<callBridgeUnavailable />'],
+  ['bridge-ignores', 200, ''],
+  ['web-page-answers', 200, '<!doctype html>'],
+] as const)('%s is answered with %i %s', async (fault, status, text) => {
+  const scene = await sceneOf();
+  await arm(fault, { participant: scene.old });
+  const answer = await move(scene);
+  expect(answer.status).toBe(status);
+  expect(answer.text).toContain(text);
+});
+
+test('what is armed for a person until it is cleared follows them over their moves', async () => {
+  const scene = await sceneOf();
+  const armed = await arm('media-failed', { participant: scene.old }, 'until-cleared');
+  const first = await move(scene);
+  await expect.poll(() => symptomOf(scene)).toBe('joined-without-media');
+  const back = await addPerson(emulator, { kind: 'sip', name: 'Back', numericId: '1003', callBridge: 'cbcms2' });
+  const target = valueOf(await bridge('cbcms2').get(`participants/${back.participant}`), 'call') ?? '';
+  await expect.poll(() => selfOf(scene.guest)).toBe(first.created);
+  await move({ ...scene, old: first.created, target });
+  await expect.poll(async () => (await askControl(emulator, 'GET', '/faults')).body['armed']).toMatchObject([{ id: armed['id'], fired: 2 }]);
+});
+
+test('a fault is refused for what it cannot be armed for, and for what is not there', async () => {
+  const ask = async (body: Record<string, unknown>) => (await askControl(emulator, 'POST', '/faults', { times: 'once', ...body })).status;
+  expect(await ask({ fault: 'no-such-fault' })).toBe(422);
+  expect(await ask({ fault: 'port-closed' })).toBe(422);
+  expect(await ask({ fault: 'client-silent', link: ['cbcms1', 'cbcms2'] })).toBe(422);
+  expect(await ask({ fault: 'client-silent', participant: 'x', callBridge: 'cbcms1' })).toBe(422);
+  expect(await ask({ fault: 'client-silent', participant: 'nobody' })).toBe(404);
+  expect(await ask({ fault: 'client-silent', call: 'none' })).toBe(404);
+  expect(await ask({ fault: 'client-silent', callBridge: 'cbcms9' })).toBe(404);
+  expect(await ask({ fault: 'link-down', link: ['cbcms1', 'elsewhere'] })).toBe(404);
+  expect((await askControl(emulator, 'DELETE', '/faults/999')).status).toBe(404);
 });

@@ -26,6 +26,7 @@ import type { PlaceOutcome, PlacerParts } from './placing/placer';
 import type { PlacementWish } from './placing/choose-bridge';
 import { changeMeeting } from './change-meeting';
 import type { Placement } from './link/link-message';
+import { onUnwelcoming, welcomeAt } from './port-welcome';
 import { createRestListener } from './rest/rest-server';
 import { upgradeHandler } from './upgrades';
 import type { World } from './world/world';
@@ -66,7 +67,7 @@ export class CallBridge {
     const authTokens = new AuthTokens(core.clock);
     this.#listener = new Listener({
       http: options.http.port,
-      https: options.https,
+      https: { ...options.https, welcome: () => welcomeAt(core) },
       request: createRestListener({ ...this.#parts, cdr: this.#cdr, issueAuthToken: () => authTokens.issue() }),
       upgrade: upgradeHandler({
         tokens: authTokens,
@@ -75,6 +76,7 @@ export class CallBridge {
         linkSecret: core.cluster.linkSecret,
       }),
     });
+    onUnwelcoming(core, () => this.#listener.cutHttps());
   }
 
   /** Makes the node and opens its ports; it is alone until `connect`. */

@@ -105,8 +105,33 @@ async function makeCertificates(nowMs: number): Promise<Certificates> {
       await SubjectKeyIdentifierExtension.create(serverKeys.publicKey),
     ],
   });
-  const key = PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', serverKeys.privateKey), 'PRIVATE KEY');
-  return { authority: authority.toString('pem'), cert: server.toString('pem'), key };
+  return { authority: authority.toString('pem'), cert: server.toString('pem'), key: await pemOf(serverKeys.privateKey) };
+}
+
+/** A certificate and key that no authority has signed, made once. */
+export function strangeCertificate(): Promise<{ cert: string; key: string }> {
+  strange ??= makeStrangeCertificate();
+  return strange;
+}
+
+let strange: Promise<{ cert: string; key: string }> | null = null;
+
+async function makeStrangeCertificate(): Promise<{ cert: string; key: string }> {
+  const keys = await makeKeys();
+  const nowMs = Date.now();
+  const certificate = await X509CertificateGenerator.createSelfSigned({
+    serialNumber: serialNumber(),
+    name: 'CN=somebody else',
+    notBefore: new Date(nowMs - dayMs),
+    notAfter: new Date(nowMs + serverDays * dayMs),
+    keys,
+    signingAlgorithm: algorithm,
+  });
+  return { cert: certificate.toString('pem'), key: await pemOf(keys.privateKey) };
+}
+
+async function pemOf(key: CryptoKey): Promise<string> {
+  return PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', key), 'PRIVATE KEY');
 }
 
 function makeKeys(): Promise<CryptoKeyPair> {
