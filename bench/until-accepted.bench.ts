@@ -80,7 +80,7 @@ function movesOn(db: Kysely<Database>, port: number): { moveOnce: () => Promise<
     db,
     audit: new Audit(db, systemClock.now),
     inventory,
-    clusters: { list: () => [], modes: () => new Map([[exampleCluster.id, 'operate']]), writerFor: () => client.writer },
+    clusters: { list: () => [], modes: () => new Map([[exampleCluster.id, 'operate']]), writerFor: () => client.writer, receivesMedia: () => Promise.resolve(false) },
     publish: (change) => {
       if (change.event === 'move' && change.data.items[0]?.state === 'accepted') accepted?.();
     },

@@ -7,4 +7,6 @@ export interface Clusters {
   modes(): ReadonlyMap<string, ClusterMode>;
   /** A writer for one bridge; null if Usher does not know that bridge (any more). */
   writerFor(callBridgeId: string): BridgeWriter | null;
+  /** Whether a bridge receives media from somebody homed on it; false too if it does not say. */
+  receivesMedia(callBridgeId: string, participant: string): Promise<boolean>;
 }

@@ -61,6 +61,16 @@ export class LiveClusters implements ClusterAdmin {
     return this.#parts.feeds.clientOf(callBridgeId)?.writer ?? null;
   }
 
+  async receivesMedia(callBridgeId: string, participant: string): Promise<boolean> {
+    const reader = this.#parts.feeds.clientOf(callBridgeId)?.reader;
+    const legs = await reader?.callLegsOf(participant);
+    for (const id of legs?.ok ? legs.value : []) {
+      const leg = await reader?.callLeg(id);
+      if (leg?.ok && (leg.value.rxBitRate ?? 0) > 0) return true;
+    }
+    return false;
+  }
+
   async inspect({ address }: InspectInput): Promise<Inspection> {
     const read = addressOf(address);
     const certificate = await inspectCertificate(read);

@@ -29,6 +29,8 @@ let audit: Audit;
 let sent: { call: string; participant: string }[];
 let answer: (participant: string) => Promise<Answer<{ participant: string }>>;
 let published: Order[];
+let receiving: boolean;
+let askedForMedia: string[];
 const modes = new Map<string, ClusterMode>([['c1', 'operate']]);
 const log = pino({ level: 'silent' });
 
@@ -46,6 +48,10 @@ function start(): Moves {
           return answer(participant);
         },
       }),
+      receivesMedia: (callBridge, participant) => {
+        askedForMedia.push(`${participant} on ${callBridge}`);
+        return Promise.resolve(receiving);
+      },
     },
     publish: (change) => {
       if (change.event === 'move') published.push(change.data);
@@ -63,6 +69,9 @@ async function until(found: (order: Order) => boolean): Promise<Order> {
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
+
+/** Lets what was promised happen. */
+const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 const stateIs = (state: string) => until((order) => order.items[0]?.state === state);
 const submit = (over: object = {}, key: string | null = null) =>
@@ -84,6 +93,8 @@ beforeEach(async () => {
   );
   sent = [];
   published = [];
+  receiving = true;
+  askedForMedia = [];
   answer = () => Promise.resolve({ ok: true, value: { participant: 'new' } });
   moves = start();
 });
@@ -118,6 +129,37 @@ describe('a move', () => {
       ['move-ended', 'joined'],
       ['submit-move', 'ok'],
     ]);
+  });
+
+  test('whose newcomer is heard or seen says so, once the new bridge receives media from them', async () => {
+    receiving = false;
+    await submit();
+    await stateIs('accepted');
+    inventory.tell(arrive, leave);
+    await stateIs('joined');
+    clock.advance(300);
+    await turn();
+    expect([askedForMedia, published.at(-1)?.items[0]?.times.mediaSeen]).toEqual([['new on b1'], null]);
+    receiving = true;
+    clock.advance(1_000);
+    await until(({ items }) => items[0]?.times.mediaSeen != null);
+    clock.advance(60_000);
+    await turn();
+    expect(askedForMedia.length).toBe(2);
+  });
+
+  test('asks for media a few times only', async () => {
+    receiving = false;
+    await submit();
+    await stateIs('accepted');
+    inventory.tell(arrive, leave);
+    await stateIs('joined');
+    for (let second = 0; second < 60; second += 1) {
+      clock.advance(1_000);
+      await turn();
+    }
+    expect(askedForMedia.length).toBe(4);
+    expect(published.at(-1)?.items[0]).toMatchObject({ state: 'joined', times: { mediaSeen: null } });
   });
 
   test('that is refused is on record and sends nothing', async () => {

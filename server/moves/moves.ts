@@ -15,6 +15,7 @@ import type { Inventory } from '@/server/inventory/inventory';
 import { draftOrder } from '@/server/moves/draft-order';
 import { idempotencyKey, orderOfKey, rememberKey, type IdempotencyKey } from '@/server/moves/idempotency';
 import { LiveOrder, type LiveOrderParts } from '@/server/moves/live-order';
+import { MediaWatch, watchedForMs } from '@/server/moves/media-watch';
 import { countOrders, findOrder, insertOrder, listOrders, unfinishedOrders, updateOrder, type Route, type StoredOrder } from '@/server/moves/order-store';
 import { factsSeen, isClusterSeen, presentOf } from '@/server/moves/sighting';
 import { callToAsk, judgeWish } from '@/server/moves/situation';
@@ -50,11 +51,13 @@ export class Moves {
   readonly #running = new Set<Promise<void>>();
   /** Queued items of an earlier run, until their bridges have been heard. */
   readonly #held = new Map<LiveOrder, Set<string>>();
+  readonly #media: MediaWatch;
   readonly #unsubscribe: () => void;
   #stopping = false;
 
   constructor(parts: MovesParts) {
     this.#parts = parts;
+    this.#media = new MediaWatch(parts, (live, itemId) => this.#note(live, itemId, { fact: 'media-seen', at: this.#at() }));
     this.#unsubscribe = parts.inventory.subscribe((change) => this.#onChange(change));
   }
 
@@ -142,6 +145,7 @@ export class Moves {
   /** Stops following, waits for deeds that are under way and for what is being saved. */
   async stop(): Promise<void> {
     this.#stopping = true;
+    this.#media.stop();
     this.#unsubscribe();
     await Promise.all(this.#running);
     await Promise.all(this.#live.all().map((live) => live.stop()));
@@ -216,10 +220,12 @@ export class Moves {
     if (order.items.every((item) => isFinal(item.state))) this.#forgetLater(order);
   }
 
-  /** An order in which all joined has no later fact to wait for; others are watched a while for late arrivals. */
+  /** An order in which all joined has only media to wait for; others are watched a while for late arrivals. */
   #forgetLater(order: Order): void {
-    const watch = order.items.some((item) => item.state !== 'joined' && item.state !== 'refused');
-    this.#parts.clock.after(watch && !this.#stopping ? watchAfterEndMs : 0, () => {
+    const late = order.items.some((item) => item.state !== 'joined' && item.state !== 'refused');
+    const silent = order.items.some((item) => item.times.joined !== null && item.times.mediaSeen === null);
+    const watchMs = late ? watchAfterEndMs : silent ? watchedForMs : 0;
+    this.#parts.clock.after(this.#stopping ? 0 : watchMs, () => {
       const live = this.#live.find(order.id);
       if (live?.isDone) this.#live.remove(live);
     });
@@ -296,7 +302,10 @@ export class Moves {
 
   /** Applies a fact without waiting for it to be on record; a failed save is tried again by the order itself. */
   #note(live: LiveOrder, itemId: string, fact: ItemFact): void {
+    const before = live.item(itemId)?.times.joined;
     live.apply(itemId, fact).catch(() => undefined);
+    const item = live.item(itemId);
+    if (before === null && item && item.times.joined !== null) this.#media.follow(live, item);
   }
 
   #routeOf(live: LiveOrder, itemId: string): Route {
