@@ -19,6 +19,8 @@ type Step =
   | { does: 'guest-leaves' | 'is-dropped' | 'mutes'; who: number }
   | { does: 'moves'; who: number; call: number; twice: boolean }
   | { does: 'is-ended' | 'is-made'; call: number }
+  | { does: 'is-let-in' | 'is-put-back' | 'is-relabelled'; who: number }
+  | { does: 'locks' | 'unlocks' | 'records' | 'records-no-more' | 'mutes-all' | 'calls-out' | 'calls-in-vain'; call: number }
   | { does: 'gets-busy'; bridge: number; load: number };
 
 const small = fc.nat({ max: 30 });
@@ -27,10 +29,30 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ does: fc.constantFrom('guest-leaves' as const, 'is-dropped' as const, 'mutes' as const), who: small }) },
   { weight: 5, arbitrary: fc.record({ does: fc.constant('moves' as const), who: small, call: small, twice: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constantFrom('is-ended' as const, 'is-made' as const), call: small }) },
+  { weight: 2, arbitrary: fc.record({ does: fc.constantFrom('is-let-in' as const, 'is-put-back' as const, 'is-relabelled' as const), who: small }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      does: fc.constantFrom('locks' as const, 'unlocks' as const, 'records' as const, 'records-no-more' as const, 'mutes-all' as const, 'calls-out' as const, 'calls-in-vain' as const),
+      call: small,
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('gets-busy' as const), bridge: small, load: fc.constantFrom(0, 60, 90) }) },
 );
 
 const pick = <T>(from: readonly T[], number: number): T | undefined => from[number % Math.max(1, from.length)];
+
+const aboutSomebody = { 'is-let-in': 'deactivated=false', 'is-put-back': 'deactivated=true', 'is-relabelled': 'nameLabelOverride=Guest&importance=1' };
+
+const aboutCalls = {
+  locks: ['PUT', '', 'locked=true'],
+  unlocks: ['PUT', '', 'locked=false'],
+  records: ['PUT', '', 'recording=true'],
+  'records-no-more': ['PUT', '', 'recording=false'],
+  'mutes-all': ['PUT', '/participants/*', 'rxAudioMute=true'],
+  'calls-out': ['POST', '/participants', 'remoteParty=room@rooms.example'],
+  'calls-in-vain': ['POST', '/participants', 'remoteParty=reject@rooms.example'],
+} as const;
 
 async function take(emulator: Emulator, guests: HeadlessGuest[], next: Step): Promise<void> {
   const { callBridges } = await worldOf(emulator);
@@ -76,6 +98,25 @@ async function take(emulator: Emulator, guests: HeadlessGuest[], next: Step): Pr
     case 'is-made':
       await emulatedBridge(emulator, pick(bridgeNames, next.call) ?? '').request('POST', 'calls', `coSpace=${pick(calls, next.call)?.coSpace ?? ''}&name=Made`);
       return;
+    case 'is-let-in':
+    case 'is-put-back':
+    case 'is-relabelled': {
+      const who = pick(people, next.who);
+      if (who) await emulatedBridge(emulator, who.name).request('PUT', `participants/${who.id}`, aboutSomebody[next.does]);
+      return;
+    }
+    case 'locks':
+    case 'unlocks':
+    case 'records':
+    case 'records-no-more':
+    case 'mutes-all':
+    case 'calls-out':
+    case 'calls-in-vain': {
+      const call = pick(calls, next.call);
+      const [method, node, body] = aboutCalls[next.does];
+      if (call) await emulatedBridge(emulator, call.name).request(method, `calls/${call.id}${node}`, body);
+      return;
+    }
     case 'gets-busy':
       await askControl(emulator, 'PUT', `/call-bridges/${pick(bridgeNames, next.bridge)}`, { load: next.load });
   }

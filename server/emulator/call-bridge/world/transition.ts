@@ -6,7 +6,8 @@ import { peerRules } from './peer-rules';
 import type { Outcome, Rules } from './rule';
 import type { World } from './world';
 
-const rules: Rules = { ...callRules, ...participantRules, ...lobbyRules, ...peerRules };
+/** How each command is decided. */
+export const rules: Rules = { ...callRules, ...participantRules, ...lobbyRules, ...peerRules };
 
 /**
  * Decides what a command does to a bridge's world: the facts that follow, in order, or why it is refused. It changes
