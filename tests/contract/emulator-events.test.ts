@@ -87,7 +87,7 @@ test('somebody who dials in from the API goes through the roster: added initial,
   expect(ofDora()).toEqual([
     { participant: created, updateType: 'add', name: '', uri: 'dora@example.com', state: 'initial', canMove: false },
     { participant: created, updateType: 'update', state: 'ringing' },
-    { participant: created, updateType: 'update', state: 'connected', canMove: true },
+    { participant: created, updateType: 'update', name: 'Dora', state: 'connected', canMove: true },
     { participant: created, updateType: 'remove', reason: 'apiInitiatedTeardown' },
   ]);
 });

@@ -29,6 +29,15 @@ export function dial(core: BridgeCore, participant: string): void {
     if (outcome === 'busy') return end('remoteBusy');
     if (!core.run({ do: 'ring', participant }).ok) return;
     if (outcome === 'keeps-silent') return void core.timers.after(answerTimeoutMs, () => end('ringingTimeout'));
-    core.timers.after(dialDelayMs, () => (outcome === 'rejects' ? end('remoteRejected') : void core.run({ do: 'connect', participant })));
+    core.timers.after(dialDelayMs, () => {
+      if (outcome === 'rejects') return end('remoteRejected');
+      core.run({ do: 'connect', participant, name: displayName(who.uri) });
+    });
   });
+}
+
+/** What a device that is called says that it is called: the words of its address. Source: `docs/cms-wire.md`, section 11.5. */
+function displayName(uri: string): string {
+  const words = (uri.split('@')[0] ?? '').split(/[._-]+/);
+  return words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join(' ');
 }

@@ -77,7 +77,8 @@ export type Command =
   | { readonly do: 'ring'; readonly participant: string }
   /** The browser is there and has shown the token; media may come later. */
   | { readonly do: 'start-session'; readonly token: string; readonly session: Session; readonly changes: ParticipantChanges }
-  | { readonly do: 'connect'; readonly participant: string }
+  /** `name` is what somebody who was called turns out to be called. */
+  | { readonly do: 'connect'; readonly participant: string; readonly name?: string }
   | { readonly do: 'change-participant'; readonly participant: string; readonly changes: ParticipantChanges; readonly asker: Asker }
   /** The same for many at once: those of them who are homed here. */
   | { readonly do: 'change-participants'; readonly call: string; readonly who: Selection; readonly changes: ParticipantChanges }

@@ -65,7 +65,8 @@ export const participantRules: Rules<Names> = {
     if (isPlainWhereForbidden(participant)) return decided(...departureFacts(world, call, [participant], 'encryptionRequired'));
     // A newcomer's own client has opened its microphone meanwhile; one who is moved brings along what they had set.
     const mute = participant.kind === 'web-app' && participant.movedFrom === null && call.settings.joinAudioMuteOverride === true;
-    const changes = { state: 'connected', connectedAtMs: nowMs } as const;
+    const name = participant.name === '' ? (command.name ?? '') : participant.name;
+    const changes = { state: 'connected', connectedAtMs: nowMs, name } as const;
     return decided(changeFact(participant, mute ? { ...changes, rxAudioMute: true } : changes, call, 'bridge'));
   },
 
