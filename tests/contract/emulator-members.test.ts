@@ -150,3 +150,68 @@ test('a sign-in ends when its JWT expires', async () => {
   await askControl(emulator, 'PUT', '/clock', { jwtLifetimeMs: 3_600_000 });
   expect(await ask('GET', '/api/cospaces', jwt)).toMatchObject({ status: 401, body: { code: 'signed-out' } });
 });
+
+test('a web bridge’s profile decides at once who signs in and who joins without', async () => {
+  const rest = emulatedBridge(emulator, 'cbcms1');
+  const profile = idsOf(await rest.get('webBridgeProfiles'), 'webBridgeProfile')[0];
+  const set = (form: string) => rest.request('PUT', `webBridgeProfiles/${profile}`, form);
+  expect((await set('userPortalEnabled=false&allowUnauthenticatedGuests=false')).status).toBe(200);
+  expect(await ask('POST', '/api/auth', null, henrik)).toMatchObject({ status: 403, body: { code: 'sign-in-off' } });
+  expect(await ask('POST', '/api/join', null, { numericId: '1001', name: 'Ana' })).toMatchObject({ status: 403, body: { code: 'guests-not-admitted' } });
+  await set('userPortalEnabled=&allowUnauthenticatedGuests=');
+  expect((await ask('POST', '/api/auth', null, henrik)).status).toBe(200);
+});
+
+test('an access method for members refuses guests and takes members in', async () => {
+  const rest = emulatedBridge(emulator, 'cbcms1');
+  const space = idsOf(await rest.get('coSpaces?filter=Space%201'), 'coSpace')[0];
+  const made = await rest.request('POST', `coSpaces/${space}/accessMethods`, 'name=Members&callId=2101&scope=member');
+  expect(await ask('POST', '/api/join', null, { numericId: '2101', name: 'Ana' })).toMatchObject({ status: 403, body: { code: 'members-only' } });
+  const { member } = await inCall('2101');
+  expect(member.state.space).toEqual({ name: 'Space 1', numericId: '2101' });
+  await rest.request('DELETE', `coSpaces/${space}/accessMethods/${made.created}`);
+});
+
+test('a guest waits in the lobby until a member is there, and sees who is', async () => {
+  const guest = await joinHeadless({ webBridgeUrl: webBridge(), numericId: '1008', name: 'Ana' });
+  inCalls.push(guest);
+  await expect.poll(() => guest.state.waiting).toBe(true);
+  const { member } = await inCall('1008', { username: 'user1@webapp.com', password: 'emulator' });
+  expect(member.state.waiting).toBe(false);
+  await expect.poll(() => guest.state.waiting).toBe(false);
+  await expect.poll(() => guest.state.people.map(({ name }) => name).sort()).toEqual(['Ana', 'Ines Duarte']);
+});
+
+describe('bad input', () => {
+  test.each([
+    ['GET', '/api/auth', undefined, 405],
+    ['PUT', '/api/cospaces', undefined, 405],
+    ['POST', '/api/nothing', '{}', 404],
+    ['POST', '/api/auth', '{"username":', 422],
+    ['POST', '/api/auth', '{"username":["a"],"password":{}}', 422],
+    ['POST', '/api/auth', '{"username":"a\\nb","password":"x"}', 422],
+    ['POST', '/api/auth', JSON.stringify({ username: 'a', password: 'x'.repeat(5_000) }), 413],
+    ['GET', '/api/cospaces/no-guid', undefined, 401],
+    ['GET', '/api/userLookup', undefined, 422],
+  ])('%s %s with %j is refused with %i', async (method, path, body, status) => {
+    const headers = { 'content-type': 'application/json' };
+    expect((await fetch(webBridge() + path, { method, headers, body })).status).toBe(status);
+  });
+
+  test.each(['', 'Bearer', 'Bearer x', 'Basic YTpi', `Bearer ${'x'.repeat(5_000)}`, 'Bearer a.b.c'])('authorization %j signs nobody in', async (authorization) => {
+    const response = await fetch(`${webBridge()}/api/cospaces`, { headers: { authorization } });
+    expect(response.status).toBe(401);
+  });
+
+  test('the JWT of a call opens no account, the one of another cluster neither', async () => {
+    const joined = await ask('POST', '/api/join', null, { numericId: '1001', name: 'Ana' });
+    expect(await ask('GET', '/api/cospaces', String(joined.body['jwt']))).toMatchObject({ status: 401, body: { code: 'signed-out' } });
+    const elsewhere = await fetch(`${webBridge('wblegacy1')}/api/auth`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username: 'grace.adeyemi@legacy.example', password: 'emulator' }),
+    });
+    const { jwt } = (await elsewhere.json()) as { jwt: string };
+    expect((await ask('GET', '/api/cospaces', jwt)).status).toBe(503);
+  });
+});

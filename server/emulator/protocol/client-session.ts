@@ -38,7 +38,9 @@ export interface JoinRefusal {
     | 'invalid'
     | 'too-many-requests'
     | 'no-call-bridge'
-    | 'no-capacity';
+    | 'no-capacity'
+    /** As many people are there as may be. */
+    | 'meeting-full';
   detail: string;
 }
 

@@ -26,6 +26,7 @@ const REFUSALS: Record<RefusalCode, { status: number; detail: string }> = {
   invalid: { status: 422, detail: 'The request cannot be read as it is.' },
   'too-many-requests': { status: 429, detail: 'Too many tries. Wait a little.' },
   'no-call-bridge': { status: 503, detail: 'No call bridge answers at the moment.' },
+  'meeting-full': { status: 403, detail: 'As many people are in the meeting as may be.' },
   'no-capacity': { status: 503, detail: 'No call bridge has room for another person at the moment.' },
 };
 

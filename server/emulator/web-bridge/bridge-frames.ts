@@ -42,6 +42,7 @@ const joinCodes = [
   'way-closed',
   'signed-out',
   'no-capacity',
+  'meeting-full',
 ] as const satisfies JoinCode[];
 
 const toWebBridge = z.union([

@@ -1,5 +1,6 @@
 import { findUsers, spacesOf, userByJid, userWithPassword } from '../../cluster/users';
 import type { User } from '../../cluster/users';
+import { webBridgeRulesOf } from '../../cluster/web-bridge-rules';
 import type { AccountAnswer, AccountAsk } from '../../protocol/account';
 import type { ToCallBridge, ToWebBridge } from '../../protocol/c2w';
 import type { BridgeCore } from '../bridge-core';
@@ -16,9 +17,13 @@ type Response<Type extends ToWebBridge['type']> = Extract<ToWebBridge, { type: T
 export async function answerSignIn(
   { core, tokens }: PlacerParts,
   signIns: SignIns,
+  webBridge: string,
   { requestId, username, password }: Message<'signInRequest'>,
 ): Promise<Response<'signInResponse'>> {
   core.log.write(`WB3Cmgr: [${requestId}] AuthRequestReceived for connection id=${requestId} (user=${username})`);
+  if (!webBridgeRulesOf(core.cluster, webBridge).userPortalEnabled) {
+    return { type: 'signInResponse', requestId, ok: false, code: 'sign-in-off' };
+  }
   const user = userWithPassword(core.cluster, username, password);
   if (user === null) {
     core.log.write(`unsuccessful login request from ${username}`);

@@ -26,9 +26,9 @@ export function guestRequests(core: BridgeCore, parts: () => PlacerParts, wish: 
       const answer = (frame: ToWebBridge): void => void parts().webBridges.send(webBridge, frame);
       switch (message.type) {
         case 'authRequest':
-          return void answerJoin(parts(), signIns, wish, message).then(answer);
+          return void answerJoin(parts(), signIns, wish, webBridge, message).then(answer);
         case 'signInRequest':
-          return void answerSignIn(parts(), signIns, message).then(answer);
+          return void answerSignIn(parts(), signIns, webBridge, message).then(answer);
         case 'accountRequest':
           return answer(answerAccount(core, signIns, message));
         case 'startSession':

@@ -1,4 +1,4 @@
-import { wayInByNumericId } from '../../cluster/configuration';
+import { admit } from '../../cluster/admission';
 import { memberOf } from '../../cluster/users';
 import type { JoinCode, ToCallBridge, ToWebBridge } from '../../protocol/c2w';
 import type { PlacementWish } from '../placing/choose-bridge';
@@ -14,9 +14,15 @@ type AuthResponse = Extract<ToWebBridge, { type: 'authResponse' }>;
 export type GuestWish = (guest: { numericId: string; name: string }) => PlacementWish;
 
 /** Lets a guest, or a user who signed in here, into a meeting: makes the participant and answers with its JWT. */
-export async function answerJoin(parts: PlacerParts, signIns: SignIns, wish: GuestWish, ask: AuthRequest): Promise<AuthResponse> {
+export async function answerJoin(
+  parts: PlacerParts,
+  signIns: SignIns,
+  wish: GuestWish,
+  webBridge: string,
+  ask: AuthRequest,
+): Promise<AuthResponse> {
   const { core } = parts;
-  const { requestId, numericId, passcode = '' } = ask;
+  const { requestId, numericId, passcode = '', secret = '' } = ask;
   const user = 'signIn' in ask ? signedInUser(core, signIns, ask.signIn) : null;
   const name = 'signIn' in ask ? (user?.name ?? '') : ask.name;
   core.log.write(`WB3Cmgr: [${requestId}] AuthRequestReceived for connection id=${requestId} (user=${user?.userJid ?? name})`);
@@ -25,11 +31,9 @@ export async function answerJoin(parts: PlacerParts, signIns: SignIns, wish: Gue
     return { type: 'authResponse', requestId, ok: false, code };
   };
   if ('signIn' in ask && user === null) return refuse('signed-out');
-  const way = wayInByNumericId(core.cluster, numericId);
-  if (!way) return refuse('meeting-not-found');
-  if (way.passcode !== null && passcode === '') return refuse('passcode-required');
-  if (way.passcode !== null && passcode !== way.passcode) return refuse('passcode-wrong');
-  const { coSpace } = way;
+  const admission = admit(core.cluster, { userJid: user?.userJid ?? null, webBridge, numericId, passcode, secret });
+  if (!admission.ok) return refuse(admission.code);
+  const { coSpace, accessMethod } = admission.way;
   const placed = await placeInGroup(
     parts,
     {
@@ -40,7 +44,7 @@ export async function answerJoin(parts: PlacerParts, signIns: SignIns, wish: Gue
       uri: null,
       originalUri: null,
       direction: 'incoming',
-      entrance: { coSpace: coSpace.id, accessMethod: way.accessMethod, user: memberOf(core.cluster, coSpace.id, user?.userJid ?? null) },
+      entrance: { coSpace: coSpace.id, accessMethod, user: memberOf(core.cluster, coSpace.id, user?.userJid ?? null) },
       settings: {},
       lobby: {},
       purpose: { why: 'join' },
@@ -48,6 +52,7 @@ export async function answerJoin(parts: PlacerParts, signIns: SignIns, wish: Gue
     wish({ numericId, name }),
   );
   if (!placed.ok) core.log.write(`nobody was placed for ${name}: ${placed.refusal}`);
+  if (!placed.ok && placed.refusal === 'participant-limit') return refuse('meeting-full');
   if (!placed.ok || placed.jwt === null) return refuse('no-capacity');
   core.log.write(`WB3Cmgr: [${requestId}] sending auth response (jwt length=${placed.jwt.length}, connection=${requestId})`);
   core.log.write(`successful login request from ${user?.userJid ?? name}`);

@@ -1,3 +1,4 @@
+import { isOpenTo, scopeOf } from '../../cluster/admission';
 import type { AccessMethod, ClusterConfiguration, CoSpace } from '../../cluster/configuration';
 import { isMember } from '../../cluster/users';
 import type { User } from '../../cluster/users';
@@ -8,14 +9,19 @@ export function summaryOf({ id, name, uri, callId }: CoSpace | AccessMethod): Sp
   return { id, name, uri, numericId: callId };
 }
 
-/** A space with the ways in that this member may see; null if there is no such space or they are no member. */
-export function detailsOf(cluster: ClusterConfiguration, user: User, coSpace: string): SpaceDetails | null {
+/** A space with the ways in that this member may use; null if there is no such space or they are no member. */
+export function detailsOf(cluster: ClusterConfiguration, { userJid }: User, coSpace: string): SpaceDetails | null {
   const space = cluster.coSpaces.get(coSpace);
-  if (!space || !isMember(cluster, coSpace, user.userJid)) return null;
-  const methods = [...cluster.accessMethods.values()].filter((method) => method.coSpace === coSpace);
-  return { ...methodView(space), accessMethods: methods.map(methodView) };
+  if (!space || !isMember(cluster, coSpace, userJid)) return null;
+  const methods = cluster.database
+    .list('accessMethods', coSpace)
+    .flatMap(({ id }) => cluster.accessMethods.get(id) ?? [])
+    .filter(({ id }) => isOpenTo(cluster, { coSpace: space, accessMethod: id }, userJid));
+  return { ...wayView(cluster, space, null), accessMethods: methods.map((method) => wayView(cluster, space, method)) };
 }
 
-function methodView(method: CoSpace | AccessMethod): VisibleAccessMethod {
-  return { ...summaryOf(method), scope: 'public', passcode: method.passcode, secret: method.secret };
+function wayView(cluster: ClusterConfiguration, space: CoSpace, method: AccessMethod | null): VisibleAccessMethod {
+  const way = method ?? space;
+  const scope = scopeOf(cluster, { coSpace: space, accessMethod: method?.id ?? null });
+  return { ...summaryOf(way), scope, passcode: way.passcode, secret: way.secret };
 }

@@ -19,6 +19,7 @@ export type EndReason =
   | 'too-many-requests'
   | 'no-call-bridge'
   | 'no-capacity'
+  | 'meeting-full'
   | 'unreachable';
 
 /** What the guest reads. */
@@ -78,6 +79,7 @@ export const END_WORDS: Record<EndReason, { title: string; text: string }> = {
     title: 'No room',
     text: 'The meeting servers have no room for another person at the moment. Try again shortly.',
   },
+  'meeting-full': { title: 'The meeting is full', text: 'As many people are there as may be. Try again when somebody has left.' },
   unreachable: {
     title: 'No connection',
     text: 'The web app could not reach its server. Check your network and try again.',
