@@ -215,3 +215,12 @@ describe('bad input', () => {
     expect((await ask('GET', '/api/cospaces', jwt)).status).toBe(503);
   });
 });
+
+test('the control port brings a user in, on the bridge that it names', async () => {
+  const person = { kind: 'web-app', name: 'Henrik', user: henrik.username, numericId: '1003', callBridge: 'cbcms3' };
+  const { body } = await askControl(emulator, 'POST', '/people', person);
+  expect(body).toMatchObject({ ok: true, callBridge: 'cbcms3' });
+  const home = (await worldOf(emulator)).callBridges.find(({ name }) => name === 'cbcms3');
+  expect(home?.calls[0]?.participants).toMatchObject([{ id: body['participant'], name: 'Henrik Dahl', userJid: henrik.username }]);
+  expect(await askControl(emulator, 'POST', '/people', { ...person, user: 'nobody@webapp.com' })).toMatchObject({ status: 404, body: { code: 'no-such-user' } });
+});

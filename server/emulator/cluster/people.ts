@@ -4,9 +4,10 @@ import type { Ids } from '../ids';
 import { joinHeadless, JoinFailed } from '../web-app/headless/join-headless';
 import type { HeadlessGuest } from '../web-app/headless/join-headless';
 import { wayInByNumericId } from './configuration';
-import type { WayIn } from './configuration';
+import type { ClusterConfiguration, WayIn } from './configuration';
 import type { GuestWishes } from './guest-wishes';
 import type { RunningCluster } from './running-cluster';
+import { userByJid } from './users';
 
 /** Somebody who is to come into a meeting. */
 export interface NewPerson {
@@ -15,6 +16,8 @@ export interface NewPerson {
   readonly cluster: string;
   readonly numericId: string;
   readonly passcode?: string;
+  /** Username of a web app user, who signs in and joins under their own name; left out, a guest comes. */
+  readonly user?: string;
   /** Left out, their way in decides. Web app guests cannot choose. */
   readonly needsActivation?: boolean;
   /** Whether a SIP device can encrypt; left out, it can. */
@@ -25,7 +28,7 @@ export interface NewPerson {
   readonly callBridge?: string;
 }
 
-export type PersonRefusal = 'no-such-cluster' | 'no-such-meeting' | 'no-such-call-bridge' | 'call-bridge-down' | 'no-capacity' | 'join-failed';
+export type PersonRefusal = 'no-such-cluster' | 'no-such-meeting' | 'no-such-call-bridge' | 'no-such-user' | 'call-bridge-down' | 'no-capacity' | 'join-failed';
 
 export type Added = { ok: true; participant: string; callBridge: string } | { ok: false; refusal: PersonRefusal; detail: string };
 
@@ -77,12 +80,15 @@ export class People {
   }
 
   async #addGuest(cluster: RunningCluster, person: NewPerson, bridge: CallBridge | null): Promise<Added> {
-    const { numericId, name, passcode } = person;
+    const { numericId, passcode } = person;
+    const user = person.user === undefined ? undefined : credentialsOf(cluster.configuration, person.user);
+    if (user === null) return refused('no-such-user', `${person.cluster} has no user ${person.user}.`);
+    const name = user?.name ?? person.name;
     const webBridge = cluster.webBridges[this.#nextTurn() % cluster.webBridges.length];
     if (!webBridge) return refused('join-failed', `${person.cluster} has no web bridge.`);
     if (bridge) this.#wishes.add(person.cluster, { numericId, name }, bridge.id);
     try {
-      const guest = await joinHeadless({ webBridgeUrl: webBridge.httpUrl, numericId, name, passcode });
+      const guest = await joinHeadless({ webBridgeUrl: webBridge.httpUrl, numericId, name, passcode, user });
       return await this.#follow(cluster, guest);
     } catch (cause) {
       if (bridge) this.#wishes.remove(person.cluster, { numericId, name });
@@ -145,6 +151,13 @@ export class People {
 /** The participant that a guest is now: moves give them another id. */
 function participantOf(guest: HeadlessGuest): string | null {
   return guest.state.people.find(({ self }) => self)?.id ?? null;
+}
+
+/** What a user of the scenario signs in with, and their name; null if there is no such user. */
+function credentialsOf(configuration: ClusterConfiguration, username: string): { username: string; password: string; name: string } | null {
+  const user = userByJid(configuration, username.toLowerCase());
+  const password = configuration.passwords.get(user?.userJid ?? '');
+  return user === null || password === undefined ? null : { username: user.userJid, password, name: user.name };
 }
 
 function homeOf(cluster: RunningCluster, participant: string): CallBridge | undefined {

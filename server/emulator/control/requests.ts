@@ -54,6 +54,8 @@ export const newPerson = z
     canEncrypt: z.boolean().optional(),
     dualHomed: z.boolean().optional(),
     passcode: z.string().max(100).optional(),
+    /** Username of a web app user who signs in. */
+    user: text.optional(),
     callBridge: text.optional(),
     cluster: text.optional(),
   })
