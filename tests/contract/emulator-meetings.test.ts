@@ -205,3 +205,26 @@ describe('a call leg', () => {
     });
   });
 });
+
+describe('a call', () => {
+  test('shows a message for as long as it stands, and what its panes are set to', async () => {
+    const { call } = await room('Near');
+    await a.request('PUT', `calls/${call}`, 'messageText=Hello&messageDuration=600&panePlacementHighestImportance=3&panePlacementSelfPaneMode=skip');
+    const xml = await a.get(`calls/${call}`);
+    expect(['messageText', 'panePlacementHighestImportance', 'panePlacementSelfPaneMode'].map((name) => valueOf(xml, name))).toEqual(['Hello', '3', 'skip']);
+    expect(Number(valueOf(xml, 'messageTimeRemaining'))).toBeGreaterThan(500);
+    await a.request('PUT', `calls/${call}`, 'messageDuration=permanent&panePlacementSelfPaneMode=');
+    expect(valueOf(await a.get(`calls/${call}`), 'messageTimeRemaining')).toBe('permanent');
+    await a.request('PUT', `calls/${call}`, 'messageDuration=0');
+    expect(valueOf(await a.get(`calls/${call}`), 'messageTimeRemaining')).toBeNull();
+    expect((await a.request('PUT', `calls/${call}`, 'panePlacementSelfPaneMode=both')).text).toContain('parameter="panePlacementSelfPaneMode"');
+  });
+
+  test('has legs that travel badly among those that travel well, and finds them by their alarms', async () => {
+    await room('Near');
+    const { participant } = await room('Lossy');
+    expect(idsOf(await a.get('callLegs?alarms=packetLoss|highRoundTripTime'), 'callLeg')).toEqual([participant]);
+    expect(await a.get('callLegs?alarms=all')).toContain('<alarms><packetLoss>true</packetLoss>');
+    expect(valueOf(await a.get(`callLegs/${participant}`), 'packetLossPercentage')).toMatch(/^([5-9]|10)\.\d$/);
+  });
+});

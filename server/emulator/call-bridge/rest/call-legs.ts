@@ -12,7 +12,8 @@ import type { Answer } from './answer';
 import type { Handlers } from './handler';
 import { readLegParameters } from './leg-parameters';
 import { withLegProfile } from './leg-profile';
-import { mediaStatistics } from './media-statistics';
+import { alarmsOf, linkQuality, mediaStatistics } from './media-statistics';
+import type { LegAlarm } from './media-statistics';
 import { idInFilter, matchesFilter, page, smallPage } from './page';
 import type { Parameters } from './parameters';
 import { element, text } from './xml';
@@ -59,7 +60,10 @@ export const callLegHandlers: Handlers<Names> = {
 };
 
 export function listLegs(core: BridgeCore, query: Parameters, legs: readonly Leg[]): Answer {
-  const matching = legs.filter((leg) => matchesFilter(query, remoteParty(core, leg)));
+  const wanted = query.get('alarms')?.toLowerCase().split('|') ?? null;
+  const matching = legs.filter(
+    (leg) => matchesFilter(query, remoteParty(core, leg)) && (wanted === null || alarmsOfLeg(core, leg).some((alarm) => isWanted(wanted, alarm))),
+  );
   const result = page(query, 'callLegs', smallPage, matching, (leg) =>
     element(
       'callLeg',
@@ -68,6 +72,7 @@ export function listLegs(core: BridgeCore, query: Parameters, legs: readonly Leg
       text('remoteParty', remoteParty(core, leg)),
       leg.of === 'peer' ? '' : text('originalRemoteParty', originalRemoteParty(leg.participant)),
       text('call', leg.of === 'peer' ? leg.call.id : leg.participant.call),
+      writeAlarms(alarmsOfLeg(core, leg)),
     ),
   );
   return result.ok ? xml(result.xml) : result.answer;
@@ -90,6 +95,19 @@ function peerLegs(core: BridgeCore, call: Call): Leg[] {
     peer,
     id: guidOf(`distribution link ${call.id} ${peer}`),
   }));
+}
+
+/** A leg without media has nothing to be alarmed about, nor has one between bridges. */
+function alarmsOfLeg({ clock }: BridgeCore, leg: Leg): LegAlarm[] {
+  return leg.of === 'peer' || leg.participant.connectedAtMs === null ? [] : alarmsOf(linkQuality(leg.participant, clock.now()));
+}
+
+function isWanted(wanted: readonly string[], alarm: LegAlarm): boolean {
+  return wanted.includes('all') || wanted.includes(alarm.toLowerCase());
+}
+
+function writeAlarms(alarms: readonly LegAlarm[]): string {
+  return alarms.length === 0 ? '' : element('alarms', {}, ...alarms.map((alarm) => text(alarm, true)));
 }
 
 /** The leg of that id, a participant's or one to a peer; null if there is none. */
@@ -190,6 +208,6 @@ function writeStatus({ clock }: BridgeCore, participant: Participant): string {
     text('layout', layout),
     text('activeLayout', layout),
     text('cameraControlAvailable', false),
-    ...(connectedAtMs === null ? [] : mediaStatistics(participant)),
+    ...(connectedAtMs === null ? [] : mediaStatistics(participant, clock.now())),
   );
 }

@@ -3,12 +3,12 @@ import { changeMeeting } from '../change-meeting';
 import { distributedInstances } from '../events/elements';
 import type { CallChanges } from '../world/command';
 import { callTypeOf, isRunning, localParticipants } from '../world/world';
-import type { Call } from '../world/world';
+import type { Call, MeetingSettings } from '../world/world';
 import { callOf } from '../world/call-rules';
 import { badParameters, created, done, failed, xml, xmlWithoutDeclaration } from './answer';
 import type { Handlers, RestParts } from './handler';
 import { idInFilter, page, smallPage } from './page';
-import { ParameterReader } from './parameters';
+import { ParameterReader, readOneOf } from './parameters';
 import type { Parameters } from './parameters';
 import { element, text } from './xml';
 
@@ -39,7 +39,7 @@ export const callHandlers: Handlers<Names> = {
     const name = form.get('name') ?? coSpace?.name ?? '';
     const correlator = form.get('callCorrelator')?.toLowerCase() ?? null;
     if (!coSpace && name === '' && correlator === null) return badParameters('coSpace');
-    const changes = readCallChanges(form);
+    const changes = readCallChanges(form, core.clock.now());
     if ('answer' in changes) return changes.answer;
     const wanted = {
       id: core.ids.guid(),
@@ -67,7 +67,7 @@ export const callHandlers: Handlers<Names> = {
     if (!call) return failed('callDoesNotExist');
     if (form.get('recording') !== null && call.rules.recordingMode === 'disabled') return failed('callRecordingCannotBeModified');
     if (form.get('streaming') !== null && call.rules.streamingMode === 'disabled') return failed('callStreamingCannotBeModified');
-    const changes = readCallChanges(form);
+    const changes = readCallChanges(form, parts.core.clock.now());
     if ('answer' in changes) return changes.answer;
     changeMeeting(parts, call, changes.changes);
     return done;
@@ -82,7 +82,7 @@ export const callHandlers: Handlers<Names> = {
   },
 };
 
-function readCallChanges(form: Parameters): { changes: CallChanges } | { answer: ReturnType<typeof badParameters> } {
+function readCallChanges(form: Parameters, nowMs: number): { changes: CallChanges } | { answer: ReturnType<typeof badParameters> } {
   const changes: { -readonly [Key in keyof CallChanges]: CallChanges[Key] } = {};
   const reader = new ParameterReader(form);
   reader.boolean('locked', (value) => (changes.locked = value));
@@ -105,11 +105,30 @@ function readCallChanges(form: Parameters): { changes: CallChanges } | { answer:
     changes.messageDuration = value ?? '0';
     return value === null || value === 'permanent' || /^\d{1,9}$/.test(value);
   });
+  if (changes.messageText !== undefined || changes.messageDuration !== undefined) changes.messageShownAtMs = nowMs;
+  reader.orUnset('panePlacementHighestImportance', (value) => {
+    changes.panePlacementHighestImportance = value === null ? null : Number(value);
+    return value === null || /^\d{1,9}$/.test(value);
+  });
+  reader.orUnset('panePlacementSelfPaneMode', (value) => {
+    const mode = readOneOf(value, ['skip', 'self', 'blank']);
+    changes.panePlacementSelfPaneMode = mode.state === 'value' ? mode.value : null;
+    return mode.state !== 'invalid' || value === 'unset';
+  });
   return reader.invalid.length > 0 ? { answer: badParameters(...reader.invalid) } : { changes };
+}
+
+/** Seconds for which the message on the screens still stands, or `permanent`; null for one without a duration. */
+function remainingOf({ messageDuration, messageShownAtMs }: MeetingSettings, nowMs: number): number | 'permanent' | null {
+  if (messageDuration === 'permanent') return 'permanent';
+  if (messageDuration === '0') return null;
+  return Math.max(0, Number(messageDuration) - Math.floor((nowMs - messageShownAtMs) / 1_000));
 }
 
 function writeCall({ core }: Pick<RestParts, 'core'>, call: Call): string {
   const { settings } = call;
+  const messageTimeRemaining = remainingOf(settings, core.clock.now());
+  const isMessageShown = settings.messageText !== '' && messageTimeRemaining !== 0;
   const presenter = localParticipants(core.world, call).find(({ presentingSince }) => presentingSince !== null);
   return element(
     'call',
@@ -133,10 +152,13 @@ function writeCall({ core }: Pick<RestParts, 'core'>, call: Call): string {
     text('allowAllMuteSelf', settings.allowAllMuteSelf),
     text('allowAllPresentationContribution', settings.allowAllPresentationContribution),
     text('joinAudioMuteOverride', settings.joinAudioMuteOverride),
-    text('messageText', settings.messageText === '' ? null : settings.messageText),
+    text('messageText', isMessageShown ? settings.messageText : null),
     text('messagePosition', settings.messagePosition),
     text('messageDuration', settings.messageDuration),
+    text('messageTimeRemaining', isMessageShown ? messageTimeRemaining : null),
     text('activeWhenEmpty', call.activeWhenEmpty),
     text('endpointRecording', false),
+    text('panePlacementHighestImportance', settings.panePlacementHighestImportance),
+    text('panePlacementSelfPaneMode', settings.panePlacementSelfPaneMode),
   );
 }

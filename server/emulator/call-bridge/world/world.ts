@@ -18,6 +18,11 @@ export interface MeetingSettings {
   readonly messagePosition: 'top' | 'middle' | 'bottom';
   /** Seconds, or `permanent`. */
   readonly messageDuration: string;
+  /** When the message was set, in milliseconds since 1970. */
+  readonly messageShownAtMs: number;
+  /** How many of the most important people come first in everybody's layout; null is "unset". */
+  readonly panePlacementHighestImportance: number | null;
+  readonly panePlacementSelfPaneMode: 'skip' | 'self' | 'blank' | null;
 }
 
 /** Idle values as the product reports them. Source: `docs/cms-wire.md`, section 2.1. */
@@ -32,6 +37,9 @@ export const defaultMeetingSettings: MeetingSettings = {
   messageText: '',
   messagePosition: 'middle',
   messageDuration: '0',
+  messageShownAtMs: 0,
+  panePlacementHighestImportance: null,
+  panePlacementSelfPaneMode: null,
 };
 
 /** What makes one meeting out of the calls of several bridges. */
