@@ -220,6 +220,12 @@ describe('ways into a space', () => {
     expectRefused(await bridge.request('POST', path, 'callId=7003&secret=abc'), 'duplicateCoSpaceSecret');
     expectRefused(await bridge.request('PUT', `${path}/${method}`, 'callId=1001'), 'duplicateCoSpaceId');
     expect(await bridge.request('PUT', `${path}/${method}`, 'passcode=3')).toMatchObject({ status: 200 });
+    for (const [passcode, status] of [['1', 201], ['3', 201], ['2', 409]] as const) {
+      const person = { kind: 'web-app', name: 'Guest', numericId: '7002', passcode };
+      const added = await askControl(emulator, 'POST', '/people', person);
+      expect(added.status, passcode).toBe(status);
+      await askControl(emulator, 'DELETE', `/people/${added.body['participant']}`);
+    }
     await bridge.request('DELETE', `coSpaces/${id}`);
     expectRefused(await bridge.request('GET', `${path}/${method}`), 'coSpaceDoesNotExist');
   });
@@ -319,6 +325,22 @@ describe('what refers to each other', () => {
 });
 
 describe('the nodes of a cluster', () => {
+  test('a group that does not balance leaves callers where they come in, and is not asked to call anybody', async () => {
+    const [group] = idsOf(await bridge.get('callBridgeGroups'), 'callBridgeGroup');
+    await askControl(emulator, 'PUT', '/call-bridges/cb1', { load: 50 });
+    const { participant, callBridge } = await addPerson(emulator, { kind: 'sip', name: 'Balanced', numericId: '1001' });
+    expect(callBridge).toBe('cb2');
+    await askControl(emulator, 'DELETE', `/people/${participant}`);
+    await bridge.request('PUT', `callBridgeGroups/${group}`, 'loadBalancingEnabled=false&loadBalanceOutgoingCalls=false');
+    const call = await make('calls', 'name=Alone');
+    const dialled = await bridge.request('POST', `calls/${call}/participants`, 'remoteParty=room@x.example');
+    expect(valueOf(await bridge.get(`participants/${dialled.created}`), 'callBridge')).toBeNull();
+    expectRefused(await bridge.request('POST', `calls/${call}/participants`, `remoteParty=a@x.example&callBridgeGroup=${group}`), 'loadBalancingDisabled');
+    await bridge.request('PUT', `callBridgeGroups/${group}`, 'loadBalancingEnabled=true&loadBalanceOutgoingCalls=true');
+    await bridge.request('DELETE', `calls/${call}`);
+    await askControl(emulator, 'PUT', '/call-bridges/cb1', { load: null });
+  });
+
   test('each bridge has settings of its own', async () => {
     const second = emulatedBridge(emulator, 'cb2');
     await bridge.request('PUT', 'system/configuration/cluster', 'loadLimit=700000&newConferenceLoadLimitBasisPoints=6000');

@@ -55,7 +55,10 @@ export interface CallBridgeEntry {
 export interface CallBridgeGroup {
   readonly id: string;
   readonly name: string;
+  /** Whether newcomers go to the best bridge of the group, and not just to the one they came to. */
   readonly loadBalancingEnabled: boolean;
+  /** Whether the API may ask the group to call somebody. */
+  readonly loadBalancesOutgoingCalls: boolean;
 }
 
 export interface WebBridgeEntry {
@@ -83,10 +86,11 @@ export function viewsOf(database: Database): Views {
     coSpaces: view(database, 'coSpaces', readCoSpace),
     accessMethods: view(database, 'accessMethods', (object) => ({ ...readCoSpace(object), coSpace: object.parent ?? '' })),
     callBridges: view(database, 'callBridges', ({ id, values: { name = '', linkUrl = null, callBridgeGroup = null } }) => ({ id, name, linkUrl, group: callBridgeGroup })),
-    callBridgeGroups: view(database, 'callBridgeGroups', ({ id, values: { name = '', loadBalancingEnabled } }) => ({
+    callBridgeGroups: view(database, 'callBridgeGroups', ({ id, values: { name = '', loadBalancingEnabled, loadBalanceOutgoingCalls } }) => ({
       id,
       name,
       loadBalancingEnabled: loadBalancingEnabled === 'true',
+      loadBalancesOutgoingCalls: loadBalanceOutgoingCalls === 'true',
     })),
     webBridges: view(database, 'webBridges', ({ id, values: { name = '', c2wUrl = null } }) => ({ id, name, c2wUrl })),
     users: view(database, 'users', ({ id, values: { userJid = '', name = '', email = '' } }) => ({ id, userJid, name, email })),
@@ -97,11 +101,11 @@ export function viewsOf(database: Database): Views {
  * Finds the way in that a dialled numeric id stands for; null if there is none. Ways into one space may share a numeric
  * id as long as their passcodes differ: then it is the one of this passcode, else the one that asks for none.
  */
-export function wayInByNumericId(cluster: ClusterConfiguration, numericId: string, passcode: string | null = null): WayIn | null {
+export function wayInByNumericId(cluster: ClusterConfiguration, numericId: string, passcode?: string): WayIn | null {
   const { database, coSpaces } = cluster;
   const ways = [...database.lookUp('coSpaces', 'callId', numericId), ...database.lookUp('accessMethods', 'callId', numericId)];
   const asking = (wanted: string | undefined) => ways.find(({ values }) => values['passcode'] === wanted);
-  const way = asking(passcode ?? undefined) ?? asking(undefined) ?? ways[0];
+  const way = asking(passcode) ?? asking(undefined) ?? ways[0];
   const coSpace = coSpaces.get(way?.parent ?? way?.id ?? '');
   if (!way || !coSpace) return null;
   return { coSpace, accessMethod: way.parent === null ? null : way.id, numericId, passcode: way.values['passcode'] ?? null };

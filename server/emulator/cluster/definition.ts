@@ -80,7 +80,7 @@ function fill(database: Database, definition: ClusterDefinition, ids: Ids): void
     const made = createObject(database, { kind, id: id ?? ids.guid(), parent }, given, ids);
     if (!made.ok) throw new Error(`The definition of ${cluster} is refused: ${kind}, ${JSON.stringify(made.refusal)}`);
   };
-  make('callBridgeGroups', groupId(cluster), null, { name: cluster, loadBalancingEnabled: 'true' });
+  make('callBridgeGroups', groupId(cluster), null, { name: cluster, loadBalancingEnabled: 'true', loadBalanceOutgoingCalls: 'true' });
   make('webBridgeProfiles', webBridgeProfileId(cluster), null, { name: 'Guests and members' });
   for (const { name, parameters } of callLegProfiles) make('callLegProfiles', profileId('callLegProfiles', name), null, { name, ...parameters });
   for (const { name, parameters } of callProfiles) make('callProfiles', profileId('callProfiles', name), null, { name, ...parameters });

@@ -58,7 +58,7 @@ export class People {
   async add(person: NewPerson): Promise<Added> {
     const cluster = this.#clusters.find(({ configuration }) => configuration.name === person.cluster);
     if (!cluster) return refused('no-such-cluster', `There is no cluster ${person.cluster}.`);
-    const way = wayInByNumericId(cluster.configuration, person.numericId);
+    const way = wayInByNumericId(cluster.configuration, person.numericId, person.passcode);
     if (!way) return refused('no-such-meeting', `There is no meeting with the number ${person.numericId} in ${person.cluster}.`);
     const bridge = person.callBridge === undefined ? null : cluster.callBridges.find(({ name }) => name === person.callBridge);
     if (bridge === undefined) return refused('no-such-call-bridge', `${person.cluster} has no call bridge ${person.callBridge}.`);

@@ -88,9 +88,11 @@ function isHost(core: BridgeCore, peer: string, correlator: string): boolean {
 
 function isEligible(core: BridgeCore, id: string, wish: PlacementWish): boolean {
   if (wish && 'callBridge' in wish) return id === wish.callBridge;
-  const group = wish ? wish.group : (core.cluster.callBridges.get(core.id)?.group ?? null);
-  if (group === null) return id === core.id;
-  return core.cluster.callBridges.get(id)?.group === group;
+  const { callBridges, callBridgeGroups } = core.cluster;
+  const group = wish ? wish.group : (callBridges.get(core.id)?.group ?? '');
+  // A group that does not balance leaves everybody where they came in.
+  if (!wish && !callBridgeGroups.get(group)?.loadBalancingEnabled) return id === core.id;
+  return callBridges.get(id)?.group === group;
 }
 
 function logChoice(core: BridgeCore, correlator: string, candidates: readonly Candidate[]): void {

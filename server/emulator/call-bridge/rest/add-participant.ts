@@ -87,5 +87,7 @@ function readWish({ core }: RestParts, { form }: Request): { wish: PlacementWish
     return core.cluster.callBridges.has(callBridge) ? { wish: { callBridge } } : { answer: failed('callBridgeDoesNotExist') };
   }
   if (group === '') return { wish: null };
-  return core.cluster.callBridgeGroups.has(group) ? { wish: { group } } : { answer: failed('callBridgeGroupDoesNotExist') };
+  const found = core.cluster.callBridgeGroups.get(group);
+  if (!found) return { answer: failed('callBridgeGroupDoesNotExist') };
+  return found.loadBalancesOutgoingCalls ? { wish: { group } } : { answer: failed('loadBalancingDisabled') };
 }

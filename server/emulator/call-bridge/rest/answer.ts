@@ -20,6 +20,7 @@ export type FailureTag =
   | 'callStreamingCannotBeModified'
   | 'cdrReceiverDoesNotExist'
   | 'invalidOperation'
+  | 'loadBalancingDisabled'
   | 'participantCannotBeDeleted'
   | 'participantCannotBeModified'
   /** Not in the published list; the tag that the others suggest. */
