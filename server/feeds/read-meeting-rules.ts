@@ -3,6 +3,9 @@ import type { CallLegProfile, CallProfile, ProfileChoice, SpaceDetails } from '@
 import type { BridgeReader } from '@/server/bridge-client/bridge-reader';
 import type { MeetingRules } from '@/server/inventory/facts';
 
+/** What it takes to read the rules. */
+export type RulesReader = Pick<BridgeReader, 'space' | 'passcodesOf' | 'callProfile' | 'callLegProfile' | 'tenantProfiles' | 'systemProfiles'>;
+
 const noProfiles: ProfileChoice = { callProfile: null, callLegProfile: null };
 const plainCall: CallProfile = { participantLimit: null, lockMode: null };
 const plainLeg: CallLegProfile = { needsActivation: null, deactivationMode: null, sipMediaEncryption: null, rights: {} };
@@ -13,7 +16,7 @@ const plainLeg: CallLegProfile = { needsActivation: null, deactivationMode: null
  * @param coSpace null for a meeting without a space
  * @returns null if something that decides could not be read
  */
-export async function readMeetingRules(reader: BridgeReader, coSpace: string | null): Promise<MeetingRules | null> {
+export async function readMeetingRules(reader: RulesReader, coSpace: string | null): Promise<MeetingRules | null> {
   const space = coSpace === null ? null : await reader.space(coSpace);
   if (space && !space.ok) return null;
   const profiles = await profilesOf(reader, space?.value ?? null);
@@ -36,7 +39,7 @@ export async function readMeetingRules(reader: BridgeReader, coSpace: string | n
 }
 
 /** The profiles in force. A space that has both needs nothing else to be read. */
-async function profilesOf(reader: BridgeReader, space: SpaceDetails | null): Promise<ProfileChoice | null> {
+async function profilesOf(reader: RulesReader, space: SpaceDetails | null): Promise<ProfileChoice | null> {
   let found: ProfileChoice = space ?? noProfiles;
   const next = [...(space?.tenant ? [() => reader.tenantProfiles(space.tenant ?? '')] : []), () => reader.systemProfiles()];
   for (const read of next) {
@@ -58,7 +61,7 @@ async function profileOr<T>(plain: T, id: string | null, read: (id: string) => P
 }
 
 /** A space that can be dialled asks for its own passcode; one that only has access methods, for one if each of them does. */
-async function asksForPasscode(reader: BridgeReader, coSpace: string, { uri, callId, passcode }: SpaceDetails): Promise<boolean | null> {
+async function asksForPasscode(reader: RulesReader, coSpace: string, { uri, callId, passcode }: SpaceDetails): Promise<boolean | null> {
   if (passcode) return true;
   if (uri !== null || callId !== null) return false;
   const methods = await reader.passcodesOf(coSpace);
