@@ -5,6 +5,7 @@ import type { IncomingMessage } from 'node:http';
  * left unread, and the answer has to close the connection. Rejects if the client goes away.
  */
 export function readBody(request: IncomingMessage, longestBytes: number): Promise<string | null> {
+  if (!bringsBody(request)) return Promise.resolve('');
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -18,4 +19,9 @@ export function readBody(request: IncomingMessage, longestBytes: number): Promis
     request.on('error', reject);
     request.on('close', () => reject(new Error('the client went away')));
   });
+}
+
+/** Listening for a body that does not come costs more than most answers. */
+function bringsBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
 }

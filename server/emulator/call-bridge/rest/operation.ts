@@ -116,6 +116,9 @@ const compiled: readonly Route[] = [
   ...kindNames.flatMap(objectRoutes),
 ];
 
+/** By the number of segments and the first of them, which is never an id. */
+const byShape = shapes();
+
 /**
  * From method and path to the operation. Case does not count, a slash at the end is allowed, and so are more than one
  * at the beginning: a client that joins its base address and the path has them there. An unknown node is 404, a node
@@ -128,13 +131,23 @@ export function detectOperation(method: string, path: string): Detected {
     return { ok: false, answer: notFound };
   }
   const wanted = segments.slice(prefix.length);
-  const nodes = compiled.filter(({ segments: pattern }) => fits(pattern, wanted));
+  const nodes = (byShape.get(shapeOf(wanted)) ?? []).filter(({ segments: pattern }) => fits(pattern, wanted));
   const found = nodes.find((node) => node.method === method);
   if (!found) return { ok: false, answer: nodes.length > 0 ? failed('invalidOperation') : notFound };
   const ids = Object.fromEntries(
     found.segments.flatMap((segment, index) => (segment.startsWith(':') ? [[segment.slice(1), wanted[index] ?? '']] : [])),
   );
   return { ok: true, operation: found.operation, ids: { ...found.fixed, ...ids } };
+}
+
+function shapeOf(segments: readonly string[]): string {
+  return `${segments.length} ${segments[0]}`;
+}
+
+function shapes(): ReadonlyMap<string, readonly Route[]> {
+  const found = new Map<string, Route[]>();
+  for (const one of compiled) found.set(shapeOf(one.segments), [...(found.get(shapeOf(one.segments)) ?? []), one]);
+  return found;
 }
 
 function fits(pattern: readonly string[], wanted: readonly string[]): boolean {

@@ -1,3 +1,5 @@
+const none: ReadonlyMap<string, string> = new Map();
+
 /**
  * Parameters of a request, from its query or its form. Names are compared without regard to case, because clients and
  * documents differ in it; of a name that comes twice the last one counts. Source: `docs/cms-wire.md`, sections 1.1 and 11.1.
@@ -7,7 +9,7 @@ export class Parameters {
 
   /** @param source text of a query or a form, or pairs of name and value */
   constructor(source: string | [string, string][]) {
-    this.#values = new Map([...new URLSearchParams(source)].map(([name, value]) => [name.toLowerCase(), value]));
+    this.#values = source === '' ? none : new Map([...new URLSearchParams(source)].map(([name, value]) => [name.toLowerCase(), value]));
   }
 
   get(name: string): string | null {

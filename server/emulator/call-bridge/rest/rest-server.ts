@@ -57,9 +57,10 @@ interface Outcome {
  */
 export function createRestListener(parts: RestParts): (request: IncomingMessage, response: ServerResponse) => void {
   let lastTrace = 0;
+  const isAccount = accountCheck(parts.core.cluster.account);
   return (request, response) => {
     const from = request.socket.remoteAddress ?? '';
-    answerRequest(parts, request, from, () => (lastTrace += 1))
+    answerRequest(parts, request, { from, isSignedIn: isAccount(request.headers.authorization) }, () => (lastTrace += 1))
       .catch((cause: unknown): Outcome => {
         parts.core.log.write(`request could not be answered: ${String(cause)}`, 'user', 'error');
         return { answer: { status: 503, headers: {}, body: '' }, lost: null };
@@ -71,13 +72,12 @@ export function createRestListener(parts: RestParts): (request: IncomingMessage,
 async function answerRequest(
   parts: RestParts,
   request: IncomingMessage,
-  from: string,
+  { from, isSignedIn }: { from: string; isSignedIn: boolean },
   nextTrace: () => number,
 ): Promise<Outcome> {
   const { core } = parts;
   const [path = '', query = ''] = splitOnce(request.url ?? '', '?');
-  const { user, password } = core.cluster.account;
-  const isSignedIn = isAccount(request.headers.authorization, user, password);
+  const { user } = core.cluster.account;
   const body = await readBody(request, longestBodyBytes);
   if (body === null) return { answer: tooLarge, lost: null };
   const fault = takePortFault(core, request.method ?? '', path, body);
@@ -112,11 +112,20 @@ async function run(
   });
 }
 
-/** `Basic` with or without a space after it. Source: `docs/cms-wire.md`, section 11.1. */
-function isAccount(header: string | undefined, user: string, password: string): boolean {
-  const encoded = /^Basic\s*(.+)$/i.exec(header ?? '')?.[1] ?? '';
-  const given = createHash('sha256').update(Buffer.from(encoded, 'base64')).digest();
-  return timingSafeEqual(given, createHash('sha256').update(`${user}:${password}`).digest());
+/**
+ * Whether a request's `Authorization` is that of the account: `Basic` with or without a space after it. A client sends the
+ * same header with each request, so the one that was right is remembered. Source: `docs/cms-wire.md`, section 11.1.
+ */
+function accountCheck({ user, password }: BridgeCore['cluster']['account']): (header: string | undefined) => boolean {
+  const wanted = createHash('sha256').update(`${user}:${password}`).digest();
+  let accepted: string | null = null;
+  return (header = '') => {
+    if (header === accepted) return true;
+    const encoded = /^Basic\s*(.+)$/i.exec(header)?.[1] ?? '';
+    if (!timingSafeEqual(createHash('sha256').update(Buffer.from(encoded, 'base64')).digest(), wanted)) return false;
+    accepted = header;
+    return true;
+  };
 }
 
 function deliver({ core }: RestParts, response: ServerResponse, { answer, lost }: Outcome): void {
