@@ -399,7 +399,7 @@ describe('versions', () => {
     expect((await older.request('POST', `coSpaces/${young}/messages`, 'message=Hello')).status).toBe(404);
     expect((await older.request('GET', `coSpaces/${young}/emailInvitation`)).status).toBe(404);
     const [youngest] = idsOf(await bridge.get('coSpaces'), 'coSpace');
-    expect(valueOf(await bridge.get(`coSpaces/${youngest}/emailInvitation`), 'invitation')).toContain('Meeting ID: 1001');
+    expect(valueOf(await bridge.get(`coSpaces/${youngest}/emailInvitation`), 'invitation')).toContain('Meeting number: 1001');
     expect(valueOf(await bridge.get(`coSpaces/${youngest}/meetingEntryDetail`), 'callId')).toBe('1001');
   });
 

@@ -2,7 +2,7 @@ import type { Invitation, SpaceSummary, VisibleAccessMethod } from '../../protoc
 
 /** What an invitation says besides the way into the space. */
 export interface InvitationTerms {
-  /** Name of the member who invites. */
+  /** Name of the member who invites, or for the API of the owner or else the cluster. */
   readonly host: string;
   readonly sipDomain: string;
   /** Where the web app is found, such as `https://join.example.org`. */
@@ -10,7 +10,7 @@ export interface InvitationTerms {
 }
 
 /** The words of an invitation into a space by one of its ways. There are English ones only, and `language` says so. */
-export function invitationTo(space: SpaceSummary, method: VisibleAccessMethod, terms: InvitationTerms): Invitation {
+export function invitationTo(space: Pick<SpaceSummary, 'name'>, method: VisibleAccessMethod, terms: InvitationTerms): Invitation {
   const { host, sipDomain, webBridgeUrl } = terms;
   const lines = [
     `${host} invites you to ${space.name}.`,

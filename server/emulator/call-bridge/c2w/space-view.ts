@@ -20,7 +20,8 @@ export function detailsOf(cluster: ClusterConfiguration, { userJid }: User, coSp
   return { ...wayView(cluster, space, null), accessMethods: methods.map((method) => wayView(cluster, space, method)) };
 }
 
-function wayView(cluster: ClusterConfiguration, space: CoSpace, method: AccessMethod | null): VisibleAccessMethod {
+/** A way into a space with what is needed to come in; `method` is null for the space's own. */
+export function wayView(cluster: ClusterConfiguration, space: CoSpace, method: AccessMethod | null): VisibleAccessMethod {
   const way = method ?? space;
   const scope = scopeOf(cluster, { coSpace: space, accessMethod: method?.id ?? null });
   return { ...summaryOf(way), scope, passcode: way.passcode, secret: way.secret };

@@ -1,4 +1,7 @@
 import type { ConfigurationObject } from '../../cluster/database/database';
+import { userByJid } from '../../cluster/users';
+import { invitationTo } from '../c2w/invitation';
+import { wayView } from '../c2w/space-view';
 import { existsIn } from '../version';
 import { badParameters, done, failed, notFound, xml } from './answer';
 import type { Answer } from './answer';
@@ -55,24 +58,16 @@ export const spaceEntryHandlers: Handlers<Names> = {
 
 type Core = RestParts['core'];
 
-function invitation(core: Core, coSpace: string, accessMethod: string | null): Answer {
-  if (!existsIn(core.version, { since: '3.2' })) return notFound;
-  const space = core.cluster.database.get('coSpaces', coSpace);
+function invitation({ cluster, version }: Core, coSpace: string, accessMethod: string | null): Answer {
+  if (!existsIn(version, { since: '3.2' })) return notFound;
+  const space = cluster.coSpaces.get(coSpace);
   if (!space) return failed('coSpaceDoesNotExist');
-  const way = accessMethod === null ? space : core.cluster.database.get('accessMethods', accessMethod);
-  if (!way || (accessMethod !== null && way.parent !== coSpace)) return failed('accessMethodDoesNotExist');
-  const lines = [
-    `You are invited to the meeting "${space.values['name'] ?? ''}".`,
-    labelled('Join in a browser', webAddress(core, way)),
-    labelled('Call from a video device', sipUri(core, way)),
-    labelled('Meeting ID', way.values['callId'] ?? null),
-    labelled('Passcode', way.values['passcode'] ?? null),
-  ];
-  return xml(element('emailInvitation', {}, text('language', 'en_US'), text('invitation', lines.filter((line) => line !== null).join('\n'))));
-}
-
-function labelled(label: string, value: string | null): string | null {
-  return value === null ? null : `${label}: ${value}`;
+  const method = accessMethod === null ? null : cluster.accessMethods.get(accessMethod);
+  if (method === undefined || (method && method.coSpace !== coSpace)) return failed('accessMethodDoesNotExist');
+  const owner = userByJid(cluster, cluster.database.get('coSpaces', coSpace)?.values['ownerJid'] ?? '');
+  const terms = { host: owner?.name ?? cluster.name, sipDomain: cluster.sipDomain, webBridgeUrl: webBridgeUrl(cluster) ?? '' };
+  const { language, text: words } = invitationTo(space, wayView(cluster, space, method), terms);
+  return xml(element('emailInvitation', {}, text('language', language), text('invitation', words)));
 }
 
 function spaceOf({ cluster }: Core, { id, parent }: ConfigurationObject): ConfigurationObject | undefined {
@@ -87,8 +82,12 @@ function sipUri({ cluster }: Core, { values: { uri } }: ConfigurationObject): st
   return uri === undefined ? null : `${uri}@${cluster.sipDomain}`;
 }
 
-/** Where the web app joins, at the first web bridge of the cluster that has such an address. */
 function webAddress({ cluster }: Core, { values: { callId, secret = '' } }: ConfigurationObject): string | null {
-  const base = cluster.database.list('webBridges').find(({ values }) => values['joinUrl'] !== undefined)?.values['joinUrl'];
-  return base === undefined || callId === undefined ? null : `${base}/meeting/${callId}?secret=${encodeURIComponent(secret)}`;
+  const base = webBridgeUrl(cluster);
+  return base === null || callId === undefined ? null : `${base}/meeting/${callId}?secret=${encodeURIComponent(secret)}`;
+}
+
+/** Where the web app joins: the first web bridge of the cluster that has such an address. */
+function webBridgeUrl({ database }: Core['cluster']): string | null {
+  return database.list('webBridges').find(({ values }) => values['joinUrl'] !== undefined)?.values['joinUrl'] ?? null;
 }
