@@ -228,3 +228,15 @@ describe('a call', () => {
     expect(valueOf(await a.get(`callLegs/${participant}`), 'packetLossPercentage')).toMatch(/^([5-9]|10)\.\d$/);
   });
 });
+
+describe('a limit of a tenant', () => {
+  test('holds over all its meetings', async () => {
+    const { created } = await a.request('POST', 'tenants', 'name=Acme&participantLimit=1');
+    const space = idsOf(await a.get('coSpaces?filter=space%203'), 'coSpace')[0] ?? '';
+    expect((await a.request('PUT', `coSpaces/${space}`, `tenant=${created}`)).status).toBe(200);
+    const { call } = await room('Near', { numericId: '1003' });
+    const answer = await a.request('POST', `calls/${call}/participants`, 'remoteParty=room9@rooms.example');
+    expect(answer.text).toContain('<tenantParticipantLimitReached />');
+    await a.request('PUT', `coSpaces/${space}`, 'tenant=');
+  });
+});

@@ -9,6 +9,8 @@ import type { Kind } from './database/kind';
 export interface MeetingRules {
   /** Of the call profile; null where there is none. */
   readonly participantLimit: number | null;
+  /** Id of the tenant that the space belongs to; null for none. */
+  readonly tenant: string | null;
   /** Of the tenant, over all its meetings; null where there is none. */
   readonly tenantParticipantLimit: number | null;
   readonly locked: boolean;
@@ -38,6 +40,7 @@ export interface LegRules {
 
 export const defaultMeetingRules: MeetingRules = {
   participantLimit: null,
+  tenant: null,
   tenantParticipantLimit: null,
   locked: false,
   lockMode: 'all',
@@ -69,6 +72,7 @@ export function meetingRulesOf({ database }: ClusterConfiguration, coSpace: stri
   const fallback = defaultMeetingRules;
   return {
     participantLimit: numberOr(values['participantLimit'], null),
+    tenant: tenant?.id ?? null,
     tenantParticipantLimit: numberOr(tenant?.values['participantLimit'], null),
     locked: values['locked'] === 'true',
     lockMode: oneOfOr(values['lockMode'], ['all', 'needsActivation'], fallback.lockMode),

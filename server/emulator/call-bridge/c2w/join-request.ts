@@ -52,7 +52,7 @@ export async function answerJoin(
     wish({ numericId, name }),
   );
   if (!placed.ok) core.log.write(`nobody was placed for ${name}: ${placed.refusal}`);
-  if (!placed.ok && placed.refusal === 'participant-limit') return refuse('meeting-full');
+  if (!placed.ok && (placed.refusal === 'participant-limit' || placed.refusal === 'tenant-participant-limit')) return refuse('meeting-full');
   if (!placed.ok || placed.jwt === null) return refuse('no-capacity');
   core.log.write(`WB3Cmgr: [${requestId}] sending auth response (jwt length=${placed.jwt.length}, connection=${requestId})`);
   core.log.write(`successful login request from ${user?.userJid ?? name}`);

@@ -110,4 +110,4 @@ export interface Placement {
 export type Placed = { ok: true; participant: string; jwt: string | null } | { ok: false; refusal: PlaceRefusal };
 
 /** Why nobody was placed. */
-export type PlaceRefusal = 'no-capacity' | 'participant-limit' | 'encryption-required' | 'guest-account-not-stored';
+export type PlaceRefusal = 'no-capacity' | 'participant-limit' | 'tenant-participant-limit' | 'encryption-required' | 'guest-account-not-stored';

@@ -78,7 +78,14 @@ export async function placeHere(parts: PlacerParts, asked: Placement, logChoice?
 }
 
 function placeRefusal(refusal: Refusal | null): PlaceRefusal {
-  return refusal === 'participant-limit' || refusal === 'encryption-required' ? refusal : 'no-capacity';
+  switch (refusal) {
+    case 'participant-limit':
+    case 'tenant-participant-limit':
+    case 'encryption-required':
+      return refusal;
+    default:
+      return 'no-capacity';
+  }
 }
 
 function signFor({ core, tokens }: PlacerParts, participant: Participant, { token, tokenExpiresAtMs }: WebAppEntry): Promise<string> {

@@ -26,6 +26,7 @@ export type FailureTag =
   /** Not in the published list; the tag that the others suggest. */
   | 'participantDoesNotExist'
   | 'participantLimitReached'
+  | 'tenantParticipantLimitReached'
   | 'tooManyCdrReceivers';
 
 export function xml(...content: string[]): Answer {

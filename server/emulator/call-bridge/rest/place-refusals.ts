@@ -6,6 +6,7 @@ import type { Answer } from './answer';
 export const placeRefusals: Record<PlaceRefusal, Answer> = {
   'no-capacity': failed('callBridgeGroupUnavailable'),
   'participant-limit': failed('participantLimitReached'),
+  'tenant-participant-limit': failed('tenantParticipantLimitReached'),
   // Only those who come with media at once are refused for it; whoever is called or moved leaves with this reason.
   'guest-account-not-stored': failed('callBridgeUnavailable'),
   'encryption-required': failed('participantCannotBeModified'),

@@ -107,6 +107,7 @@ export type Refusal =
   | 'no-such-call'
   | 'no-such-participant'
   | 'participant-limit'
+  | 'tenant-participant-limit'
   | 'encryption-required'
   | 'participant-is-remote'
   | 'wrong-state'

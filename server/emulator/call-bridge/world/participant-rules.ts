@@ -6,7 +6,7 @@ import { countPeople, isDeactivated, isMachine, withParameters } from './partici
 import type { Participant } from './participant';
 import { decided, refused } from './rule';
 import type { Outcome, Rules } from './rule';
-import { localParticipants, remoteParticipants } from './world';
+import { everybodyIn, localParticipants, remoteParticipants } from './world';
 import type { Call, World } from './world';
 
 type Names =
@@ -25,6 +25,7 @@ export const participantRules: Rules<Names> = {
     const running = callOf(world, into);
     const call = running ?? newCall(world, into);
     if (!isMachine(participant) && isFull(world, call, elsewhere)) return refused('participant-limit');
+    if (!isMachine(participant) && isTenantFull(world, call)) return refused('tenant-participant-limit');
     if (participant.state === 'connected' && isPlainWhereForbidden(participant)) return refused('encryption-required');
     const added: Participant = {
       ...participant,
@@ -124,6 +125,14 @@ function entryFacts({ id, name }: Pick<Participant, 'id' | 'name'>, webApp: WebA
 function isFull(world: World, call: Call, elsewhere: number): boolean {
   const limit = call.rules.participantLimit;
   return limit !== null && countPeople(localParticipants(world, call)) + Math.max(countPeople(remoteParticipants(world, call)), elsewhere) >= limit;
+}
+
+/** The same for the tenant, over those of its meetings that this bridge has a part of. */
+function isTenantFull(world: World, { rules }: Call): boolean {
+  const { tenant, tenantParticipantLimit: limit } = rules;
+  if (tenant === null || limit === null) return false;
+  const meetings = [...world.calls.values()].filter((other) => other.rules.tenant === tenant);
+  return countPeople(meetings.flatMap((other) => everybodyIn(world, other))) >= limit;
 }
 
 function isPlainWhereForbidden({ canEncrypt, sipMediaEncryption }: Pick<Participant, 'canEncrypt' | 'sipMediaEncryption'>): boolean {

@@ -186,6 +186,29 @@ describe('peers', () => {
   });
 });
 
+describe('limits', () => {
+  test('of a meeting count people wherever they are, and no machines', () => {
+    const world = bridge();
+    const limited = { participantLimit: 3, recordingMode: 'automatic' } as const;
+    run(world, add('p', 'm', {}, limited), add('rec', 'm', { kind: 'recorder' }), add('q'));
+    const third = add('r');
+    expect(refusal(world, { ...third, elsewhere: 1 })).toBe('participant-limit');
+    run(world, third);
+    expect(refusal(world, add('s'))).toBe('participant-limit');
+  });
+
+  test('of a tenant count over its meetings, and leave others alone', () => {
+    const world = bridge();
+    const of = (correlator: string, id: string, tenant: string | null): Command => {
+      const command = add(id, correlator, {}, { tenant, tenantParticipantLimit: tenant === null ? null : 2 });
+      return { ...command, into: { ...command.into, coSpace: `space ${correlator}` } };
+    };
+    run(world, of('m', 'p', 'acme'), of('n', 'q', 'acme'), of('o', 'r', null));
+    expect(refusal(world, of('n', 's', 'acme'))).toBe('tenant-participant-limit');
+    expect(refusal(world, of('o', 't', null))).toBe('decided');
+  });
+});
+
 describe('muting', () => {
   const muted = (world: World, ...ids: string[]) => ids.map((id) => world.participants.get(id)?.rxAudioMute);
   const muteAll = (mode: 'exclude' | 'selected', ids: string[]): Command => ({
