@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Consequence, ConsequenceCode } from '@/lib/move/verdict';
-import type { ClusterDefinition } from '@/server/emulator/cluster/definition';
+import { coSpaceId, type ClusterDefinition } from '@/server/emulator/cluster/definition';
 import { patience } from '../support/followed-emulator';
 import { VerdictStage, type Answered, type Place } from '../support/verdict-stage';
 
@@ -9,12 +9,13 @@ const legProfiles = {
   'guests are dropped': { needsActivation: 'true', deactivationMode: 'disconnect' },
   'guests remain': { needsActivation: 'true', deactivationMode: 'remainActivated' },
   'only in the clear': { sipMediaEncryption: 'prohibited' },
+  'guests are quiet': { muteSelfAllowed: 'false', muteOthersAllowed: 'false' },
 };
 type LegProfile = keyof typeof legProfiles;
 
 /** More spaces of each kind than the tests take: every test has meetings of its own. */
-const enough = 24;
-const profiles: readonly LegProfile[] = ['guests wait', 'guests are dropped', 'guests remain', 'only in the clear'];
+const enough = 40;
+const profiles: readonly LegProfile[] = ['guests wait', 'guests are dropped', 'guests remain', 'only in the clear', 'guests are quiet'];
 const clusters: readonly ClusterDefinition[] = [
   {
     name: 'consequences.example',
@@ -187,6 +188,23 @@ describe('what comes of the target', () => {
     await stage.ask('cb1', 'PUT', `calls/${place.call}`, 'recording=true');
     await vi.waitFor(() => expect(stage.followed.bridges.inventory.meeting(place.meeting)?.recording).toBe(true), patience);
     expect(told(await stage.carryOut([await sip(plain())], place), 'target-recorded')).toEqual([{ code: 'target-recorded' }]);
+  });
+
+  test('a passcode that is not asked for is told', async () => {
+    const space = plain();
+    await stage.ask('cb1', 'PUT', `coSpaces/${coSpaceId('consequences.example', space)}`, 'passcode=4321');
+    const place = await stage.placeOf(await sip(space));
+    const answers = await stage.carryOut([await guest(plain())], place);
+    expect(told(answers, 'bypasses-passcode')).toEqual([{ code: 'bypasses-passcode' }]);
+  });
+
+  test('rights that become others are told, and have become so', async () => {
+    const place = await stage.placeOf(await sip(spaceOf('guests are quiet')));
+    const answers = await stage.carryOut([await sip(plain())], place);
+    expect(told(answers, 'role-differs')).toEqual([{ code: 'role-differs', which: ['muteSelf'] }]);
+    const newcomer = answers[0]?.newcomer ?? '';
+    const { bridge } = await stage.placeOf(newcomer);
+    expect(await stage.read(bridge, `callLegs/${newcomer}`)).toContain('<muteSelfAllowed>false</muteSelfAllowed>');
   });
 
   test('another encryption is told', async () => {

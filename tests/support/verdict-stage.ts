@@ -52,6 +52,11 @@ export class VerdictStage {
     return created;
   }
 
+  /** A document of one bridge's API. */
+  read(bridge: string, path: string): Promise<string> {
+    return emulatedBridge(this.followed.emulator, bridge).get(path);
+  }
+
   /** Everybody in every meeting, by participant id. */
   async people(): Promise<ReadonlyMap<string, Person>> {
     const { callBridges } = await worldOf(this.followed.emulator);
