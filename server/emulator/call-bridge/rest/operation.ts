@@ -89,13 +89,15 @@ interface Route {
   readonly operation: Operation;
   readonly method: string;
   readonly segments: readonly string[];
+  readonly placeholders: readonly { readonly name: string; readonly at: number }[];
   /** What the path says besides its ids. */
   readonly fixed: Readonly<Record<string, string>>;
 }
 
 function route(operation: Operation, method: string, path: string, fixed: Route['fixed'] = {}): Route {
   const segments = path.split('/').map((segment) => (segment.startsWith(':') ? segment : segment.toLowerCase()));
-  return { operation, method, segments, fixed };
+  const placeholders = segments.flatMap((segment, at) => (segment.startsWith(':') ? [{ name: segment.slice(1), at }] : []));
+  return { operation, method, segments, placeholders, fixed };
 }
 
 function objectRoutes(kind: Kind): Route[] {
@@ -134,10 +136,9 @@ export function detectOperation(method: string, path: string): Detected {
   const nodes = (byShape.get(shapeOf(wanted)) ?? []).filter(({ segments: pattern }) => fits(pattern, wanted));
   const found = nodes.find((node) => node.method === method);
   if (!found) return { ok: false, answer: nodes.length > 0 ? failed('invalidOperation') : notFound };
-  const ids = Object.fromEntries(
-    found.segments.flatMap((segment, index) => (segment.startsWith(':') ? [[segment.slice(1), wanted[index] ?? '']] : [])),
-  );
-  return { ok: true, operation: found.operation, ids: { ...found.fixed, ...ids } };
+  const ids: Record<string, string> = { ...found.fixed };
+  for (const { name, at } of found.placeholders) ids[name] = wanted[at] ?? '';
+  return { ok: true, operation: found.operation, ids };
 }
 
 function shapeOf(segments: readonly string[]): string {
