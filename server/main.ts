@@ -24,6 +24,7 @@ import { listen } from '@/server/http/web-server';
 import { Moves } from '@/server/moves/moves';
 import { createPeople } from '@/server/people/people';
 import { startRehearsal } from '@/server/rehearsal/emulator-process';
+import { rehearsalDesk } from '@/server/rehearsal/rehearsal-desk';
 import { setRuntime } from '@/server/runtime';
 import { isRehearsing } from '@/server/rehearsal/is-rehearsing';
 
@@ -82,6 +83,7 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
 
   const door = {
     isOn: () => emulator !== null,
+    desk: () => emulator && rehearsalDesk(`http://127.0.0.1:${emulator.basePort}`, { scenario: emulator.scenario, webApps: webAppsOf(emulator) }),
     async leave() {
       emulator = null;
       await bridges.leaveRehearsal();

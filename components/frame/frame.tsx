@@ -30,7 +30,7 @@ export function Frame({ person, rehearsal, stopAll, children }: FrameProps) {
       {rehearsal && <RehearsalBanner webAppUrls={rehearsal} />}
       <div className="flex min-h-0 flex-1">
         <Suspense>
-          <Rail role={person.role} />
+          <Rail role={person.role} rehearsal={rehearsal !== null} />
         </Suspense>
         <div className="flex min-w-0 flex-1 flex-col">
           <header className="flex h-12 shrink-0 items-center gap-2 border-b bg-raised px-4">

@@ -1,6 +1,6 @@
 import type { Permission } from '@/lib/access/access';
 
-export type PageName = 'meetings' | 'board' | 'moves' | 'call-bridges' | 'people' | 'audit' | 'settings';
+export type PageName = 'meetings' | 'board' | 'moves' | 'call-bridges' | 'people' | 'audit' | 'rehearsal' | 'settings';
 
 export interface PageLink {
   readonly page: PageName;
@@ -17,5 +17,7 @@ export const pages: readonly PageLink[] = [
   { page: 'call-bridges', label: 'Call bridges', permission: 'call-bridges.read' },
   { page: 'people', label: 'People', permission: 'people.read' },
   { page: 'audit', label: 'Audit', permission: 'audit.read' },
+  // Only while the emulator's clusters are shown.
+  { page: 'rehearsal', label: 'Rehearsal', permission: 'rehearsal.read' },
   { page: 'settings', label: 'Settings', permission: null },
 ];

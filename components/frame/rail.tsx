@@ -1,6 +1,6 @@
 'use client';
 
-import { ArrowRightLeft, Columns3, Network, ScrollText, Settings, Users, Video, type LucideIcon } from 'lucide-react';
+import { ArrowRightLeft, Columns3, FlaskConical, Network, ScrollText, Settings, Users, Video, type LucideIcon } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { permits, type Role } from '@/lib/access/access';
@@ -14,13 +14,16 @@ const icons: Record<PageName, LucideIcon> = {
   'call-bridges': Network,
   people: Users,
   audit: ScrollText,
+  rehearsal: FlaskConical,
   settings: Settings,
 };
 
 /** The way to every page that this person may see; names from 1440 pixels on, signs below. */
-export function Rail({ role }: { role: Role }) {
+export function Rail({ role, rehearsal }: { role: Role; rehearsal: boolean }) {
   const path = usePathname();
-  const visible = pages.filter(({ permission }) => permission === null || permits(role, permission).permitted);
+  const visible = pages.filter(
+    ({ page, permission }) => (page !== 'rehearsal' || rehearsal) && (permission === null || permits(role, permission).permitted),
+  );
   return (
     <nav aria-label="Pages" className="flex w-14 shrink-0 flex-col gap-1 border-r bg-raised px-2 py-3 min-[1440px]:w-48">
       <Link href="/board" className="mb-3 flex h-8 items-center gap-2 rounded-md px-2" title="Usher">

@@ -14,6 +14,8 @@ export const permissions = [
   'tokens.write',
   'audit.read',
   'stop-all',
+  'rehearsal.read',
+  'rehearsal.write',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -29,6 +31,8 @@ const leastRole: Record<Permission, Role> = {
   'tokens.write': 'administrator',
   'audit.read': 'administrator',
   'stop-all': 'operator',
+  'rehearsal.read': 'viewer',
+  'rehearsal.write': 'operator',
 };
 
 /** Whoever asks: a person with a session, a script with a token, or Usher itself. */

@@ -7,6 +7,7 @@ import { meetingSchema } from '@/lib/meeting/meeting';
 import { participantSchema } from '@/lib/meeting/participant';
 import { meetingDetailsSchema } from '@/lib/move/meeting-details';
 import { orderSchema } from '@/lib/move/order';
+import { armedFaultSchema, rehearsalSchema, speedSchema } from '@/lib/rehearsal/rehearsal';
 import type { CommandName } from '@/server/commands/table';
 
 const sequence = z.string().describe('Where the change stream can be taken up: <epoch>-<seq>');
@@ -58,6 +59,11 @@ export const endpoints: readonly Endpoint[] = [
   { method: 'get', path: '/tokens', command: 'list-tokens', summary: 'API tokens', answers: pageSchema(tokenSchema) },
   { method: 'post', path: '/tokens', command: 'create-token', summary: 'Make a token; it is shown this once', answers: anything, status: 201 },
   { method: 'delete', path: '/tokens/{id}', command: 'delete-token', summary: 'End a token', answers: z.null(), status: 204 },
+  { method: 'get', path: '/rehearsal', command: 'get-rehearsal', summary: 'The emulator: its faults and what happened; 404 with real clusters', answers: rehearsalSchema },
+  { method: 'patch', path: '/rehearsal', command: 'set-rehearsal-speed', summary: 'How fast the people of the demo come and go', answers: speedSchema },
+  { method: 'post', path: '/rehearsal/faults', command: 'arm-fault', summary: 'Have something go wrong', answers: armedFaultSchema, status: 201 },
+  { method: 'delete', path: '/rehearsal/faults', command: 'clear-faults', summary: 'Take back all armed faults', answers: z.null(), status: 204 },
+  { method: 'delete', path: '/rehearsal/faults/{id}', command: 'clear-faults', summary: 'Take back one armed fault', answers: z.null(), status: 204 },
   { method: 'get', path: '/audit', command: 'list-audit', summary: 'The audit log, newest first', answers: pageSchema(auditRecordSchema) },
   { method: 'get', path: '/audit/verify', command: 'verify-audit', summary: 'Whether the audit chain is intact', answers: verificationSchema },
   { method: 'get', path: '/me', command: 'get-me', summary: 'Who is asking', answers: anything },

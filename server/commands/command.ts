@@ -6,6 +6,7 @@ import type { ClusterAdmin } from '@/server/clusters/cluster-admin';
 import type { CloseLook } from '@/server/feeds/close-look';
 import type { Inventory } from '@/server/inventory/inventory';
 import type { Moves } from '@/server/moves/moves';
+import type { RehearsalDesk } from '@/server/rehearsal/rehearsal-desk';
 import type { People } from '@/server/people/people';
 
 /** The parts that commands work on. */
@@ -20,6 +21,8 @@ export interface CommandParts {
   /** The emulator's clusters, if they are what is shown. */
   readonly rehearsal: {
     isOn(): boolean;
+    /** What can be asked of the emulator; null while it is not what is shown. */
+    desk(): RehearsalDesk | null;
     /** Takes the emulator's clusters away and ends it. */
     leave(): Promise<void>;
   };

@@ -4,6 +4,7 @@ import type { Command } from '@/server/commands/command';
 import * as meetings from '@/server/commands/meetings';
 import * as moves from '@/server/commands/moves';
 import * as people from '@/server/commands/people';
+import * as rehearsal from '@/server/commands/rehearsal';
 import * as tokens from '@/server/commands/tokens';
 
 /** Everything that can be asked for. Server actions, the API and the console's reads only translate into these rows. */
@@ -38,6 +39,10 @@ const table = {
   'list-tokens': tokens.listTokens,
   'create-token': tokens.createToken,
   'delete-token': tokens.deleteToken,
+  'get-rehearsal': rehearsal.getRehearsal,
+  'arm-fault': rehearsal.armFault,
+  'clear-faults': rehearsal.clearFaults,
+  'set-rehearsal-speed': rehearsal.setRehearsalSpeed,
   'list-audit': listAudit,
   'verify-audit': verifyAudit,
 };

@@ -2,20 +2,27 @@ import http from 'node:http';
 
 const answerWithinMs = 2_000;
 
+export type ControlMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
 /**
  * One request to the emulator's control port, answered with its body. Rejects if nobody answers in time; `code` is
- * `ECONNREFUSED` where nobody listens. Plain node:http: a start should not have to load more for it.
+ * `ECONNREFUSED` where nobody listens.
  */
-export function askControl(url: string, method: 'GET' | 'POST' = 'GET'): Promise<string> {
+export async function askControl(url: string, method: 'GET' | 'POST' = 'GET'): Promise<string> {
+  return (await exchangeWithControl(url, method)).body;
+}
+
+/** As {@link askControl}, with a JSON body and the answer's status. Plain node:http: a start should not have to load more for it. */
+export function exchangeWithControl(url: string, method: ControlMethod, body?: unknown): Promise<{ status: number; body: string }> {
   return new Promise((resolve, reject) => {
     const request = http.request(url, { method, agent: false, signal: AbortSignal.timeout(answerWithinMs) }, (response) => {
-      let body = '';
+      let text = '';
       response.setEncoding('utf8');
-      response.on('data', (chunk: string) => (body += chunk));
-      response.once('end', () => resolve(body));
+      response.on('data', (chunk: string) => (text += chunk));
+      response.once('end', () => resolve({ status: response.statusCode ?? 0, body: text }));
       response.once('error', reject);
     });
     request.once('error', reject);
-    request.end();
+    request.end(body === undefined ? undefined : JSON.stringify(body));
   });
 }

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { ProblemError } from '@/lib/problem/problem';
+import { armedFaultSchema, rehearsalSchema, type ArmFault, type ArmedFault, type Rehearsal } from '@/lib/rehearsal/rehearsal';
+import { exchangeWithControl, type ControlMethod } from '@/server/rehearsal/control-request';
+
+/** What can be asked of the emulator while its clusters are shown. Problems: `unavailable`, and what the emulator refuses. */
+export interface RehearsalDesk {
+  look(): Promise<Rehearsal>;
+  arm(fault: ArmFault): Promise<ArmedFault>;
+  /** One fault by its number, or null for all. */
+  clear(id: number | null): Promise<void>;
+  setSpeed(speed: number): Promise<void>;
+}
+
+const mostHappeningsShown = 100;
+
+const table = rehearsalSchema.pick({ faults: true, armed: true });
+const happenings = rehearsalSchema.pick({ happened: true });
+const tempo = rehearsalSchema.pick({ speed: true });
+const refusal = z.object({ detail: z.string() });
+
+/** @param control address of the control port */
+export function rehearsalDesk(control: string, { scenario, webApps }: Pick<Rehearsal, 'scenario' | 'webApps'>): RehearsalDesk {
+  const ask = async (method: ControlMethod, path: string, body?: unknown): Promise<unknown> => {
+    const answer = await exchangeWithControl(control + path, method, body).catch(() => {
+      throw new ProblemError('unavailable', 'The emulator does not answer. Is it still running?');
+    });
+    const said: unknown = JSON.parse(answer.body);
+    if (answer.status < 400) return said;
+    const detail = refusal.safeParse(said).data?.detail ?? 'The emulator refused that.';
+    throw new ProblemError(answer.status === 404 ? 'not-found' : 'invalid', detail);
+  };
+  return {
+    async look() {
+      const [faults, happened, clock] = await Promise.all([ask('GET', '/faults'), ask('GET', '/happened'), ask('GET', '/clock')]);
+      const newest = happenings.parse(happened).happened.slice(-mostHappeningsShown).reverse();
+      return { scenario, webApps, ...table.parse(faults), ...tempo.parse(clock), happened: newest };
+    },
+    arm: async (fault) => armedFaultSchema.parse(await ask('POST', '/faults', fault)),
+    clear: async (id) => void (await ask('DELETE', id === null ? '/faults' : `/faults/${id}`)),
+    setSpeed: async (speed) => void (await ask('PUT', '/clock', { speed })),
+  };
+}
