@@ -7,12 +7,13 @@ import { personNames, roomNames } from './names';
 import type { Added, NewPerson, People } from './people';
 import type { RunningCluster } from './running-cluster';
 import type { Scenario } from './scenario';
+import { jidOf } from './users';
 
-/** A meeting of the demo: who is there at the start, as `<kind> <call bridge>`. */
+/** A meeting of the demo: who is there at the start, where, and for a web app user who signs in, as whom. */
 interface DemoMeeting {
   cluster: string;
   numericId: string;
-  people: [kind: 'w' | 's' | 'm', callBridge: string][];
+  people: [kind: 'w' | 's' | 'm', callBridge: string, user?: string][];
 }
 
 /** w: web app, s: SIP, m: Microsoft. Most meetings span bridges. */
@@ -25,9 +26,9 @@ const demoMeetings: DemoMeeting[] = [
   {
     cluster: 'webapp.com',
     numericId: '1002',
-    people: [['w', 'cbcms2'], ['w', 'cbcms2'], ['w', 'cbcms3'], ['s', 'cbcms2'], ['w', 'cbcms3'], ['s', 'cbcms3']],
+    people: [['w', 'cbcms2'], ['w', 'cbcms2'], ['w', 'cbcms3'], ['s', 'cbcms2'], ['w', 'cbcms3', 'grace.adeyemi'], ['s', 'cbcms3']],
   },
-  { cluster: 'webapp.com', numericId: '1003', people: [['w', 'cbcms3'], ['w', 'cbcms3'], ['s', 'cbcms3'], ['w', 'cbcms3'], ['w', 'cbcms1']] },
+  { cluster: 'webapp.com', numericId: '1003', people: [['w', 'cbcms3'], ['w', 'cbcms3'], ['s', 'cbcms3'], ['w', 'cbcms3'], ['w', 'cbcms1', 'henrik.dahl']] },
   { cluster: 'webapp.com', numericId: '1004', people: [['w', 'cbcms1'], ['s', 'cbcms1'], ['w', 'cbcms1'], ['w', 'cbcms1']] },
   { cluster: 'webapp.com', numericId: '1005', people: [['s', 'cbcms2'], ['w', 'cbcms2'], ['w', 'cbcms1']] },
   { cluster: 'legacy.example', numericId: '1001', people: [['w', 'cblegacy1'], ['w', 'cblegacy1'], ['s', 'cblegacy1'], ['w', 'cblegacy1']] },
@@ -53,9 +54,10 @@ export async function populate(
   const persons = [...personNames];
   const rooms = [...roomNames];
   const cast = demoMeetings.flatMap(({ cluster, numericId, people: members }) =>
-    members.map(([kind, callBridge]): NewPerson => {
+    members.map(([kind, callBridge, user]): NewPerson => {
       const name = (kind === 's' ? rooms.shift() : undefined) ?? persons.shift() ?? 'Somebody';
-      return { kind: kinds[kind], name, cluster, numericId, callBridge };
+      const signsIn = user === undefined ? {} : { user: jidOf(cluster, user) };
+      return { kind: kinds[kind], name, cluster, numericId, callBridge, ...signsIn };
     }),
   );
   for (const added of await Promise.all(cast.map((person) => people.add(person)))) requireAdded(added);
