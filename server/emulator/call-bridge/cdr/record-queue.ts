@@ -9,17 +9,8 @@ export interface CallDetailRecord {
   readonly content: string;
 }
 
-/** Source: `docs/cms-wire.md`, section 5. */
-export type RecordType =
-  | 'callStart'
-  | 'callEnd'
-  | 'callLegStart'
-  | 'callLegUpdate'
-  | 'callLegEnd'
-  | 'recordingStart'
-  | 'recordingEnd'
-  | 'streamingStart'
-  | 'streamingEnd';
+/** Of the types in `docs/cms-wire.md`, section 5, those that are told here. */
+export type RecordType = 'callStart' | 'callEnd' | 'callLegStart' | 'callLegUpdate' | 'callLegEnd';
 
 /** A record on its way to one receiver. */
 export interface NumberedRecord {
