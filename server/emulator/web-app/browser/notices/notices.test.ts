@@ -33,3 +33,10 @@ it('says nothing of what the guest did', () => {
 it('tells who took the floor', () => {
   expect(noticesBetween({ ...CALL, presentation: 'on' }, { ...CALL, people: [BEN] })[0]?.text).toBe('Ben is presenting now.');
 });
+
+it('tells of being let in, and of being put back to wait, but not of having to wait at first', () => {
+  const waiting: ClientState = { ...CALL, waiting: true };
+  expect(noticesBetween(waiting, CALL).map(({ title }) => title)).toEqual(['You have been let in']);
+  expect(noticesBetween({ ...CALL, people: [BEN] }, waiting).map(({ title }) => title)).toEqual(['You are waiting again']);
+  expect(noticesBetween(CALL, waiting)).toEqual([]);
+});
