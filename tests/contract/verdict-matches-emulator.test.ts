@@ -65,9 +65,7 @@ interface Row {
   readonly to: string;
 }
 
-/** Bridges that know of moves. */
-const hosts: readonly Version[] = versions.filter((version) => version !== '2.5');
-const places = [...targets.flatMap((target) => hosts.map((version) => `${target} ${version}`)), 'the same', 'in another cluster'];
+const places = [...targets.flatMap((target) => versions.map((version) => `${target} ${version}`)), 'the same', 'in another cluster'];
 const rows: readonly Row[] = people.flatMap((person) => homesOf(person).flatMap((home) => places.map((to) => ({ person, home, to }))));
 
 /** The Meeting App went with 3.0. */
@@ -102,7 +100,7 @@ async function makeMeetings(): Promise<void> {
     const callBridge = bridgeOf(version);
     const staying = await stage.add({ kind: 'sip', name: `Stays on ${version}`, numericId: sourceOf(version), callBridge });
     sources.set(version, await stage.placeOf(staying));
-    for (const target of hosts.includes(version) ? targets : []) {
+    for (const target of targets) {
       const shared = target === 'dual-homed' && { kind: 'microsoft', dualHomed: true };
       const anchor = await stage.add({ kind: 'sip', name: `${target} ${version}`, numericId: numberOf(target, version), callBridge, ...shared });
       const place = await stage.placeOf(anchor);

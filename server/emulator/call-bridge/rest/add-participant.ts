@@ -3,6 +3,7 @@ import type { MoveRefusal } from '../placing/move-participant';
 import type { PlacementWish } from '../placing/choose-bridge';
 import { dialOut, longestUri } from '../placing/dial-out';
 import type { Newcomer } from '../placing/dial-out';
+import { isAtLeast } from '../version';
 import type { Call } from '../world/world';
 import { badParameters, created, failed } from './answer';
 import type { Answer } from './answer';
@@ -28,7 +29,7 @@ export const addParticipantHandlers: Handlers<'add-call-participant'> = {
     const { newcomer } = read;
     const wish = readWish(parts, request);
     if ('answer' in wish) return wish.answer;
-    const moved = form.get('movedParticipant')?.toLowerCase() ?? '';
+    const moved = knowsMoves(core) ? (form.get('movedParticipant')?.toLowerCase() ?? '') : '';
     const remoteParty = form.get('remoteParty') ?? '';
     if (moved !== '') return move(parts, request, call, moved, newcomer, wish.wish);
     if (remoteParty.length > longestUri) return badParameters('remoteParty');
@@ -37,6 +38,11 @@ export const addParticipantHandlers: Handlers<'add-call-participant'> = {
     return badParameters('remoteParty');
   },
 };
+
+/** Moves came with 2.6 (`docs/cms-wire.md`, section 6.1); to an older bridge `movedParticipant` is a parameter like any unknown one. */
+function knowsMoves({ version }: RestParts['core']): boolean {
+  return isAtLeast(version, '2.6');
+}
 
 async function move(
   parts: RestParts,
