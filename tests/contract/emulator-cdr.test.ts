@@ -114,6 +114,60 @@ describe('records', () => {
     expect(['callLegsCompleted', 'callLegsMaxActive', 'durationSeconds'].map((name) => valueOf(end?.text ?? '', name))).toEqual(['1', '1', '90']);
   });
 
+  test('of a recording and of a stream name where they go, call and leg, begin once the machine answers and end before its leg', async () => {
+    const receiver = await registered();
+    const [space] = idsOf(await bridge.get('coSpaces?filter=Space 2'), 'coSpace');
+    await bridge.request('PUT', `coSpaces/${space}`, 'streamUrl=rtmp://cdn.example/live');
+    await addPerson(emulator, { kind: 'sip', name: 'Room', numericId: '1002', callBridge: 'cbcms1' });
+    const [call = ''] = idsOf(await bridge.get('calls'), 'call');
+    for (const [task, machine] of [['recording', 'recorder'], ['streaming', 'streamer']] as const) {
+      await bridge.request('PUT', `calls/${call}`, `${task}=true`);
+      await vi.waitFor(() => {
+        clock.advance(0);
+        expect(receiver.of(`${task}Start`)).toHaveLength(1);
+      });
+      await bridge.request('PUT', `calls/${call}`, `${task}=false`);
+      await vi.waitFor(() => expect(receiver.records.at(-1)?.type).toBe('callLegEnd'));
+      const [legStart, legUpdate, start, end, legEnd] = receiver.records.slice(-5);
+      expect([legStart, legUpdate, start, end, legEnd].map((record) => record?.type)).toEqual([
+        'callLegStart', 'callLegUpdate', `${task}Start`, `${task}End`, 'callLegEnd',
+      ]);
+      expect(valueOf(legStart?.text ?? '', task)).toBe('true');
+      const streamUrl = task === 'streaming' ? '<streamUrl>rtmp://cdn.example/live</streamUrl>' : '';
+      expect(start?.text).toBe(
+        `<${task} id="${start?.subject}">${streamUrl}<${machine}Uri>${machine}@webapp.com</${machine}Uri><call>${call}</call><callLeg>${legStart?.subject}</callLeg></${task}>`,
+      );
+      expect(end?.text).toBe(`<${task} id="${start?.subject}"></${task}>`);
+    }
+  });
+
+  test('of a recorder that does not answer tell of its leg alone', async () => {
+    const receiver = await registered();
+    const profile = (await bridge.request('POST', 'callProfiles', 'sipRecorderUri=busy@recorders.example')).created;
+    const [space] = idsOf(await bridge.get('coSpaces?filter=Space 3'), 'coSpace');
+    await bridge.request('PUT', `coSpaces/${space}`, `callProfile=${profile}`);
+    await addPerson(emulator, { kind: 'sip', name: 'Room', numericId: '1003', callBridge: 'cbcms1' });
+    const [call = ''] = idsOf(await bridge.get('calls'), 'call');
+    await bridge.request('PUT', `calls/${call}`, 'recording=true');
+    await vi.waitFor(() => {
+      clock.advance(0);
+      expect(receiver.of('callLegEnd')).toHaveLength(1);
+    });
+    expect([...receiver.of('recordingStart'), ...receiver.of('recordingEnd')]).toEqual([]);
+  });
+
+  test('name the owner, the tenant and the tag of a space, and the owner id of a leg', async () => {
+    const receiver = await registered();
+    const tenant = (await bridge.request('POST', 'tenants', 'name=Sales')).created;
+    const space = (await bridge.request('POST', 'coSpaces', `name=Owned&ownerJid=user1@webapp.com&tenant=${tenant}&cdrTag=cost 7`)).created;
+    const call = (await bridge.request('POST', 'calls', `coSpace=${space}`)).created;
+    await bridge.request('POST', `calls/${call}/callLegs`, 'remoteParty=room@rooms.example&ownerId=desk 4');
+    await vi.waitFor(() => expect(receiver.of('callLegStart')).toHaveLength(1));
+    const values = (text: string | undefined, ...names: string[]) => names.map((name) => valueOf(text ?? '', name));
+    expect(values(receiver.of('callStart')[0]?.text, 'ownerName', 'tenant', 'cdrTag')).toEqual(['Ines Duarte', tenant, 'cost 7']);
+    expect(values(receiver.of('callLegStart')[0]?.text, 'ownerId', 'cdrTag')).toEqual(['desk 4', null]);
+  });
+
   test('are the same at four receivers, each with its own record indexes, over HTTP and over HTTPS with any certificate', async () => {
     const four = [await registered(), await registered({ secure: true })];
     await startCall('Before');

@@ -1,3 +1,4 @@
+import { userByJid } from '../../cluster/users';
 import type { BridgeCore } from '../bridge-core';
 import { shownUri } from '../events/elements';
 import { isRemoteTeardown } from '../leave-reason';
@@ -6,10 +7,11 @@ import { localAddress } from '../local-address';
 import { isAtLeast } from '../version';
 import type { LeaveReason } from '../world/command';
 import type { Fact } from '../world/fact';
-import { canMove, isDeactivated } from '../world/participant';
+import { canMove, isDeactivated, taskOf } from '../world/participant';
 import type { Participant } from '../world/participant';
 import { callTypeOf } from '../world/world';
 import type { Call } from '../world/world';
+import { machineEnd, machineStart, writeMachineEnd, writeMachineStart } from './machine-record';
 import type { RecordType } from './record-queue';
 
 /** Which records a fact makes, in order. Source: `docs/cms-wire.md`, section 5. */
@@ -20,47 +22,53 @@ export function recordTypesOf(fact: Fact): readonly RecordType[] {
     case 'call-ended':
       return ['callEnd'];
     case 'participant-added':
-      return fact.participant.state === 'connected' ? ['callLegStart', 'callLegUpdate'] : ['callLegStart'];
+      return fact.participant.state === 'connected' ? ['callLegStart', 'callLegUpdate', ...machineStart(fact.participant)] : ['callLegStart'];
     case 'participant-changed':
-      return isUpdate(fact.before, fact.participant) ? ['callLegUpdate'] : [];
+      return changesOf(fact.before, fact.participant);
     case 'participant-removed':
-      return ['callLegEnd'];
+      return [...machineEnd(fact.participant), 'callLegEnd'];
     default:
       return [];
   }
 }
 
-/** An answered call, and every way into the lobby and out of it. */
-function isUpdate(before: Participant, after: Participant): boolean {
-  if (after.state !== 'connected') return false;
-  return before.state !== 'connected' || isDeactivated(before) !== isDeactivated(after);
+/** An answered call, with which a recording begins, and every way into the lobby and out of it. */
+function changesOf(before: Participant, after: Participant): readonly RecordType[] {
+  if (after.state !== 'connected') return [];
+  if (before.connectedAtMs === null) return ['callLegUpdate', ...machineStart(after)];
+  return before.state !== 'connected' || isDeactivated(before) !== isDeactivated(after) ? ['callLegUpdate'] : [];
 }
 
 /** Text of one of the records that a fact makes. `legsCompleted` is how many legs have left the call of the fact so far. */
 export function writeRecord(core: BridgeCore, type: RecordType, fact: Fact, legsCompleted: number): string {
   switch (fact.is) {
     case 'call-started':
-      return callStart(fact.call);
+      return callStart(core, fact.call);
     case 'call-ended':
       return callEnd(core, fact.call, legsCompleted);
     case 'participant-added':
     case 'participant-changed':
-      return type === 'callLegStart' ? callLegStart(core, fact.participant) : callLegUpdate(core, fact.participant);
+      if (type === 'callLegStart') return callLegStart(core, fact.participant);
+      return type === 'callLegUpdate' ? callLegUpdate(core, fact.participant) : writeMachineStart(core, fact.participant);
     case 'participant-removed':
-      return callLegEnd(core, fact.participant, fact.reason);
+      return type === 'callLegEnd' ? callLegEnd(core, fact.participant, fact.reason) : writeMachineEnd(fact.participant);
     default:
       return '';
   }
 }
 
-function callStart(call: Call): string {
-  const { id, name, coSpace, correlator } = call;
+function callStart({ cluster }: BridgeCore, call: Call): string {
+  const { id, name, coSpace, correlator, rules } = call;
+  const space = cluster.database.get('coSpaces', coSpace ?? '');
   return element(
     'call',
     { id },
     text('name', name),
+    text('ownerName', userByJid(cluster, space?.values['ownerJid'] ?? '')?.name),
     text('callType', callTypeOf(call)),
     text('coSpace', coSpace),
+    text('tenant', rules.tenant),
+    text('cdrTag', space?.values['cdrTag']),
     text('callCorrelator', correlator),
   );
 }
@@ -87,14 +95,16 @@ function callLegStart(core: BridgeCore, participant: Participant): string {
     text('localAddress', localAddress(core, participant)),
     text('remoteAddress', isWebApp ? null : uri),
     text('remoteParty', shownUri(participant, uri)),
+    text('cdrTag', cdrTagOf(core, participant)),
     text('guestConnection', participant.guest === null ? null : true),
-    text('recording', false),
-    text('streaming', false),
+    text('recording', taskOf(participant) === 'recording'),
+    text('streaming', taskOf(participant) === 'streaming'),
     text('type', isWebApp ? 'acano' : 'sip'),
     text('subType', subType(core, participant)),
     text('lyncSubType', kind === 'microsoft' ? 'audioVideo' : null),
     text('direction', direction),
     text('call', isRinging(participant) ? null : participant.call),
+    text('ownerId', participant.parameters['ownerId']),
     text('sipCallId', participant.sipCallId),
     text('groupId', participant.id),
     text('canMove', knowsMoves ? canMove(participant, core.version) : null),
@@ -106,6 +116,12 @@ function callLegStart(core: BridgeCore, participant: Participant): string {
 /** A leg that called in is told of before it is in a call; which one, its update says. */
 function isRinging({ kind, direction, movedFrom }: Participant): boolean {
   return kind !== 'web-app' && direction === 'incoming' && movedFrom === null;
+}
+
+/** Of the user who signed in: nobody else has one. */
+function cdrTagOf({ cluster }: BridgeCore, { userJid }: Participant): string | null {
+  const user = userJid === null ? null : userByJid(cluster, userJid);
+  return cluster.database.get('users', user?.id ?? '')?.values['cdrTag'] ?? null;
 }
 
 function subType({ version }: BridgeCore, { kind }: Participant): string | null {
@@ -120,6 +136,7 @@ function callLegUpdate(core: BridgeCore, participant: Participant): string {
     text('state', 'connected'),
     text('deactivated', isDeactivated(participant)),
     text('call', participant.call),
+    text('ownerId', participant.parameters['ownerId']),
     text('sipCallId', participant.sipCallId),
     text('groupId', participant.id),
     text('displayName', participant.name),
@@ -135,6 +152,7 @@ function callLegEnd(core: BridgeCore, participant: Participant, reason: LeaveRea
   return element(
     'callLeg',
     { id: leg },
+    text('cdrTag', cdrTagOf(core, participant)),
     text('reason', reason),
     text('remoteTeardown', isRemoteTeardown(reason)),
     text('encryptedMedia', hadMedia),
@@ -142,6 +160,7 @@ function callLegEnd(core: BridgeCore, participant: Participant, reason: LeaveRea
     text('durationSeconds', seconds),
     text('activatedDuration', seconds),
     ...(hadMedia ? mediaOf(kind !== 'web-app') : []),
+    text('ownerId', participant.parameters['ownerId']),
     text('sipCallId', sipCallId),
   );
 }

@@ -9,8 +9,17 @@ export interface CallDetailRecord {
   readonly content: string;
 }
 
-/** Of the types in `docs/cms-wire.md`, section 5, those that are told here. */
-export type RecordType = 'callStart' | 'callEnd' | 'callLegStart' | 'callLegUpdate' | 'callLegEnd';
+/** Source: `docs/cms-wire.md`, section 5. */
+export type RecordType =
+  | 'callStart'
+  | 'callEnd'
+  | 'callLegStart'
+  | 'callLegUpdate'
+  | 'callLegEnd'
+  | 'recordingStart'
+  | 'recordingEnd'
+  | 'streamingStart'
+  | 'streamingEnd';
 
 /** A record on its way to one receiver. */
 export interface NumberedRecord {
