@@ -47,6 +47,27 @@ describe('people', () => {
   });
 });
 
+test('a guest without a browser waits for an activator if that is wanted, whatever their way in says', async () => {
+  const guest = await addPerson(emulator, { kind: 'web-app', name: 'Waits', numericId: '1001', callBridge: 'cbcms1', needsActivation: true });
+  const host = await addPerson(emulator, { kind: 'web-app', name: 'Hosts', numericId: '1008', callBridge: 'cbcms1', needsActivation: false });
+  const bridge = emulatedBridge(emulator, 'cbcms1');
+  const isDeactivated = async (leg: string) => valueOf(await bridge.get(`callLegs/${leg}`), 'deactivated');
+  expect([await isDeactivated(guest.participant), await isDeactivated(host.participant)]).toEqual(['true', 'false']);
+  for (const { participant } of [guest, host]) await askControl(emulator, 'DELETE', `/people/${participant}`);
+});
+
+test('a recorder that comes has the meeting recorded for as long as it stays', async () => {
+  const { participant } = await addPerson(emulator, { kind: 'sip', name: 'Room', numericId: '1001', callBridge: 'cbcms1' });
+  expect(await askControl(emulator, 'POST', '/people', { kind: 'recorder', name: 'Recorder', numericId: '1002' })).toMatchObject({ status: 404, body: { code: 'no-such-meeting' } });
+  const recorder = await addPerson(emulator, { kind: 'recorder', name: 'Recorder', numericId: '1001' });
+  const bridge = emulatedBridge(emulator, 'cbcms1');
+  const call = valueOf(await bridge.get(`participants/${participant}`), 'call');
+  await expect.poll(async () => valueOf(await bridge.get(`calls/${call}`), 'recordingStatus'), { timeout: 10_000 }).toBe('true');
+  await askControl(emulator, 'DELETE', `/people/${recorder.participant}`);
+  await expect.poll(async () => valueOf(await bridge.get(`calls/${call}`), 'recording')).toBe('false');
+  await askControl(emulator, 'DELETE', `/people/${participant}`);
+});
+
 test('nobody comes to a bridge that is down, and when it is back on its old ports everything is as before', async () => {
   const room = { kind: 'sip', name: 'Room', numericId: '1001', callBridge: 'cbcms2' };
   const { participant } = await addPerson(emulator, room);
@@ -154,11 +175,13 @@ test('the demo has live meetings on both clusters, some of them on several bridg
   const demo = await startEmulator({ basePort: 0, scenario: 'demo', seed: 'demo' });
   const { callBridges } = await worldOf(demo);
   const meetings = (cluster: string) => new Set(callBridges.filter((one) => one.cluster === cluster).flatMap(({ calls }) => calls.map(({ correlator }) => correlator)));
-  expect(meetings('webapp.com').size).toBe(5);
+  expect(meetings('webapp.com').size).toBe(6);
   expect(meetings('legacy.example').size).toBe(2);
   const people = callBridges.flatMap(({ calls }) => calls.flatMap(({ participants }) => participants));
   expect(people.length).toBeGreaterThan(30);
-  expect(new Set(people.map(({ kind }) => kind))).toEqual(new Set(['web-app', 'sip', 'microsoft']));
-  expect(people.filter(({ state }) => state !== 'connected')).toEqual([]);
+  expect(new Set(people.map(({ kind }) => kind))).toEqual(new Set(['web-app', 'sip', 'microsoft', 'recorder']));
+  const space8 = callBridges.flatMap(({ calls }) => calls.filter(({ name }) => name === 'Space 8').flatMap(({ participants }) => participants));
+  expect(space8.map(({ activation }) => activation)).toEqual(['waiting', 'waiting']);
+  expect(people.filter(({ kind, state }) => kind !== 'recorder' && state !== 'connected')).toEqual([]);
   await demo.close();
 });

@@ -20,7 +20,7 @@ import { followForLog } from './log/call-log';
 import type { NodeLog } from './log/bridge-log';
 import { replaceAnswer } from './placing/choose-bridge';
 import { locate } from './placing/move-participant';
-import { followForMachines } from './placing/machines';
+import { followForMachines, record } from './placing/machines';
 import { placeHere, placeInGroup, release } from './placing/placer';
 import type { PlaceOutcome, PlacerParts } from './placing/placer';
 import type { PlacementWish } from './placing/choose-bridge';
@@ -34,7 +34,7 @@ import type { World } from './world/world';
 export interface CallBridgeOptions extends CoreOptions {
   http: { port: number };
   https: { port: number; key: string; cert: string };
-  /** Where the scenario wants a guest to be. */
+  /** Where, and as what, the scenario wants a guest to come in. */
   guestWish: GuestWish;
   /** Where it is noted who comes, goes and is moved. */
   happenings: Happenings;
@@ -161,6 +161,12 @@ export class CallBridge {
   /** Somebody homed here hangs up. False if there is nobody by that id. */
   hangUp(participant: string): boolean {
     return this.#core.run({ do: 'remove-participant', participant, reason: 'remoteTeardown' }).ok;
+  }
+
+  /** Has a recorder called into the meeting in a space, and tells its participant; null if this bridge has no people in one. */
+  async record(coSpace: string, name: string): Promise<string | null> {
+    const call = this.#core.world.calls.get(this.#core.world.callsByCoSpace.get(coSpace) ?? '');
+    return call && call.local.size > 0 ? record(this.#parts, call, name) : null;
   }
 
   /** Makes the meeting that somebody is in one that is shared with a Microsoft meeting. */

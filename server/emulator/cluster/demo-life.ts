@@ -1,5 +1,6 @@
 import type { Tempo } from '../call-bridge/bridge-core';
 import type { CallBridge } from '../call-bridge/call-bridge';
+import { isDeactivated, isMachine } from '../call-bridge/world/participant';
 import type { Participant } from '../call-bridge/world/participant';
 import { timerSet } from '../clock';
 import type { Clock, TimerSet } from '../clock';
@@ -22,7 +23,7 @@ const peopleAtMost = 9;
 
 /**
  * Makes the demo look alive: somebody else speaks, somebody mutes, now and then somebody comes or goes. It acts on
- * people of the scenario only; whoever joined with a browser is left alone.
+ * people of the scenario only; whoever joined with a browser is left alone, and so are recorders and those in a lobby.
  */
 export class DemoLife implements Life {
   readonly #clusters: readonly RunningCluster[];
@@ -106,9 +107,11 @@ export class DemoLife implements Life {
     );
   }
 
+  /** Those who take part, by meeting. */
   #meetings(): Homed[][] {
     const meetings = new Map<string, Homed[]>();
     for (const homed of this.#everybody()) {
+      if (isMachine(homed.who) || isDeactivated(homed.who)) continue;
       const correlator = homed.bridge.world.calls.get(homed.who.call)?.correlator ?? '';
       meetings.set(correlator, [...(meetings.get(correlator) ?? []), homed]);
     }

@@ -1,4 +1,6 @@
 import type { CallBridge } from '../call-bridge/call-bridge';
+import type { Placement } from '../call-bridge/link/link-message';
+import type { PlacementWish } from '../call-bridge/placing/choose-bridge';
 import type { Clock } from '../clock';
 import type { Ids } from '../ids';
 import { joinHeadless, JoinFailed } from '../web-app/headless/join-headless';
@@ -11,20 +13,20 @@ import { userByJid } from './users';
 
 /** Somebody who is to come into a meeting. */
 export interface NewPerson {
-  readonly kind: 'web-app' | 'sip' | 'microsoft' | 'meeting-app';
+  readonly kind: 'web-app' | 'sip' | 'microsoft' | 'meeting-app' | 'recorder';
   readonly name: string;
   readonly cluster: string;
   readonly numericId: string;
   readonly passcode?: string;
   /** Username of a web app user, who signs in and joins under their own name; left out, a guest comes. */
   readonly user?: string;
-  /** Left out, their way in decides. Web app guests cannot choose. */
+  /** Whether they wait for an activator; left out, their way in decides. */
   readonly needsActivation?: boolean;
   /** Whether a SIP device can encrypt; left out, it can. */
   readonly canEncrypt?: boolean;
   /** They bring a Microsoft meeting along, with which this one is shared from now on. */
   readonly dualHomed?: boolean;
-  /** Name of the Call Bridge to be homed on; left out, the load decides. */
+  /** Name of the Call Bridge to be homed on; left out, the load decides. A recorder is called from where people are. */
   readonly callBridge?: string;
 }
 
@@ -54,7 +56,7 @@ export class People {
     return [...this.#guests];
   }
 
-  /** Brings somebody in; resolves once they are in the call with media. */
+  /** Brings somebody in; resolves once they are in the call with media, a recorder once it is called. */
   async add(person: NewPerson): Promise<Added> {
     const cluster = this.#clusters.find(({ configuration }) => configuration.name === person.cluster);
     if (!cluster) return refused('no-such-cluster', `There is no cluster ${person.cluster}.`);
@@ -63,7 +65,14 @@ export class People {
     const bridge = person.callBridge === undefined ? null : cluster.callBridges.find(({ name }) => name === person.callBridge);
     if (bridge === undefined) return refused('no-such-call-bridge', `${person.cluster} has no call bridge ${person.callBridge}.`);
     if (bridge?.isDown) return refused('call-bridge-down', `${bridge.name} is down.`);
-    return person.kind === 'web-app' ? this.#addGuest(cluster, person, bridge) : this.#addCaller(cluster, person, way, bridge);
+    switch (person.kind) {
+      case 'web-app':
+        return this.#addGuest(cluster, person, bridge);
+      case 'recorder':
+        return addRecorder(cluster, person, way);
+      default:
+        return this.#addCaller(cluster, person, way, bridge);
+    }
   }
 
   /** Has somebody leave, wherever they are homed. False if there is nobody by that participant id. */
@@ -86,12 +95,13 @@ export class People {
     const name = user?.name ?? person.name;
     const webBridge = cluster.webBridges[this.#nextTurn() % cluster.webBridges.length];
     if (!webBridge) return refused('join-failed', `${person.cluster} has no web bridge.`);
-    if (bridge) this.#wishes.add(person.cluster, { numericId, name }, bridge.id);
+    const wished = { on: onBridge(bridge), lobby: lobbyWishOf(person) };
+    this.#wishes.add(person.cluster, { numericId, name }, wished);
     try {
       const guest = await joinHeadless({ webBridgeUrl: webBridge.httpUrl, numericId, name, passcode, user });
       return await this.#follow(cluster, guest);
     } catch (cause) {
-      if (bridge) this.#wishes.remove(person.cluster, { numericId, name });
+      this.#wishes.remove(person.cluster, { numericId, name });
       if (!(cause instanceof JoinFailed)) throw cause;
       return refused('join-failed', cause.message);
     }
@@ -131,11 +141,11 @@ export class People {
         direction: 'incoming',
         entrance: { coSpace, accessMethod: way.accessMethod, user: null },
         settings: {},
-        lobby: person.needsActivation === undefined ? {} : { needsActivation: person.needsActivation },
+        lobby: lobbyWishOf(person),
         canEncrypt: person.canEncrypt,
         purpose: { why: 'incoming' },
       },
-      bridge ? { callBridge: bridge.id } : null,
+      onBridge(bridge),
     );
     if (!placed.ok && placed.refusal !== 'no-capacity') return refused('join-failed', `They may not come in: ${placed.refusal}.`);
     if (!placed.ok) return refused('no-capacity', 'No call bridge has room.');
@@ -148,6 +158,15 @@ export class People {
   }
 }
 
+/** Has a meeting recorded. The first bridge that people are homed on calls the recorder, wherever it is wanted. */
+async function addRecorder(cluster: RunningCluster, { name }: NewPerson, { coSpace }: WayIn): Promise<Added> {
+  for (const bridge of cluster.callBridges.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+    const participant = bridge.isDown ? null : await bridge.record(coSpace.id, name);
+    if (participant !== null) return { ok: true, participant, callBridge: bridge.name };
+  }
+  return refused('no-such-meeting', `Nobody is in ${coSpace.name} who could be recorded.`);
+}
+
 /** The participant that a guest is now: moves give them another id. */
 function participantOf(guest: HeadlessGuest): string | null {
   return guest.state.people.find(({ self }) => self)?.id ?? null;
@@ -158,6 +177,14 @@ function credentialsOf(configuration: ClusterConfiguration, username: string): {
   const user = userByJid(configuration, username.toLowerCase());
   const password = configuration.passwords.get(user?.userJid ?? '');
   return user === null || password === undefined ? null : { username: user.userJid, password, name: user.name };
+}
+
+function onBridge(bridge: CallBridge | null): PlacementWish {
+  return bridge ? { callBridge: bridge.id } : null;
+}
+
+function lobbyWishOf({ needsActivation }: NewPerson): Placement['lobby'] {
+  return needsActivation === undefined ? {} : { needsActivation };
 }
 
 function homeOf(cluster: RunningCluster, participant: string): CallBridge | undefined {

@@ -14,6 +14,7 @@ interface DemoMeeting {
   cluster: string;
   numericId: string;
   people: [kind: 'w' | 's' | 'm', callBridge: string, user?: string][];
+  isRecorded?: true;
 }
 
 /** w: web app, s: SIP, m: Microsoft. Most meetings span bridges. */
@@ -29,8 +30,10 @@ const demoMeetings: DemoMeeting[] = [
     people: [['w', 'cbcms2'], ['w', 'cbcms2'], ['w', 'cbcms3'], ['s', 'cbcms2'], ['w', 'cbcms3', 'grace.adeyemi'], ['s', 'cbcms3']],
   },
   { cluster: 'webapp.com', numericId: '1003', people: [['w', 'cbcms3'], ['w', 'cbcms3'], ['s', 'cbcms3'], ['w', 'cbcms3'], ['w', 'cbcms1', 'henrik.dahl']] },
-  { cluster: 'webapp.com', numericId: '1004', people: [['w', 'cbcms1'], ['s', 'cbcms1'], ['w', 'cbcms1'], ['w', 'cbcms1']] },
+  { cluster: 'webapp.com', numericId: '1004', people: [['w', 'cbcms1'], ['s', 'cbcms1'], ['w', 'cbcms1'], ['w', 'cbcms1']], isRecorded: true },
   { cluster: 'webapp.com', numericId: '1005', people: [['s', 'cbcms2'], ['w', 'cbcms2'], ['w', 'cbcms1']] },
+  // Nobody of these may begin without a host: they wait in the lobby.
+  { cluster: 'webapp.com', numericId: '1008', people: [['w', 'cbcms3'], ['w', 'cbcms3']] },
   { cluster: 'legacy.example', numericId: '1001', people: [['w', 'cblegacy1'], ['w', 'cblegacy1'], ['s', 'cblegacy1'], ['w', 'cblegacy1']] },
   { cluster: 'legacy.example', numericId: '1002', people: [['s', 'cblegacy1'], ['w', 'cblegacy1'], ['w', 'cblegacy1'], ['s', 'cblegacy1']] },
 ];
@@ -61,6 +64,9 @@ export async function populate(
     }),
   );
   for (const added of await Promise.all(cast.map((person) => people.add(person)))) requireAdded(added);
+  for (const { cluster, numericId, isRecorded } of demoMeetings) {
+    if (isRecorded) requireAdded(await people.add({ kind: 'recorder', name: 'Recorder', cluster, numericId }));
+  }
   const life = new DemoLife(clusters, people, clock, tempo, ids);
   life.start();
   return life;

@@ -43,7 +43,7 @@ export const choicesChange = z.strictObject({
 
 export const newPerson = z
   .strictObject({
-    kind: z.enum(['web-app', 'sip', 'microsoft', 'meeting-app']),
+    kind: z.enum(['web-app', 'sip', 'microsoft', 'meeting-app', 'recorder']),
     name: text,
     space: text.optional(),
     numericId: z

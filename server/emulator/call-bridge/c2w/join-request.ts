@@ -1,6 +1,7 @@
 import { admit } from '../../cluster/admission';
 import { memberOf } from '../../cluster/users';
 import type { JoinCode, ToCallBridge, ToWebBridge } from '../../protocol/c2w';
+import type { Placement } from '../link/link-message';
 import type { PlacementWish } from '../placing/choose-bridge';
 import { placeInGroup } from '../placing/placer';
 import type { PlacerParts } from '../placing/placer';
@@ -10,8 +11,14 @@ import type { SignIns } from './sign-ins';
 type AuthRequest = Extract<ToCallBridge, { type: 'authRequest' }>;
 type AuthResponse = Extract<ToWebBridge, { type: 'authResponse' }>;
 
-/** Where the scenario wants the next guest of this name and numeric id to be; null leaves it to the load. */
-export type GuestWish = (guest: { numericId: string; name: string }) => PlacementWish;
+/** Where somebody is to be, null for wherever there is least load, and what of the lobby is not for their way in to say. */
+export interface WishedEntry {
+  readonly on: PlacementWish;
+  readonly lobby: Placement['lobby'];
+}
+
+/** What the scenario wants of the next guest of this name and numeric id; null for nothing. */
+export type GuestWish = (guest: { numericId: string; name: string }) => WishedEntry | null;
 
 /** Lets a guest, or a user who signed in here, into a meeting: makes the participant and answers with its JWT. */
 export async function answerJoin(
@@ -34,6 +41,7 @@ export async function answerJoin(
   const admission = admit(core.cluster, { userJid: user?.userJid ?? null, webBridge, numericId, passcode, secret });
   if (!admission.ok) return refuse(admission.code);
   const { coSpace, accessMethod } = admission.way;
+  const wished = wish({ numericId, name });
   const placed = await placeInGroup(
     parts,
     {
@@ -46,10 +54,10 @@ export async function answerJoin(
       direction: 'incoming',
       entrance: { coSpace: coSpace.id, accessMethod, user: memberOf(core.cluster, coSpace.id, user?.userJid ?? null) },
       settings: {},
-      lobby: {},
+      lobby: wished?.lobby ?? {},
       purpose: { why: 'join' },
     },
-    wish({ numericId, name }),
+    wished?.on ?? null,
   );
   if (!placed.ok) core.log.write(`nobody was placed for ${name}: ${placed.refusal}`);
   if (!placed.ok && (placed.refusal === 'participant-limit' || placed.refusal === 'tenant-participant-limit')) return refuse('meeting-full');

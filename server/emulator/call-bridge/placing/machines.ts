@@ -42,13 +42,23 @@ function isMissing({ core }: PlacerParts, call: Call, task: Task): boolean {
   );
 }
 
-async function callIn(parts: PlacerParts, call: Call, task: Task): Promise<void> {
+/**
+ * Has a meeting that people are in recorded by a recorder of that name, called from this bridge.
+ * @returns the recorder's participant, which is called but has not answered yet
+ */
+export async function record(parts: PlacerParts, call: Call, name: string): Promise<string | null> {
+  changeMeeting(parts, call, { recording: true });
+  // In the same turn, so that no other recorder is found to be missing.
+  return callIn(parts, call, 'recording', name);
+}
+
+async function callIn(parts: PlacerParts, call: Call, task: Task, name = ''): Promise<string | null> {
   const { core } = parts;
   const uri = call.rules[`${task}Uri`] ?? `${machines[task]}@${core.cluster.sipDomain}`;
-  const { afterwards } = await placeHere(parts, {
+  const { answer, afterwards } = await placeHere(parts, {
     meeting: identityOf(call),
     kind: machines[task],
-    name: '',
+    name,
     userJid: null,
     uri,
     originalUri: uri,
@@ -59,6 +69,7 @@ async function callIn(parts: PlacerParts, call: Call, task: Task): Promise<void>
     purpose: { why: 'dial' },
   });
   afterwards?.();
+  return answer.ok ? answer.participant : null;
 }
 
 function callConcerned(fact: Fact): string | null {
