@@ -70,6 +70,18 @@ async function target(): Promise<Place> {
 const told = (answers: readonly Answered[], code: ConsequenceCode): (Consequence | null)[] =>
   answers.map(({ verdict }) => verdict.consequences.find((one) => one.code === code) ?? null);
 
+/** Has somebody present, and waits until Usher sees it. */
+async function presenting(participant: string): Promise<string> {
+  await stage.control('PUT', `/people/${participant}`, { presenting: true });
+  await vi.waitFor(() => expect(stage.followed.bridges.inventory.participant(participant)?.presenting).toBe(true), patience);
+  return participant;
+}
+
+async function presenters(participants: readonly string[]): Promise<boolean[]> {
+  const people = await stage.people();
+  return participants.map((id) => (people.get(id)?.presentingSince ?? null) !== null);
+}
+
 async function activationOf(participants: readonly string[]): Promise<(string | null)[]> {
   const people = await stage.people();
   return participants.map((id) => people.get(id)?.activation ?? null);
@@ -211,6 +223,46 @@ describe('what comes of the target', () => {
     const place = await stage.placeOf(await sip(spaceOf('only in the clear')));
     const answers = await stage.carryOut([await sip(plain())], place);
     expect(told(answers, 'encryption-differs')).toEqual([{ code: 'encryption-differs' }]);
+  });
+});
+
+describe('a presentation', () => {
+  test('of a guest is told to stop, and stops', async () => {
+    const presents = await presenting(await guest(plain()));
+    const answers = await stage.carryOut([presents], await target());
+    expect(told(answers, 'presentation-stops')).toEqual([{ code: 'presentation-stops' }]);
+    expect(told(answers, 'presentation-follows')).toEqual([null]);
+    await expect.poll(() => presenters([answers[0]?.newcomer ?? '']), patience).toEqual([false]);
+  });
+
+  test('of a device is told to follow, and goes on where nobody presented', async () => {
+    const presents = await presenting(await sip(plain()));
+    const answers = await stage.carryOut([presents], await target());
+    expect(told(answers, 'presentation-follows')).toEqual([{ code: 'presentation-follows' }]);
+    expect([told(answers, 'presentation-stops'), told(answers, 'takes-floor-from')]).toEqual([[null], [null]]);
+    await expect.poll(() => presenters([answers[0]?.newcomer ?? '']), patience).toEqual([true]);
+  });
+
+  test('of a guest leaves the one in the target alone', async () => {
+    const there = await presenting(await sip(plain(), { name: 'Screen' }));
+    const answers = await stage.carryOut([await presenting(await guest(plain()))], await stage.placeOf(there));
+    expect(told(answers, 'takes-floor-from')).toEqual([null]);
+    await expect.poll(() => presenters([there, answers[0]?.newcomer ?? '']), patience).toEqual([true, false]);
+  });
+
+  test.each([['a guest', guest, 'Ana'], ['a device', sip, 'Room']] as const)('takes the floor from %s, whose name is told', async (_, come, name) => {
+    const there = await presenting(await come(plain()));
+    const answers = await stage.carryOut([await presenting(await sip(plain()))], await stage.placeOf(there));
+    expect(told(answers, 'takes-floor-from')).toEqual([{ code: 'takes-floor-from', name }]);
+    await expect.poll(() => presenters([there, answers[0]?.newcomer ?? '']), patience).toEqual([false, true]);
+  });
+
+  test('takes the floor from the one before it in the same order', async () => {
+    const first = await presenting(await sip(plain(), { name: 'First' }));
+    const second = await presenting(await sip(plain(), { name: 'Second' }));
+    const answers = await stage.carryOut([first, second], await target());
+    expect(told(answers, 'takes-floor-from')).toEqual([null, { code: 'takes-floor-from', name: 'First' }]);
+    await expect.poll(() => presenters(answers.map(({ newcomer }) => newcomer)), patience).toEqual([false, true]);
   });
 });
 

@@ -15,6 +15,7 @@ const people = [
   { kind: 'sip', state: 'connected' },
   { kind: 'microsoft', state: 'connected' },
   { kind: 'meeting-app', state: 'connected' },
+  { kind: 'recorder', state: 'connected' },
   { kind: 'sip', state: 'ringing' },
   { kind: 'sip', state: 'initial' },
 ] as const;
@@ -47,7 +48,7 @@ const clusters: readonly ClusterDefinition[] = [
     ],
     callLegProfiles: [{ name: 'guests wait', parameters: { needsActivation: 'true' } }],
     spaces: versions.flatMap((version) => [
-      { name: `Source ${version}`, numericId: sourceOf(version) },
+      { name: `Source ${version}`, numericId: sourceOf(version), callProfile: 'a recorder' },
       ...targets.map((target) => ({ name: `${target} ${version}`, numericId: numberOf(target, version), ...profileOf[target] })),
     ]),
   },
@@ -118,7 +119,7 @@ async function makeMeetings(): Promise<void> {
 async function bringIn(): Promise<ReadonlyMap<string, string>> {
   const shared = new Map<string, string>();
   for (const home of versions) {
-    for (const kind of ['microsoft', 'meeting-app'] as const) {
+    for (const kind of ['microsoft', 'meeting-app', 'recorder'] as const) {
       shared.set(`${kind} connected ${home}`, await stage.add({ kind, name: `${kind} ${home}`, numericId: sourceOf(home), callBridge: bridgeOf(home) }));
     }
   }
@@ -135,7 +136,10 @@ async function bringIn(): Promise<ReadonlyMap<string, string>> {
   const { inventory } = stage.followed.bridges;
   await vi.waitFor(() => {
     for (const home of versions) {
-      for (const state of ['ringing', 'initial']) expect(inventory.participant(shared.get(`sip ${state} ${home}`) ?? '')?.state).toBe(state);
+      for (const { kind, state } of people) {
+        const id = shared.get(`${kind} ${state} ${home}`);
+        if (id !== undefined) expect(inventory.participant(id)?.state).toBe(state);
+      }
     }
   }, patience);
   return new Map(all);

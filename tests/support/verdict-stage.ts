@@ -106,7 +106,9 @@ export class VerdictStage {
 
   /** Judges an order, then asks for each of its people in turn, and waits until those who were taken have come over. */
   async carryOut(participants: readonly string[], to: Place): Promise<Answered[]> {
-    await this.known(participants);
+    const all = await this.people();
+    const concerned = new Set([to.meeting, ...participants.map((id) => all.get(id)?.meeting)]);
+    await this.known([...all.values()].filter(({ meeting }) => concerned.has(meeting)).map(({ id }) => id));
     const verdicts = await this.judge({ participants: [...participants], to: { meeting: to.meeting } });
     const answers: Answered[] = [];
     for (const [at, participant] of participants.entries()) {

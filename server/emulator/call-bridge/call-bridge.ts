@@ -183,6 +183,11 @@ export class CallBridge {
     this.#core.run({ do: 'change-participant', participant, changes: { rxAudioMute: muted }, asker: 'client' });
   }
 
+  /** Somebody homed here begins or ends a presentation. False if they are not here, or not in the meeting yet. */
+  setPresenting(participant: string, presenting: boolean): boolean {
+    return this.#core.run({ do: 'present', participant, presenting }).ok;
+  }
+
   async close(): Promise<void> {
     this.#core.timers.cancelAll();
     this.#disconnect();

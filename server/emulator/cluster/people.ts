@@ -82,6 +82,13 @@ export class People {
     return guest !== undefined || this.#clusters.some(({ callBridges }) => callBridges.some((bridge) => bridge.hangUp(participant)));
   }
 
+  /** Has somebody begin or end a presentation. False if there is nobody in a meeting by that participant id. */
+  setPresenting(participant: string, presenting: boolean): boolean {
+    const guest = this.guests.find((one) => participantOf(one) === participant);
+    guest?.setPresenting(presenting);
+    return guest !== undefined || this.#clusters.some(({ callBridges }) => callBridges.some((bridge) => bridge.setPresenting(participant, presenting)));
+  }
+
   close(): void {
     this.#closed = true;
     for (const guest of this.#guests) guest.leave();

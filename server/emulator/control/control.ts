@@ -13,7 +13,7 @@ import { answerFaults } from './fault-requests';
 import { LeaseBook } from './lease-book';
 import { checked, ok, problem } from './reply';
 import type { Reply } from './reply';
-import { callBridgeChange, choicesChange, newPerson, syslogChange, tempoChange } from './requests';
+import { callBridgeChange, choicesChange, newPerson, personChange, syslogChange, tempoChange } from './requests';
 import { worldView } from './world-view';
 import type { z } from 'zod';
 
@@ -129,8 +129,9 @@ export class Control {
     }
     const [, callBridge] = /^PUT \/call-bridges\/([^/]+)$/.exec(route) ?? [];
     if (callBridge !== undefined) return checked(callBridgeChange, body, (change) => this.#changeCallBridge(callBridge, change));
-    const [, participant] = /^DELETE \/people\/([^/]+)$/.exec(route) ?? [];
-    if (participant !== undefined) return this.#removePerson(participant);
+    const [, method, participant] = /^(DELETE|PUT) \/people\/([^/]+)$/.exec(route) ?? [];
+    if (participant !== undefined && method === 'DELETE') return this.#removePerson(participant);
+    if (participant !== undefined) return checked(personChange, body, (change) => this.#changePerson(participant, change));
     return answerFaults(this.#options, route, query, body) ?? problem(404, 'not-found', 'There is nothing here by that method and path.');
   }
 
@@ -178,6 +179,11 @@ export class Control {
     if (numericId === undefined) return problem(404, 'no-such-meeting', `There is no space ${wanted.space}.`);
     const added = await people.add({ ...wanted, cluster: cluster.configuration.name, numericId });
     return added.ok ? { status: 201, body: added } : problem(refusalStatus[added.refusal], added.refusal, added.detail);
+  }
+
+  #changePerson(participant: string, { presenting }: z.infer<typeof personChange>): Reply {
+    const changed = this.#options.people.setPresenting(participant.toLowerCase(), presenting);
+    return changed ? ok({ presenting }) : problem(404, 'not-found', 'There is nobody in a meeting by that participant id.');
   }
 
   #removePerson(participant: string): Reply {

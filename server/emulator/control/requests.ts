@@ -41,6 +41,9 @@ export const choicesChange = z.strictObject({
   movedWaitsByRules: z.boolean().optional(),
 });
 
+/** What somebody does who is in already. */
+export const personChange = z.strictObject({ presenting: z.boolean() });
+
 export const newPerson = z
   .strictObject({
     kind: z.enum(['web-app', 'sip', 'microsoft', 'meeting-app', 'recorder']),

@@ -37,8 +37,8 @@ export interface LinkRequests {
   replace: { ask: { correlator: string; coSpace: string | null }; answer: ReplaceAnswer };
   /** Step 5: make a participant. */
   place: { ask: Placement; answer: Placed };
-  /** Step 10 of a SIP participant's move: let the old one go. */
-  release: { ask: { participant: string }; answer: { released: boolean } };
+  /** Step 10 of a SIP participant's move: let the old one go. `presented`: it had the floor until then. */
+  release: { ask: { participant: string }; answer: { released: boolean; presented: boolean } };
 }
 
 /** What the home bridge says of a participant that is to be moved. */

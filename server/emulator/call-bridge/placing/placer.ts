@@ -141,7 +141,10 @@ function sendForClient({ core, webBridges }: PlacerParts, placement: Placement, 
   if (!sent) core.log.write(`no C2W connection to the web bridge of participant ${move.from.participant}`, 'user', 'warning');
 }
 
-/** A SIP participant has no client to ask: its old bridge lets it go, and it is re-joined here. */
+/**
+ * A SIP participant has no client to ask: its old bridge lets it go, and it is re-joined here. A device that presents
+ * probably goes on, with the floor of its new meeting. Source: `docs/cms-wire.md`, section 6.3.
+ */
 async function takeOver(parts: PlacerParts, move: MovePurpose, participant: string): Promise<void> {
   const { core } = parts;
   const ask: LinkRequests['release']['ask'] = { participant: move.from.participant };
@@ -150,10 +153,15 @@ async function takeOver(parts: PlacerParts, move: MovePurpose, participant: stri
     core.run({ do: 'remove-participant', participant, reason: 'remoteTeardown' });
     return;
   }
-  core.timers.after(core.tempo.mediaDelayMs, () => void core.run({ do: 'connect', participant }));
+  core.timers.after(core.tempo.mediaDelayMs, () => {
+    core.run({ do: 'connect', participant });
+    if (answer.presented) core.run({ do: 'present', participant, presenting: true });
+  });
 }
 
 /** Step 10 at the old bridge of a SIP participant. */
 export function release(core: BridgeCore, ask: LinkRequests['release']['ask']): LinkRequests['release']['answer'] {
-  return { released: core.run({ do: 'remove-participant', participant: ask.participant, reason: 'callMoved' }).ok };
+  const { participant } = ask;
+  const presented = (core.world.participants.get(participant)?.presentingSince ?? null) !== null;
+  return { released: core.run({ do: 'remove-participant', participant, reason: 'callMoved' }).ok, presented };
 }
