@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startEmulator } from '@/server/emulator/emulator';
 import type { Emulator } from '@/server/emulator/emulator';
+import { joinHeadless } from '@/server/emulator/web-app/headless/join-headless';
 import { addPerson, askControl, emulatedBridge, EventsClient, idsOf, valueOf, worldOf } from '../support/emulated-bridge';
 import type { EmulatedBridge } from '../support/emulated-bridge';
 
@@ -202,6 +203,27 @@ describe('a call leg', () => {
       const { participant } = await room('Near', { numericId: '1008' });
       const xml = await a.get(`callLegs/${participant}`);
       expect([valueOf(xml, 'rxAudioMute'), valueOf(xml, 'participantCounter')]).toEqual(['true', 'never']);
+    });
+  });
+});
+
+describe('a guest who may not mute themselves', () => {
+  test('stays as the bridge has them, and is told so', async () => {
+    await withProfile('callLegProfile', 'rxAudioMute=true&muteSelfAllowed=false', '1006', async () => {
+      const webBridgeUrl = emulator.nodes.find(({ name }) => name === 'wbcms1')?.http ?? '';
+      const guest = await joinHeadless({ webBridgeUrl, numericId: '1006', name: 'Quiet' });
+      await expect.poll(() => guest.settings.audioMuted).toBe(true);
+      guest.setMuted(false);
+      expect(guest.settings.audioMuted).toBe(false);
+      await expect.poll(() => guest.settings.audioMuted).toBe(true);
+      const { callBridges } = await worldOf(emulator);
+      const [here] = callBridges.flatMap(({ name, calls }) => calls.map(({ id, participants }) => ({ bridge: emulatedBridge(emulator, name), id, who: participants[0] })));
+      expect(here?.who?.rxAudioMute).toBe(true);
+      await here?.bridge.request('PUT', `calls/${here.id}`, 'allowAllMuteSelf=true');
+      guest.setMuted(false);
+      await expect.poll(async () => valueOf((await here?.bridge.get(`callLegs/${here.who?.id}`)) ?? '', 'rxAudioMute')).toBe('false');
+      expect(guest.settings.audioMuted).toBe(false);
+      guest.leave();
     });
   });
 });

@@ -9,6 +9,7 @@ import { isLayout } from '../../protocol/layouts';
 import { isDeactivated } from '../world/participant';
 import { localParticipants } from '../world/world';
 import { answerAccount, answerSignIn } from './account-requests';
+import { settingsOf } from './guest-view';
 import { answerJoin } from './join-request';
 import type { GuestWish } from './join-request';
 import { SignIns } from './sign-ins';
@@ -34,12 +35,13 @@ export function guestRequests(core: BridgeCore, parts: () => PlacerParts, wish: 
         case 'startSession':
           return startSession(parts(), webBridge, message);
         case 'settings':
-          return runFor(parts(), webBridge, message.participant, {
+          runFor(parts(), webBridge, message.participant, {
             do: 'change-participant',
             participant: message.participant,
             changes: changesOf(message.settings),
             asker: 'client',
           });
+          return tellIfRefused(parts(), webBridge, message.participant, message.settings);
         case 'presentation':
           return runFor(parts(), webBridge, message.participant, {
             do: 'present',
@@ -81,6 +83,7 @@ function startSession(parts: PlacerParts, webBridge: string, ask: Message<'start
     return;
   }
   webBridges.send(webBridge, { type: 'sessionStarted', connection, participant });
+  tellIfRefused(parts, webBridge, participant, settings);
   if (isMovedOn(parts, participant)) return;
   if (core.tempo.mediaDelayMs === 0) core.run({ do: 'connect', participant });
   else core.timers.after(core.tempo.mediaDelayMs, () => void core.run({ do: 'connect', participant }));
@@ -101,6 +104,14 @@ function runFor({ core }: PlacerParts, webBridge: string, participant: string, c
   if (core.world.participants.get(participant)?.session?.webBridge !== webBridge) return;
   const outcome = core.run(command);
   if (!outcome.ok) core.log.write(`request '${command.do}' of participant ${participant} not carried out: ${outcome.refusal}`);
+}
+
+/** Tells a client that may not mute itself, or not unmute, what holds instead of what it asked for. */
+function tellIfRefused({ core, webBridges }: PlacerParts, webBridge: string, participant: string, asked: LocalSettings): void {
+  const who = core.world.participants.get(participant);
+  if (who?.session?.webBridge !== webBridge) return;
+  if (who.rxAudioMute === asked.audioMuted && who.rxVideoMute === asked.videoMuted) return;
+  webBridges.send(webBridge, { type: 'settings', participant, settings: settingsOf(who) });
 }
 
 function relayChat(parts: PlacerParts, webBridge: string, ask: Message<'chat'>): void {

@@ -1,4 +1,4 @@
-import type { SeenPerson } from '../../protocol/client-session';
+import type { LocalSettings, SeenPerson } from '../../protocol/client-session';
 import type { BridgeCore } from '../bridge-core';
 import type { Fact } from '../world/fact';
 import { isDeactivated } from '../world/participant';
@@ -67,9 +67,14 @@ function tellGuest(links: WebBridgeLinks, fact: Fact): void {
     links.send(fact.participant.session.webBridge, {
       type: 'settings',
       participant: participant.id,
-      settings: { audioMuted: participant.rxAudioMute, videoMuted: participant.rxVideoMute, layout: participant.layout },
+      settings: settingsOf(participant),
     });
   }
+}
+
+/** What the bridge has of a participant, as their own client speaks of it. */
+export function settingsOf({ rxAudioMute, rxVideoMute, layout }: Participant): LocalSettings {
+  return { audioMuted: rxAudioMute, videoMuted: rxVideoMute, layout };
 }
 
 function differsForGuest(before: Participant, after: Participant): boolean {

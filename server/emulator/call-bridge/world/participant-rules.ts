@@ -4,6 +4,7 @@ import type { Fact } from './fact';
 import { mayEnter } from './lobby-rules';
 import { countPeople, isDeactivated, isMachine, withParameters } from './participant';
 import type { Participant } from './participant';
+import { allowedToClient } from './own-mutes';
 import { decided, refused } from './rule';
 import type { Outcome, Rules } from './rule';
 import { everybodyIn, localParticipants, remoteParticipants } from './world';
@@ -55,7 +56,10 @@ export const participantRules: Rules<Names> = {
     if (!known) return refused('token-unknown');
     if (nowMs >= known.expiresAtMs) return refused('token-expired');
     if (world.participants.get(known.participant)?.session) return refused('session-exists');
-    return change(world, known.participant, 'client', (before) => ({ ...applied(before, changes), session }));
+    return change(world, known.participant, 'client', (before, call) => ({
+      ...applied(before, allowedToClient(before, call, changes)),
+      session,
+    }));
   },
 
   connect: (world, command, nowMs) => {
@@ -71,7 +75,8 @@ export const participantRules: Rules<Names> = {
     return decided(changeFact(participant, mute ? { ...changes, rxAudioMute: true } : changes, call, 'bridge'));
   },
 
-  'change-participant': (world, command) => change(world, command.participant, command.asker, (before) => applied(before, command.changes)),
+  'change-participant': (world, { participant, asker, changes }) =>
+    change(world, participant, asker, (before, call) => applied(before, asker === 'client' ? allowedToClient(before, call, changes) : changes)),
 
   'change-participants': (world, { call: id, who, changes }) => {
     const call = world.calls.get(id);
@@ -155,11 +160,11 @@ function change(
   world: World,
   id: string,
   asker: Asker,
-  decide: (before: Participant) => Partial<Participant> | null,
+  decide: (before: Participant, call: Call) => Partial<Participant> | null,
 ): Outcome {
   const found = local(world, id);
   if (!found.ok) return found.outcome;
-  const changes = decide(found.participant);
+  const changes = decide(found.participant, found.call);
   if (!changes) return refused('wrong-state');
   return differs(found.participant, changes)
     ? decided(changeFact(found.participant, changes, found.call, asker))
