@@ -1,28 +1,28 @@
-import { fork } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { Pool } from 'undici';
-import type { Started, Wanted } from './answering-server';
+import type { Wanted } from './answering-server';
+import { startEmulatorProcess } from './emulator-process';
 import { compare, type Row } from './harness';
+import { cpuMicroseconds } from './process-figures';
 
 const rounds = 15;
-const perRound = 2_000;
+const perRound = 4_000;
 const inParallel = 8;
 
 /** CPU time of the emulator for a GET of an item, against plain node:http that sends the same bytes, and a mock from npm. */
 export async function bench(): Promise<Row[]> {
   const servers: Answering[] = [];
-  const open = async (wanted: Wanted): Promise<Answering> => {
-    const server = await Answering.start(wanted);
+  const open = (server: Answering): Answering => {
     servers.push(server);
     return server;
   };
   try {
-    const emulator = await open({ server: 'emulator' });
+    const emulator = open(await emulated());
     const { headers, body } = await emulator.answer();
     const size = `${(body.length / 1_000).toFixed(1)} kB`;
-    const plain = await open({ server: 'plain', headers, body });
-    const mock = await open({ server: 'json-server', body });
+    const plain = open(await forked({ server: 'plain', headers, body }));
+    const mock = open(await forked({ server: 'json-server', body }));
     const runSubject = () => emulator.cpuPerGet();
     return [
       await compare({ name: `GET of an item of ${size}, against node:http (µs CPU)`, goal: 1.5, rounds, runSubject, runPeer: () => plain.cpuPerGet() }),
@@ -33,23 +33,36 @@ export async function bench(): Promise<Row[]> {
   }
 }
 
+/** The item is a call leg: of all items the one with the most in it. */
+async function emulated(): Promise<Answering> {
+  const { process: child, callBridges, authorization, close } = await startEmulatorProcess('scale:1x50');
+  const list = await (await fetch(`${callBridges[0]}/api/v1/callLegs`, { headers: { authorization } })).text();
+  const item = `${callBridges[0]}/api/v1/callLegs/${/<callLeg id="([^"]+)"/.exec(list)?.[1]}`;
+  return new Answering(child, item, { authorization }, close);
+}
+
+async function forked(wanted: Wanted): Promise<Answering> {
+  const child = fork('bench/answering-server.ts', { execArgv: ['--import', 'tsx'] });
+  child.send(wanted);
+  const [item] = (await once(child, 'message')) as [string];
+  return new Answering(child, item, {}, async () => child.disconnect());
+}
+
 /** A server in a process of its own, and a client that keeps its connections. */
 class Answering {
   readonly #process: ChildProcess;
   readonly #pool: Pool;
-  readonly #started: Started;
+  readonly #path: string;
+  readonly #headers: Record<string, string>;
+  readonly #stop: () => Promise<void>;
 
-  private constructor(child: ChildProcess, started: Started) {
+  constructor(child: ChildProcess, item: string, headers: Record<string, string>, stop: () => Promise<void>) {
+    const { origin, pathname } = new URL(item);
     this.#process = child;
-    this.#started = started;
-    this.#pool = new Pool(started.url, { connections: inParallel });
-  }
-
-  static async start(wanted: Wanted): Promise<Answering> {
-    const child = fork('bench/answering-server.ts', { execArgv: ['--import', 'tsx'] });
-    child.send(wanted);
-    const [started] = (await once(child, 'message')) as [Started];
-    return new Answering(child, started);
+    this.#pool = new Pool(origin, { connections: inParallel });
+    this.#path = pathname;
+    this.#headers = headers;
+    this.#stop = stop;
   }
 
   /** What it answers with, without the headers that every server of Node adds by itself. */
@@ -61,28 +74,21 @@ class Answering {
 
   /** Microseconds of CPU that the server takes for one GET. */
   async cpuPerGet(): Promise<number> {
-    const before = await this.#cpuTime();
+    const before = cpuMicroseconds(this.#process);
     let left = perRound;
     const client = async (): Promise<void> => {
       while (left-- > 0) await (await this.#get()).body.dump({ limit: 1_000_000 });
     };
     await Promise.all(Array.from({ length: inParallel }, client));
-    return ((await this.#cpuTime()) - before) / perRound;
+    return (cpuMicroseconds(this.#process) - before) / perRound;
   }
 
   async close(): Promise<void> {
     await this.#pool.close();
-    this.#process.disconnect();
+    await this.#stop();
   }
 
   #get() {
-    const { path, authorization } = this.#started;
-    return this.#pool.request({ path, method: 'GET', headers: { authorization } });
-  }
-
-  async #cpuTime(): Promise<number> {
-    this.#process.send('cpu');
-    const [microseconds] = (await once(this.#process, 'message')) as [number];
-    return microseconds;
+    return this.#pool.request({ path: this.#path, method: 'GET', headers: this.#headers });
   }
 }

@@ -1,9 +1,10 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { compare, type Row } from './harness';
+import { residentMegabytes } from './process-figures';
 import { freeBasePort, freePort } from '../tests/support/free-port';
 
 const bareDir = path.resolve('bench/bare-next');
@@ -57,11 +58,6 @@ async function stop({ child }: Started): Promise<void> {
   if (child.exitCode === null) await new Promise((resolve) => child.once('exit', resolve).kill('SIGKILL'));
 }
 
-function residentMegabytes({ child }: Started): number {
-  const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
-}
-
 async function timeToPage(start: () => Promise<Started>): Promise<number> {
   const started = await start();
   await stop(started);
@@ -71,7 +67,7 @@ async function timeToPage(start: () => Promise<Started>): Promise<number> {
 async function idleMegabytes(start: () => Promise<Started>): Promise<number> {
   const started = await start();
   await pause(idleMs);
-  const megabytes = residentMegabytes(started);
+  const megabytes = residentMegabytes(started.child);
   await stop(started);
   return megabytes;
 }

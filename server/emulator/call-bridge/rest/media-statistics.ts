@@ -1,4 +1,3 @@
-import { createIds } from '../../ids';
 import type { Participant } from '../world/participant';
 import { element, text } from './xml';
 
@@ -18,12 +17,14 @@ export type LegAlarm = (typeof legAlarms)[number];
  * twice. Most legs travel well; whoever comes from a user that begins with `lossy` does not.
  */
 export function linkQuality({ leg, uri }: Pick<Participant, 'leg' | 'uri'>, nowMs: number): LinkQuality {
-  const { below } = createIds(`${leg} ${Math.floor(nowMs / 60_000)}`);
+  const minute = Math.floor(nowMs / 60_000);
+  // The digits of the leg's id, each going round at a pace of its own: this is asked for with every leg that is shown.
+  const drawn = (place: number): number => (Number.parseInt(leg.charAt(place), 16) + minute * (2 * place + 1)) % 16;
   const isLossy = uri.startsWith('lossy');
   return {
-    lossPercent: (isLossy ? 50 + below(60) : below(4)) / 10,
-    jitterMs: isLossy ? 60 + below(60) : 1 + below(6),
-    roundTripMs: isLossy ? 400 + below(300) : 8 + below(40),
+    lossPercent: (isLossy ? 50 + 4 * drawn(0) : drawn(0) % 4) / 10,
+    jitterMs: isLossy ? 60 + 4 * drawn(1) : 1 + (drawn(1) % 6),
+    roundTripMs: isLossy ? 400 + 20 * drawn(2) : 8 + 2 * drawn(2),
   };
 }
 
