@@ -92,6 +92,7 @@ describe('what cannot be understood', () => {
     ['POST', '/people', { kind: 'sip', name: 'x', numericId: '1001', cluster: 'none' }, 404, 'no-such-cluster'],
     ['POST', '/people', { kind: 'sip', name: 'x', numericId: '1001', callBridge: 'none' }, 404, 'no-such-call-bridge'],
     ['POST', '/people', { kind: 'web-app', name: 'x', numericId: '2004' }, 409, 'join-failed'],
+    ['POST', '/people', { kind: 'meeting-app', name: 'x', numericId: '1001' }, 409, 'kind-ended'],
     ['PUT', '/call-bridges/none', { load: 1 }, 404, 'not-found'],
     ['PUT', '/call-bridges/cbcms1', { load: 101 }, 422, 'invalid'],
     ['PUT', '/clock', { mediaDelayMs: -1 }, 422, 'invalid'],

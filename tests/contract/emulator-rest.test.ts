@@ -108,6 +108,21 @@ describe('shapes', () => {
     expect(valueOf(await legacy.get(`participants/${participant}`), 'canMove')).toBe('false');
     expect(valueOf(await legacy.get(`callLegs/${participant}`), 'type')).toBe('acano');
   });
+
+  test('a leg of the web app has the address of its space on this side', async () => {
+    const { participant } = await addPerson(emulator, { kind: 'web-app', name: 'Guest', numericId: '1003', callBridge: 'cbcms1' });
+    expect(valueOf(await bridge.get(`callLegs/${participant}`), 'localAddress')).toBe('space.3@webapp.com');
+    await bridge.request('DELETE', `participants/${participant}`);
+  });
+
+  test('a Meeting App is there until 2.9', async () => {
+    const clusters = [{ name: 'old.example', callBridges: [{ name: 'cbold', version: '2.9' }], webBridges: ['wbold'], spaces: [{ name: 'Space 1', numericId: '1001' }] }];
+    const old = await startEmulator({ basePort: 0, scenario: 'empty', clusters });
+    const { participant } = await addPerson(old, { kind: 'meeting-app', name: 'App', numericId: '1001' });
+    const xml = await emulatedBridge(old, 'cbold').get(`callLegs/${participant}`);
+    expect([valueOf(xml, 'type'), valueOf(xml, 'canMove')]).toEqual(['acano', 'false']);
+    await old.close();
+  });
 });
 
 describe('collections', () => {

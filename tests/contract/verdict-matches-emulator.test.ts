@@ -70,7 +70,7 @@ const places = [...targets.flatMap((target) => versions.map((version) => `${targ
 const rows: readonly Row[] = people.flatMap((person) => homesOf(person).flatMap((home) => places.map((to) => ({ person, home, to }))));
 
 /** The Meeting App went with 3.0. */
-function homesOf({ kind }: Person): readonly Version[] {
+function homesOf({ kind }: Pick<Person, 'kind'>): readonly Version[] {
   return kind === 'meeting-app' ? ['2.5', '2.6'] : versions;
 }
 
@@ -118,8 +118,8 @@ async function makeMeetings(): Promise<void> {
 /** Those who can come over are brought in for each row anew; those who cannot stay where they are, whoever asks. */
 async function bringIn(): Promise<ReadonlyMap<string, string>> {
   const shared = new Map<string, string>();
-  for (const home of versions) {
-    for (const kind of ['microsoft', 'meeting-app', 'recorder'] as const) {
+  for (const kind of ['microsoft', 'meeting-app', 'recorder'] as const) {
+    for (const home of homesOf({ kind })) {
       shared.set(`${kind} connected ${home}`, await stage.add({ kind, name: `${kind} ${home}`, numericId: sourceOf(home), callBridge: bridgeOf(home) }));
     }
   }

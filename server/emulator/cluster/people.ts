@@ -1,6 +1,7 @@
 import type { CallBridge } from '../call-bridge/call-bridge';
 import type { Placement } from '../call-bridge/link/link-message';
 import type { PlacementWish } from '../call-bridge/placing/choose-bridge';
+import { isAtLeast } from '../call-bridge/version';
 import type { Clock } from '../clock';
 import type { Ids } from '../ids';
 import { joinHeadless, JoinFailed } from '../web-app/headless/join-headless';
@@ -30,7 +31,7 @@ export interface NewPerson {
   readonly callBridge?: string;
 }
 
-export type PersonRefusal = 'no-such-cluster' | 'no-such-meeting' | 'no-such-call-bridge' | 'no-such-user' | 'call-bridge-down' | 'no-capacity' | 'join-failed';
+export type PersonRefusal = 'no-such-cluster' | 'no-such-meeting' | 'no-such-call-bridge' | 'no-such-user' | 'kind-ended' | 'call-bridge-down' | 'no-capacity' | 'join-failed';
 
 export type Added = { ok: true; participant: string; callBridge: string } | { ok: false; refusal: PersonRefusal; detail: string };
 
@@ -65,6 +66,8 @@ export class People {
     const bridge = person.callBridge === undefined ? null : cluster.callBridges.find(({ name }) => name === person.callBridge);
     if (bridge === undefined) return refused('no-such-call-bridge', `${person.cluster} has no call bridge ${person.callBridge}.`);
     if (bridge?.isDown) return refused('call-bridge-down', `${bridge.name} is down.`);
+    const newer = (bridge ? [bridge] : cluster.callBridges).find(({ version }) => isAtLeast(version, '3.0'));
+    if (person.kind === 'meeting-app' && newer) return refused('kind-ended', `The Meeting App went with 3.0, and ${newer.name} has ${newer.version}.`);
     switch (person.kind) {
       case 'web-app':
         return this.#addGuest(cluster, person, bridge);

@@ -197,6 +197,7 @@ const refusalStatus: Record<PersonRefusal, number> = {
   'no-such-meeting': 404,
   'no-such-call-bridge': 404,
   'no-such-user': 404,
+  'kind-ended': 409,
   'call-bridge-down': 409,
   'no-capacity': 409,
   'join-failed': 409,

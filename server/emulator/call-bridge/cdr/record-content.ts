@@ -92,7 +92,7 @@ function callLegStart(core: BridgeCore, participant: Participant): string {
     'callLeg',
     { id: leg },
     text('displayName', name),
-    text('localAddress', localAddress(core, participant)),
+    text('localAddress', isWebApp ? null : localAddress(core, participant)),
     text('remoteAddress', isWebApp ? null : uri),
     text('remoteParty', shownUri(participant, uri)),
     text('cdrTag', cdrTagOf(core, participant)),
