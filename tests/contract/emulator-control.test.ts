@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createCluster } from '@/server/emulator/create-cluster';
 import { startEmulator } from '@/server/emulator/emulator';
 import type { Emulator } from '@/server/emulator/emulator';
 import { PortTakenError } from '@/server/emulator/listener';
@@ -164,12 +165,14 @@ test('POST /stop is answered before the emulator ends', async () => {
   expect(await ended).toBe(1);
 });
 
-test('several emulators run side by side in one process, and the same seed gives the same ids', async () => {
-  const definition = { name: 'one.example', callBridges: [{ name: 'cb1', version: '2.9' }], webBridges: [], spaces: [{ name: 'Only', numericId: '7' }] };
-  const pair = await Promise.all([1, 2].map(() => startEmulator({ basePort: 0, scenario: 'empty', seed: 's', clusters: [definition] })));
-  const ids = await Promise.all(pair.map(async (one) => (await addPerson(one, { kind: 'sip', name: 'R', numericId: '7' })).participant));
-  expect(ids[0]).toBe(ids[1]);
-  await Promise.all(pair.map((one) => one.close()));
+test('several emulators run side by side in one process, each with a time and people of its own', async () => {
+  const definition = { callBridges: [{ name: 'cb1', version: '2.9' }], webBridges: [], spaces: [{ name: 'Only', numericId: '7' }] };
+  const [one, other] = await Promise.all([createCluster(definition), createCluster(definition)]);
+  one.clock.advance(60_000);
+  await addPerson(one, { kind: 'sip', name: 'R', numericId: '7' });
+  const seen = await Promise.all([one, other].map((cluster) => emulatedBridge(cluster, 'cb1').get('system/status')));
+  expect(seen.map((status) => [valueOf(status, 'uptimeSeconds'), valueOf(status, 'callLegsActive')])).toEqual([['60', '1'], ['0', '0']]);
+  await Promise.all([one, other].map((cluster) => cluster.close()));
 });
 
 test('the demo has live meetings on both clusters, some of them on several bridges, and ends at once', async () => {

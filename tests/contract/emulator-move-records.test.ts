@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { manualClock } from '@/server/emulator/clock';
-import { startEmulator } from '@/server/emulator/emulator';
-import type { Emulator } from '@/server/emulator/emulator';
+import { createCluster } from '@/server/emulator/create-cluster';
+import type { TestCluster } from '@/server/emulator/create-cluster';
 import { joinHeadless } from '@/server/emulator/web-app/headless/join-headless';
 import { startCdrReceiver } from '../support/cdr-receiver';
 import type { CdrReceiver } from '../support/cdr-receiver';
@@ -9,15 +8,14 @@ import { addPerson, askControl, emulatedBridge, EventsClient, valueOf, worldOf }
 import { startSyslogServer } from '../support/syslog-server';
 import type { SyslogServer } from '../support/syslog-server';
 
-const clock = manualClock(Date.UTC(2026, 0, 15, 10, 0, 0));
 const names = ['cbcms1', 'cbcms2', 'cbcms3'] as const;
-let emulator: Emulator;
+let emulator: TestCluster;
 let syslog: SyslogServer;
 const receivers = new Map<string, CdrReceiver>();
 const clients: EventsClient[] = [];
 
 beforeAll(async () => {
-  emulator = await startEmulator({ basePort: 0, scenario: 'empty', clock, tempo: { mediaDelayMs: 0, dialDelayMs: 0 } });
+  emulator = await createCluster({ callBridges: names.map((name) => ({ name, version: '3.9' })), webBridges: ['wbcms1'] });
   syslog = await startSyslogServer('tcp');
   await askControl(emulator, 'PUT', '/syslog', { destination: { transport: 'tcp', port: syslog.port } });
   for (const name of names) {
@@ -58,7 +56,7 @@ test('a CDR receiver, an events subscriber and a syslog server tell one story of
   const target = valueOf(await emulatedBridge(emulator, 'cbcms2').get(`participants/${room.participant}`), 'call') ?? '';
   const [leaving, arriving] = [await rosterOf('cbcms1', source), await rosterOf('cbcms2', target)];
   await makeLeastLoaded('cbcms3');
-  clock.advance(512_000);
+  emulator.clock.advance(512_000);
 
   const { created } = await emulatedBridge(emulator, 'cbcms2').request('POST', `calls/${target}/participants`, `movedParticipant=${old}&needsActivation=false`);
   await vi.waitFor(() => expect(self()).toBe(created));

@@ -3,6 +3,7 @@ import { get as httpsGet } from 'node:https';
 import { connect } from 'node:net';
 import { WebSocket } from 'ws';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createIds } from '@/server/emulator/ids';
 import type { BridgeRequest, ClientRequest, Frame, LocalSettings } from '@/server/emulator/protocol/client-session';
 import { webAppAssets } from '@/server/emulator/web-app/assets';
 import type { ClientState } from '@/server/emulator/web-app/client/client-state';
@@ -37,6 +38,7 @@ beforeEach(async () => {
     https: { port: 0, ...certificate },
     assets,
     log: (line) => log.push(line),
+    ids: createIds('web bridge'),
   });
 });
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createIds } from '@/server/emulator/ids';
 import type { SeenPerson } from '@/server/emulator/protocol/client-session';
 import { webAppAssets } from '@/server/emulator/web-app/assets';
 import { startWebBridge, type WebBridgeHandle } from '@/server/emulator/web-bridge/web-bridge';
@@ -33,6 +34,7 @@ beforeEach(async () => {
     https: { port: 0, ...certificate },
     assets: await webAppAssets(),
     log: () => undefined,
+    ids: createIds('web bridge'),
   });
   bridge = await FakeCallBridge.connect(webBridge.httpUrl, SECRET, 'cbcms1');
 });

@@ -78,7 +78,7 @@ export async function startCluster(options: ClusterOptions): Promise<RunningClus
 }
 
 async function openWebBridge(options: ClusterOptions, configuration: ClusterConfiguration, name: string): Promise<WebBridgeNode> {
-  const { certificates, clock, assets } = options;
+  const { certificates, clock, assets, ids } = options;
   const ports = options.nextWebBridgePorts();
   const id = webBridgeId(name);
   const log = createNodeLog(clock);
@@ -90,6 +90,7 @@ async function openWebBridge(options: ClusterOptions, configuration: ClusterConf
     https: { port: ports.https, key: certificates.key, cert: certificates.cert },
     assets,
     log: ({ facility, tag, text }) => log.write(`${tag}: ${text}`, facility === 'local7.info' ? 'local7' : 'local0'),
+    ids: ids.fork(name),
     clock,
   }).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code !== 'EADDRINUSE' && cause.code !== 'EACCES') throw cause;

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock';
+import type { Ids } from '../ids';
 import type { AccountAsk } from '../protocol/account';
 import type { ToCallBridge, ToWebBridge } from '../protocol/c2w';
 import type { CallBridgeLink } from './call-bridge-link';
@@ -29,10 +29,12 @@ export class CallBridgeLinks {
   readonly #byCallBridge = new Map<string, CallBridgeLink>();
   readonly #waiting = new Map<string, Waiting>();
   readonly #clock: Clock;
+  readonly #ids: Ids;
   #turn = 0;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, ids: Ids) {
     this.#clock = clock;
+    this.#ids = ids;
   }
 
   /** Takes a link in. A call bridge that comes a second time replaces its first connection. */
@@ -82,8 +84,9 @@ export class CallBridgeLinks {
     if (waiting?.link === link) waiting.answer(response);
   }
 
+  /** By name and not as they came: which of them connects first is chance. */
   #next(): CallBridgeLink | undefined {
-    const links = [...this.#byCallBridge.values()];
+    const links = [...this.#byCallBridge.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
     return links[this.#turn++ % Math.max(1, links.length)];
   }
 
@@ -93,7 +96,7 @@ export class CallBridgeLinks {
    */
   #ask(link: CallBridgeLink | undefined, question: (requestId: string) => ToCallBridge): Promise<BridgeResponse | null> {
     if (link === undefined) return Promise.resolve(null);
-    const requestId = randomUUID();
+    const requestId = this.#ids.guid();
     return new Promise((resolve) => {
       const overdue = this.#clock.after(ANSWER_WITHIN_MS, () => this.#waiting.get(requestId)?.answer(null));
       const answer = (response: BridgeResponse | null): void => {

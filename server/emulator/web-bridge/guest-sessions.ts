@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import type { Clock } from '../clock';
+import type { Ids } from '../ids';
 import type { CallClaims } from '../protocol/c2w';
 import type { BridgeMessage, CallBridgeLink } from './call-bridge-link';
 import type { BridgeResponse, CallBridgeLinks } from './call-bridge-links';
@@ -12,20 +12,22 @@ import { guestAction, moveRelayed, tokenAccepted, tokenRefused, type WriteLog } 
 export class GuestSessions implements SessionOwner {
   readonly clock: Clock;
   readonly #links: CallBridgeLinks;
+  readonly #ids: Ids;
   readonly #log: WriteLog;
   readonly #byConnection = new Map<string, GuestSession>();
   readonly #byParticipant = new Map<string, GuestSession>();
   readonly #names = new GuestNames();
 
-  constructor(links: CallBridgeLinks, clock: Clock, log: WriteLog) {
+  constructor(links: CallBridgeLinks, clock: Clock, ids: Ids, log: WriteLog) {
     this.#links = links;
     this.clock = clock;
+    this.#ids = ids;
     this.#log = log;
   }
 
   /** Takes a browser's WebSocket in. */
   open(socket: WebSocket, userAgent: string): void {
-    const session = new GuestSession(randomUUID(), socket, userAgent, this);
+    const session = new GuestSession(this.#ids.guid(), socket, userAgent, this);
     this.#byConnection.set(session.id, session);
   }
 

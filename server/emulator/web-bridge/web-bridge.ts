@@ -4,6 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { type Clock, systemClock } from '../clock';
+import type { Ids } from '../ids';
 import { CallBridgeLink, type BridgeMessage, type LinkOwner } from './call-bridge-link';
 import { CallBridgeLinks } from './call-bridge-links';
 import { GuestSessions } from './guest-sessions';
@@ -27,6 +28,8 @@ export interface WebBridgeOptions {
   /** Directory of the built web app. */
   assets: string;
   log: WriteLog;
+  /** Where the ids of its sessions and questions come from. */
+  ids: Ids;
   clock?: Clock;
 }
 
@@ -94,8 +97,8 @@ class WebBridgeNode implements LinkOwner {
     this.#log = options.log;
     this.#clock = options.clock ?? systemClock;
     this.#assets = new StaticAssets(options.assets);
-    this.#links = new CallBridgeLinks(this.#clock);
-    this.#sessions = new GuestSessions(this.#links, this.#clock, this.#log);
+    this.#links = new CallBridgeLinks(this.#clock, options.ids.fork('questions'));
+    this.#sessions = new GuestSessions(this.#links, this.#clock, options.ids.fork('sessions'), this.#log);
     this.#stopHeartbeat = startHeartbeat(() => this.#sockets());
   }
 
