@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Consequence, ConsequenceCode } from '@/lib/move/verdict';
 import { coSpaceId, type ClusterDefinition } from '@/server/emulator/cluster/definition';
 import { patience } from '../support/followed-emulator';
-import { VerdictStage, type Answered, type Place } from '../support/verdict-stage';
+import type { Answered } from '../support/verdict-outcome';
+import { VerdictStage, type Place } from '../support/verdict-stage';
 
 const legProfiles = {
   'guests wait': { needsActivation: 'true' },

@@ -1,24 +1,16 @@
 import { expect, vi } from 'vitest';
 import type { Verdict } from '@/lib/move/verdict';
 import type { ClusterDefinition } from '@/server/emulator/cluster/definition';
-import { judgeWish, meetingsConcerned, type Wish } from '@/server/moves/situation';
+import type { Wish } from '@/server/moves/situation';
 import { addPerson, askControl, emulatedBridge, worldOf, type WorldView } from './emulated-bridge';
 import { followEmulator, patience, type FollowedEmulator } from './followed-emulator';
+import { judgeClosely, type Answered } from './verdict-outcome';
 
 /** Where one call of a meeting is: on which bridge, under which ids. */
 export interface Place {
   readonly bridge: string;
   readonly call: string;
   readonly meeting: string;
-}
-
-/** What Usher said of somebody, and what the bridge then answered. */
-export interface Answered {
-  readonly participant: string;
-  readonly verdict: Verdict;
-  readonly status: number;
-  /** The new participant's id; empty where none was made. */
-  readonly newcomer: string;
 }
 
 type Person = WorldView['callBridges'][number]['calls'][number]['participants'][number] & { readonly meeting: string };
@@ -91,10 +83,8 @@ export class VerdictStage {
   }
 
   /** What Usher says, after it has looked closely. */
-  async judge(wish: Wish): Promise<Verdict[]> {
-    const { inventory, clusters, closeLook } = this.followed.bridges;
-    await closeLook.take(meetingsConcerned(inventory, wish));
-    return judgeWish({ inventory, clusters }, wish, true);
+  judge(wish: Wish): Promise<Verdict[]> {
+    return judgeClosely(this.followed.bridges, wish);
   }
 
   /** Asks the bridge itself, as Usher would: one POST. */
