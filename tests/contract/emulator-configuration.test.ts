@@ -129,6 +129,7 @@ describe('forms', () => {
     ['tenants', '', 'name'],
     ['callBridges', 'address=https://x.example', 'name'],
     ['webBridges', 'url=', 'url'],
+    ['coSpaces', 'streamUrl=https://cdn.example/live', 'streamUrl'],
   ])('%s with %s name the parameter that cannot be', async (collection, form, parameter) => {
     expectRefused(await bridge.request('POST', collection, form), invalid(parameter));
   });
@@ -351,6 +352,35 @@ describe('the nodes of a cluster', () => {
     );
     expect(valueOf(await second.get('system/configuration/cluster'), 'uniqueName')).toBe('cb2');
     expect(valueOf(await second.get('system/configuration/cluster'), 'loadLimit')).toBeNull();
+  });
+
+  test('a bridge whose people reach its participant limit, or its load limit, takes nobody more', async () => {
+    const path = 'system/configuration/cluster';
+    const caller = async (name: string, where: { callBridge?: string } = {}) => askControl(emulator, 'POST', '/people', { kind: 'sip', name, numericId: '1001', ...where });
+    const first = await caller('First', { callBridge: 'cb1' });
+    for (const limit of ['participantLimit=1', 'loadLimit=1000']) {
+      await bridge.request('PUT', path, limit);
+      expect(await caller('Refused', { callBridge: 'cb1' }), limit).toMatchObject({ status: 409, body: { code: 'no-capacity' } });
+      const next = await caller('Next');
+      expect(next.body['callBridge'], limit).toBe('cb2');
+      await askControl(emulator, 'DELETE', `/people/${next.body['participant']}`);
+      await bridge.request('PUT', path, 'participantLimit=&loadLimit=');
+    }
+    await askControl(emulator, 'DELETE', `/people/${first.body['participant']}`);
+  });
+
+  test('from which load on a new meeting goes elsewhere is a setting of the bridge', async () => {
+    await askControl(emulator, 'PUT', '/call-bridges/cb1', { load: 30 });
+    await emulatedBridge(emulator, 'cb2').request('PUT', 'system/configuration/cluster', 'newConferenceLoadLimitBasisPoints=0');
+    const near = await addPerson(emulator, { kind: 'sip', name: 'Near', numericId: '1001' });
+    await askControl(emulator, 'DELETE', `/people/${near.participant}`);
+    await bridge.request('PUT', 'system/configuration/cluster', 'existingConferenceLoadLimitBasisPoints=3000');
+    const far = await addPerson(emulator, { kind: 'sip', name: 'Far', numericId: '1001' });
+    await askControl(emulator, 'DELETE', `/people/${far.participant}`);
+    expect([near.callBridge, far.callBridge]).toEqual(['cb1', 'cb2']);
+    await emulatedBridge(emulator, 'cb2').request('PUT', 'system/configuration/cluster', 'newConferenceLoadLimitBasisPoints=');
+    await bridge.request('PUT', 'system/configuration/cluster', 'existingConferenceLoadLimitBasisPoints=');
+    await askControl(emulator, 'PUT', '/call-bridges/cb1', { load: null });
   });
 
   test('a web bridge says whether this bridge is connected to it; one that is none of the emulator\'s is not', async () => {

@@ -16,6 +16,10 @@ test.each([
   expect([...candidates].sort(byPreference)[0]?.name).toBe(chosen);
 });
 
-test.each([[0, 0], [49, 0], [50, 1], [79, 1], [80, 2], [99, 2], [100, 3]])('%i per cent is load level %i', (percent, level) => {
-  expect(loadLevel(percent)).toBe(level);
+test.each([[0, 0], [49, 0], [50, 1], [79, 1], [80, 2], [99, 2], [100, 3]])('%i per cent is load level %i by default', (percent, level) => {
+  expect(loadLevel(percent, { newConference: 5_000, existingConference: 8_000 })).toBe(level);
+});
+
+test.each([[29, 0], [30, 1], [40, 2], [100, 3]])('%i per cent is load level %i where 3000 and 4000 basis points are set', (percent, level) => {
+  expect(loadLevel(percent, { newConference: 3_000, existingConference: 4_000 })).toBe(level);
 });

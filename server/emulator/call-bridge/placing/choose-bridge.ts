@@ -5,7 +5,7 @@ import { callOf } from '../world/call-rules';
 import { countPeople } from '../world/participant';
 import { localParticipants, peerInstanceInSpace } from '../world/world';
 import type { MeetingIdentity } from '../world/world';
-import { fullLevel, loadLevel, loadPercent } from './load';
+import { fullLevel, loadLevelOf } from './load';
 import { takeMoveFault } from './move-faults';
 
 export interface Candidate extends ReplaceAnswer {
@@ -67,7 +67,7 @@ function correlatorKnown({ world }: BridgeCore, meeting: MeetingIdentity): strin
 export function replaceAnswer(core: BridgeCore, meeting: Pick<MeetingIdentity, 'correlator' | 'coSpace'>): ReplaceAnswer {
   const call = callOf(core.world, meeting);
   const homed = call ? countPeople(localParticipants(core.world, call)) : 0;
-  return { priority: 0, loadLevel: loadLevel(loadPercent(core)), running: call !== null, homed };
+  return { priority: 0, loadLevel: loadLevelOf(core), running: call !== null, homed };
 }
 
 /** Least loaded first; among those a bridge on which the meeting runs, then this one, then by name. */

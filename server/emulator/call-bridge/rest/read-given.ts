@@ -1,5 +1,5 @@
 import type { Given, KindEntry } from '../../cluster/database/kind';
-import type { Parameter, ValueType } from '../../cluster/database/parameter';
+import type { Parameter } from '../../cluster/database/parameter';
 import { existsIn } from '../version';
 import { readBoolean, readNumber, readOneOf } from './parameters';
 import type { Parameters, Read } from './parameters';
@@ -20,7 +20,7 @@ export function readGiven(
   for (const [name, parameter] of Object.entries(entry.parameters)) {
     const value = form.get(name);
     if (value === null || !isOpen(parameter, write) || !existsIn(version, parameter)) continue;
-    const read = value === '' ? null : readValue(parameter.type, value);
+    const read = value === '' ? null : readValue(parameter, value);
     if (read?.state === 'invalid') invalid.push(name);
     else given[name] = read?.state === 'value' ? String(read.value) : null;
   }
@@ -31,7 +31,7 @@ function isOpen({ readOnly, hidden, fixed }: Parameter, write: 'create' | 'chang
   return !readOnly && !hidden && !(fixed && write === 'change');
 }
 
-function readValue(type: ValueType, value: string): Read<string | number | boolean> {
+function readValue({ type, shape }: Parameter, value: string): Read<string | number | boolean> {
   switch (type.is) {
     case 'boolean':
       return readBoolean(value);
@@ -40,7 +40,7 @@ function readValue(type: ValueType, value: string): Read<string | number | boole
     case 'oneOf':
       return readOneOf(value, type.values);
     case 'text':
-      if (Buffer.byteLength(value) > type.mostBytes) return { state: 'invalid' };
+      if (Buffer.byteLength(value) > type.mostBytes || shape?.test(value) === false) return { state: 'invalid' };
       return { state: 'value', value: type.lowerCase ? value.toLowerCase() : value };
     case 'reference':
       return { state: 'value', value: value.toLowerCase() };

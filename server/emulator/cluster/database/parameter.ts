@@ -34,6 +34,8 @@ interface ParameterOptions {
   readonly unique?: ConfigurationFailure;
   /** Objects are looked up by its value, as they always are by what they refer to. */
   readonly indexed?: true;
+  /** What a text must look like. */
+  readonly shape?: RegExp;
   /** Version that brought it. */
   readonly since?: string;
   /** First version that has it no longer. */

@@ -39,7 +39,7 @@ export const coSpaces: KindEntry = {
     secret: text(255, { indexed: true }),
     nonMemberAccess: boolean({ default: 'true' }),
     cdrTag: text(100),
-    streamUrl: text(255, { since: '2.1' }),
+    streamUrl: text(255, { since: '2.1', shape: /^rtmps?:\/\/[^\s/]+/i }),
     meetingScheduler: text(255, { since: '2.6' }),
     panePlacementHighestImportance: integer(0, 2_147_483_647, { since: '2.4' }),
     panePlacementSelfPaneMode: oneOf(['skip', 'self', 'blank'], { since: '2.4' }),
