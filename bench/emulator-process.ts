@@ -12,6 +12,8 @@ export interface EmulatorProcess {
   readonly control: string;
   /** Addresses of its call bridges, over HTTP. */
   readonly callBridges: readonly string[];
+  /** Their names, by address. */
+  readonly names: ReadonlyMap<string, string>;
   /** `Authorization` of its API account. */
   readonly authorization: string;
   close(): Promise<void>;
@@ -26,10 +28,12 @@ export async function startEmulatorProcess(scenario: string, ...args: string[]):
   const control = `http://127.0.0.1:${basePort}`;
   const description = await describe(control, child);
   const { user, password } = description.account;
+  const callBridges = description.nodes.filter(({ kind }) => kind === 'call-bridge');
   return {
     process: child,
     control,
-    callBridges: description.nodes.filter(({ kind }) => kind === 'call-bridge').map(({ http }) => http),
+    callBridges: callBridges.map(({ http }) => http),
+    names: new Map(callBridges.map(({ http, name }) => [http, name])),
     authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
     async close() {
       if (child.exitCode === null && child.kill('SIGTERM')) await once(child, 'exit');
@@ -40,7 +44,7 @@ export async function startEmulatorProcess(scenario: string, ...args: string[]):
 
 interface Description {
   account: { user: string; password: string };
-  nodes: { kind: string; http: string }[];
+  nodes: { kind: string; name: string; http: string }[];
 }
 
 /** The control port opens last, once the scenario's people are in. */

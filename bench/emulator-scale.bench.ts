@@ -1,0 +1,110 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { startEmulatorProcess, type EmulatorProcess } from './emulator-process';
+import { compare, type Row } from './harness';
+import { cpuMicroseconds, residentMegabytes } from './process-figures';
+
+/** What Cisco documents as the most that CMM manages: 24 call bridges; here with 450 people each. */
+const largest = 'scale:24x450';
+const startWithinSeconds = 20;
+const memoryWithinMegabytes = 1_024;
+const rounds = 5;
+const entrance = 'Space 1';
+/** People who join, move and leave in one round. */
+const peoplePerRound = 40;
+
+/** How long the largest scenario takes to start and what it holds, and what a change costs as there are more bridges. */
+export async function bench(): Promise<Row[]> {
+  const { rows, emulator: at24 } = await startLargest();
+  const others = await Promise.all([1, 4, 12].map((bridges) => startEmulatorProcess(`scale:${bridges}x450`)));
+  const [at1, ...grown] = [...others, at24];
+  try {
+    if (!at1) return rows;
+    for (const emulator of [at24, ...others]) await makeRoom(emulator);
+    for (const emulator of grown) {
+      const name = `CPU per join, move or leave at ${emulator.callBridges.length} bridges, against 1 bridge (µs)`;
+      rows.push(await compare({ name, goal: 1.2, rounds, runSubject: () => cpuPerChange(emulator), runPeer: () => cpuPerChange(at1) }));
+    }
+    return rows;
+  } finally {
+    for (const emulator of [at24, ...others]) await emulator.close();
+  }
+}
+
+async function startLargest(): Promise<{ rows: Row[]; emulator: EmulatorProcess }> {
+  const starts: number[] = [];
+  let emulator: EmulatorProcess | null = null;
+  for (let start = 0; start < 3; start += 1) {
+    await emulator?.close();
+    const beganMs = performance.now();
+    emulator = await startEmulatorProcess(largest);
+    starts.push((performance.now() - beganMs) / 1_000);
+  }
+  if (!emulator) throw new Error('nothing was started');
+  await pause(2_000);
+  const memory = residentMegabytes(emulator.process);
+  const rows = [
+    withinLimit(`${largest} until everybody is in (s), against ${startWithinSeconds} s`, starts, startWithinSeconds),
+    withinLimit(`${largest} in memory (MB), against 1 GB`, [memory], memoryWithinMegabytes),
+  ];
+  return { rows, emulator };
+}
+
+/** A row for something that has a limit instead of a peer. */
+function withinLimit(name: string, figures: readonly number[], against: number): Row {
+  const sorted = [...figures].sort((a, b) => a - b);
+  const subject = sorted[Math.floor(sorted.length / 2)] ?? NaN;
+  const spread = ((sorted.at(-1) ?? NaN) - (sorted[0] ?? NaN)) / against;
+  return { name, subject, against, ratio: subject / against, spread, goal: 1, met: subject <= against };
+}
+
+/** Microseconds of CPU of the whole emulator for one change, over people who join one after the other, are moved, and leave. */
+async function cpuPerChange(emulator: EmulatorProcess): Promise<number> {
+  const targets = await Promise.all(emulator.callBridges.map((bridge) => someCall(emulator, bridge)));
+  const before = cpuMicroseconds(emulator.process);
+  for (let number = 0; number < peoplePerRound; number += 1) {
+    const at = number % targets.length;
+    const target = targets[at];
+    if (target) await comeAndGo(emulator, target);
+  }
+  return (cpuMicroseconds(emulator.process) - before) / (3 * peoplePerRound);
+}
+
+/** With 450 people a bridge is full, and would take nobody. */
+async function makeRoom({ control, names }: EmulatorProcess): Promise<void> {
+  for (const name of names.values()) {
+    const answer = await fetch(`${control}/call-bridges/${name}`, { method: 'PUT', body: JSON.stringify({ load: 50 }) });
+    if (!answer.ok) throw new Error(`the load of ${name} could not be set: ${answer.status}`);
+  }
+}
+
+interface Target {
+  readonly bridge: string;
+  readonly name: string;
+  readonly call: string;
+}
+
+/** A meeting on this bridge that is not the one in which newcomers begin. */
+async function someCall(emulator: EmulatorProcess, bridge: string): Promise<Target> {
+  const headers = { authorization: emulator.authorization };
+  const list = await (await fetch(`${bridge}/api/v1/calls`, { headers })).text();
+  const call = [...list.matchAll(/<call id="([^"]+)"><name>([^<]*)</g)].find(([, , space]) => space !== entrance)?.[1];
+  const name = emulator.names.get(bridge);
+  if (call === undefined || name === undefined) throw new Error(`there is no call on ${bridge}`);
+  return { bridge, name, call };
+}
+
+async function comeAndGo(emulator: EmulatorProcess, { bridge, name, call }: Target): Promise<void> {
+  const person = { kind: 'sip', name: 'Visitor', space: entrance, callBridge: name };
+  const joined = await fetch(`${emulator.control}/people`, { method: 'POST', body: JSON.stringify(person) });
+  if (!joined.ok) throw new Error(`joining was answered with ${joined.status}: ${await joined.text()}`);
+  const { participant } = (await joined.json()) as { participant: string };
+  const moved = await fetch(`${bridge}/api/v1/calls/${call}/participants`, {
+    method: 'POST',
+    headers: { authorization: emulator.authorization, 'content-type': 'application/x-www-form-urlencoded' },
+    body: `movedParticipant=${participant}&needsActivation=false`,
+  });
+  const newcomer = moved.headers.get('location')?.split('/').at(-1);
+  if (newcomer === undefined) throw new Error(`a move was answered with ${moved.status}: ${await moved.text()}`);
+  const left = await fetch(`${emulator.control}/people/${newcomer}`, { method: 'DELETE' });
+  if (!left.ok) throw new Error(`leaving was answered with ${left.status}`);
+}
