@@ -18,6 +18,7 @@ import type { LinkHandlers } from './link/peer-links';
 import { followForLobby } from './lobby-timer';
 import { followForLog } from './log/call-log';
 import type { NodeLog } from './log/bridge-log';
+import { DiagnosticsShelf } from './log/diagnostics';
 import { replaceAnswer } from './placing/choose-bridge';
 import { locate } from './placing/move-participant';
 import { followForMachines, record } from './placing/machines';
@@ -68,7 +69,7 @@ export class CallBridge {
     this.#listener = new Listener({
       http: options.http.port,
       https: { ...options.https, welcome: () => welcomeAt(core) },
-      request: createRestListener({ ...this.#parts, cdr: this.#cdr, issueAuthToken: () => authTokens.issue() }),
+      request: createRestListener({ ...this.#parts, cdr: this.#cdr, diagnostics: new DiagnosticsShelf(core), issueAuthToken: () => authTokens.issue() }),
       upgrade: upgradeHandler({
         tokens: authTokens,
         events: this.#events,

@@ -38,6 +38,10 @@ export function xmlWithoutDeclaration(content: string): Answer {
   return { status: 200, headers: { 'Content-Type': 'text/xml' }, body: content };
 }
 
+export function plainText(body: string): Answer {
+  return { status: 200, headers: { 'Content-Type': 'text/plain' }, body };
+}
+
 export const done: Answer = { status: 200, headers: {}, body: '' };
 
 /** `path` is relative, such as `calls/<id>`. */

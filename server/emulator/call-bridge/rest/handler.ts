@@ -1,4 +1,5 @@
 import type { CallDetailRecords } from '../cdr/call-detail-records';
+import type { DiagnosticsShelf } from '../log/diagnostics';
 import type { PlacerParts } from '../placing/placer';
 import type { Answer } from './answer';
 import type { Operation, PathIds } from './operation';
@@ -17,6 +18,7 @@ export interface RestRequest<Name extends Operation = Operation> {
 /** What handlers work on. */
 export interface RestParts extends PlacerParts {
   cdr: CallDetailRecords;
+  diagnostics: DiagnosticsShelf;
   issueAuthToken(): string;
 }
 

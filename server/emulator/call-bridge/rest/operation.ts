@@ -17,6 +17,7 @@ const routes = {
   'drop-call-participant': ['DELETE', 'calls/:call/participants/:participant'],
   'list-legs-of-call': ['GET', 'calls/:call/callLegs'],
   'add-leg-to-call': ['POST', 'calls/:call/callLegs'],
+  'take-call-diagnostics': ['POST', 'calls/:call/diagnostics'],
   'list-participants': ['GET', 'participants'],
   'get-participant': ['GET', 'participants/:participant'],
   'change-participant': ['PUT', 'participants/:participant'],
@@ -33,6 +34,7 @@ const routes = {
   'get-meeting-entry-detail': ['GET', 'coSpaces/:coSpace/meetingEntryDetail'],
   'get-space-invitation': ['GET', 'coSpaces/:coSpace/emailInvitation'],
   'get-access-method-invitation': ['GET', 'coSpaces/:coSpace/accessMethods/:accessMethod/emailInvitation'],
+  'take-space-diagnostics': ['POST', 'coSpaces/:coSpace/diagnostics'],
   'post-message': ['POST', 'coSpaces/:coSpace/messages'],
   'delete-messages': ['DELETE', 'coSpaces/:coSpace/messages'],
   'list-user-co-spaces': ['GET', 'users/:user/userCoSpaces'],
@@ -53,6 +55,10 @@ const routes = {
   'get-first-cdr-receiver': ['GET', 'system/cdrReceiver'],
   'set-first-cdr-receiver': ['PUT', 'system/cdrReceiver'],
   'post-first-cdr-receiver': ['POST', 'system/cdrReceiver'],
+  'list-diagnostics': ['GET', 'system/diagnostics'],
+  'get-diagnostics': ['GET', 'system/diagnostics/:diagnostics'],
+  'get-diagnostics-contents': ['GET', 'system/diagnostics/:diagnostics/contents'],
+  'remove-diagnostics': ['DELETE', 'system/diagnostics/:diagnostics'],
   'create-auth-token': ['POST', 'authTokens'],
 } as const satisfies Record<string, readonly [method: string, path: string]>;
 

@@ -13,6 +13,7 @@ import { callHandlers } from './calls';
 import { cdrReceiverHandlers } from './cdr-receivers';
 import { configurationHandlers } from './configuration-objects';
 import { configurationViewHandlers } from './configuration-views';
+import { diagnosticsHandlers } from './diagnostics';
 import type { Handlers, RestParts, RestRequest } from './handler';
 import { legsOfCallHandlers } from './legs-of-call';
 import { detectOperation } from './operation';
@@ -41,6 +42,7 @@ const handlers: Handlers = {
   ...systemHandlers,
   ...alarmHandlers,
   ...cdrReceiverHandlers,
+  ...diagnosticsHandlers,
 };
 
 const longestBodyBytes = 256 * 1024;
