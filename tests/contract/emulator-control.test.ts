@@ -61,6 +61,7 @@ test('a recorder that comes has the meeting recorded for as long as it stays', a
   const { participant } = await addPerson(emulator, { kind: 'sip', name: 'Room', numericId: '1001', callBridge: 'cbcms1' });
   expect(await askControl(emulator, 'POST', '/people', { kind: 'recorder', name: 'Recorder', numericId: '1002' })).toMatchObject({ status: 404, body: { code: 'no-such-meeting' } });
   const recorder = await addPerson(emulator, { kind: 'recorder', name: 'Recorder', numericId: '1001' });
+  expect(await addPerson(emulator, { kind: 'recorder', name: 'Another', numericId: '1001' })).toEqual(recorder);
   const bridge = emulatedBridge(emulator, 'cbcms1');
   const call = valueOf(await bridge.get(`participants/${participant}`), 'call');
   await expect.poll(async () => valueOf(await bridge.get(`calls/${call}`), 'recordingStatus'), { timeout: 10_000 }).toBe('true');

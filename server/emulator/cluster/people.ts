@@ -172,7 +172,7 @@ export class People {
 async function addRecorder(cluster: RunningCluster, { name }: NewPerson, { coSpace }: WayIn): Promise<Added> {
   for (const bridge of cluster.callBridges.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     const participant = bridge.isDown ? null : await bridge.record(coSpace.id, name);
-    if (participant !== null) return { ok: true, participant, callBridge: bridge.name };
+    if (participant !== null) return { ok: true, participant, callBridge: homeOf(cluster, participant)?.name ?? bridge.name };
   }
   return refused('no-such-meeting', `Nobody is in ${coSpace.name} who could be recorded.`);
 }

@@ -43,10 +43,12 @@ function isMissing({ core }: PlacerParts, call: Call, task: Task): boolean {
 }
 
 /**
- * Has a meeting that people are in recorded by a recorder of that name, called from this bridge.
- * @returns the recorder's participant, which is called but has not answered yet
+ * Has a meeting that people are in recorded, by a recorder of that name called from this bridge unless there is one.
+ * @returns the recorder's participant, who need not have answered yet
  */
 export async function record(parts: PlacerParts, call: Call, name: string): Promise<string | null> {
+  const there = everybodyIn(parts.core.world, call).find((who) => taskOf(who) === 'recording');
+  if (there) return there.id;
   changeMeeting(parts, call, { recording: true });
   // In the same turn, so that no other recorder is found to be missing.
   return callIn(parts, call, 'recording', name);
