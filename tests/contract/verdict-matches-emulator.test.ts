@@ -78,6 +78,8 @@ function homesOf({ kind }: Pick<Person, 'kind'>): readonly Version[] {
 /** What of a row stands in its test's name. */
 const nameOf = ({ person, home, to }: Row): string => `${person.kind}, ${person.state}, on ${home}, to a meeting that is ${to}`;
 
+const rowsByName = new Map(rows.map((row) => [nameOf(row), row]));
+
 let stage: VerdictStage;
 let outcomes: Map<string, Answered>;
 let after: Awaited<ReturnType<VerdictStage['people']>>;
@@ -94,7 +96,7 @@ beforeAll(async () => {
   outcomes = new Map(await inLanes([...outcomes], 8, async ([name, said]) => [name, { ...said, ...(await stage.move(said.participant, targetNamed(name))) }] as const));
   await stage.settled([...outcomes.values()]);
   after = await stage.people();
-}, 120_000);
+}, 300_000);
 afterAll(() => stage?.close());
 
 async function makeMeetings(): Promise<void> {
@@ -158,7 +160,7 @@ async function judged(row: Row, participant: string): Promise<Answered> {
 }
 
 function targetNamed(name: string): Place {
-  const row = rows.find((one) => nameOf(one) === name);
+  const row = rowsByName.get(name);
   const place = row?.to === 'the same' ? sources.get(row.home) : placeNamed.get(row?.to ?? '');
   if (!place) throw new Error(`There is no target for ${name}.`);
   return place;
