@@ -8,8 +8,7 @@ const largest = 'scale:24x450';
 const startWithinSeconds = 20;
 const memoryWithinMegabytes = 1_024;
 const rounds = 5;
-const entrance = 'Space 1';
-/** People who join, move and leave in one round. */
+/** Visitors in one round. */
 const peoplePerRound = 40;
 
 /** How long the largest scenario takes to start and what it holds, and what a change costs as there are more bridges. */
@@ -20,9 +19,11 @@ export async function bench(): Promise<Row[]> {
   try {
     if (!at1) return rows;
     for (const emulator of [at24, ...others]) await makeRoom(emulator);
-    for (const emulator of grown) {
-      const name = `CPU per join, move or leave at ${emulator.callBridges.length} bridges, against 1 bridge (µs)`;
-      rows.push(await compare({ name, goal: 1.2, rounds, runSubject: () => cpuPerChange(emulator), runPeer: () => cpuPerChange(at1) }));
+    for (const [change, cost] of Object.entries(costs)) {
+      for (const emulator of grown) {
+        const name = `CPU per ${change} at ${emulator.callBridges.length} bridges, against 1 bridge (µs)`;
+        rows.push(await compare({ name, goal: 1.2, rounds, runSubject: () => cost(emulator), runPeer: () => cost(at1) }));
+      }
     }
     return rows;
   } finally {
@@ -57,16 +58,28 @@ function withinLimit(name: string, figures: readonly number[], against: number):
   return { name, subject, against, ratio: subject / against, spread, goal: 1, met: subject <= against };
 }
 
-/** Microseconds of CPU of the whole emulator for one change, over people who join one after the other, are moved, and leave. */
-async function cpuPerChange(emulator: EmulatorProcess): Promise<number> {
-  const targets = await Promise.all(emulator.callBridges.map((bridge) => someCall(emulator, bridge)));
+/** What one change costs: microseconds of CPU of the whole emulator, over visitors who come and go one after the other. */
+const costs = {
+  'join or leave': async (emulator: EmulatorProcess) => (await cpuPerVisit(emulator, leave)) / 2,
+  move: (emulator: EmulatorProcess) => cpuPerMove(emulator),
+};
+
+type Stay = (emulator: EmulatorProcess, target: Target, participant: string) => Promise<void>;
+
+/** A visit with a move in it, less one without. */
+async function cpuPerMove(emulator: EmulatorProcess): Promise<number> {
+  const moved: Stay = async (where, target, participant) => leave(where, target, await move(where, target, participant));
+  return (await cpuPerVisit(emulator, moved)) - (await cpuPerVisit(emulator, leave));
+}
+
+async function cpuPerVisit(emulator: EmulatorProcess, stay: Stay): Promise<number> {
+  const targets = await Promise.all(emulator.callBridges.map((bridge) => someMeetings(emulator, bridge)));
   const before = cpuMicroseconds(emulator.process);
   for (let number = 0; number < peoplePerRound; number += 1) {
-    const at = number % targets.length;
-    const target = targets[at];
-    if (target) await comeAndGo(emulator, target);
+    const target = targets[number % targets.length];
+    if (target) await stay(emulator, target, await join(emulator, target));
   }
-  return (cpuMicroseconds(emulator.process) - before) / (3 * peoplePerRound);
+  return (cpuMicroseconds(emulator.process) - before) / peoplePerRound;
 }
 
 /** With 450 people a bridge is full, and would take nobody. */
@@ -77,27 +90,33 @@ async function makeRoom({ control, names }: EmulatorProcess): Promise<void> {
   }
 }
 
+/** A bridge with two of its meetings: visitors come into one and are moved to the other. */
 interface Target {
   readonly bridge: string;
   readonly name: string;
+  readonly space: string;
   readonly call: string;
 }
 
-/** A meeting on this bridge that is not the one in which newcomers begin. */
-async function someCall(emulator: EmulatorProcess, bridge: string): Promise<Target> {
+async function someMeetings(emulator: EmulatorProcess, bridge: string): Promise<Target> {
   const headers = { authorization: emulator.authorization };
   const list = await (await fetch(`${bridge}/api/v1/calls`, { headers })).text();
-  const call = [...list.matchAll(/<call id="([^"]+)"><name>([^<]*)</g)].find(([, , space]) => space !== entrance)?.[1];
+  const [first, second] = [...list.matchAll(/<call id="([^"]+)"><name>([^<]*)</g)];
   const name = emulator.names.get(bridge);
-  if (call === undefined || name === undefined) throw new Error(`there is no call on ${bridge}`);
-  return { bridge, name, call };
+  const [space, call] = [first?.[2], second?.[1]];
+  if (space === undefined || call === undefined || name === undefined) throw new Error(`there are no two meetings on ${bridge}`);
+  return { bridge, name, space, call };
 }
 
-async function comeAndGo(emulator: EmulatorProcess, { bridge, name, call }: Target): Promise<void> {
-  const person = { kind: 'sip', name: 'Visitor', space: entrance, callBridge: name };
+async function join(emulator: EmulatorProcess, { name, space }: Target): Promise<string> {
+  const person = { kind: 'sip', name: 'Visitor', space, callBridge: name };
   const joined = await fetch(`${emulator.control}/people`, { method: 'POST', body: JSON.stringify(person) });
   if (!joined.ok) throw new Error(`joining was answered with ${joined.status}: ${await joined.text()}`);
-  const { participant } = (await joined.json()) as { participant: string };
+  return ((await joined.json()) as { participant: string }).participant;
+}
+
+/** Returns the newcomer's id. */
+async function move(emulator: EmulatorProcess, { bridge, call }: Target, participant: string): Promise<string> {
   const moved = await fetch(`${bridge}/api/v1/calls/${call}/participants`, {
     method: 'POST',
     headers: { authorization: emulator.authorization, 'content-type': 'application/x-www-form-urlencoded' },
@@ -105,6 +124,10 @@ async function comeAndGo(emulator: EmulatorProcess, { bridge, name, call }: Targ
   });
   const newcomer = moved.headers.get('location')?.split('/').at(-1);
   if (newcomer === undefined) throw new Error(`a move was answered with ${moved.status}: ${await moved.text()}`);
-  const left = await fetch(`${emulator.control}/people/${newcomer}`, { method: 'DELETE' });
+  return newcomer;
+}
+
+async function leave(emulator: EmulatorProcess, _: Target, participant: string): Promise<void> {
+  const left = await fetch(`${emulator.control}/people/${participant}`, { method: 'DELETE' });
   if (!left.ok) throw new Error(`leaving was answered with ${left.status}`);
 }
