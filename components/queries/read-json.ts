@@ -51,8 +51,17 @@ function isProblemCode(code: unknown): code is ProblemCode {
   return typeof code === 'string' && Object.hasOwn(problems, code);
 }
 
-/** The session has ended: the sign-in page says so and leads back to where the person was. */
+let isLeaving = false;
+
+/**
+ * The session has ended: the sign-in page says so and leads back to where the person was. The stream and each read that is under way
+ * notice it for themselves; the first leads away, and a second would only begin the load anew.
+ */
 export function leaveForSignIn(): void {
+  if (isLeaving) return;
+  isLeaving = true;
+  // One who comes back with the browser's button may have to be led away again.
+  window.addEventListener('pageshow', () => (isLeaving = false), { once: true });
   const door = new URL('/sign-in', window.location.origin);
   door.searchParams.set('ended', '1');
   door.searchParams.set('from', window.location.pathname + window.location.search);
