@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import type { CallBridge } from '@/lib/meeting/call-bridge';
 import type { Participant } from '@/lib/meeting/participant';
 import { isEnd } from '@/lib/move/item';
 import type { ItemEnd } from '@/lib/move/item';
@@ -21,9 +22,9 @@ const untilSettled = { timeout: 90_000, interval: 500 };
 /** Where the guests come from: a small meeting draws little. The target is 1002, and 1008 the wrong one. */
 const spaces = ['1001', '1003', '1004', '1005', '1006', '1007'];
 
-/** Those that hit one person's move; the faults of a whole port keep Usher from sending anything. */
-const ofPort = ['port-closed', 'wrong-certificate'];
-const rows = (Object.keys(faults) as FaultName[]).filter((fault) => !ofPort.includes(fault));
+/** Those that hit whoever asks a bridge for anything, so that they come one after the other; the rest hit one person's move. */
+const ofPort = ['port-closed', 'wrong-certificate'] as const satisfies readonly FaultName[];
+const rows = (Object.keys(faults) as FaultName[]).filter((fault) => !ofPort.some((one) => one === fault));
 
 const ends: Record<FaultSymptom, ItemEnd> = {
   'nothing-happened': 'nothing-happened',
@@ -74,15 +75,27 @@ async function settledMove(participant: string): Promise<Order> {
   const { body } = await stage.api('/moves', { body: { participants: [participant], to: { meeting: target } } });
   const { id } = orderSchema.parse(body);
   return vi.waitUntil(async () => {
-    const order = orderSchema.parse((await stage.api(`/moves/${id}`)).body);
+    const order = await orderAsItIs(id);
     return order.items.every(({ state }) => isEnd(state)) ? order : null;
   }, untilSettled);
+}
+
+async function orderAsItIs(id: string): Promise<Order> {
+  return orderSchema.parse((await stage.api(`/moves/${id}`)).body);
 }
 
 test.each(rows)('%s, armed for a guest in a browser, ends their move as its row says', (fault) => {
   const [item] = orders.get(fault)?.items ?? [];
   expect(item?.state).toBe(ends[faults[fault].symptom]);
   if (faults[fault].symptom === 'wrong-meeting') expect(item?.foundIn?.name).toBe('Space 8');
+});
+
+test('whoever has joined is noted to have media, unless media is what failed', async () => {
+  const guest = await guestFor(await context.newPage(), 'Media Guest');
+  const { id } = await settledMove(guest.id);
+  await vi.waitUntil(async () => (await orderAsItIs(id)).items[0]?.times.mediaSeen, untilSettled);
+  const silent = await orderAsItIs(orders.get('media-failed')?.id ?? '');
+  expect(silent.items[0]?.times).toMatchObject({ joined: expect.any(String), mediaSeen: null });
 });
 
 const harSchema = z.object({
@@ -123,4 +136,25 @@ const moveFrame = z.object({
 function moveIn(text: string): string[] {
   const frame = moveFrame.safeParse(JSON.parse(text));
   return frame.success ? [frame.data.data.accessMethod.numericId] : [];
+}
+
+test.each(ofPort)('%s keeps the guest where they are, whether Usher has noticed it before the move or is told by it', async (fault) => {
+  const page = await context.newPage();
+  const guest = await guestFor(page, fault, '1003');
+  for (const callBridge of ['cbcms1', 'cbcms2', 'cbcms3']) await emulator.post('/faults', { fault, callBridge, times: 'until-cleared' });
+  try {
+    const [item] = (await settledMove(guest.id)).items;
+    expect(item).toMatchObject(
+      item?.state === 'refused' ? { verdict: { reason: 'bridge-unreachable' } } : { state: 'nothing-happened', error: { code: 'bridge-unreachable' } },
+    );
+    expect(await page.getByTestId('space-name').textContent()).toContain('Space 3');
+  } finally {
+    await emulator.delete('/faults');
+  }
+  await vi.waitUntil(async () => (await stage.api(`/participants/${guest.id}`)).status === 200 && (await allConnected()), untilSettled);
+});
+
+async function allConnected(): Promise<boolean> {
+  const { items } = (await stage.api('/call-bridges')).body as { items: CallBridge[] };
+  return items.every(({ state }) => state === 'connected');
 }

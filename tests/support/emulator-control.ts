@@ -10,6 +10,7 @@ export interface EmulatorControl {
   setLoad(callBridge: string, load: number): Promise<void>;
   setMediaDelay(ms: number): Promise<void>;
   post(path: string, body: unknown): Promise<unknown>;
+  delete(path: string): Promise<unknown>;
   world(): Promise<unknown>;
 }
 
@@ -39,6 +40,7 @@ export async function emulatorControl({ control }: Pick<RunningUsher, 'control'>
     setLoad: async (callBridge, load) => void (await ask(`/call-bridges/${callBridge}`, 'PUT', { load })),
     setMediaDelay: async (mediaDelayMs) => void (await ask('/clock', 'PUT', { mediaDelayMs })),
     post: (path, body) => ask(path, 'POST', body),
+    delete: (path) => ask(path, 'DELETE'),
     world: () => ask('/world'),
   };
 }
