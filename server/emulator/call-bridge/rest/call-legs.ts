@@ -145,7 +145,26 @@ function writePeerLeg(core: BridgeCore, leg: Extract<Leg, { of: 'peer' }>): stri
   );
 }
 
+/** What a leg looks like but for its duration: the same until the participant changes, or the minute with its statistics. */
+const written = new WeakMap<Participant, { readonly minute: number; readonly before: string; readonly after: string }>();
+const duration = (seconds: number | string): string => text('durationSeconds', seconds);
+
 function writeLeg(core: BridgeCore, participant: Participant): string {
+  const nowMs = core.clock.now();
+  const minute = Math.floor(nowMs / 60_000);
+  let parts = written.get(participant);
+  if (parts?.minute !== minute) {
+    const [before = '', after = ''] = writeLegAt(core, participant, nowMs).split(duration(''));
+    parts = { minute, before, after };
+    written.set(participant, parts);
+  }
+  const { connectedAtMs } = participant;
+  const seconds = connectedAtMs === null ? 0 : Math.floor((nowMs - connectedAtMs) / 1_000);
+  return parts.before + duration(seconds) + parts.after;
+}
+
+/** With an empty duration. */
+function writeLegAt(core: BridgeCore, participant: Participant, nowMs: number): string {
   const movedFrom = isAtLeast(core.version, '2.6') ? participant.movedFrom : null;
   return element(
     'callLeg',
@@ -163,7 +182,7 @@ function writeLeg(core: BridgeCore, participant: Participant): string {
     text('movedCallLeg', movedFrom?.participant),
     text('movedCallLegCallBridge', movedFrom?.callBridge),
     writeConfiguration(participant),
-    writeStatus(core, participant),
+    writeStatus(participant, nowMs),
   );
 }
 
@@ -189,14 +208,13 @@ function writeConfiguration(participant: Participant): string {
   );
 }
 
-function writeStatus({ clock }: BridgeCore, participant: Participant): string {
+function writeStatus(participant: Participant, nowMs: number): string {
   const { state, connectedAtMs, direction, sipCallId, id, layout } = participant;
-  const seconds = connectedAtMs === null ? 0 : Math.floor((clock.now() - connectedAtMs) / 1_000);
   return element(
     'status',
     {},
     text('state', state),
-    text('durationSeconds', seconds),
+    duration(''),
     text('direction', direction),
     text('sipCallId', sipCallId),
     text('groupId', id),
@@ -208,6 +226,6 @@ function writeStatus({ clock }: BridgeCore, participant: Participant): string {
     text('layout', layout),
     text('activeLayout', layout),
     text('cameraControlAvailable', false),
-    ...(connectedAtMs === null ? [] : mediaStatistics(participant, clock.now())),
+    ...(connectedAtMs === null ? [] : mediaStatistics(participant, nowMs)),
   );
 }
