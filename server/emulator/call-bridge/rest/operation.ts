@@ -133,18 +133,26 @@ const byShape = shapes();
  * that lacks the method `invalidOperation`.
  */
 export function detectOperation(method: string, path: string): Detected {
-  const segments = path.replace(/^\/+/, '/').toLowerCase().split('/').slice(1);
+  const segments = path.toLowerCase().split('/').slice(1);
+  while (segments[0] === '') segments.shift();
   if (segments.at(-1) === '') segments.pop();
   if (segments.length <= prefix.length || prefix.some((part, index) => segments[index] !== part)) {
     return { ok: false, answer: notFound };
   }
   const wanted = segments.slice(prefix.length);
-  const nodes = (byShape.get(shapeOf(wanted)) ?? []).filter(({ segments: pattern }) => fits(pattern, wanted));
-  const found = nodes.find((node) => node.method === method);
-  if (!found) return { ok: false, answer: nodes.length > 0 ? failed('invalidOperation') : notFound };
-  const ids: Record<string, string> = { ...found.fixed };
-  for (const { name, at } of found.placeholders) ids[name] = wanted[at] ?? '';
-  return { ok: true, operation: found.operation, ids };
+  let isNode = false;
+  for (const route of byShape.get(shapeOf(wanted)) ?? []) {
+    if (!fits(route.segments, wanted)) continue;
+    if (route.method === method) return { ok: true, operation: route.operation, ids: idsIn(route, wanted) };
+    isNode = true;
+  }
+  return { ok: false, answer: isNode ? failed('invalidOperation') : notFound };
+}
+
+function idsIn({ fixed, placeholders }: Route, wanted: readonly string[]): Record<string, string> {
+  const ids: Record<string, string> = { ...fixed };
+  for (const { name, at } of placeholders) ids[name] = wanted[at] ?? '';
+  return ids;
 }
 
 function shapeOf(segments: readonly string[]): string {
