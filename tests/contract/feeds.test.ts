@@ -133,8 +133,10 @@ describe('the inventory of emulated clusters', () => {
     let seed = 7;
     const next = (below: number) => (seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648) % below;
     const callBridges = ['cbcms1', 'cbcms2', 'cbcms3'];
+    // Nobody asks this one to do anything, so that the house is not empty in the end.
+    const stays = await person('sip', 'Stays', '1001', 'cbcms1');
     for (let step = 0; step < 40; step += 1) {
-      const people = [...bridges.inventory.picture.participants.values()].filter(({ state }) => state === 'connected');
+      const people = [...bridges.inventory.picture.participants.values()].filter(({ id, state }) => state === 'connected' && id !== stays.participant);
       const somebody = people[next(people.length || 1)];
       const meetings = [...bridges.inventory.picture.meetings.values()].filter(({ id }) => id !== somebody?.meeting);
       const target = meetings[next(meetings.length || 1)];
@@ -149,8 +151,8 @@ describe('the inventory of emulated clusters', () => {
         await askControl(emulator, 'DELETE', `/people/${somebody.id}`);
       }
     }
-    const census = await untilQuiet(followed);
-    expect(census.length).toBeGreaterThan(0);
+    await untilQuiet(followed);
+    expect(bridges.inventory.participant(stays.participant)?.name).toBe('Stays');
   });
 });
 
