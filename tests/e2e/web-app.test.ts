@@ -76,6 +76,11 @@ function chat(participant: string, id: string, from: string, text: string): void
 }
 
 async function accessibilityProblems(page: Page): Promise<string[]> {
+  // Colours on their way from one to another are no one's choice: what is moving comes to its end first.
+  await page.evaluate(async () => {
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
   await page.evaluate(axe);
   return page.evaluate(async () => {
     const { axe: checker } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
