@@ -61,15 +61,8 @@ async function arm(fault: FaultCode, scope: Record<string, unknown> = {}, times 
   return armed.body;
 }
 
-/** The answer to a move, or what kept it from coming. */
-async function move({ old, target }: Scene): Promise<{ status: number; text: string; created: string }> {
-  const answer = bridge('cbcms2').request('POST', `calls/${target}/participants`, `movedParticipant=${old}&needsActivation=false`);
-  // Longer than any honest answer takes, shorter than the lost ones.
-  return Promise.race([answer, new Promise<never>((_, reject) => setTimeout(reject, 1_500, new Error('no answer')))]).catch(() => ({
-    status: 0,
-    text: '',
-    created: '',
-  }));
+function move({ old, target }: Scene): ReturnType<EmulatedBridge['request']> {
+  return bridge('cbcms2').request('POST', `calls/${target}/participants`, `movedParticipant=${old}&needsActivation=false`);
 }
 
 const people = ({ callBridges }: WorldView) =>
@@ -97,12 +90,15 @@ function isOfPort(fault: FaultCode): boolean {
 test.each(ofMoves)('%s, armed for one person, leads to the symptom of its row and is then used up', async (fault) => {
   const scene = await sceneOf();
   await arm(fault, { participant: scene.old });
-  await move(scene);
+  const answered = move(scene).catch(() => undefined);
+  // Where no answer comes, or late, the fault that is used up tells that the move was tried.
+  const isAnswered = fault !== 'request-dropped' && faultTable[fault].symptom !== 'any';
+  if (isAnswered) await answered;
+  await expect.poll(async () => (await askControl(emulator, 'GET', '/faults')).body['armed'], { timeout: 5_000 }).toEqual([]);
   const expected = faultTable[fault].symptom === 'any' ? 'joined' : faultTable[fault].symptom;
   await expect.poll(() => symptomOf(scene), { timeout: 5_000 }).toBe(expected);
   await settled(scene, expected);
   expect(await symptomOf(scene)).toBe(expected);
-  expect((await askControl(emulator, 'GET', '/faults')).body['armed']).toEqual([]);
   const { body } = await askControl(emulator, 'GET', '/happened');
   expect(body['happened']).toContainEqual(expect.objectContaining({ what: 'fault', fault }));
 });
