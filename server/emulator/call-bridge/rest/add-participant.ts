@@ -10,8 +10,7 @@ import type { Answer } from './answer';
 import { faultyAnswer } from './faulty-move';
 import type { Handlers, RestParts, RestRequest } from './handler';
 import { placeRefusals } from './place-refusals';
-import { readNewcomer } from './leg-parameters';
-import { withLegProfile } from './leg-profile';
+import { newcomerIn } from './newcomer';
 
 type Request = RestRequest<'add-call-participant'>;
 
@@ -22,10 +21,8 @@ export const addParticipantHandlers: Handlers<'add-call-participant'> = {
     const { ids, form } = request;
     const call = core.world.calls.get(ids.call);
     if (!call) return failed('callDoesNotExist');
-    const profiled = withLegProfile(core.cluster, form);
-    if (!profiled) return failed('callLegProfileDoesNotExist');
-    const read = readNewcomer(profiled, core.version);
-    if (!read.ok) return badParameters(...read.invalid);
+    const read = newcomerIn(core, form);
+    if ('answer' in read) return read.answer;
     const { newcomer } = read;
     const wish = readWish(parts, request);
     if ('answer' in wish) return wish.answer;

@@ -2,8 +2,7 @@ import { dialOut, longestUri } from '../placing/dial-out';
 import { badParameters, created, failed } from './answer';
 import { legsOf, listLegs } from './call-legs';
 import type { Handlers } from './handler';
-import { readNewcomer } from './leg-parameters';
-import { withLegProfile } from './leg-profile';
+import { newcomerIn } from './newcomer';
 import { placeRefusals } from './place-refusals';
 
 /** Source: `docs/cms-wire.md`, sections 2.1 and 11.1. */
@@ -18,10 +17,8 @@ export const legsOfCallHandlers: Handlers<'list-legs-of-call' | 'add-leg-to-call
     const { core } = parts;
     const call = core.world.calls.get(ids.call);
     if (!call) return failed('callDoesNotExist');
-    const profiled = withLegProfile(core.cluster, form);
-    if (!profiled) return failed('callLegProfileDoesNotExist');
-    const read = readNewcomer(profiled, core.version);
-    if (!read.ok) return badParameters(...read.invalid);
+    const read = newcomerIn(core, form);
+    if ('answer' in read) return read.answer;
     const remoteParty = form.get('remoteParty') ?? '';
     if (remoteParty === '' || remoteParty.length > longestUri) return badParameters('remoteParty');
     const placed = await dialOut(parts, call, remoteParty, read.newcomer, { callBridge: core.id });
