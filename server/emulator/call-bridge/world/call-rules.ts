@@ -29,21 +29,28 @@ export const callRules: Rules<'start-call' | 'change-call' | 'end-call'> = {
   },
 };
 
-/** This bridge's call for the meeting or the space that `wanted` names, if it has one. */
-export function callOf(world: World, wanted: Pick<NewCall, 'correlator' | 'coSpace'>): Call | null {
-  const byCorrelator = world.callsByCorrelator.get(wanted.correlator);
-  const bySpace = wanted.coSpace === null ? undefined : world.callsByCoSpace.get(wanted.coSpace);
-  const id = byCorrelator ?? bySpace;
+type Wanted = Pick<NewCall, 'correlator' | 'coSpace'>;
+
+/** This bridge's call for the meeting or the space that `wanted` names, or for the meeting that a peer has under either, if it has one. */
+export function callOf(world: World, wanted: Wanted): Call | null {
+  const ours = ownCall(world, wanted);
+  if (ours) return ours;
+  const running = runningOnPeer(world, wanted);
+  return running && ownCall(world, running);
+}
+
+function ownCall(world: World, { correlator, coSpace }: Wanted): Call | null {
+  const id = world.callsByCorrelator.get(correlator) ?? (coSpace === null ? undefined : world.callsByCoSpace.get(coSpace));
   return id === undefined ? null : (world.calls.get(id) ?? null);
 }
 
-/** The call to start. A meeting that already runs on a peer is joined, not started a second time. */
+/** The call to start. A meeting that already runs on a peer is joined as what it is there, not started a second time. */
 export function newCall(world: World, wanted: NewCall): Call {
   const running = runningOnPeer(world, wanted);
   return {
     id: wanted.id,
     correlator: running?.correlator ?? wanted.correlator,
-    coSpace: wanted.coSpace,
+    coSpace: running ? running.coSpace : wanted.coSpace,
     name: running?.name ?? wanted.name,
     startedAtMs: running?.startedAtMs ?? wanted.startedAtMs,
     settings: running?.settings ?? settingsAtStart(wanted.rules),
@@ -61,7 +68,7 @@ function settingsAtStart({ locked, recordingMode, streamingMode }: MeetingRules)
   return { ...defaultMeetingSettings, locked, recording, streaming };
 }
 
-function runningOnPeer(world: World, wanted: NewCall): PeerInstance | null {
+function runningOnPeer(world: World, wanted: Wanted): PeerInstance | null {
   for (const instances of world.peers.values()) {
     const same = instances.get(wanted.correlator);
     if (same) return same;

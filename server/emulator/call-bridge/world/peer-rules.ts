@@ -55,12 +55,12 @@ function forgetInstance(world: World, peer: string, correlator: string, reason: 
 
 /**
  * Two bridges that started a meeting in one space at the same moment end with one meeting: the smaller correlator
- * stays. Both sides see the other's announcement and decide alike.
+ * stays. Both sides see the other's announcement and decide alike. A correlator that is taken here is left where it is.
  */
 function adoptFacts(world: World, instance: PeerInstance): Fact[] {
   const ours = instance.coSpace === null ? undefined : world.callsByCoSpace.get(instance.coSpace);
   const before = ours === undefined ? undefined : world.calls.get(ours);
-  if (!before || before.correlator <= instance.correlator) return [];
+  if (!before || before.correlator <= instance.correlator || world.callsByCorrelator.has(instance.correlator)) return [];
   const { correlator, startedAtMs, settings } = instance;
   return [{ is: 'call-changed', before, call: { ...before, correlator, startedAtMs, settings } }];
 }

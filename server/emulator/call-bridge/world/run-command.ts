@@ -35,7 +35,9 @@ function callUnsettledBy(fact: Fact): string | null {
         ? fact.participant.call
         : null;
     case 'remote-noted':
-      return isActivating(fact.before) !== isActivating(fact.remote) ? fact.remote.call : null;
+      return isActivating(fact.before) !== isActivating(fact.remote) || (fact.before !== null && isMachine(fact.before) !== isMachine(fact.remote))
+        ? fact.remote.call
+        : null;
     case 'remote-forgotten':
       return fact.remote.call;
     case 'call-changed':

@@ -142,6 +142,14 @@ describe('peers', () => {
     expect([...world.calls.values()]).toMatchObject([{ id: 'call ours', correlator: 'theirs', startedAtMs: 5, settings: { locked: true } }]);
   });
 
+  test('a call that is made with the correlator of a peer\'s meeting is part of it, in the space where it is', () => {
+    const world = bridge();
+    run(world, { do: 'note-peer-instance', peer: 'B', instance: instance('theirs') });
+    const made: Command = { do: 'start-call', call: { ...meeting('theirs'), coSpace: null, activeWhenEmpty: true } };
+    run(world, made, add('p', 'm'));
+    expect([...world.calls.values()]).toMatchObject([{ correlator: 'theirs', coSpace: 'space', local: new Set(['p']) }]);
+  });
+
   test('two bridges that start a meeting in one space at the same moment end with the smaller correlator, both of them', () => {
     const [a, b] = [bridge(), bridge()];
     run(a, add('p', 'x'));
@@ -175,6 +183,16 @@ describe('peers', () => {
     const world = bridge();
     run(world, add('p'), { do: 'note-remotes', peer: 'B', correlator: 'm', entries: [remote('r')], all: true }, remove('p'));
     expect(world.remotes.size).toBe(0);
+  });
+
+  test('a recorder goes once nobody is left but machines on other bridges', () => {
+    const world = bridge();
+    const note = (kind: 'sip' | 'recorder'): Command => ({ do: 'note-remotes', peer: 'B', correlator: 'm', entries: [remote('r', { kind })], all: true });
+    run(world, { do: 'note-peer-instance', peer: 'B', instance: instance('m') }, add('p', 'm'), note('sip'), { do: 'change-call', call: 'call m', changes: { recording: true } });
+    run(world, add('rec', 'm', { kind: 'recorder' }), remove('p'));
+    expect(world.participants.size).toBe(1);
+    run(world, note('recorder'));
+    expect([world.participants.size, world.calls.size]).toEqual([0, 0]);
   });
 
   test('a remote participant is changed and dropped by their home only', () => {
