@@ -20,7 +20,9 @@ const activations = ['active', 'active', 'active', 'admitted', 'held'] as const;
 function randomCommand(world: World, ids: Ids, number: number): Command {
   const pick = <T>(from: readonly [T, ...T[]]): T => from[ids.below(from.length)] ?? from[0];
   const flip = (): boolean => ids.below(2) === 0;
-  const correlator = `m${ids.below(3)}`;
+  // In each space two meetings may start at once, and some have no space.
+  const space = pick(['s0', 's1', null]);
+  const correlator = `${space ?? 'adhoc'} ${ids.below(2)}`;
   const participant = pick(['nobody', ...world.participants.keys()]);
   const call = pick(['none', ...world.calls.keys()]);
   const peer = pick(['B', 'C']);
@@ -36,16 +38,17 @@ function randomCommand(world: World, ids: Ids, number: number): Command {
     canEncrypt: ids.below(5) > 0,
     sipMediaEncryption: pick(['optional', 'required', 'prohibited']),
   });
-  const into = { ...meeting(correlator), coSpace: `space ${correlator}` };
+  const into = { ...meeting(correlator), coSpace: space };
   const newcomer = (): Command => {
     const { webApp, ...command } = add(`p${number}`, correlator, person());
     const rules = { ...into.rules, participantLimit: pick([null, 6]), locked: flip(), lockMode: pick(['all', 'needsActivation'] as const) };
-    return { ...command, into: { ...into, rules }, webApp: webApp && { ...webApp, tokenExpiresAtMs: Number.MAX_SAFE_INTEGER } };
+    const signsIn = flip();
+    return { ...command, into: { ...into, rules }, webApp: webApp && { ...webApp, guest: signsIn ? null : webApp.guest, tokenExpiresAtMs: Number.MAX_SAFE_INTEGER } };
   };
   const choices: [() => Command, ...(() => Command)[]] = [
     newcomer,
     newcomer,
-    () => ({ do: 'start-call', call: { ...into, id: `call ${correlator} ${number}`, activeWhenEmpty: true } }),
+    () => ({ do: 'start-call', call: { ...into, correlator: pick([correlator, 's0 0', 'adhoc 0']), id: `call ${correlator} ${number}`, activeWhenEmpty: true } }),
     () => ({ do: 'change-call', call, changes: { locked: flip(), recording: flip(), streaming: flip() } }),
     () => ({ do: 'change-call', call, changes: { activeWhenEmpty: flip(), joinAudioMuteOverride: pick([null, true, false]) } }),
     () => ({ do: 'end-call', call: ids.below(4) === 0 ? call : 'none', reason: 'callEnded' }),
@@ -60,7 +63,7 @@ function randomCommand(world: World, ids: Ids, number: number): Command {
     () => ({ do: 'remove-participant', participant, reason: 'remoteTeardown' }),
     () => ({ do: 'remove-participant', participant, reason: 'error' }),
     () => ({ do: 'settle', call }),
-    () => ({ do: 'note-peer-instance', peer, instance: instance(correlator, { coSpace: `space ${correlator}` }) }),
+    () => ({ do: 'note-peer-instance', peer, instance: instance(correlator, { coSpace: space }) }),
     () => ({ do: 'forget-peer-instance', peer, correlator }),
     () => ({ do: 'note-remotes', peer, correlator, entries: [remote(theirs, { isActivator: flip(), kind: pick(kinds) })], all: ids.below(4) === 0 }),
     () => ({ do: 'forget-remote', peer, participant: theirs, reason: 'error' }),

@@ -17,7 +17,8 @@ export function worldFaults(world: World, nowMs: number): string[] {
 }
 
 function indexFaults(world: World): string[] {
-  const { calls, participants, remotes, legs, counters } = world;
+  const { calls, callsByCorrelator, callsByCoSpace, participants, remotes, legs, counters } = world;
+  const inSpaces = [...calls.values()].filter(({ coSpace }) => coSpace !== null);
   const listed = [...calls.values()].flatMap(({ local }) => [...local]);
   const listedRemotes = [...calls.values()].flatMap(({ remote }) => [...remote]);
   const faults = [...participants.values()].flatMap(({ id, call, leg }) => [
@@ -25,6 +26,8 @@ function indexFaults(world: World): string[] {
     ...(legs.get(leg) === id ? [] : [`the call leg of ${id} is not theirs`]),
     ...(remotes.has(id) ? [`${id} is local and remote`] : []),
   ]);
+  if (callsByCorrelator.size !== calls.size) faults.push(`${calls.size} calls have ${callsByCorrelator.size} correlators`);
+  if (callsByCoSpace.size !== inSpaces.length) faults.push(`${inSpaces.length} calls are in ${callsByCoSpace.size} spaces`);
   if (listed.length !== participants.size) faults.push(`calls list ${listed.length} people, there are ${participants.size}`);
   if (listedRemotes.length !== remotes.size) faults.push(`calls list ${listedRemotes.length} remote people, there are ${remotes.size}`);
   if (legs.size !== participants.size) faults.push(`${legs.size} call legs for ${participants.size} people`);
