@@ -5,7 +5,6 @@ import type { IncomingMessage } from 'node:http';
  * left unread, and the answer has to close the connection. Rejects if the client goes away.
  */
 export function readBody(request: IncomingMessage, longestBytes: number): Promise<string | null> {
-  if (!bringsBody(request)) return Promise.resolve('');
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -21,7 +20,7 @@ export function readBody(request: IncomingMessage, longestBytes: number): Promis
   });
 }
 
-/** Listening for a body that does not come costs more than most answers. */
-function bringsBody({ headers }: IncomingMessage): boolean {
+/** Whether a request has a body. Listening for one that does not come costs more than most answers. */
+export function bringsBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
 }

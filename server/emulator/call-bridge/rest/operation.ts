@@ -89,21 +89,12 @@ export type Detected =
   | { ok: true; operation: Operation; ids: Record<string, string> }
   | { ok: false; answer: Answer };
 
-const prefix = ['api', 'v1'];
-
 interface Route {
   readonly operation: Operation;
   readonly method: string;
-  readonly segments: readonly string[];
-  readonly placeholders: readonly { readonly name: string; readonly at: number }[];
+  readonly path: string;
   /** What the path says besides its ids. */
   readonly fixed: Readonly<Record<string, string>>;
-}
-
-function route(operation: Operation, method: string, path: string, fixed: Route['fixed'] = {}): Route {
-  const segments = path.split('/').map((segment) => (segment.startsWith(':') ? segment : segment.toLowerCase()));
-  const placeholders = segments.flatMap((segment, at) => (segment.startsWith(':') ? [{ name: segment.slice(1), at }] : []));
-  return { operation, method, segments, placeholders, fixed };
 }
 
 function objectRoutes(kind: Kind): Route[] {
@@ -111,21 +102,55 @@ function objectRoutes(kind: Kind): Route[] {
   const one = single ? path : `${path}/:object`;
   const fixed = { kind, object: single ? kind : '' };
   return [
-    ...(single ? [] : [route('list-objects', 'GET', path, fixed)]),
-    ...(writes.includes('create') ? [route('create-object', 'POST', path, fixed)] : []),
-    route('get-object', 'GET', one, fixed),
-    ...(writes.includes('change') ? [route('change-object', 'PUT', one, fixed)] : []),
-    ...(writes.includes('delete') ? [route('delete-object', 'DELETE', one, fixed)] : []),
+    ...(single ? [] : [{ operation: 'list-objects', method: 'GET', path, fixed } as const]),
+    ...(writes.includes('create') ? [{ operation: 'create-object', method: 'POST', path, fixed } as const] : []),
+    { operation: 'get-object', method: 'GET', path: one, fixed },
+    ...(writes.includes('change') ? [{ operation: 'change-object', method: 'PUT', path: one, fixed } as const] : []),
+    ...(writes.includes('delete') ? [{ operation: 'delete-object', method: 'DELETE', path: one, fixed } as const] : []),
   ];
 }
 
-const compiled: readonly Route[] = [
-  ...Object.entries(routes).map(([operation, [method, path]]) => route(operation as Operation, method, path)),
-  ...kindNames.flatMap(objectRoutes),
-];
+/** One step of a path: the words that may follow, and what takes an id there. */
+interface Step {
+  readonly words: Map<string, Step>;
+  anyId: Step | null;
+  readonly routes: { readonly operation: Operation; readonly method: string; readonly fixed: Route['fixed']; readonly ids: readonly Id[] }[];
+}
 
-/** By the number of segments and the first of them, which is never an id. */
-const byShape = shapes();
+interface Id {
+  readonly name: string;
+  /** Which segment of the path it is. */
+  readonly at: number;
+}
+
+const root = plant([
+  ...Object.entries(routes).map(([operation, [method, path]]) => ({ operation: operation as Operation, method, path, fixed: {} })),
+  ...kindNames.flatMap(objectRoutes),
+]);
+
+function plant(all: readonly Route[]): Step {
+  const first = emptyStep();
+  for (const { path, ...route } of all) {
+    const segments = `api/v1/${path}`.split('/');
+    let step = first;
+    for (const segment of segments) step = grow(step, segment);
+    const ids = segments.flatMap((segment, at) => (segment.startsWith(':') ? [{ name: segment.slice(1), at }] : []));
+    step.routes.push({ ...route, ids });
+  }
+  return first;
+}
+
+function grow(step: Step, segment: string): Step {
+  if (segment.startsWith(':')) return (step.anyId ??= emptyStep());
+  const word = segment.toLowerCase();
+  const next = step.words.get(word) ?? emptyStep();
+  step.words.set(word, next);
+  return next;
+}
+
+function emptyStep(): Step {
+  return { words: new Map(), anyId: null, routes: [] };
+}
 
 /**
  * From method and path to the operation. Case does not count, a slash at the end is allowed, and so are more than one
@@ -136,38 +161,12 @@ export function detectOperation(method: string, path: string): Detected {
   const segments = path.toLowerCase().split('/').slice(1);
   while (segments[0] === '') segments.shift();
   if (segments.at(-1) === '') segments.pop();
-  if (segments.length <= prefix.length || prefix.some((part, index) => segments[index] !== part)) {
-    return { ok: false, answer: notFound };
-  }
-  const wanted = segments.slice(prefix.length);
-  let isNode = false;
-  for (const route of byShape.get(shapeOf(wanted)) ?? []) {
-    if (!fits(route.segments, wanted)) continue;
-    if (route.method === method) return { ok: true, operation: route.operation, ids: idsIn(route, wanted) };
-    isNode = true;
-  }
-  return { ok: false, answer: isNode ? failed('invalidOperation') : notFound };
-}
-
-function idsIn({ fixed, placeholders }: Route, wanted: readonly string[]): Record<string, string> {
-  const ids: Record<string, string> = { ...fixed };
-  for (const { name, at } of placeholders) ids[name] = wanted[at] ?? '';
-  return ids;
-}
-
-function shapeOf(segments: readonly string[]): string {
-  return `${segments.length} ${segments[0]}`;
-}
-
-function shapes(): ReadonlyMap<string, readonly Route[]> {
-  const found = new Map<string, Route[]>();
-  for (const one of compiled) found.set(shapeOf(one.segments), [...(found.get(shapeOf(one.segments)) ?? []), one]);
-  return found;
-}
-
-function fits(pattern: readonly string[], wanted: readonly string[]): boolean {
-  return (
-    pattern.length === wanted.length &&
-    pattern.every((segment, index) => (segment.startsWith(':') ? wanted[index] !== '' : segment === wanted[index]))
-  );
+  let step: Step | null = path.startsWith('/') ? root : null;
+  for (const segment of segments) step = step && (step.words.get(segment) ?? (segment === '' ? null : step.anyId));
+  if (!step || step.routes.length === 0) return { ok: false, answer: notFound };
+  const route = step.routes.find((one) => one.method === method);
+  if (!route) return { ok: false, answer: failed('invalidOperation') };
+  const ids: Record<string, string> = { ...route.fixed };
+  for (const { name, at } of route.ids) ids[name] = segments[at] ?? '';
+  return { ok: true, operation: route.operation, ids };
 }
