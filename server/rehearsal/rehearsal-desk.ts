@@ -17,7 +17,10 @@ const mostHappeningsShown = 100;
 const table = rehearsalSchema.pick({ faults: true, armed: true });
 const happenings = rehearsalSchema.pick({ happened: true });
 const tempo = rehearsalSchema.pick({ speed: true });
-const refusal = z.object({ detail: z.string() });
+const refusal = z.object({
+  detail: z.string(),
+  errors: z.array(z.object({ field: z.string(), detail: z.string() })).default([]),
+});
 
 /** @param control address of the control port */
 export function rehearsalDesk(control: string, { scenario, webApps }: Pick<Rehearsal, 'scenario' | 'webApps'>): RehearsalDesk {
@@ -27,8 +30,7 @@ export function rehearsalDesk(control: string, { scenario, webApps }: Pick<Rehea
     });
     const said: unknown = JSON.parse(answer.body);
     if (answer.status < 400) return said;
-    const detail = refusal.safeParse(said).data?.detail ?? 'The emulator refused that.';
-    throw new ProblemError(answer.status === 404 ? 'not-found' : 'invalid', detail);
+    throw refused(answer.status, said);
   };
   return {
     async look() {
@@ -40,4 +42,12 @@ export function rehearsalDesk(control: string, { scenario, webApps }: Pick<Rehea
     clear: async (id) => void (await ask('DELETE', id === null ? '/faults' : `/faults/${id}`)),
     setSpeed: async (speed) => void (await ask('PUT', '/clock', { speed })),
   };
+}
+
+/** What the emulator did not take, told as Usher tells it: the first thing that is wrong, and where each is. */
+function refused(status: number, said: unknown): ProblemError {
+  const told = refusal.safeParse(said).data;
+  const errors = (told?.errors ?? []).map(({ field, detail }) => ({ path: field, message: detail }));
+  const detail = errors[0]?.message ?? told?.detail ?? 'The emulator refused that.';
+  return status === 404 ? new ProblemError('not-found', detail) : new ProblemError('invalid', detail, { errors });
 }

@@ -195,6 +195,7 @@ test('a fault is refused for what it cannot be armed for, and for what is not th
   expect(await ask({ fault: 'port-closed' })).toBe(422);
   expect(await ask({ fault: 'client-silent', link: ['cbcms1', 'cbcms2'] })).toBe(422);
   expect(await ask({ fault: 'client-silent', participant: 'x', callBridge: 'cbcms1' })).toBe(422);
+  expect(await ask({ fault: 'link-down', link: ['cbcms1', 'cbcms1'] })).toBe(422);
   expect(await ask({ fault: 'client-silent', participant: 'nobody' })).toBe(404);
   expect(await ask({ fault: 'client-silent', call: 'none' })).toBe(404);
   expect(await ask({ fault: 'client-silent', callBridge: 'cbcms9' })).toBe(404);

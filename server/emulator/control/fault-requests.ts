@@ -24,7 +24,10 @@ const newFault = z
     /** Id or correlator of the call that people are moved to. */
     call: id.optional(),
     callBridge: node.optional(),
-    link: z.tuple([node, node]).optional(),
+    link: z
+      .tuple([node, node])
+      .refine(([one, other]) => one !== other, { error: 'A link has two different ends.' })
+      .optional(),
     times: z.enum(['once', 'until-cleared']),
   })
   .refine((wanted) => scopesOf(wanted).length <= 1, { error: 'Give one of participant, call, callBridge and link, or none of them.' })
