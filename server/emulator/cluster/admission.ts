@@ -2,6 +2,7 @@ import type { Scope } from '../protocol/account';
 import type { JoinCode } from '../protocol/c2w';
 import { wayInByNumericId } from './configuration';
 import type { ClusterConfiguration, WayIn } from './configuration';
+import { waysIn } from './database/ways-in';
 import { isMember } from './users';
 import { webBridgeRulesOf } from './web-bridge-rules';
 
@@ -59,8 +60,7 @@ export function isOpenTo(cluster: ClusterConfiguration, way: Pick<WayIn, 'coSpac
 }
 
 function wayInBySecret({ database, coSpaces }: ClusterConfiguration, numericId: string, secret: string): WayIn | null {
-  const ways = [...database.lookUp('coSpaces', 'secret', secret), ...database.lookUp('accessMethods', 'secret', secret)];
-  const way = ways.find(({ values }) => values['callId'] === numericId);
+  const way = waysIn(database, 'secret', secret).find(({ values }) => values['callId'] === numericId);
   const coSpace = coSpaces.get(way?.parent ?? way?.id ?? '');
   if (!way || !coSpace) return null;
   return { coSpace, accessMethod: way.parent === null ? null : way.id, numericId, passcode: way.values['passcode'] ?? null };

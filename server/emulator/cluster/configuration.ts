@@ -1,6 +1,7 @@
 import type { ConfigurationObject, Database } from './database/database';
 import { view } from './database/view';
 import type { View } from './database/view';
+import { waysIn } from './database/ways-in';
 import type { User } from './users';
 
 /**
@@ -103,7 +104,7 @@ export function viewsOf(database: Database): Views {
  */
 export function wayInByNumericId(cluster: ClusterConfiguration, numericId: string, passcode?: string): WayIn | null {
   const { database, coSpaces } = cluster;
-  const ways = [...database.lookUp('coSpaces', 'callId', numericId), ...database.lookUp('accessMethods', 'callId', numericId)];
+  const ways = waysIn(database, 'callId', numericId);
   const asking = (wanted: string | undefined) => ways.find(({ values }) => values['passcode'] === wanted);
   const way = asking(passcode) ?? asking(undefined) ?? ways[0];
   const coSpace = coSpaces.get(way?.parent ?? way?.id ?? '');

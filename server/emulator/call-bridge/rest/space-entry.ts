@@ -1,4 +1,5 @@
 import type { ConfigurationObject } from '../../cluster/database/database';
+import { spaceOfWay, waysIn } from '../../cluster/database/ways-in';
 import { userByJid } from '../../cluster/users';
 import { invitationTo } from '../c2w/invitation';
 import { wayView } from '../c2w/space-view';
@@ -21,8 +22,8 @@ export const spaceEntryHandlers: Handlers<Names> = {
   'get-meeting-entry-detail': ({ core }, { ids }) => {
     const space = core.cluster.database.get('coSpaces', ids.coSpace);
     if (!space) return failed('coSpaceDoesNotExist');
-    const { name, callId, passcode } = space.values;
-    const entries = [text('name', name), text('uri', sipUri(core, space)), text('callId', callId), text('passcode', passcode)];
+    const { name, uri, callId, passcode } = space.values;
+    const entries = [text('name', name), text('uri', sipUri(core, uri)), text('callId', callId), text('passcode', passcode)];
     return xml(element('meetingEntryDetail', {}, ...entries, text('webAddress', webAddress(core, space))));
   },
 
@@ -48,11 +49,12 @@ export const spaceEntryHandlers: Handlers<Names> = {
     const { database } = core.cluster;
     const [uri = '', callId = '', tenant = ''] = ['uri', 'callId', 'tenant'].map((name) => form.get(name)?.toLowerCase());
     if (tenant !== '' && !database.get('tenants', tenant)) return failed('tenantDoesNotExist');
-    const belongs = (way: ConfigurationObject): boolean => tenant === '' || spaceOf(core, way)?.values['tenant'] === tenant;
-    const dialled = waysBy(core, 'uri', uri.split('@')[0] ?? '').find(belongs);
-    const numbered = waysBy(core, 'callId', callId).find(belongs);
-    const found = [dialled && text('uri', sipUri(core, dialled)), numbered && text('webAddress', webAddress(core, numbered))];
-    return xml(element('accessQuery', {}, ...found.flatMap((written) => written ?? [])));
+    const belongs = (way: ConfigurationObject): boolean => tenant === '' || database.get('coSpaces', spaceOfWay(way))?.values['tenant'] === tenant;
+    const [dialled = ''] = uri.split('@');
+    const isDialled = waysIn(database, 'address', dialled).some(belongs);
+    const numbered = waysIn(database, 'callId', callId).find(belongs);
+    const address = isDialled ? sipUri(core, dialled) : null;
+    return xml(element('accessQuery', {}, text('uri', address), text('webAddress', numbered && webAddress(core, numbered))));
   },
 };
 
@@ -70,15 +72,7 @@ function invitation({ cluster, version }: Core, coSpace: string, accessMethod: s
   return xml(element('emailInvitation', {}, text('language', language), text('invitation', words)));
 }
 
-function spaceOf({ cluster }: Core, { id, parent }: ConfigurationObject): ConfigurationObject | undefined {
-  return cluster.database.get('coSpaces', parent ?? id);
-}
-
-function waysBy({ cluster: { database } }: Core, parameter: string, value: string): readonly ConfigurationObject[] {
-  return [...database.lookUp('coSpaces', parameter, value), ...database.lookUp('accessMethods', parameter, value)];
-}
-
-function sipUri({ cluster }: Core, { values: { uri } }: ConfigurationObject): string | null {
+function sipUri({ cluster }: Core, uri: string | undefined): string | null {
   return uri === undefined ? null : `${uri}@${cluster.sipDomain}`;
 }
 

@@ -1,5 +1,6 @@
 import type { Ids } from '../../ids';
 import type { Database } from './database';
+import { waysIn } from './ways-in';
 
 /** 22 characters, as `docs/cms-wire.md`, section 11.3, shows them. It opens the space of an emulator and nothing else. */
 export function secretFrom(ids: Ids): string {
@@ -11,6 +12,6 @@ export function secretFrom(ids: Ids): string {
 export function unusedCallId(database: Database, ids: Ids): string {
   for (;;) {
     const callId = String(100_000_000 + ids.below(900_000_000));
-    if (database.lookUp('coSpaces', 'callId', callId).length + database.lookUp('accessMethods', 'callId', callId).length === 0) return callId;
+    if (waysIn(database, 'callId', callId).length === 0) return callId;
   }
 }
