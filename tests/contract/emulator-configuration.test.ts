@@ -182,7 +182,7 @@ describe('failures', () => {
     expectRefused(await bridge.request(method, path, method === 'GET' ? undefined : form), tag);
   });
 
-  test.each(['ldapServers', 'ldapSources', 'outboundDialPlanRules', 'ivrs', 'layoutTemplates', 'recorders', 'uriUsageQuery', 'coSpaces/x/y'])(
+  test.each(['ldapServers', 'ldapSources', 'outboundDialPlanRules', 'ivrs', 'layoutTemplates', 'recorders', 'coSpaces/x/y'])(
     '%s is not there: an unknown node',
     async (path) => {
       expect(await bridge.request('GET', path)).toMatchObject({ status: 404, text: failure('unrecognisedObject') });
@@ -404,13 +404,6 @@ describe('the nodes of a cluster', () => {
     }
     expect(valueOf(await bridge.get('system/multipartyLicensing'), 'weightedCallsActive')).toMatch(/^\d+\.\d{3}$/);
     expect(await bridge.get('clusterLicensing')).toContain('<customizations><status>activated</status>');
-  });
-
-  test('an access query tells how an address or a number is reached', async () => {
-    const answer = await bridge.request('POST', 'accessQuery', 'uri=Old.Space&callId=1001');
-    expect(valueOf(answer.text, 'uri')).toBe('old.space@new.example');
-    expect(valueOf(answer.text, 'webAddress')).toMatch(/^https:\/\/127\.0\.0\.1:\d+\/meeting\/1001\?secret=/);
-    expect((await bridge.request('POST', 'accessQuery', 'uri=nobody')).text).toBe(`${declaration}<accessQuery></accessQuery>`);
   });
 });
 

@@ -1,8 +1,7 @@
 import type { ClusterConfiguration } from './configuration';
+import type { Values } from './database/database';
 
-/**
- * Whom a web bridge lets in, and how, as its profile says. Source: `docs/cms-wire.md`, section 3, /webBridgeProfiles.
- */
+/** Whom a web bridge lets in, and how, as the profiles in force say. */
 export interface WebBridgeRules {
   readonly allowPasscodes: boolean;
   readonly allowSecrets: boolean;
@@ -11,15 +10,27 @@ export interface WebBridgeRules {
   readonly allowUnauthenticatedGuests: boolean;
 }
 
-/** The rules of a web bridge: of its own profile, else of the system's. What neither says is allowed. */
-export function webBridgeRulesOf({ database }: ClusterConfiguration, webBridge: string): WebBridgeRules {
-  const own = database.get('webBridges', webBridge)?.values['webBridgeProfile'];
-  const profile = own ?? database.get('systemProfiles', 'systemProfiles')?.values['webBridgeProfile'] ?? '';
-  const values = database.get('webBridgeProfiles', profile)?.values ?? {};
+/** What holds where no profile says anything. */
+const defaults: Values = { allowPasscodes: 'true', allowSecrets: 'true', userPortalEnabled: 'true', allowUnauthenticatedGuests: 'true' };
+
+/**
+ * The settings that a web bridge follows: each is that of its own profile, else of its tenant's, else of the system's.
+ * Source: `docs/cms-wire.md`, section 3, /webBridgeProfiles.
+ */
+export function effectiveWebBridgeProfile({ database }: ClusterConfiguration, webBridge: string): Values {
+  const own = database.get('webBridges', webBridge);
+  const holders = [database.get('systemProfiles', 'systemProfiles'), database.get('tenants', own?.values['tenant'] ?? ''), own];
+  const profiles = holders.map((holder) => database.get('webBridgeProfiles', holder?.values['webBridgeProfile'] ?? '')?.values);
+  return profiles.reduce<Values>((above, own) => ({ ...above, ...own }), defaults);
+}
+
+/** What the settings that a web bridge follows come to. */
+export function webBridgeRulesOf(cluster: ClusterConfiguration, webBridge: string): WebBridgeRules {
+  const values = effectiveWebBridgeProfile(cluster, webBridge);
   return {
-    allowPasscodes: values['allowPasscodes'] !== 'false',
-    allowSecrets: values['allowSecrets'] !== 'false',
-    userPortalEnabled: values['userPortalEnabled'] !== 'false',
-    allowUnauthenticatedGuests: values['allowUnauthenticatedGuests'] !== 'false',
+    allowPasscodes: values['allowPasscodes'] === 'true',
+    allowSecrets: values['allowSecrets'] === 'true',
+    userPortalEnabled: values['userPortalEnabled'] === 'true',
+    allowUnauthenticatedGuests: values['allowUnauthenticatedGuests'] === 'true',
   };
 }

@@ -1,12 +1,16 @@
 import type { Kind } from '../../cluster/database/kind';
 import { kinds } from '../../cluster/database/kinds';
-import { failed, xml } from './answer';
+import { effectiveWebBridgeProfile } from '../../cluster/web-bridge-rules';
+import { existsIn } from '../version';
+import { failed, notFound, xml } from './answer';
 import type { Handlers } from './handler';
 import { largePage, page } from './page';
 import { element, text } from './xml';
 
+type Names = 'get-call-leg-profile-usage' | 'list-user-co-spaces' | 'get-web-bridge-status' | 'get-effective-web-bridge-profile';
+
 /** What the configuration shows from another side. Source: `docs/cms-wire.md`, section 3. */
-export const configurationViewHandlers: Handlers<'get-call-leg-profile-usage' | 'list-user-co-spaces' | 'get-web-bridge-status'> = {
+export const configurationViewHandlers: Handlers<Names> = {
   'get-call-leg-profile-usage': ({ core }, { ids }) => {
     const { database } = core.cluster;
     if (!database.get('callLegProfiles', ids.profile)) return failed('callLegProfileDoesNotExist');
@@ -35,5 +39,15 @@ export const configurationViewHandlers: Handlers<'get-call-leg-profile-usage' | 
     if (!core.cluster.webBridges.has(ids.webBridge)) return failed('webBridgeDoesNotExist');
     const status = webBridges.down().some(({ id }) => id === ids.webBridge) ? 'connectionFailure' : 'success';
     return xml(element('webBridge', { id: ids.webBridge }, text('status', status)));
+  },
+
+  'get-effective-web-bridge-profile': ({ core }, { ids }) => {
+    const { webBridgeProfiles } = kinds;
+    if (!existsIn(core.version, webBridgeProfiles)) return notFound;
+    if (!core.cluster.webBridges.has(ids.webBridge)) return failed('webBridgeDoesNotExist');
+    const values = effectiveWebBridgeProfile(core.cluster, ids.webBridge);
+    // It has no name, for its settings can come from several profiles.
+    const settings = Object.keys(webBridgeProfiles.parameters).filter((name) => name !== 'name');
+    return xml(element('effectiveWebBridgeProfile', {}, ...settings.map((name) => text(name, values[name]))));
   },
 };

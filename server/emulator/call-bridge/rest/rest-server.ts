@@ -22,6 +22,7 @@ import { Parameters } from './parameters';
 import { licensingHandlers } from './licensing';
 import { legActionHandlers } from './leg-actions';
 import { participantHandlers } from './participants';
+import { queryHandlers } from './queries';
 import { spaceEntryHandlers } from './space-entry';
 import { loseAnswer, takePortFault } from './port-faults';
 import type { AnswerLost } from './port-faults';
@@ -38,6 +39,7 @@ const handlers: Handlers = {
   ...configurationHandlers,
   ...configurationViewHandlers,
   ...spaceEntryHandlers,
+  ...queryHandlers,
   ...licensingHandlers,
   ...systemHandlers,
   ...alarmHandlers,

@@ -43,6 +43,7 @@ export const tenants: KindEntry = {
     ivrBrandingProfile: reference('ivrBrandingProfiles'),
     callBrandingProfile: reference('callBrandingProfiles'),
     dialInSecurityProfile: reference('dialInSecurityProfiles', { since: '3.0' }),
+    webBridgeProfile: reference('webBridgeProfiles', { since: '3.0' }),
     participantLimit: integer(0, 4_294_967_295),
     userProfile: reference('userProfiles'),
   },
