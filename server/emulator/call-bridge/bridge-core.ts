@@ -3,6 +3,7 @@ import { timerSet } from '../clock';
 import type { ClusterConfiguration } from '../cluster/configuration';
 import type { ArmedFaults } from '../faults/armed-faults';
 import type { Ids } from '../ids';
+import type { Homes } from './homes';
 import { createNodeLog } from './log/bridge-log';
 import type { NodeLog } from './log/bridge-log';
 import type { Command } from './world/command';
@@ -61,6 +62,7 @@ export interface BridgeCore {
   readonly tempo: Tempo;
   readonly choices: Choices;
   readonly faults: ArmedFaults;
+  readonly homes: Homes;
   readonly startedAtMs: number;
   /** Media load in per cent that the control port wants this bridge to report; null for what its people cause. */
   readonly load: { forcedPercent: number | null };
@@ -83,6 +85,8 @@ export interface CoreOptions {
   /** One object for all nodes of an emulator; the control port changes it. */
   choices: Choices;
   faults: ArmedFaults;
+  /** One object for all bridges of a cluster. */
+  homes: Homes;
 }
 
 export function createCore(options: CoreOptions): BridgeCore {

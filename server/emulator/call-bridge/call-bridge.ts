@@ -19,7 +19,8 @@ import { followForLobby } from './lobby-timer';
 import { followForLog } from './log/call-log';
 import type { NodeLog } from './log/bridge-log';
 import { DiagnosticsShelf } from './log/diagnostics';
-import { replaceAnswer } from './placing/choose-bridge';
+import { headcount } from './placing/choose-bridge';
+import { LoadLevels } from './placing/load-levels';
 import { locate } from './placing/move-participant';
 import { followForMachines, record } from './placing/machines';
 import { placeHere, placeInGroup, release } from './placing/placer';
@@ -46,6 +47,7 @@ export class CallBridge {
   readonly #core: BridgeCore;
   readonly #listener: Listener;
   readonly #links: PeerLinks;
+  readonly #loads: LoadLevels;
   readonly #webBridges: WebBridgeLinks;
   readonly #events: EventsHub;
   readonly #cdr: CallDetailRecords;
@@ -56,7 +58,9 @@ export class CallBridge {
     this.#core = core;
     this.#links = new PeerLinks(core, this.#linkHandlers());
     this.#webBridges = new WebBridgeLinks(core, tokens, guestRequests(core, () => this.#parts, options.guestWish));
-    this.#parts = { core, links: this.#links, webBridges: this.#webBridges, tokens };
+    this.#loads = new LoadLevels(core, this.#links);
+    this.#parts = { core, links: this.#links, loads: this.#loads, webBridges: this.#webBridges, tokens };
+    core.homes.follow(core);
     followForLog(core);
     followForLobby(core);
     core.follow(followForMachines(() => this.#parts));
@@ -135,6 +139,7 @@ export class CallBridge {
   /** Media load in per cent that it reports from now on; null for what its people cause. */
   setLoad(percent: number | null): void {
     this.#core.load.forcedPercent = percent;
+    this.#loads.tell();
   }
 
   /** Which API requests its log shows in detail from now on. */
@@ -204,12 +209,15 @@ export class CallBridge {
 
   #linkHandlers(): LinkHandlers {
     return {
-      up: (peer) => greetPeer(this.#core, this.#links, peer),
+      up: (peer) => {
+        this.#loads.greet(peer);
+        greetPeer(this.#core, this.#links, peer);
+      },
       down: (peer) => void this.#core.run({ do: 'forget-peer', peer }),
       message: (peer, message) => this.#heedPeer(peer, message),
       answer: {
         locate: async (ask) => ({ answer: locate(this.#core, ask) }),
-        replace: async (ask) => ({ answer: replaceAnswer(this.#core, ask) }),
+        headcount: async (ask) => ({ answer: headcount(this.#core, ask) }),
         place: (ask) => placeHere(this.#parts, ask),
         release: async (ask) => ({ answer: release(this.#core, ask) }),
       },
@@ -241,6 +249,8 @@ export class CallBridge {
       case 'meetingEnded':
         this.#forMeeting(message.correlator, (call) => core.run({ do: 'end-call', call, reason: message.reason }));
         return;
+      case 'load':
+        return this.#loads.note(peer, message.level);
       case 'chat':
         return deliverChat(this.#parts, message.correlator, message.message);
     }

@@ -1,6 +1,7 @@
 import { CallBridge } from '../call-bridge/call-bridge';
 import type { Choices, Tempo } from '../call-bridge/bridge-core';
 import type { GuestWish } from '../call-bridge/c2w/join-request';
+import { Homes } from '../call-bridge/homes';
 import { createNodeLog } from '../call-bridge/log/bridge-log';
 import type { NodeLog } from '../call-bridge/log/bridge-log';
 import type { Clock } from '../clock';
@@ -56,6 +57,7 @@ export interface ClusterOptions {
 /** Starts all nodes of a cluster. If one cannot have its port, none stays and {@link PortTakenError} names the port. */
 export async function startCluster(options: ClusterOptions): Promise<RunningCluster> {
   const configuration = configurationOf(options.definition, options.ids.fork('configuration'));
+  const homes = new Homes();
   const callBridges: CallBridge[] = [];
   const webBridges: WebBridgeNode[] = [];
   const close = async (): Promise<void> => {
@@ -66,7 +68,7 @@ export async function startCluster(options: ClusterOptions): Promise<RunningClus
   try {
     for (const name of options.definition.webBridges) webBridges.push(await openWebBridge(options, configuration, name));
     for (const { name, version } of options.definition.callBridges) {
-      callBridges.push(await openCallBridge(options, configuration, name, version));
+      callBridges.push(await openCallBridge(options, configuration, homes, { name, version }));
     }
   } catch (cause) {
     await close();
@@ -116,8 +118,8 @@ async function openWebBridge(options: ClusterOptions, configuration: ClusterConf
 async function openCallBridge(
   options: ClusterOptions,
   configuration: ClusterConfiguration,
-  name: string,
-  version: string,
+  homes: Homes,
+  { name, version }: { name: string; version: string },
 ): Promise<CallBridge> {
   const { certificates, clock, tempo, choices, faults, happenings, ids, guestWish } = options;
   const ports = options.nextCallBridgePorts();
@@ -131,6 +133,7 @@ async function openCallBridge(
     tempo,
     choices,
     faults,
+    homes,
     happenings,
     http: { port: ports.http },
     https: { port: ports.https, key: certificates.key, cert: certificates.cert },

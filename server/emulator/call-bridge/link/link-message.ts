@@ -24,6 +24,8 @@ export type LinkMessage =
   | { type: 'participantsChanged'; correlator: string; who: Selection; changes: ParticipantChanges }
   | { type: 'meetingEnded'; correlator: string; reason: CallEndReason }
   | { type: 'chat'; correlator: string; message: ChatMessage }
+  /** The sender's load level (`placing/load.ts`): told when a link comes up, and whenever it is another one. */
+  | { type: 'load'; level: number }
   | { type: 'request'; id: number; kind: LinkRequestKind; ask: unknown }
   | { type: 'answer'; id: number; answer: unknown };
 
@@ -33,8 +35,8 @@ export type LinkRequestKind = keyof LinkRequests;
 export interface LinkRequests {
   /** Steps 2 and 3 of a move: who is this, and may they be moved? */
   locate: { ask: { participant: string }; answer: Located | null };
-  /** Step 4: how loaded are you, and do you run this meeting? */
-  replace: { ask: { correlator: string; coSpace: string | null }; answer: ReplaceAnswer };
+  /** Step 4 where the meeting has a limit: how many people of it are homed at you? */
+  headcount: { ask: { correlator: string; coSpace: string | null }; answer: number };
   /** Step 5: make a participant. */
   place: { ask: Placement; answer: Placed };
   /** Step 10 of a SIP participant's move: let the old one go. `presented`: it had the floor until then. */
@@ -56,14 +58,6 @@ export interface Located {
   userJid: string | null;
   webBridge: string | null;
   canEncrypt: boolean;
-}
-
-export interface ReplaceAnswer {
-  priority: number;
-  loadLevel: number;
-  running: boolean;
-  /** People of the meeting who are homed there. */
-  homed: number;
 }
 
 /** Why a participant is made, and what its bridge has to do next. */

@@ -1,23 +1,31 @@
 import type { BridgeCore } from '../bridge-core';
-import type { Placement, ReplaceAnswer } from '../link/link-message';
+import { meetingRulesOf } from '../../cluster/meeting-rules';
+import type { Placement } from '../link/link-message';
 import type { PeerLinks } from '../link/peer-links';
 import { callOf } from '../world/call-rules';
 import { countPeople } from '../world/participant';
 import { localParticipants, peerInstanceInSpace } from '../world/world';
 import type { MeetingIdentity } from '../world/world';
 import { fullLevel, loadLevelOf } from './load';
+import type { LoadLevels } from './load-levels';
 import { takeMoveFault } from './move-faults';
 
-export interface Candidate extends ReplaceAnswer {
+export interface Candidate {
   readonly callBridge: string;
   readonly name: string;
   readonly local: boolean;
+  readonly priority: number;
+  readonly loadLevel: number;
+  /** Whether the meeting runs there. */
+  readonly running: boolean;
+  /** People of the meeting who are homed there; 0 of all where the meeting has no limit. */
+  readonly homed: number;
 }
 
 export interface Choice {
   /** Best first. */
   readonly withRoom: readonly Candidate[];
-  /** Whom the meeting has on all bridges that host it. */
+  /** Whom the meeting has on all bridges that host it; 0 where it has no limit. */
   readonly people: number;
   /** Writes down who answered and who was chosen. */
   log(): void;
@@ -26,35 +34,53 @@ export interface Choice {
 /** Which bridges may be chosen. Without a wish: those of the asking bridge's group. */
 export type PlacementWish = { callBridge: string } | { group: string } | null;
 
+/** What choosing takes of the bridge that it runs on. */
+interface Parts {
+  readonly core: BridgeCore;
+  readonly links: PeerLinks;
+  readonly loads: LoadLevels;
+}
+
 /**
- * Step 4 of a move, and the same for every other newcomer: asks the bridges that may be chosen how loaded they are.
- * Nothing is logged before `log` of the answer is called.
+ * Step 4 of a move, and the same for every other newcomer: compares the bridges that may be chosen by how loaded they
+ * are. Nothing is logged before `log` of the answer is called.
  */
-export async function chooseBridge(
-  core: BridgeCore,
-  links: PeerLinks,
-  placement: Placement,
-  wish: PlacementWish,
-): Promise<Choice> {
+export async function chooseBridge(parts: Parts, placement: Placement, wish: PlacementWish): Promise<Choice> {
+  const { core, links, loads } = parts;
   const { meeting } = placement;
-  const { coSpace } = meeting;
   const correlator = correlatorKnown(core, meeting);
-  const peers = links.peers().filter((peer) => isEligible(core, peer, wish) || isHost(core, peer, correlator));
-  const answers = await Promise.all(
-    peers.map(async (peer) => ({ peer, answer: await links.ask(peer, 'replace', { correlator, coSpace }) })),
-  );
-  const asked: Candidate[] = answers.flatMap(({ peer, answer }) =>
-    answer ? [{ ...answer, callBridge: peer, name: core.cluster.callBridges.get(peer)?.name ?? peer, local: false }] : [],
-  );
-  asked.push({ ...replaceAnswer(core, meeting), callBridge: core.id, name: core.name, local: true });
+  const homed = await headcounts(parts, meeting, correlator);
+  const candidates = [...links.peers(), core.id].filter((id) => isEligible(core, id, wish)).map((id): Candidate => {
+    const local = id === core.id;
+    return {
+      callBridge: id,
+      name: core.cluster.callBridges.get(id)?.name ?? id,
+      local,
+      priority: 0,
+      loadLevel: local ? loadLevelOf(core) : loads.of(id),
+      running: local ? callOf(core.world, meeting) !== null : isHost(core, id, correlator),
+      homed: homed.get(id) ?? 0,
+    };
+  });
   const isFull = takeMoveFault(core, 'no-capacity', placement);
-  const eligible = asked.filter(({ callBridge }) => isEligible(core, callBridge, wish));
-  const candidates = eligible.map((candidate) => (isFull ? { ...candidate, loadLevel: fullLevel } : candidate)).sort(byPreference);
+  const ranked = candidates.map((one) => (isFull ? { ...one, loadLevel: fullLevel } : one)).sort(byPreference);
   return {
-    withRoom: candidates.filter((candidate) => candidate.loadLevel < fullLevel),
-    people: asked.reduce((sum, { homed }) => sum + homed, 0),
-    log: () => logChoice(core, correlator, candidates),
+    withRoom: ranked.filter((candidate) => candidate.loadLevel < fullLevel),
+    people: [...homed.values()].reduce((sum, count) => sum + count, 0),
+    log: () => logChoice(core, correlator, ranked),
   };
+}
+
+/**
+ * How many people of a meeting each bridge has. It matters only where the meeting has a limit, and then its hosts are
+ * asked: of somebody who has just come in there, the roster here may not know yet.
+ */
+async function headcounts({ core, links }: Parts, meeting: MeetingIdentity, correlator: string): Promise<ReadonlyMap<string, number>> {
+  const { coSpace } = meeting;
+  if (meetingRulesOf(core.cluster, coSpace).participantLimit === null) return new Map();
+  const hosts = links.peers().filter((peer) => isHost(core, peer, correlator));
+  const answers = await Promise.all(hosts.map(async (peer) => [peer, (await links.ask(peer, 'headcount', { correlator, coSpace })) ?? 0] as const));
+  return new Map([...answers, [core.id, headcount(core, meeting)]]);
 }
 
 /** The meeting's own correlator where it runs already: a caller brings one of their own in case it does not. */
@@ -63,11 +89,10 @@ function correlatorKnown({ world }: BridgeCore, meeting: MeetingIdentity): strin
   return callOf(world, meeting)?.correlator ?? peers?.correlator ?? meeting.correlator;
 }
 
-/** What this bridge says of itself when it is asked. */
-export function replaceAnswer(core: BridgeCore, meeting: Pick<MeetingIdentity, 'correlator' | 'coSpace'>): ReplaceAnswer {
+/** People of a meeting who are homed at this bridge. */
+export function headcount(core: BridgeCore, meeting: Pick<MeetingIdentity, 'correlator' | 'coSpace'>): number {
   const call = callOf(core.world, meeting);
-  const homed = call ? countPeople(localParticipants(core.world, call)) : 0;
-  return { priority: 0, loadLevel: loadLevelOf(core), running: call !== null, homed };
+  return call ? countPeople(localParticipants(core.world, call)) : 0;
 }
 
 /** Least loaded first; among those a bridge on which the meeting runs, then this one, then by name. */
@@ -81,7 +106,7 @@ export function byPreference(a: Candidate, b: Candidate): number {
   );
 }
 
-/** Whether a peer hosts part of the meeting: its people count though it may not be chosen. */
+/** Whether a peer hosts part of the meeting. */
 function isHost(core: BridgeCore, peer: string, correlator: string): boolean {
   return core.world.peers.get(peer)?.has(correlator) === true;
 }

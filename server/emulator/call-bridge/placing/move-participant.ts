@@ -102,20 +102,17 @@ export function locate(core: BridgeCore, ask: LinkRequests['locate']['ask']): Lo
 
 type Home = { ok: true; home: string; located: Located } | { ok: false; refusal: MoveRefusal };
 
-/** Asks the bridge that the roster names as the participant's home; one that the roster does not know, every peer. */
+/** Asks the participant's home bridge. */
 async function findHome({ core, links }: PlacerParts, participant: string, correlator: string): Promise<Home> {
   const ask = { participant };
   const here = locate(core, ask);
   if (here) return { ok: true, home: core.id, located: here };
-  const known = core.world.remotes.get(participant)?.home;
-  const peers = known === undefined ? links.peers() : [known];
-  const isCut = (peer: string): boolean =>
-    core.faults.take('link-down', { callBridge: core.name, peer: nameOf(core, peer), participant, correlator });
-  if (peers.some(isCut)) return { ok: false, refusal: 'home-unreachable' };
-  const answers = await Promise.all(peers.map(async (peer) => ({ peer, located: await links.ask(peer, 'locate', ask) })));
-  for (const { peer, located } of answers) if (located) return { ok: true, home: peer, located };
-  const cutOff = [...core.cluster.callBridges.keys()].some((id) => id !== core.id && !links.peers().includes(id));
-  return { ok: false, refusal: cutOff ? 'home-unreachable' : 'unknown-participant' };
+  const home = core.homes.of(participant);
+  if (home === null) return { ok: false, refusal: 'unknown-participant' };
+  const isCut = core.faults.take('link-down', { callBridge: core.name, peer: nameOf(core, home), participant, correlator });
+  if (isCut || !links.peers().includes(home)) return { ok: false, refusal: 'home-unreachable' };
+  const located = await links.ask(home, 'locate', ask);
+  return located ? { ok: true, home, located } : { ok: false, refusal: 'unknown-participant' };
 }
 
 /** Step 1 in the log. `call` is the target's id. */

@@ -10,6 +10,7 @@ import type { Participant } from '../world/participant';
 import { chooseBridge } from './choose-bridge';
 import type { Candidate, PlacementWish } from './choose-bridge';
 import { dial } from './dial';
+import type { LoadLevels } from './load-levels';
 import { newParticipant, webAppEntry } from './new-participant';
 import { destinationOf, stageDirection, takeMoveFault, tokenOnItsWay } from './move-faults';
 import { logGuestCreated, logGuestNotStored, logParticipantCreated, logSessionCreated } from './placement-log';
@@ -18,6 +19,7 @@ import { logGuestCreated, logGuestNotStored, logParticipantCreated, logSessionCr
 export interface PlacerParts {
   core: BridgeCore;
   links: PeerLinks;
+  loads: LoadLevels;
   webBridges: WebBridgeLinks;
   tokens: GuestTokens;
 }
@@ -26,7 +28,7 @@ export type PlaceOutcome = (Extract<Placed, { ok: true }> & { on: Candidate }) |
 
 /** Puts somebody on the best bridge that has room; when it turns out not to be there, on the next best. */
 export async function placeInGroup(parts: PlacerParts, placement: Placement, wish: PlacementWish): Promise<PlaceOutcome> {
-  const { withRoom, people, log } = await chooseBridge(parts.core, parts.links, placement, wish);
+  const { withRoom, people, log } = await chooseBridge(parts, placement, wish);
   const [best] = withRoom;
   if (!best?.local) log();
   for (const candidate of withRoom) {

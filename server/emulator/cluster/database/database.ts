@@ -22,6 +22,8 @@ export class Database {
   /** Objects by what they are looked up by; see `keysOf`. */
   readonly #index = new Map<string, Map<string, ConfigurationObject>>();
 
+  readonly #followers = new Map<Kind, (() => void)[]>();
+
   constructor() {
     for (const kind of kindNames) if (kinds[kind].single === 'perCluster') this.put({ kind, id: kind, parent: null, values: defaultsOf(kind) });
   }
@@ -63,6 +65,7 @@ export class Database {
       const entries = this.#index.get(key) ?? new Map<string, ConfigurationObject>();
       this.#index.set(key, entries.set(object.id, object));
     }
+    this.#tell(object.kind);
   }
 
   /** Removes an object with all that belongs to it; whoever referred to one of these does so no longer. */
@@ -74,10 +77,20 @@ export class Database {
     }
     this.#unindex(object);
     this.#objects.get(kind)?.delete(id);
+    this.#tell(kind);
     for (const { object: referrer, parameters } of this.referring(kind, id)) {
       const kept = Object.entries(referrer.values).filter(([name]) => !parameters.includes(name));
       this.put({ ...referrer, values: Object.fromEntries(kept) });
     }
+  }
+
+  /** `listener` is called after each change of an object of that kind. */
+  follow(kind: Kind, listener: () => void): void {
+    this.#followers.set(kind, [...(this.#followers.get(kind) ?? []), listener]);
+  }
+
+  #tell(kind: Kind): void {
+    for (const listener of this.#followers.get(kind) ?? []) listener();
   }
 
   #unindex(object: ConfigurationObject): void {
