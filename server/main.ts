@@ -23,8 +23,8 @@ import { servePages } from '@/server/http/pages';
 import { listen } from '@/server/http/web-server';
 import { Moves } from '@/server/moves/moves';
 import { createPeople } from '@/server/people/people';
-import { startRehearsal } from '@/server/rehearsal/emulator-process';
-import { rehearsalDesk } from '@/server/rehearsal/rehearsal-desk';
+import { startRehearsal, type EmulatorDescription } from '@/server/rehearsal/emulator-process';
+import { rehearsalDesk, type Stage } from '@/server/rehearsal/rehearsal-desk';
 import { setRuntime } from '@/server/runtime';
 import { isRehearsing } from '@/server/rehearsal/is-rehearsing';
 
@@ -83,7 +83,7 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
 
   const door = {
     isOn: () => emulator !== null,
-    desk: () => emulator && rehearsalDesk(`http://127.0.0.1:${emulator.basePort}`, { scenario: emulator.scenario, webApps: webAppsOf(emulator) }),
+    desk: () => emulator && rehearsalDesk(`http://127.0.0.1:${emulator.basePort}`, stageOf(emulator)),
     async leave() {
       emulator = null;
       await bridges.leaveRehearsal();
@@ -124,6 +124,11 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   );
   await bridges.start();
   announce(config, first, webAppsOf(emulator));
+}
+
+function stageOf(emulator: EmulatorDescription): Stage {
+  const nodes = emulator.nodes.map(({ kind, name, cluster }) => ({ kind, name, cluster }));
+  return { scenario: emulator.scenario, webApps: webAppsOf(emulator), nodes };
 }
 
 function webAppsOf(emulator: { nodes: readonly { kind: string; http: string }[] } | null): string[] {

@@ -4,11 +4,13 @@ import { faults, type FaultName } from '@/lib/trace/faults';
 const faultNames = Object.keys(faults) as readonly FaultName[];
 const scope = z.enum(['everybody', 'participant', 'call', 'callBridge', 'link']);
 export type FaultScope = z.infer<typeof scope>;
+const nodeKind = z.enum(['call-bridge', 'web-bridge']);
 
+/** Names are those at the time of arming: people's ids change with each move. */
 const target = z.discriminatedUnion('scope', [
   z.object({ scope: z.literal('everybody') }),
-  z.object({ scope: z.literal('participant'), participant: z.string() }),
-  z.object({ scope: z.literal('call'), correlator: z.string() }),
+  z.object({ scope: z.literal('participant'), participant: z.string(), name: z.string() }),
+  z.object({ scope: z.literal('call'), correlator: z.string(), name: z.string() }),
   z.object({ scope: z.literal('callBridge'), callBridge: z.string() }),
   z.object({ scope: z.literal('link'), link: z.tuple([z.string(), z.string()]) }),
 ]);
@@ -33,7 +35,14 @@ export const happeningSchema = z.discriminatedUnion('what', [
   z.object({ ...told, what: z.literal('joined'), ...place }),
   z.object({ ...told, what: z.literal('left'), ...place }),
   z.object({ ...told, what: z.literal('move'), ...place, movedParticipant: z.string() }),
-  z.object({ ...told, what: z.literal('fault'), fault: z.enum(faultNames), callBridge: z.string(), participant: z.string().nullable() }),
+  z.object({
+    ...told,
+    what: z.literal('fault'),
+    fault: z.enum(faultNames),
+    callBridge: z.string(),
+    participant: z.string().nullable(),
+    name: z.string().nullable(),
+  }),
 ]);
 export type Happening = z.infer<typeof happeningSchema>;
 
@@ -42,7 +51,9 @@ export const rehearsalSchema = z.object({
   scenario: z.string(),
   speed: z.number(),
   webApps: z.array(z.string()),
-  faults: z.array(z.object({ fault: z.enum(faultNames), scopes: z.array(scope) })),
+  nodes: z.array(z.object({ kind: nodeKind, name: z.string(), cluster: z.string() })),
+  /** `farEnd`: of a fault of links, what a call bridge has at the other end of one. */
+  faults: z.array(z.object({ fault: z.enum(faultNames), scopes: z.array(scope), farEnd: nodeKind.optional() })),
   armed: z.array(armedFaultSchema),
   happened: z.array(happeningSchema),
 });

@@ -84,8 +84,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const certificates = await openCertificates(options.dataDir ?? null, Date.now());
   const wishes = new GuestWishes();
   const happenings = new Happenings(clock);
-  const faults = new ArmedFaults(clock, (fired) => happenings.add({ what: 'fault', ...fired }));
   const running = new RunningParts();
+  const faults = new ArmedFaults(clock, (fired) => happenings.add({ what: 'fault', ...fired, name: nameOf(running.clusters, fired.participant) }));
   try {
     const assets = await webAppAssets();
     const ports = { nextCallBridgePorts: counting(options.basePort, callBridgeOffset), nextWebBridgePorts: counting(options.basePort, webBridgeOffset) };
@@ -141,6 +141,11 @@ class RunningParts {
     await Promise.all(this.clusters.map((cluster) => cluster.close()));
     this.syslog?.close();
   }
+}
+
+function nameOf(clusters: readonly RunningCluster[], participant: string | null): string | null {
+  const worlds = clusters.flatMap(({ callBridges }) => callBridges.map(({ world }) => world));
+  return worlds.map(({ participants }) => participants.get(participant ?? '')?.name).find((name) => name !== undefined) ?? null;
 }
 
 function loggingNodes({ callBridges, webBridges }: RunningCluster): LoggingNode[] {

@@ -12,6 +12,9 @@ export interface RehearsalDesk {
   setSpeed(speed: number): Promise<void>;
 }
 
+/** What an emulator says of itself once, at its start. */
+export type Stage = Pick<Rehearsal, 'scenario' | 'webApps' | 'nodes'>;
+
 const mostHappeningsShown = 100;
 
 const table = rehearsalSchema.pick({ faults: true, armed: true });
@@ -23,7 +26,7 @@ const refusal = z.object({
 });
 
 /** @param control address of the control port */
-export function rehearsalDesk(control: string, { scenario, webApps }: Pick<Rehearsal, 'scenario' | 'webApps'>): RehearsalDesk {
+export function rehearsalDesk(control: string, stage: Stage): RehearsalDesk {
   const ask = async (method: ControlMethod, path: string, body?: unknown): Promise<unknown> => {
     const answer = await exchangeWithControl(control + path, method, body).catch(() => {
       throw new ProblemError('unavailable', 'The emulator does not answer. Is it still running?');
@@ -36,7 +39,7 @@ export function rehearsalDesk(control: string, { scenario, webApps }: Pick<Rehea
     async look() {
       const [faults, happened, clock] = await Promise.all([ask('GET', '/faults'), ask('GET', '/happened'), ask('GET', '/clock')]);
       const newest = happenings.parse(happened).happened.slice(-mostHappeningsShown).reverse();
-      return { scenario, webApps, ...table.parse(faults), ...tempo.parse(clock), happened: newest };
+      return { ...stage, ...table.parse(faults), ...tempo.parse(clock), happened: newest };
     },
     arm: async (fault) => armedFaultSchema.parse(await ask('POST', '/faults', fault)),
     clear: async (id) => void (await ask('DELETE', id === null ? '/faults' : `/faults/${id}`)),

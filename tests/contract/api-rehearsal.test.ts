@@ -84,13 +84,13 @@ describe('looking', () => {
 describe('a fault', () => {
   test('hits the move that it is armed for, is told, and is used up by it', async () => {
     const armed = await arm({ fault: 'cannot-move', participant: room.id });
-    expect(armed).toMatchObject({ fault: 'cannot-move', target: { scope: 'participant', participant: room.id }, times: 'once', fired: 0 });
+    expect(armed).toMatchObject({ fault: 'cannot-move', target: { scope: 'participant', participant: room.id, name: 'Room' }, times: 'once', fired: 0 });
     expect((await look()).armed).toEqual([armed]);
     const [item] = (await stage.move(room.id, meeting.id)).order.items;
     expect(item).toMatchObject({ state: 'nothing-happened', error: { code: 'bridge-refused' } });
     const { armed: left, happened } = await look();
     expect(left).toEqual([]);
-    expect(happened[0]).toMatchObject({ what: 'fault', fault: 'cannot-move', callBridge: 'cbcms2', participant: room.id });
+    expect(happened[0]).toMatchObject({ what: 'fault', fault: 'cannot-move', callBridge: 'cbcms2', participant: room.id, name: 'Room' });
   });
 
   test('leaves a move alone that it is not armed for; what happened has its place, its arrival and its leave', async () => {
@@ -112,7 +112,7 @@ describe('a fault', () => {
   test('goes on until it is cleared, and counts', async () => {
     const { id } = await arm({ fault: 'participant-limit', call: meeting.id, times: 'until-cleared' });
     for (let time = 0; time < 2; time++) expect((await stage.move(room.id, meeting.id)).order.items[0]?.state).toBe('nothing-happened');
-    expect((await look()).armed).toMatchObject([{ id, fired: 2, target: { scope: 'call', correlator: meeting.id } }]);
+    expect((await look()).armed).toMatchObject([{ id, fired: 2, target: { scope: 'call', correlator: meeting.id, name: 'Space 2' } }]);
     expect((await stage.api(`/rehearsal/faults/${id}`, { method: 'DELETE' })).status).toBe(204);
     expect((await look()).armed).toEqual([]);
   });
@@ -151,6 +151,16 @@ describe('what cannot be armed', () => {
     const answer = await stage.api('/rehearsal/faults', { body });
     expect(answer).toMatchObject({ status: 422, body: { code: 'invalid', detail: expect.any(String), errors: [{ path, message: expect.any(String) }] } });
     expect((await look()).armed).toEqual([]);
+  });
+
+  test.each([
+    ['link-down', 'cbcms1', 'wbcms1'],
+    ['link-down', 'cbcms1', 'cblegacy1'],
+    ['web-bridge-unreachable', 'cbcms1', 'cbcms2'],
+    ['web-bridge-unreachable', 'wbcms1', 'wbcms2'],
+  ])('%s between %s and %s, where it breaks nothing', async (fault, ...link) => {
+    const answer = await stage.api('/rehearsal/faults', { body: { fault, link, times: 'once' } });
+    expect(answer).toMatchObject({ status: 422, body: { code: 'invalid', detail: expect.stringContaining(link[1]) } });
   });
 
   test.each<[string, Record<string, unknown>]>([

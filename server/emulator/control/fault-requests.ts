@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { RunningCluster } from '../cluster/running-cluster';
 import type { ArmedFault, ArmedFaults, FaultTarget } from '../faults/armed-faults';
 import { faultCodes, faultTable } from '../faults/fault-table';
-import type { FaultRow, FaultScope } from '../faults/fault-table';
+import type { FaultCode, FaultRow, FaultScope } from '../faults/fault-table';
 import type { Happenings } from '../faults/happenings';
 import { checked, ok, problem } from './reply';
 import type { Reply } from './reply';
@@ -58,27 +58,40 @@ export function answerFaults(parts: Parts, route: string, query: URLSearchParams
 
 function arm({ clusters, faults }: Parts, wanted: NewFault): Reply {
   const target = targetOf(clusters, wanted);
-  if ('missing' in target) return problem(404, 'not-found', target.missing);
-  return { status: 201, body: armedView(faults.arm(wanted.fault, target, wanted.times)) };
+  return 'status' in target ? target : { status: 201, body: armedView(faults.arm(wanted.fault, target, wanted.times)) };
 }
 
-function targetOf(clusters: readonly RunningCluster[], { participant, call, callBridge, link }: NewFault): FaultTarget | { missing: string } {
+function targetOf(clusters: readonly RunningCluster[], { fault, participant, call, callBridge, link }: NewFault): FaultTarget | Reply {
   const bridges = clusters.flatMap(({ callBridges }) => callBridges);
-  const names = new Set([...bridges, ...clusters.flatMap(({ webBridges }) => webBridges)].map(({ name }) => name));
   if (participant !== undefined) {
-    const isHere = bridges.some(({ world }) => world.participants.has(participant));
-    return isHere ? { scope: 'participant', participant } : { missing: 'There is no participant by that id.' };
+    const found = bridges.map(({ world }) => world.participants.get(participant)).find((one) => one !== undefined);
+    return found ? { scope: 'participant', participant, name: found.name } : notFound('There is no participant by that id.');
   }
   if (call !== undefined) {
     const found = bridges.flatMap(({ world }) => [...world.calls.values()]).find(({ id: one, correlator }) => one === call || correlator === call);
-    return found ? { scope: 'call', correlator: found.correlator } : { missing: 'There is no call by that id.' };
+    return found ? { scope: 'call', correlator: found.correlator, name: found.name } : notFound('There is no call by that id.');
   }
   if (callBridge !== undefined) {
-    return bridges.some(({ name }) => name === callBridge) ? { scope: 'callBridge', callBridge } : { missing: `There is no call bridge ${callBridge}.` };
+    return bridges.some(({ name }) => name === callBridge) ? { scope: 'callBridge', callBridge } : notFound(`There is no call bridge ${callBridge}.`);
   }
-  if (link === undefined) return { scope: 'everybody' };
-  const unknown = link.find((name) => !names.has(name));
-  return unknown === undefined ? { scope: 'link', link } : { missing: `There is no node ${unknown}.` };
+  return link === undefined ? { scope: 'everybody' } : linkOf(clusters, fault, link);
+}
+
+/** A link that this fault can break: both ends in one cluster, one of them a call bridge, the other what the fault says. */
+function linkOf(clusters: readonly RunningCluster[], fault: FaultCode, link: readonly [string, string]): FaultTarget | Reply {
+  const nodes = clusters.flatMap(({ configuration: { name: cluster }, callBridges, webBridges }) => [
+    ...callBridges.map(({ name }) => ({ name, cluster, kind: 'call-bridge' })),
+    ...webBridges.map(({ name }) => ({ name, cluster, kind: 'web-bridge' })),
+  ]);
+  const [one, other] = link.map((end) => nodes.find(({ name }) => name === end));
+  if (!one || !other) return notFound(`There is no node ${link[one ? 1 : 0]}.`);
+  const { farEnd }: FaultRow = faultTable[fault];
+  const fits = one.cluster === other.cluster && [one.kind, other.kind].toSorted().join() === ['call-bridge', farEnd].toSorted().join();
+  return fits ? { scope: 'link', link } : problem(422, 'invalid', `This fault breaks no link between ${one.name} and ${other.name}.`);
+}
+
+function notFound(detail: string): Reply {
+  return problem(404, 'not-found', detail);
 }
 
 function happened({ happenings }: Parts, query: URLSearchParams): Reply {

@@ -5,7 +5,8 @@ import { ArmedFaults } from './armed-faults';
 import type { FaultOccasion, FaultTarget, FiredFault } from './armed-faults';
 
 const everybody: FaultTarget = { scope: 'everybody' };
-const ana: FaultTarget = { scope: 'participant', participant: 'ana' };
+const ana: FaultTarget = { scope: 'participant', participant: 'ana', name: 'Ana' };
+const meeting: FaultTarget = { scope: 'call', correlator: 'm1', name: 'Space 1' };
 const link: FaultTarget = { scope: 'link', link: ['cb1', 'cb2'] };
 
 /** Ana is moved to meeting m1, of which cb1 is the bridge. */
@@ -68,9 +69,9 @@ describe('for whom', () => {
     ['a person hits that person', ana, anasMove, true],
     ['a person spares others', ana, { ...anasMove, participant: 'ben' }, false],
     ['a person spares what is nobody\'s', ana, { callBridge: 'cb1' }, false],
-    ['a meeting hits who is moved to it', { scope: 'call', correlator: 'm1' }, anasMove, true],
-    ['a meeting spares who is moved to another', { scope: 'call', correlator: 'm1' }, { ...anasMove, correlator: 'm2' }, false],
-    ['a meeting spares what belongs to none', { scope: 'call', correlator: 'm1' }, { callBridge: 'cb1' }, false],
+    ['a meeting hits who is moved to it', meeting, anasMove, true],
+    ['a meeting spares who is moved to another', meeting, { ...anasMove, correlator: 'm2' }, false],
+    ['a meeting spares what belongs to none', meeting, { callBridge: 'cb1' }, false],
     ['a call bridge hits what it does itself', { scope: 'callBridge', callBridge: 'cb1' }, anasMove, true],
     ['a call bridge spares what others do with it', { scope: 'callBridge', callBridge: 'cb1' }, { callBridge: 'cb2', peer: 'cb1' }, false],
     ['a link hits from its one end to the other', link, { callBridge: 'cb1', peer: 'cb2' }, true],

@@ -1,11 +1,14 @@
 import type { Clock } from '../clock';
 import type { FaultCode } from './fault-table';
 
-/** Whom an armed fault hits. The meeting is the one that somebody is moved to. */
+/**
+ * Whom an armed fault hits. The meeting is the one that somebody is moved to. Names are those at the time of arming, for who reads
+ * the list after ids have changed.
+ */
 export type FaultTarget =
   | { readonly scope: 'everybody' }
-  | { readonly scope: 'participant'; readonly participant: string }
-  | { readonly scope: 'call'; readonly correlator: string }
+  | { readonly scope: 'participant'; readonly participant: string; readonly name: string }
+  | { readonly scope: 'call'; readonly correlator: string; readonly name: string }
   | { readonly scope: 'callBridge'; readonly callBridge: string }
   /** Names of two call bridges, or of a call bridge and a web bridge. */
   | { readonly scope: 'link'; readonly link: readonly [string, string] };

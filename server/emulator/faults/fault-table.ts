@@ -14,6 +14,8 @@ export interface FaultRow {
   /** For a person who is about to arm it. */
   readonly words: string;
   readonly scopes: readonly FaultScope[];
+  /** Of a fault of links: what a call bridge has at the other end of one. */
+  readonly farEnd?: 'call-bridge' | 'web-bridge';
 }
 
 const atMove = ['everybody', 'participant', 'call', 'callBridge'] as const;
@@ -106,6 +108,7 @@ export const faultTable = {
     causes: ['peer-unreachable'],
     words: 'The call bridge of the meeting cannot reach the one that the person is on. It needs two different ones.',
     scopes: onLink,
+    farEnd: 'call-bridge',
   },
   'no-capacity': {
     steps: [4],
@@ -127,6 +130,7 @@ export const faultTable = {
     causes: ['web-bridge-unreachable'],
     words: 'The new call bridge cannot reach the web bridge that serves the person. Web app only.',
     scopes: onLink,
+    farEnd: 'web-bridge',
   },
   'client-silent': {
     steps: [7],

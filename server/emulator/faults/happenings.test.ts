@@ -11,10 +11,10 @@ test('what happened is numbered from 1, in order, with the time of the emulator'
   const happenings = new Happenings(clock);
   happenings.add(arrival('ana'));
   clock.advance(1_500);
-  happenings.add({ what: 'fault', fault: 'client-silent', callBridge: 'cb1', participant: null });
+  happenings.add({ what: 'fault', fault: 'client-silent', callBridge: 'cb1', participant: null, name: null });
   expect(happenings.after(0)).toEqual([
     { ...arrival('ana'), number: 1, at: '2026-01-15T10:00:00.000Z' },
-    { what: 'fault', fault: 'client-silent', callBridge: 'cb1', participant: null, number: 2, at: '2026-01-15T10:00:01.500Z' },
+    { what: 'fault', fault: 'client-silent', callBridge: 'cb1', participant: null, name: null, number: 2, at: '2026-01-15T10:00:01.500Z' },
   ]);
 });
 

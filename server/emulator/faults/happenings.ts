@@ -13,7 +13,14 @@ export type Happening =
       readonly meeting: string;
       readonly callBridge: string;
     }
-  | { readonly what: 'fault'; readonly fault: FaultCode; readonly callBridge: string; readonly participant: string | null };
+  /** Whom it hit, and what they are called, where a person can be told. */
+  | {
+      readonly what: 'fault';
+      readonly fault: FaultCode;
+      readonly callBridge: string;
+      readonly participant: string | null;
+      readonly name: string | null;
+    };
 
 /** `number` counts from 1 and never repeats, so that a reader can ask for what came after. */
 export type NumberedHappening = Happening & { readonly number: number; readonly at: string };
