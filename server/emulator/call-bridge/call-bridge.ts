@@ -26,7 +26,6 @@ import { followForMachines, record } from './placing/machines';
 import { placeHere, placeInGroup, release } from './placing/placer';
 import type { PlaceOutcome, PlacerParts } from './placing/placer';
 import type { PlacementWish } from './placing/choose-bridge';
-import { changeMeeting } from './change-meeting';
 import type { Placement } from './link/link-message';
 import { onUnwelcoming, welcomeAt } from './port-welcome';
 import { createRestListener } from './rest/rest-server';
@@ -177,8 +176,7 @@ export class CallBridge {
 
   /** Makes the meeting that somebody is in one that is shared with a Microsoft meeting. */
   makeDualHomed(participant: string): void {
-    const call = this.#core.world.calls.get(this.#core.world.participants.get(participant)?.call ?? '');
-    if (call) changeMeeting(this.#parts, call, { dualHomed: true });
+    this.#core.run({ do: 'change-call', call: this.#core.world.participants.get(participant)?.call ?? '', changes: { dualHomed: true } });
   }
 
   setSpeaking(participant: string, speaking: boolean): void {
@@ -238,9 +236,6 @@ export class CallBridge {
         return;
       case 'rosterRemove':
         core.run({ do: 'forget-remote', peer, ...message });
-        return;
-      case 'meetingChanged':
-        this.#forMeeting(message.correlator, (call) => core.run({ do: 'change-call', call, changes: message.changes }));
         return;
       case 'participantsChanged': {
         const { who, changes } = message;

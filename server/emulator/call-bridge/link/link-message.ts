@@ -1,6 +1,6 @@
 import type { Entrance } from '../../cluster/meeting-rules';
 import type { ChatMessage } from '../../protocol/client-session';
-import type { CallChanges, CallEndReason, LeaveReason, ParticipantChanges, Selection } from '../world/command';
+import type { CallEndReason, LeaveReason, ParticipantChanges, Selection } from '../world/command';
 import type { Direction, ParticipantKind, RosterEntry } from '../world/participant';
 import type { MeetingIdentity, PeerInstance } from '../world/world';
 
@@ -12,16 +12,18 @@ import type { MeetingIdentity, PeerInstance } from '../world/world';
 export type LinkMessage =
   /** First frame of either side. */
   | { type: 'hello'; callBridge: string; name: string }
-  /** The sender hosts part of this meeting (new, or as it now is). The receiver answers with its roster if it does too. */
+  /**
+   * The sender hosts part of this meeting (new, or as it now is). A receiver that does too takes over what was set later,
+   * and answers with its roster.
+   */
   | { type: 'instance'; instance: PeerInstance }
   | { type: 'instanceGone'; correlator: string }
   /** People homed at the sender. With `all`, the sender has no others in this meeting. */
   | { type: 'roster'; correlator: string; entries: RosterEntry[]; all: boolean }
   | { type: 'rosterRemove'; participant: string; reason: LeaveReason }
-  /** Somebody changed or ended the meeting by the sender's API. */
-  | { type: 'meetingChanged'; correlator: string; changes: CallChanges }
   /** By the sender's API; the receiver changes those homed there. */
   | { type: 'participantsChanged'; correlator: string; who: Selection; changes: ParticipantChanges }
+  /** By the sender's API. */
   | { type: 'meetingEnded'; correlator: string; reason: CallEndReason }
   | { type: 'chat'; correlator: string; message: ChatMessage }
   /** The sender's load level (`placing/load.ts`): told when a link comes up, and whenever it is another one. */

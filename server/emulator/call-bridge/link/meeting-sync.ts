@@ -60,6 +60,6 @@ function tellHosts(core: BridgeCore, links: PeerLinks, correlator: string, messa
   for (const peer of peersHosting(core.world, correlator)) links.tell(peer, message);
 }
 
-function instanceOf({ correlator, coSpace, name, startedAtMs, settings }: Call): PeerInstance {
-  return { correlator, coSpace, name, startedAtMs, settings };
+function instanceOf({ correlator, coSpace, name, startedAtMs, settings, settingStamps }: Call): PeerInstance {
+  return { correlator, coSpace, name, startedAtMs, settings, settingStamps };
 }

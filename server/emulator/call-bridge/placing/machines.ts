@@ -1,4 +1,3 @@
-import { changeMeeting } from '../change-meeting';
 import type { Fact } from '../world/fact';
 import { isMachine, taskOf } from '../world/participant';
 import { everybodyIn, identityOf, localParticipants, remoteParticipants } from '../world/world';
@@ -25,7 +24,7 @@ export function followForMachines(parts: () => PlacerParts): (facts: readonly Fa
       core.timers.after(0, () => {
         const now = core.world.calls.get(call.id);
         if (!now) return;
-        if (lost !== null) changeMeeting(parts(), now, { [lost]: false });
+        if (lost !== null) core.run({ do: 'change-call', call: now.id, changes: { [lost]: false } });
         else for (const task of tasks) if (isMissing(parts(), now, task)) void callIn(parts(), now, task);
       });
     }
@@ -49,7 +48,7 @@ function isMissing({ core }: PlacerParts, call: Call, task: Task): boolean {
 export async function record(parts: PlacerParts, call: Call, name: string): Promise<string | null> {
   const there = everybodyIn(parts.core.world, call).find((who) => taskOf(who) === 'recording');
   if (there) return there.id;
-  changeMeeting(parts, call, { recording: true });
+  parts.core.run({ do: 'change-call', call: call.id, changes: { recording: true } });
   // In the same turn, so that no other recorder is found to be missing.
   return callIn(parts, call, 'recording', name);
 }

@@ -1,5 +1,4 @@
 import { meetingRulesOf } from '../../cluster/meeting-rules';
-import { changeMeeting } from '../change-meeting';
 import { distributedInstances } from '../events/elements';
 import type { CallChanges } from '../world/command';
 import { callTypeOf, isRunning, localParticipants } from '../world/world';
@@ -31,8 +30,7 @@ export const callHandlers: Handlers<Names> = {
     return result.ok ? xmlWithoutDeclaration(result.xml) : result.answer;
   },
 
-  'create-call': (parts, { form }) => {
-    const { core } = parts;
+  'create-call': ({ core }, { form }) => {
     const coSpaceId = form.get('coSpace')?.toLowerCase() ?? null;
     const coSpace = coSpaceId === null ? null : core.cluster.coSpaces.get(coSpaceId);
     if (coSpace === undefined) return failed('coSpaceDoesNotExist');
@@ -53,7 +51,7 @@ export const callHandlers: Handlers<Names> = {
     core.run({ do: 'start-call', call: wanted });
     const call = callOf(core.world, wanted);
     if (!call) return failed('callDoesNotExist');
-    changeMeeting(parts, call, { activeWhenEmpty: true, ...changes.changes });
+    core.run({ do: 'change-call', call: call.id, changes: { activeWhenEmpty: true, ...changes.changes } });
     return created(`calls/${call.id}`);
   },
 
@@ -62,14 +60,14 @@ export const callHandlers: Handlers<Names> = {
     return call ? xml(writeCall({ core }, call)) : failed('callDoesNotExist');
   },
 
-  'change-call': (parts, { ids, form }) => {
-    const call = parts.core.world.calls.get(ids.call);
+  'change-call': ({ core }, { ids, form }) => {
+    const call = core.world.calls.get(ids.call);
     if (!call) return failed('callDoesNotExist');
     if (form.get('recording') !== null && call.rules.recordingMode === 'disabled') return failed('callRecordingCannotBeModified');
     if (form.get('streaming') !== null && call.rules.streamingMode === 'disabled') return failed('callStreamingCannotBeModified');
-    const changes = readCallChanges(form, parts.core.clock.now());
+    const changes = readCallChanges(form, core.clock.now());
     if ('answer' in changes) return changes.answer;
-    changeMeeting(parts, call, changes.changes);
+    core.run({ do: 'change-call', call: call.id, changes: changes.changes });
     return done;
   },
 

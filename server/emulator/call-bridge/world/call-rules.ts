@@ -5,6 +5,7 @@ import { isMachine } from './participant';
 import type { Participant } from './participant';
 import { decided, refused } from './rule';
 import type { Rules } from './rule';
+import { stamped } from './setting-stamps';
 import { defaultMeetingSettings, localParticipants, peerInstanceInSpace, remoteParticipants } from './world';
 import type { Call, MeetingSettings, PeerInstance, World } from './world';
 
@@ -14,7 +15,7 @@ export const callRules: Rules<'start-call' | 'change-call' | 'end-call'> = {
   'change-call': (world, command) => {
     const before = world.calls.get(command.call);
     if (!before) return refused('no-such-call');
-    const call = changed(before, command.changes);
+    const call = changed(world, before, command.changes);
     if (!call) return decided();
     const facts: Fact[] = [{ is: 'call-changed', before, call }];
     if (isAbandoned(world, call)) facts.push(...abandonFacts(world, call));
@@ -54,6 +55,7 @@ export function newCall(world: World, wanted: NewCall): Call {
     name: running?.name ?? wanted.name,
     startedAtMs: running?.startedAtMs ?? wanted.startedAtMs,
     settings: running?.settings ?? settingsAtStart(wanted.rules),
+    settingStamps: running?.settingStamps ?? {},
     rules: wanted.rules,
     activeWhenEmpty: wanted.activeWhenEmpty,
     maxCallLegs: 0,
@@ -119,9 +121,9 @@ export function leaveFacts(world: World, participant: Participant, correlator: s
   return facts;
 }
 
-function changed(call: Call, changes: CallChanges): Call | null {
+function changed({ bridge }: World, call: Call, changes: CallChanges): Call | null {
   const { activeWhenEmpty = call.activeWhenEmpty, ...settings } = changes;
   const next = { ...call.settings, ...settings };
   const same = activeWhenEmpty === call.activeWhenEmpty && JSON.stringify(next) === JSON.stringify(call.settings);
-  return same ? null : { ...call, activeWhenEmpty, settings: next };
+  return same ? null : { ...call, activeWhenEmpty, settings: next, settingStamps: stamped(call, Object.keys(settings), bridge.id) };
 }

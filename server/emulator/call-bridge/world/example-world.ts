@@ -100,5 +100,5 @@ export function remote(id: string, changes: Partial<RosterEntry> = {}): RosterEn
 }
 
 export function instance(correlator: string, changes: Partial<PeerInstance> = {}): PeerInstance {
-  return { correlator, coSpace: 'space', name: 'Space 1', startedAtMs: 5, settings: defaultMeetingSettings, ...changes };
+  return { correlator, coSpace: 'space', name: 'Space 1', startedAtMs: 5, settings: defaultMeetingSettings, settingStamps: {}, ...changes };
 }

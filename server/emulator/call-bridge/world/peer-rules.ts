@@ -4,6 +4,7 @@ import { floorLost } from './participant-rules';
 import type { RemoteParticipant, RosterEntry } from './participant';
 import { decided } from './rule';
 import type { Rules } from './rule';
+import { withLaterSettings } from './setting-stamps';
 import { remoteParticipants } from './world';
 import type { Call, PeerInstance, World } from './world';
 
@@ -11,7 +12,7 @@ type Names = 'note-peer-instance' | 'forget-peer-instance' | 'note-remotes' | 'f
 
 export const peerRules: Rules<Names> = {
   'note-peer-instance': (world, { peer, instance }) =>
-    decided({ is: 'peer-instance-noted', peer, instance }, ...adoptFacts(world, instance)),
+    decided({ is: 'peer-instance-noted', peer, instance }, ...settingFacts(world, instance), ...adoptFacts(world, instance)),
 
   'forget-peer-instance': (world, { peer, correlator }) => decided(...forgetInstance(world, peer, correlator, 'callEnded')),
 
@@ -53,6 +54,13 @@ function forgetInstance(world: World, peer: string, correlator: string, reason: 
   ];
 }
 
+/** What was set meanwhile on a peer's part of a meeting that we host too. */
+function settingFacts(world: World, instance: PeerInstance): Fact[] {
+  const before = callByCorrelator(world, instance.correlator);
+  const call = before && withLaterSettings(before, instance);
+  return before && call ? [{ is: 'call-changed', before, call }] : [];
+}
+
 /**
  * Two bridges that started a meeting in one space at the same moment end with one meeting: the smaller correlator
  * stays. Both sides see the other's announcement and decide alike. A correlator that is taken here is left where it is.
@@ -61,8 +69,8 @@ function adoptFacts(world: World, instance: PeerInstance): Fact[] {
   const ours = instance.coSpace === null ? undefined : world.callsByCoSpace.get(instance.coSpace);
   const before = ours === undefined ? undefined : world.calls.get(ours);
   if (!before || before.correlator <= instance.correlator || world.callsByCorrelator.has(instance.correlator)) return [];
-  const { correlator, startedAtMs, settings } = instance;
-  return [{ is: 'call-changed', before, call: { ...before, correlator, startedAtMs, settings } }];
+  const { correlator, startedAtMs, settings, settingStamps } = instance;
+  return [{ is: 'call-changed', before, call: { ...before, correlator, startedAtMs, settings, settingStamps } }];
 }
 
 function callByCorrelator(world: World, correlator: string): Call | null {

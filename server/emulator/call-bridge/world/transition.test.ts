@@ -185,6 +185,27 @@ describe('peers', () => {
     expect(world.remotes.size).toBe(0);
   });
 
+  test('bridges on which one meeting is set at the same moment end with the same settings, whoever is heard first', () => {
+    const ids = ['A', 'B', 'C'];
+    const worlds = ids.map((id) => ({ ...bridge(), bridge: { id, name: id, version: '3.9' } }));
+    for (const world of worlds) run(world, add('p', 'm'));
+    const [a, b, c] = worlds;
+    if (!a || !b || !c) throw new Error('there are three');
+    run(a, { do: 'change-call', call: 'call m', changes: { locked: true, messageText: 'by A' } });
+    run(b, { do: 'change-call', call: 'call m', changes: { messageText: 'by B', recording: true } });
+    const tell = (from: World, to: World): void => {
+      const call = from.calls.get('call m');
+      if (call) run(to, { do: 'note-peer-instance', peer: from.bridge.id, instance: instance('m', call) });
+    };
+    for (const [from, to] of [[b, c], [a, c], [a, b], [b, a]] as const) tell(from, to);
+    for (const world of worlds) expect(world.calls.get('call m')?.settings).toMatchObject({ locked: true, messageText: 'by B', recording: true });
+    run(c, { do: 'change-call', call: 'call m', changes: { messageText: 'by C' } });
+    for (const world of [a, b]) tell(c, world);
+    tell(b, c);
+    for (const world of worlds) expect(world.calls.get('call m')?.settings).toMatchObject({ locked: true, messageText: 'by C', recording: true });
+    expect(run(a, { do: 'note-peer-instance', peer: 'C', instance: instance('m', c.calls.get('call m')) }).map(({ is }) => is)).toEqual(['peer-instance-noted']);
+  });
+
   test('a recorder goes once nobody is left but machines on other bridges', () => {
     const world = bridge();
     const note = (kind: 'sip' | 'recorder'): Command => ({ do: 'note-remotes', peer: 'B', correlator: 'm', entries: [remote('r', { kind })], all: true });

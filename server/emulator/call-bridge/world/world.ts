@@ -42,6 +42,15 @@ export const defaultMeetingSettings: MeetingSettings = {
   panePlacementSelfPaneMode: null,
 };
 
+/** When and where a setting was set last: the greater number is later, and among equals the greater bridge id. */
+export interface SettingStamp {
+  readonly number: number;
+  readonly callBridge: string;
+}
+
+/** By name of the setting; one that is as it was at the start has none. Bridges whose changes cross agree by them. */
+export type SettingStamps = Readonly<Record<string, SettingStamp>>;
+
 /** What makes one meeting out of the calls of several bridges. */
 export interface MeetingIdentity {
   readonly correlator: string;
@@ -56,6 +65,7 @@ export interface Call extends MeetingIdentity {
   /** As they were when this bridge's part started. */
   readonly rules: MeetingRules;
   readonly settings: MeetingSettings;
+  readonly settingStamps: SettingStamps;
   /** Whether this instance stays when nobody homed here is in it. */
   readonly activeWhenEmpty: boolean;
   readonly maxCallLegs: number;
@@ -68,6 +78,7 @@ export interface Call extends MeetingIdentity {
 /** A peer's part of a meeting, as it told us. */
 export interface PeerInstance extends MeetingIdentity {
   readonly settings: MeetingSettings;
+  readonly settingStamps: SettingStamps;
 }
 
 export interface GuestAccount {
