@@ -55,6 +55,7 @@ export interface WorldView {
       name: string;
       coSpace: string | null;
       activeWhenEmpty: boolean;
+      settings: Record<string, unknown>;
       participants: {
         id: string;
         leg: string;

@@ -20,9 +20,20 @@ export function worldFaults({ callBridges }: WorldView): string[] {
     for (const { participant, user } of bridge.guests) {
       if (inCalls.find(({ id }) => id === participant)?.guest !== user) faults.push(`account ${user} is nobody's`);
     }
-    if (new Set(inCalls.map(({ leg }) => leg)).size !== inCalls.length) faults.push(`${bridge.name} has a call leg twice`);
   }
-  return [...faults, ...rosterFaults(callBridges), ...meetingFaults(callBridges)];
+  return [...faults, ...twins(callBridges), ...rosterFaults(callBridges), ...meetingFaults(callBridges)];
+}
+
+/** No two things anywhere have one id. */
+function twins(callBridges: WorldView['callBridges']): string[] {
+  const calls = callBridges.flatMap((bridge) => bridge.calls);
+  const ids = {
+    calls: calls.map(({ id }) => id),
+    'call legs': calls.flatMap(({ participants }) => participants.map(({ leg }) => leg)),
+    accounts: callBridges.flatMap(({ guests }) => guests.map(({ user }) => user)),
+    tokens: callBridges.flatMap(({ tokens }) => tokens.map(({ token }) => token)),
+  };
+  return Object.entries(ids).flatMap(([what, all]) => (new Set(all).size === all.length ? [] : [`two ${what} have one id`]));
 }
 
 /** Every bridge that hosts a meeting has everybody else of it as a remote participant, and nobody else. */
@@ -39,15 +50,21 @@ function rosterFaults(callBridges: WorldView['callBridges']): string[] {
   return faults;
 }
 
-/** One space, one meeting. */
+/** One space, one meeting, and one set of settings for all of it. */
 function meetingFaults(callBridges: WorldView['callBridges']): string[] {
   const correlators = new Map<string, string>();
+  const settingsOf = new Map<string, string>();
   return callBridges.flatMap(({ calls }) =>
-    calls.flatMap(({ coSpace, correlator }) => {
-      if (coSpace === null) return [];
-      const known = correlators.get(coSpace) ?? correlator;
-      correlators.set(coSpace, known);
-      return known === correlator ? [] : [`space ${coSpace} has two meetings`];
+    calls.flatMap(({ coSpace, correlator, settings }) => {
+      const known = correlators.get(coSpace ?? correlator) ?? correlator;
+      correlators.set(coSpace ?? correlator, known);
+      const set = JSON.stringify(settings);
+      const elsewhere = settingsOf.get(correlator) ?? set;
+      settingsOf.set(correlator, elsewhere);
+      return [
+        ...(known === correlator ? [] : [`space ${coSpace} has two meetings`]),
+        ...(elsewhere === set ? [] : [`meeting ${correlator} is set to ${elsewhere} and to ${set}`]),
+      ];
     }),
   );
 }
