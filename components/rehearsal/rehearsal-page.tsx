@@ -38,7 +38,7 @@ export function RehearsalPage({ actions, mayChange }: RehearsalPageProps) {
         <>
           <Stage rehearsal={data} actions={actions} mayChange={mayChange} onChanged={changed} />
           <Section title="Let something go wrong">
-            {mayChange ? <ArmFaultForm faults={data.faults} arm={actions.arm} onArmed={changed} /> : <p className="text-sm text-muted">Operators can arm faults.</p>}
+            {mayChange ? <ArmFaultForm rehearsal={data} arm={actions.arm} onArmed={changed} /> : <p className="text-sm text-muted">Operators can arm faults.</p>}
             <ArmedFaults armed={data.armed} clear={mayChange ? actions.clear : null} onCleared={changed} />
           </Section>
           <Section title="What happened">

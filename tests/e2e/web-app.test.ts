@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createIds } from '@/server/emulator/ids';
 import type { SeenPerson } from '@/server/emulator/protocol/client-session';
 import { webAppAssets } from '@/server/emulator/web-app/assets';
 import { startWebBridge, type WebBridgeHandle } from '@/server/emulator/web-bridge/web-bridge';
+import { accessibilityProblems } from '../support/accessibility';
 import { launchChromium } from '../support/chromium';
 import { FakeCallBridge } from '../support/fake-call-bridge';
 import { visit, type Visit } from '../support/pages';
@@ -13,7 +12,6 @@ import { makeTestCertificate } from '../support/test-certificate';
 
 const SECRET = 'secret';
 const SPACE_1 = { name: 'Space 1', numericId: '1001' };
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
 let certificate: { key: string; cert: string };
@@ -73,20 +71,6 @@ function show(participant: string, others: SeenPerson[], self: Partial<SeenPerso
 
 function chat(participant: string, id: string, from: string, text: string): void {
   bridge.say({ type: 'chat', participant, message: { id, from, text, at: '2026-01-15T10:00:00Z' } });
-}
-
-async function accessibilityProblems(page: Page): Promise<string[]> {
-  // Colours on their way from one to another are no one's choice: what is moving comes to its end first.
-  await page.evaluate(async () => {
-    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-    await Promise.allSettled(ending.map(({ finished }) => finished));
-  });
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe: checker } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
-    const { violations } = await checker.run();
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-  });
 }
 
 describe('joining', () => {
