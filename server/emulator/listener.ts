@@ -1,4 +1,4 @@
-import { createServer as createHttpServer } from 'node:http';
+import { STATUS_CODES, createServer as createHttpServer } from 'node:http';
 import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { Server as HttpsServer } from 'node:https';
@@ -101,10 +101,7 @@ export class Listener {
       this.#sockets.add(socket);
       socket.on('close', () => this.#sockets.delete(socket));
     });
-    server.on('clientError', (_error, socket) => {
-      if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-      else socket.destroy();
-    });
+    refuseNonsense(server);
     this.#servers.push(server);
     await new Promise<void>((resolve, reject) => {
       server.once('error', (error: NodeJS.ErrnoException) => {
@@ -132,8 +129,16 @@ async function createSecureServer({ key, cert, welcome }: SecureSide): Promise<H
   return server;
 }
 
-/** Answers an upgrade that is not wanted, and hangs up. */
-export function refuseUpgrade(socket: Duplex, status: 400 | 401 | 404 | 503): void {
-  const words = { 400: 'Bad Request', 401: 'Unauthorized', 404: 'Not Found', 503: 'Service Unavailable' }[status];
-  socket.end(`HTTP/1.1 ${status} ${words}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+/** Answers an upgrade that is not wanted, and hangs up. A client that leaves its own side open is not waited for. */
+export function refuseUpgrade(socket: Duplex, status: 400 | 401 | 403 | 404 | 503): void {
+  socket.once('finish', () => socket.destroy());
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+/** Hangs up on whatever is no HTTP, or does not come to an end. */
+export function refuseNonsense(server: Server): void {
+  server.on('clientError', (_error, socket) => {
+    if (socket.writable) refuseUpgrade(socket, 400);
+    else socket.destroy();
+  });
 }

@@ -1,21 +1,19 @@
 import { request as httpRequest } from 'node:http';
 import { get as httpsGet } from 'node:https';
-import { connect } from 'node:net';
 import { WebSocket } from 'ws';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createIds } from '@/server/emulator/ids';
-import type { BridgeRequest, ClientRequest, Frame, LocalSettings } from '@/server/emulator/protocol/client-session';
 import { webAppAssets } from '@/server/emulator/web-app/assets';
 import type { ClientState } from '@/server/emulator/web-app/client/client-state';
 import { type HeadlessGuest, joinHeadless } from '@/server/emulator/web-app/headless/join-headless';
 import type { WebBridgeLogLine } from '@/server/emulator/web-bridge/log-line';
 import { startWebBridge, type WebBridgeHandle } from '@/server/emulator/web-bridge/web-bridge';
 import { FakeCallBridge } from '../support/fake-call-bridge';
+import { plainSettings, SessionBrowser } from '../support/session-browser';
 import { makeTestCertificate } from '../support/test-certificate';
 
 const SECRET = 'a secret of the cluster';
 const SPACE_1 = { name: 'Space 1', numericId: '1001' };
-const SETTINGS: LocalSettings = { audioMuted: false, videoMuted: false, layout: 'automatic' };
 
 let assets: string;
 let certificate: { key: string; cert: string };
@@ -276,7 +274,7 @@ describe('the end of a session', () => {
 
   it('is told to the call bridge as connection-lost when the browser goes without a word', async () => {
     const bridge = await callBridge();
-    const browser = await Browser.open();
+    const browser = await SessionBrowser.open(webBridge.httpUrl);
     browser.start(await bridge.token('participant-1'));
     await bridge.start('participant-1');
     browser.socket.terminate();
@@ -285,7 +283,7 @@ describe('the end of a session', () => {
 
   it('is told to the call bridge when the browser goes while its session is being started', async () => {
     const bridge = await callBridge();
-    const browser = await Browser.open();
+    const browser = await SessionBrowser.open(webBridge.httpUrl);
     browser.start(await bridge.token('participant-1'));
     const { connection } = await bridge.hear('startSession');
     browser.socket.terminate();
@@ -322,7 +320,7 @@ describe('what the bridge says in a call', () => {
       { id: 'participant-1', name: 'Ana Web', audioMuted: false, videoMuted: false, speaking: true, presenting: false, self: true },
     ];
     bridge.say({ type: 'state', participant: 'participant-1', space: { name: 'Space 1' }, people, locked: true, waiting: false });
-    bridge.say({ type: 'settings', participant: 'participant-1', settings: { ...SETTINGS, audioMuted: true } });
+    bridge.say({ type: 'settings', participant: 'participant-1', settings: { ...plainSettings, audioMuted: true } });
     const state = await until(guest, ({ imposed }) => imposed.audioMuted);
     expect(state).toMatchObject({ people, locked: true, waiting: false });
     expect(guest.settings.audioMuted).toBe(true);
@@ -333,7 +331,7 @@ describe('what the bridge says in a call', () => {
     const guest = await guestIn(bridge);
     guest.setMuted(true);
     await bridge.hear('settings');
-    bridge.say({ type: 'settings', participant: 'participant-1', settings: SETTINGS });
+    bridge.say({ type: 'settings', participant: 'participant-1', settings: plainSettings });
     expect(await bridge.hear('settings')).toMatchObject({ settings: { audioMuted: true } });
     expect(guest.settings.audioMuted).toBe(true);
   });
@@ -342,7 +340,7 @@ describe('what the bridge says in a call', () => {
 describe('tokens', () => {
   it('of one call bridge are not accepted when another one signed them', async () => {
     const [right, wrong] = [await callBridge('cbcms1'), await callBridge('cbcms2')];
-    const browser = await Browser.open();
+    const browser = await SessionBrowser.open(webBridge.httpUrl);
     browser.start(await wrong.token('participant-1', { iss: right.name, callBridge: right.id }));
     expect(await browser.reply()).toMatchObject({ status: 401, error: 'token-unknown' });
     await browser.closed;
@@ -351,7 +349,7 @@ describe('tokens', () => {
   it('start one session at a time', async () => {
     const bridge = await callBridge();
     const jwt = await bridge.token('participant-1');
-    const [first, second] = [await Browser.open(), await Browser.open()];
+    const [first, second] = [await SessionBrowser.open(webBridge.httpUrl), await SessionBrowser.open(webBridge.httpUrl)];
     first.start(jwt);
     await bridge.start('participant-1');
     expect(await first.reply()).toMatchObject({ status: 200 });
@@ -361,74 +359,9 @@ describe('tokens', () => {
 
   it.each(['', 'x', 'a.b.c', 'e30.e30.'])('that are none (%j) are refused', async (jwt) => {
     await callBridge();
-    const browser = await Browser.open();
+    const browser = await SessionBrowser.open(webBridge.httpUrl);
     browser.start(jwt === '' ? 'no dots' : jwt);
     expect(await browser.reply()).toMatchObject({ status: 401, error: 'token-unknown' });
-  });
-});
-
-describe('bad input', () => {
-  it.each([
-    ['text that is no JSON', 'garbage', 1007],
-    ['an unknown request', JSON.stringify({ type: 'request', id: 1, request: 'POST /api/call/session/move', data: {} }), 1007],
-    ['binary data', Buffer.from([1, 2, 3]), 1007],
-    ['a frame of 40 kB', 'x'.repeat(40_000), 1009],
-  ])('closes a session that sends %s', async (_what, garbage, code) => {
-    const browser = await Browser.open();
-    browser.socket.send(garbage);
-    expect(await browser.closed).toBe(code);
-  });
-
-  it('closes a session that sends without pause, and tells the call bridge', async () => {
-    const bridge = await callBridge();
-    const browser = await Browser.open();
-    browser.start(await bridge.token('participant-1'));
-    await bridge.start('participant-1');
-    for (let i = 0; i < 500; i++) browser.request({ request: 'PUT /api/call/session/settings', data: SETTINGS });
-    expect(await browser.closed).toBe(1008);
-    expect(await bridge.hear('endSession')).toMatchObject({ reason: 'connection-lost' });
-  });
-
-  it('refuses a second start and anything before the first one', async () => {
-    const bridge = await callBridge();
-    const browser = await Browser.open();
-    browser.request({ request: 'POST /api/call/session/chat', data: { text: 'early' } });
-    expect(await browser.reply()).toMatchObject({ status: 409, error: 'not-started' });
-    const jwt = await bridge.token('participant-1');
-    browser.start(jwt);
-    browser.start(jwt);
-    expect(await browser.reply()).toMatchObject({ status: 409, error: 'started-already' });
-  });
-
-  it('closes a C2W connection that sends garbage, and keeps the others', async () => {
-    const [good, bad] = [await callBridge('cbcms1'), await callBridge('cbcms2')];
-    const guest = await guestIn(good);
-    const closed = new Promise<number>((resolve) => bad.socket.once('close', resolve));
-    bad.socket.send('{"type":"hello"');
-    expect(await closed).toBe(1007);
-    expect(guest.state.phase).toBe('in-call');
-  });
-
-  it.each([
-    ['C2W without the secret', '/c2w', {}, 401],
-    ['C2W with a wrong secret', '/c2w', { Authorization: 'Bearer wrong' }, 401],
-    ['a session from a page of another site', '/api/call/session', { Origin: 'http://evil.example' }, 403],
-    ['a session from a page without an origin', '/api/call/session', { Origin: 'null' }, 403],
-    ['any other path', '/api/call', {}, 404],
-    ['a target in absolute form', 'http://127.0.0.1/api/call/session', {}, 400],
-  ])('refuses to upgrade %s', async (_what, path, headers, status) => {
-    expect(await upgradeStatus(path, headers)).toBe(status);
-  });
-
-  it('survives bytes that are no HTTP', async () => {
-    const { port } = new URL(webBridge.httpUrl);
-    await new Promise<void>((resolve) => {
-      const socket = connect(Number(port), '127.0.0.1', () => socket.write('\x16\x03\x01 nonsense\r\n\r\n'));
-      socket.on('error', () => undefined);
-      socket.on('close', () => resolve());
-      socket.resume();
-    });
-    expect((await fetch(webBridge.httpUrl)).status).toBe(200);
   });
 });
 
@@ -454,7 +387,7 @@ describe('the web app', () => {
     const { host } = new URL(webBridge.httpsUrl);
     const socket = new WebSocket(`wss://${host}/api/call/session`, { ca: certificate.cert, origin: `https://${host}` });
     await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
-    const data = { jwt: await bridge.token('participant-1'), settings: SETTINGS };
+    const data = { jwt: await bridge.token('participant-1'), settings: plainSettings };
     socket.send(JSON.stringify({ type: 'request', id: 1, request: 'POST /api/call/session/start', data }));
     await bridge.start('participant-1');
     const status = await new Promise((resolve) => {
@@ -492,63 +425,11 @@ describe('the log', () => {
   });
 });
 
-/** A browser's WebSocket in the hands of the test. */
-class Browser {
-  readonly socket: WebSocket;
-  readonly closed: Promise<number>;
-  readonly #replies: Frame<BridgeRequest>[] = [];
-  readonly #waiting: ((frame: Frame<BridgeRequest>) => void)[] = [];
-  #lastId = 0;
-
-  private constructor(socket: WebSocket) {
-    this.socket = socket;
-    this.closed = new Promise((resolve) => socket.once('close', resolve));
-    socket.on('message', (data) => {
-      const frame: Frame<BridgeRequest> = JSON.parse(String(data));
-      if (frame.type !== 'reply') return;
-      const waiting = this.#waiting.shift();
-      if (waiting === undefined) this.#replies.push(frame);
-      else waiting(frame);
-    });
-  }
-
-  static async open(): Promise<Browser> {
-    const { host } = new URL(webBridge.httpUrl);
-    const socket = new WebSocket(`ws://${host}/api/call/session`, { origin: `http://${host}` });
-    const browser = new Browser(socket);
-    await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
-    return browser;
-  }
-
-  request(request: ClientRequest): void {
-    this.socket.send(JSON.stringify({ type: 'request', id: ++this.#lastId, ...request }));
-  }
-
-  start(jwt: string): void {
-    this.request({ request: 'POST /api/call/session/start', data: { jwt, settings: SETTINGS } });
-  }
-
-  async reply(): Promise<Frame<BridgeRequest>> {
-    return this.#replies.shift() ?? new Promise((resolve) => this.#waiting.push(resolve));
-  }
-}
-
-/** Status of the answer to an upgrade that is to be refused. */
-function upgradeStatus(path: string, headers: Record<string, string>): Promise<number> {
-  return rawStatus(path, {
-    Connection: 'Upgrade',
-    Upgrade: 'websocket',
-    'Sec-WebSocket-Version': '13',
-    'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
-    ...headers,
-  });
-}
-
 /** Status of the answer to a GET whose path is sent as it is. */
-function rawStatus(path: string, headers: Record<string, string> = {}): Promise<number> {
+function rawStatus(path: string): Promise<number> {
   const { hostname, port } = new URL(webBridge.httpUrl);
   return new Promise((resolve, reject) => {
-    const request = httpRequest({ hostname, port, path, headers });
+    const request = httpRequest({ hostname, port, path });
     request.on('response', (response) => {
       response.resume();
       resolve(response.statusCode ?? 0);

@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import type { Clock } from '../clock';
+import type { Clock, Timer } from '../clock';
 import type { CallClaims, SessionRefusal } from '../protocol/c2w';
 import type { BridgeRequest, ClientRequest, Frame, LocalSettings } from '../protocol/client-session';
 import { type CallBridgeLink, MAX_BACKLOG_BYTES } from './call-bridge-link';
@@ -40,6 +40,8 @@ export interface SessionOwner {
 }
 
 const START_WITHIN_MS = 10_000;
+/** A browser that has been told that it is over has this long to close its side. */
+const CLOSE_WITHIN_MS = 5_000;
 
 /**
  * One browser's WebSocket: it brings a token, is handed to the token's call bridge, and relays what both say until one
@@ -52,6 +54,7 @@ export class GuestSession {
   readonly #owner: SessionOwner;
   readonly #budget: FrameBudget;
   #state: State = { at: 'new' };
+  #deadline: Timer;
   #lastId = 0;
 
   constructor(id: string, socket: WebSocket, userAgent: string, owner: SessionOwner) {
@@ -60,16 +63,22 @@ export class GuestSession {
     this.#userAgent = userAgent;
     this.#owner = owner;
     this.#budget = new FrameBudget(owner.clock.now());
-    const overdue = owner.clock.after(START_WITHIN_MS, () => {
+    this.#deadline = owner.clock.after(START_WITHIN_MS, () => {
       if (this.#state.at === 'new') this.#finish(1008, 'no start');
     });
-    socket.on('message', (data, binary) => this.#read(binary ? null : readClientFrame(String(data))));
+    socket.on('message', (data, binary) => {
+      if (this.#mayGoOn()) this.#read(binary ? null : readClientFrame(String(data)));
+    });
+    socket.on('ping', (data) => {
+      if (this.#mayGoOn()) socket.pong(data);
+    });
+    socket.on('pong', () => this.#mayGoOn());
     // ws closes the socket itself after a protocol error; `close` follows and is what counts.
     socket.on('error', () => undefined);
     socket.on('close', () => {
-      overdue.cancel();
       this.#tellBridge('connection-lost');
       this.#finish(1000, '');
+      this.#deadline.cancel();
     });
   }
 
@@ -106,10 +115,16 @@ export class GuestSession {
     this.#finish(1000, 'ended');
   }
 
+  /** Whether the browser is listened to: not once its session is over, and not where it says too much, which ends it. */
+  #mayGoOn(): boolean {
+    if (this.#state.at === 'over') return false;
+    if (this.#budget.take(this.#owner.clock.now())) return true;
+    this.#breach(1008, 'too many frames');
+    return false;
+  }
+
   #read(frame: Frame<ClientRequest> | null): void {
-    if (this.#state.at === 'over') return;
     if (frame === null) return this.#breach(1007, 'not a frame of the web app');
-    if (!this.#budget.take(this.#owner.clock.now())) return this.#breach(1008, 'too many frames');
     if (frame.type === 'reply') return;
     if (frame.request === 'POST /api/call/session/start') {
       if (this.#state.at !== 'new') return this.#reply(frame.id, 409, 'started-already');
@@ -188,6 +203,8 @@ export class GuestSession {
     const participant = this.#state.at === 'live' || this.#state.at === 'starting' ? this.#state.participant : null;
     this.#state = { at: 'over' };
     this.#socket.close(code, reason);
+    this.#deadline.cancel();
+    this.#deadline = this.#owner.clock.after(CLOSE_WITHIN_MS, () => this.#socket.terminate());
     this.#owner.over(this, participant, wasLive);
   }
 

@@ -25,6 +25,11 @@ export class GuestSessions implements SessionOwner {
     this.#log = log;
   }
 
+  /** How many sessions have a token's participant to themselves. */
+  get claimed(): number {
+    return this.#byParticipant.size;
+  }
+
   /** Takes a browser's WebSocket in. */
   open(socket: WebSocket, userAgent: string): void {
     const session = new GuestSession(this.#ids.guid(), socket, userAgent, this);

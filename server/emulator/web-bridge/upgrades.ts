@@ -1,6 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { STATUS_CODES, type IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { IncomingMessage } from 'node:http';
 
 export type Upgrade = { to: 'session' } | { to: 'c2w' } | { to: 'refusal'; status: 400 | 401 | 403 | 404 };
 
@@ -16,11 +15,6 @@ export function judgeUpgrade(request: IncomingMessage, c2wSecret: string): Upgra
     default:
       return { to: 'refusal', status: 404 };
   }
-}
-
-/** Answers an upgrade that is refused, and closes its connection. */
-export function refuseUpgrade(socket: Duplex, status: number): void {
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
 /** A browser always says which page asks; only this web bridge's own may. What is no browser says nothing. */

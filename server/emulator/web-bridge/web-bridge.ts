@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { type Clock, systemClock } from '../clock';
 import type { Ids } from '../ids';
+import { refuseNonsense, refuseUpgrade } from '../listener';
 import { CallBridgeLink, type BridgeMessage, type LinkOwner } from './call-bridge-link';
 import { CallBridgeLinks } from './call-bridge-links';
 import { GuestSessions } from './guest-sessions';
@@ -13,7 +14,7 @@ import { answerHttp } from './http-routes';
 import { TryLimiter } from './try-limiter';
 import { linkChanged, type WriteLog } from './log-line';
 import { StaticAssets } from './static-assets';
-import { judgeUpgrade, refuseUpgrade } from './upgrades';
+import { judgeUpgrade } from './upgrades';
 
 export interface WebBridgeOptions {
   /** Id of the web bridge, as in `/webBridges`. */
@@ -42,6 +43,10 @@ export interface WebBridgeHandle {
 
 const LOOPBACK = '127.0.0.1';
 const MAX_SESSION_FRAME_BYTES = 32 * 1024;
+/** A browser sends its frames whole. Of more parts each could hold on to much more memory than it has content. */
+const MAX_SESSION_FRAGMENTS = 16;
+/** So many connections may be there that no token has been shown on, or that are about to close. */
+const MAX_STRANGERS = 1_000;
 const MAX_C2W_FRAME_BYTES = 4 * 1024 * 1024;
 const HTTP_LIMITS = { headersTimeout: 10_000, requestTimeout: 20_000, maxHeaderSize: 16 * 1024 };
 
@@ -86,7 +91,13 @@ class WebBridgeNode implements LinkOwner {
   readonly #links: CallBridgeLinks;
   readonly #limiter = new TryLimiter();
   readonly #sessions: GuestSessions;
-  readonly #sessionSockets = new WebSocketServer({ noServer: true, maxPayload: MAX_SESSION_FRAME_BYTES });
+  readonly #sessionSockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_SESSION_FRAME_BYTES,
+    maxFragments: MAX_SESSION_FRAGMENTS,
+    // A session answers as many pings as it takes frames.
+    autoPong: false,
+  });
   readonly #c2wSockets = new WebSocketServer({ noServer: true, maxPayload: MAX_C2W_FRAME_BYTES });
   readonly #stopHeartbeat: () => void;
 
@@ -114,10 +125,7 @@ class WebBridgeNode implements LinkOwner {
     };
     server.on('request', (request, response) => void answerHttp(request, response, doors));
     server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
-    server.on('clientError', (_error, socket) => {
-      if (socket.writable) refuseUpgrade(socket, 400);
-      else socket.destroy();
-    });
+    refuseNonsense(server);
   }
 
   up(link: CallBridgeLink): void {
@@ -149,6 +157,7 @@ class WebBridgeNode implements LinkOwner {
       this.#c2wSockets.handleUpgrade(request, socket, head, (webSocket) => new CallBridgeLink(webSocket, this, this.#clock));
       return;
     }
+    if (this.#sessionSockets.clients.size - this.#sessions.claimed >= MAX_STRANGERS) return refuseUpgrade(socket, 503);
     const userAgent = (request.headers['user-agent'] ?? '').slice(0, 300);
     this.#sessionSockets.handleUpgrade(request, socket, head, (webSocket) =>
       this.#sessions.open(webSocket, userAgent),
