@@ -33,6 +33,8 @@ const unacknowledgedAtMost = 64;
 const updatesInOneMessage = 200;
 /** A client that asks on and on without ever acknowledging is let go. */
 const waitingAtMost = 1_000;
+/** Beyond this much unsent data the client does not read, and is cut off. The largest first messages of a full bridge fit. */
+const backlogBytesAtMost = 8 * 1024 * 1024;
 
 type Outgoing = { type: string } & Record<string, unknown>;
 
@@ -48,7 +50,10 @@ export class EventSocket {
   constructor(socket: WebSocket, source: EventSource) {
     this.#socket = socket;
     this.#source = source;
-    socket.on('message', (data, isBinary) => this.#read(isBinary ? null : parseFrame(data)));
+    socket.on('message', (data, isBinary) => {
+      // Once it has been told that it is let go, what a client says is of no concern.
+      if (socket.readyState === socket.OPEN) this.#read(isBinary ? null : parseFrame(data));
+    });
     socket.on('error', () => socket.terminate());
     socket.on('close', () => source.closed(this, this.#subscriptions));
   }
@@ -137,13 +142,18 @@ export class EventSocket {
   }
 
   #acknowledge(messageId: number, status: 'success' | 'error'): void {
-    this.#socket.send(JSON.stringify({ type: 'messageAck', messageAck: { messageId, status } }));
+    this.#write({ type: 'messageAck', messageAck: { messageId, status } });
   }
 
   #send(message: Outgoing): void {
     const messageId = (this.#lastMessage += 1);
     this.#unacknowledged.add(messageId);
-    this.#socket.send(JSON.stringify({ type: 'message', message: { messageId, ...message } }));
+    this.#write({ type: 'message', message: { messageId, ...message } });
+  }
+
+  #write(frame: Record<string, unknown>): void {
+    this.#socket.send(JSON.stringify(frame));
+    if (this.#socket.bufferedAmount > backlogBytesAtMost) this.#socket.terminate();
   }
 }
 

@@ -25,6 +25,7 @@ test('what came and went unseen is never mentioned, what was seen goes with its 
   const subscription = new Subscription(wanted);
   subscription.look('unseen');
   subscription.gone('unseen', 'timeout');
+  expect(subscription.isStale).toBe(false);
   expect(subscription.take(9, reading({}))).toEqual([]);
   subscription.look('seen');
   subscription.take(9, reading({ seen: { name: 'Ana' } }));

@@ -20,12 +20,14 @@ export const wholeCall = '';
 /** One subscription of one socket: what was sent, and what has yet to be. */
 export class Subscription {
   readonly wanted: WantedSubscription;
+  readonly #elements: ReadonlySet<string> | null;
   readonly #sent = new Map<string, ElementValues>();
   /** By call or participant id: null for "look again", else the reason for which it is gone. */
   readonly #stale = new Map<string, string | null>();
 
   constructor(wanted: WantedSubscription) {
     this.wanted = wanted;
+    this.#elements = wanted.elements ? new Set(wanted.elements) : null;
   }
 
   get call(): string {
@@ -45,8 +47,10 @@ export class Subscription {
     this.#stale.set(key, null);
   }
 
+  /** What was never told of is forgotten: a client that does not acknowledge must not make a list of it. */
   gone(key: string, reason: string): void {
-    this.#stale.set(key, reason);
+    if (this.#sent.has(key)) this.#stale.set(key, reason);
+    else this.#stale.delete(key);
   }
 
   /**
@@ -77,9 +81,9 @@ export class Subscription {
   }
 
   #only(values: ElementValues): ElementValues {
-    const { elements } = this.wanted;
+    const elements = this.#elements;
     if (!elements) return values;
-    return Object.fromEntries(Object.entries(values).filter(([name]) => elements.includes(name)));
+    return Object.fromEntries(Object.entries(values).filter(([name]) => elements.has(name)));
   }
 }
 
