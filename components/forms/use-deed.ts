@@ -2,7 +2,7 @@
 
 import { useCallback, useState } from 'react';
 import type { Outcome, Problem } from '@/lib/problem/problem';
-import { leaveForSignIn } from '@/components/queries/read-json';
+import { leaveForSignIn } from '@/components/sign-in/leave';
 
 export interface Deed<Input, T> {
   readonly busy: boolean;

@@ -2,7 +2,9 @@
 
 import { useSyncExternalStore } from 'react';
 import { Check, ChevronDown, LogOut } from 'lucide-react';
+import { toast } from 'sonner';
 import type { Role } from '@/lib/access/access';
+import { signOut } from '@/components/sign-in/leave';
 import { applyTheme, currentTheme, subscribeTheme, themes, type Theme } from '@/components/theme/theme';
 import { Initials } from '@/components/ui/initials';
 import { Menu, MenuHeading, MenuItem, MenuLine } from '@/components/ui/menu';
@@ -13,8 +15,7 @@ const themeLabels: Record<Theme, string> = { system: 'As the system', light: 'Li
 export function PersonMenu({ person }: { person: { name: string; role: Role } }) {
   const theme = useSyncExternalStore(subscribeTheme, currentTheme, () => 'system' as const);
   const leave = async () => {
-    const { signOut } = await import('next-auth/react');
-    await signOut({ callbackUrl: '/sign-in' });
+    if (!(await signOut())) toast.error('Usher does not answer. You are still signed in.');
   };
   return (
     <Menu

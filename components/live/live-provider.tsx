@@ -13,7 +13,8 @@ import { callBridgesQuery } from '@/components/queries/call-bridges';
 import { meetingParticipantsQuery } from '@/components/queries/meeting-participants';
 import { meetingsQuery } from '@/components/queries/meetings';
 import { movesQuery } from '@/components/queries/moves';
-import { leaveForSignIn, ReadError } from '@/components/queries/read-json';
+import { ReadError } from '@/components/queries/read-json';
+import { leaveForSignIn } from '@/components/sign-in/leave';
 
 const reads: LiveReads = {
   meetings: () => meetingsQuery().queryFn({}),

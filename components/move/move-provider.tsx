@@ -9,7 +9,7 @@ import type { MoveRequest, Order } from '@/lib/move/order';
 import type { Outcome } from '@/lib/problem/problem';
 import { toast } from 'sonner';
 import { useLiveStore } from '@/components/live/live-provider';
-import { leaveForSignIn } from '@/components/queries/read-json';
+import { leaveForSignIn } from '@/components/sign-in/leave';
 import { itemSentence } from '@/components/move/item-words';
 import { judgeFor, refusalSentence } from '@/components/move/judge-for';
 import type { TrafficState } from '@/components/move/traffic';

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Problem, ProblemCode } from '@/lib/problem/problem';
 import { problems } from '@/lib/problem/problem';
+import { leaveForSignIn } from '@/components/sign-in/leave';
 
 /** A read that did not bring what was asked for; `problem` is the server's own, or `unavailable` where none came. */
 export class ReadError extends Error {
@@ -49,22 +50,4 @@ export function problemFrom(body: unknown, status: number): Problem {
 
 function isProblemCode(code: unknown): code is ProblemCode {
   return typeof code === 'string' && Object.hasOwn(problems, code);
-}
-
-let isLeaving = false;
-
-/**
- * The session has ended: the sign-in page says so and leads back to where the person was. The stream and each read that is under way
- * notice it for themselves; the first leads away, and a second would only begin the load anew.
- */
-export function leaveForSignIn(): void {
-  if (isLeaving) return;
-  isLeaving = true;
-  // One who comes back with the browser's button may have to be led away again.
-  window.addEventListener('pageshow', () => (isLeaving = false), { once: true });
-  const door = new URL('/sign-in', window.location.origin);
-  door.searchParams.set('ended', '1');
-  door.searchParams.set('from', window.location.pathname + window.location.search);
-  // A load, not a change of route: nothing of the ended session stays in memory.
-  window.location.assign(door);
 }
