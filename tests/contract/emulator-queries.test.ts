@@ -92,7 +92,7 @@ test('a web bridge follows its own profile, then that of its tenant, then that o
   expect(await bridge.get(path)).toBe(
     `${declaration}<effectiveWebBridgeProfile><allowPasscodes>false</allowPasscodes><allowSecrets>false</allowSecrets>` +
       '<userPortalEnabled>false</userPortalEnabled><allowUnauthenticatedGuests>true</allowUnauthenticatedGuests>' +
-      '<resolveCoSpaceUris>off</resolveCoSpaceUris></effectiveWebBridgeProfile>',
+      '<resolveCoSpaceCallIds>true</resolveCoSpaceCallIds><resolveCoSpaceUris>off</resolveCoSpaceUris></effectiveWebBridgeProfile>',
   );
   await bridge.request('DELETE', `tenants/${tenant}`);
   for (const id of [own, tenants, systems]) await bridge.request('DELETE', `webBridgeProfiles/${id}`);

@@ -102,8 +102,34 @@ test.each([
   [{ allowPasscodes: 'false' }, { numericId: '21', passcode: '11' }, 'way-closed'],
   [{ allowPasscodes: 'false' }, { numericId: '1' }, 'in by Open'],
   [{ allowSecrets: 'false' }, { numericId: '21', secret: 'x' }, 'way-closed'],
+  [{ resolveCoSpaceCallIds: 'false' }, { numericId: '1' }, 'meeting-not-found'],
+  [{ resolveCoSpaceCallIds: 'false' }, { numericId: '1', userJid: stranger }, 'in by Open'],
 ])('with the web bridge profile %j, %j: %s', (profile, visitor, expected) => {
   const made = cluster();
   set(made, 'webBridgeProfiles', webBridgeProfileId('x'), profile);
   expect(outcome(made, visitor)).toBe(expected);
+});
+
+describe('a web bridge', () => {
+  /** Space 1 belongs to the first tenant, which is in the group, space 2 to the second, which is in none. */
+  function withTenants(ofWebBridge: Values): ClusterConfiguration {
+    const made = cluster();
+    made.database.put({ kind: 'tenantGroups', id: 'group', parent: null, values: {} });
+    made.database.put({ kind: 'tenants', id: 'first', parent: null, values: { name: 'First', tenantGroup: 'group' } });
+    made.database.put({ kind: 'tenants', id: 'second', parent: null, values: { name: 'Second' } });
+    set(made, 'coSpaces', coSpaceId('x', '1'), { tenant: 'first' });
+    set(made, 'coSpaces', coSpaceId('x', '2'), { tenant: 'second' });
+    set(made, 'webBridges', 'w', ofWebBridge);
+    return made;
+  }
+
+  test.each([
+    [{}, 'meeting-not-found', 'in by Closed'],
+    [{ tenantGroup: 'group' }, 'in by Open', 'meeting-not-found'],
+    [{ tenant: 'first' }, 'in by Open', 'meeting-not-found'],
+    [{ tenant: 'second', tenantGroup: 'group' }, 'meeting-not-found', 'in by Closed'],
+  ])('with %j knows the numbers of its tenants alone', (ofWebBridge, first, second) => {
+    const made = withTenants(ofWebBridge);
+    expect([outcome(made, { numericId: '1' }), outcome(made, { numericId: '2' })]).toEqual([first, second]);
+  });
 });

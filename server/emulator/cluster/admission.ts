@@ -4,7 +4,7 @@ import { wayInByNumericId } from './configuration';
 import type { ClusterConfiguration, WayIn } from './configuration';
 import { waysIn } from './database/ways-in';
 import { isMember } from './users';
-import { webBridgeRulesOf } from './web-bridge-rules';
+import { knowsNumbersOf, webBridgeRulesOf } from './web-bridge-rules';
 
 /** Somebody at the door of a meeting, with what they bring. */
 export interface Visitor {
@@ -27,7 +27,8 @@ export function admit(cluster: ClusterConfiguration, visitor: Visitor): Admissio
   const rules = webBridgeRulesOf(cluster, webBridge);
   if (userJid === null && !rules.allowUnauthenticatedGuests) return refused('guests-not-admitted');
   const way = (secret === '' ? null : wayInBySecret(cluster, numericId, secret)) ?? wayInByNumericId(cluster, numericId, passcode);
-  if (!way) return refused('meeting-not-found');
+  if (!way || !knowsNumbersOf(cluster, webBridge, way.coSpace.id)) return refused('meeting-not-found');
+  if (userJid === null && !rules.resolveCoSpaceCallIds) return refused('meeting-not-found');
   if (!isOpenTo(cluster, way, userJid)) return refused('members-only');
   if (userJid !== null && isMember(cluster, way.coSpace.id, userJid)) return { ok: true, way };
   if (secret !== '') {

@@ -8,10 +8,18 @@ export interface WebBridgeRules {
   /** Whether users can sign in. */
   readonly userPortalEnabled: boolean;
   readonly allowUnauthenticatedGuests: boolean;
+  /** Whether guests find meetings by their number. */
+  readonly resolveCoSpaceCallIds: boolean;
 }
 
 /** What holds where no profile says anything. */
-const defaults: Values = { allowPasscodes: 'true', allowSecrets: 'true', userPortalEnabled: 'true', allowUnauthenticatedGuests: 'true' };
+const defaults: Values = {
+  allowPasscodes: 'true',
+  allowSecrets: 'true',
+  userPortalEnabled: 'true',
+  allowUnauthenticatedGuests: 'true',
+  resolveCoSpaceCallIds: 'true',
+};
 
 /**
  * The settings that a web bridge follows: each is that of its own profile, else of its tenant's, else of the system's.
@@ -32,5 +40,17 @@ export function webBridgeRulesOf(cluster: ClusterConfiguration, webBridge: strin
     allowSecrets: values['allowSecrets'] === 'true',
     userPortalEnabled: values['userPortalEnabled'] === 'true',
     allowUnauthenticatedGuests: values['allowUnauthenticatedGuests'] === 'true',
+    resolveCoSpaceCallIds: values['resolveCoSpaceCallIds'] === 'true',
   };
+}
+
+/**
+ * Whether a web bridge knows the numbers of a space: one of a tenant those of that tenant's spaces; any other those of
+ * tenants in its own tenant group, or without a group those of spaces that belong to no group either. Source:
+ * `docs/cms-wire.md`, section 3, /webBridges.
+ */
+export function knowsNumbersOf({ database }: ClusterConfiguration, webBridge: string, coSpace: string): boolean {
+  const { tenant, tenantGroup } = database.get('webBridges', webBridge)?.values ?? {};
+  const owner = database.get('coSpaces', coSpace)?.values['tenant'];
+  return tenant === undefined ? database.get('tenants', owner ?? '')?.values['tenantGroup'] === tenantGroup : owner === tenant;
 }
