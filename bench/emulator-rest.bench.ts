@@ -4,10 +4,12 @@ import { Pool } from 'undici';
 import type { Wanted } from './answering-server';
 import { startEmulatorProcess } from './emulator-process';
 import { compare, type Row } from './harness';
+import { startPrism } from './prism';
 import { cpuMicroseconds } from './process-figures';
 
 const rounds = 15;
-const perRound = 4_000;
+/** GETs in a round; fewer of Prism, which takes long. */
+const perRound = { emulator: 4_000, plain: 4_000, prism: 500 };
 const inParallel = 8;
 
 /** CPU time of the emulator for a GET of an item, against plain node:http that sends the same bytes, and a mock from npm. */
@@ -21,12 +23,12 @@ export async function bench(): Promise<Row[]> {
     const emulator = open(await emulated());
     const { headers, body } = await emulator.answer();
     const size = `${(body.length / 1_000).toFixed(1)} kB`;
-    const plain = open(await forked({ server: 'plain', headers, body }));
-    const mock = open(await forked({ server: 'json-server', body }));
-    const runSubject = () => emulator.cpuPerGet();
+    const plain = open(await answeringWith({ headers, body }));
+    const prism = open(await mocked(body));
+    const runSubject = () => emulator.cpuPerGet(perRound.emulator);
     return [
-      await compare({ name: `GET of an item of ${size}, against node:http (µs CPU)`, goal: 1.5, rounds, runSubject, runPeer: () => plain.cpuPerGet() }),
-      await compare({ name: `GET of an item of ${size}, against json-server (µs CPU)`, goal: 0.1, rounds, runSubject, runPeer: () => mock.cpuPerGet() }),
+      await compare({ name: `GET of an item of ${size}, against node:http (µs CPU)`, goal: 1.5, rounds, runSubject, runPeer: () => plain.cpuPerGet(perRound.plain) }),
+      await compare({ name: `GET of an item of ${size}, against Prism (µs CPU)`, goal: 0.1, rounds, runSubject, runPeer: () => prism.cpuPerGet(perRound.prism) }),
     ];
   } finally {
     for (const server of servers) await server.close();
@@ -41,11 +43,16 @@ async function emulated(): Promise<Answering> {
   return new Answering(child, item, { authorization }, close);
 }
 
-async function forked(wanted: Wanted): Promise<Answering> {
+async function answeringWith(wanted: Wanted): Promise<Answering> {
   const child = fork('bench/answering-server.ts', { execArgv: ['--import', 'tsx'] });
   child.send(wanted);
   const [item] = (await once(child, 'message')) as [string];
   return new Answering(child, item, {}, async () => child.disconnect());
+}
+
+async function mocked(body: string): Promise<Answering> {
+  const { process: child, item, close } = await startPrism(body);
+  return new Answering(child, item, {}, close);
 }
 
 /** A server in a process of its own, and a client that keeps its connections. */
@@ -73,14 +80,14 @@ class Answering {
   }
 
   /** Microseconds of CPU that the server takes for one GET. */
-  async cpuPerGet(): Promise<number> {
+  async cpuPerGet(times: number): Promise<number> {
     const before = cpuMicroseconds(this.#process);
-    let left = perRound;
+    let left = times;
     const client = async (): Promise<void> => {
       while (left-- > 0) await (await this.#get()).body.dump({ limit: 1_000_000 });
     };
     await Promise.all(Array.from({ length: inParallel }, client));
-    return (cpuMicroseconds(this.#process) - before) / perRound;
+    return (cpuMicroseconds(this.#process) - before) / times;
   }
 
   async close(): Promise<void> {
