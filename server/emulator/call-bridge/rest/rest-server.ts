@@ -160,14 +160,14 @@ function deliverOutcome({ core }: RestParts, response: ServerResponse, { answer,
   else send(response, answer);
 }
 
+const headersOfAll = ['X-Frame-Options', 'DENY', 'Strict-Transport-Security', 'max-age=31536000'];
+
 function send(response: ServerResponse, { status, headers, body }: Answer): void {
   const bytes = Buffer.byteLength(body);
-  response.writeHead(status, {
-    ...headers,
-    'Content-Length': bytes,
-    'X-Frame-Options': 'DENY',
-    'Strict-Transport-Security': 'max-age=31536000',
-  });
+  // Names and values in turn: an object made for each answer costs as much as everything else here together.
+  const fields = ['Content-Length', String(bytes), ...headersOfAll];
+  for (const [name, value] of Object.entries(headers)) fields.push(name, value);
+  response.writeHead(status, fields);
   // The same bytes where every character is one, for a fraction of the work.
   response.end(body, bytes === body.length ? 'latin1' : 'utf8');
 }
