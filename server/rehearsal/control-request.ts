@@ -1,4 +1,5 @@
 import http from 'node:http';
+import { heardWithin } from '@/server/heard-within';
 
 const answerWithinMs = 2_000;
 
@@ -12,10 +13,14 @@ export async function askControl(url: string, method: 'GET' | 'POST' = 'GET'): P
   return (await exchangeWithControl(url, method)).body;
 }
 
-/** As {@link askControl}, with a JSON body and the answer's status. Plain node:http: a start should not have to load more for it. */
+/**
+ * As {@link askControl}, with a JSON body and the answer's status. Plain node:http: a start should not have to load more for it.
+ * It is asked while Next is being loaded, for which this process stands still.
+ */
 export function exchangeWithControl(url: string, method: ControlMethod, body?: unknown): Promise<{ status: number; body: string }> {
-  return new Promise((resolve, reject) => {
-    const request = http.request(url, { method, agent: false, signal: AbortSignal.timeout(answerWithinMs) }, (response) => {
+  const request = http.request(url, { method, agent: false });
+  const answer = new Promise<{ status: number; body: string }>((resolve, reject) => {
+    request.once('response', (response) => {
       let text = '';
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => (text += chunk));
@@ -23,6 +28,7 @@ export function exchangeWithControl(url: string, method: ControlMethod, body?: u
       response.once('error', reject);
     });
     request.once('error', reject);
-    request.end(body === undefined ? undefined : JSON.stringify(body));
   });
+  request.end(body === undefined ? undefined : JSON.stringify(body));
+  return heardWithin(answer, answerWithinMs).finally(() => request.destroy());
 }
