@@ -1,4 +1,5 @@
 import { ProblemError } from '@/lib/problem/problem';
+import { heardWithin } from '@/server/heard-within';
 import type { Lock, OnLost } from './lock';
 import { describePostgres, loadPg, postgresConnection, postgresUnavailable } from './postgres';
 
@@ -14,7 +15,7 @@ const heartbeatMs = 5_000;
  */
 export async function lockPostgres(databaseUrl: string, onLost: OnLost): Promise<Lock> {
   const pg = await loadPg();
-  const client = new pg.Client({ ...postgresConnection(databaseUrl), query_timeout: heartbeatMs });
+  const client = new pg.Client(postgresConnection(databaseUrl));
   let held = false;
   const lose = (reason: string) => {
     if (!held) return;
@@ -25,7 +26,7 @@ export async function lockPostgres(databaseUrl: string, onLost: OnLost): Promise
   client.on('error', (error) => lose(error.message));
   client.on('end', () => lose('the connection ended'));
   const timer = setInterval(() => {
-    client.query('select 1').catch((error: unknown) => lose(error instanceof Error ? error.message : String(error)));
+    heardWithin(client.query('select 1'), heartbeatMs).catch((error: unknown) => lose(error instanceof Error ? error.message : String(error)));
   }, heartbeatMs).unref();
   const close = async () => {
     held = false;
@@ -34,7 +35,8 @@ export async function lockPostgres(databaseUrl: string, onLost: OnLost): Promise
   };
   try {
     await client.connect();
-    const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [lockKey]);
+    const asked = client.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [lockKey]);
+    const { rows } = await heardWithin(asked, heartbeatMs);
     held = rows[0]?.locked === true;
   } catch (cause) {
     await close();

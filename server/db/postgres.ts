@@ -3,7 +3,8 @@ import type pg from 'pg';
 import type { Logger } from 'pino';
 import { ProblemError } from '@/lib/problem/problem';
 
-const connectTimeoutMs = 5_000;
+/** A server that is not there says so at once; one on a busy machine takes its time. */
+const connectTimeoutMs = 15_000;
 const int8 = 20;
 
 /** The driver, which takes its time to load and is of no use on SQLite. */
