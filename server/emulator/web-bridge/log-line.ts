@@ -27,7 +27,7 @@ export function tokenRefused(connection: string, reason: string): WebBridgeLogLi
 }
 
 /** The web app's audit line for entering and leaving. Source: docs/cms-wire.md section 8.4. */
-export function guestAction(connection: string, name: string, action: 'join call' | 'leave call'): WebBridgeLogLine {
+export function clientAction(connection: string, name: string, action: 'join call' | 'leave call'): WebBridgeLogLine {
   return backend(`INFO : WebApp Audit : Session: ${connection} : Participant ${name} performed action of ${action}`);
 }
 

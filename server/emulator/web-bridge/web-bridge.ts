@@ -8,7 +8,7 @@ import type { Ids } from '../ids';
 import { refuseNonsense, refuseUpgrade } from '../listener';
 import { CallBridgeLink, type BridgeMessage, type LinkOwner } from './call-bridge-link';
 import { CallBridgeLinks } from './call-bridge-links';
-import { GuestSessions } from './guest-sessions';
+import { CallSessions } from './call-sessions';
 import { startHeartbeat } from './heartbeat';
 import { answerHttp } from './http-routes';
 import { TryLimiter } from './try-limiter';
@@ -90,7 +90,7 @@ class WebBridgeNode implements LinkOwner {
   readonly #assets: StaticAssets;
   readonly #links: CallBridgeLinks;
   readonly #limiter = new TryLimiter();
-  readonly #sessions: GuestSessions;
+  readonly #sessions: CallSessions;
   readonly #sessionSockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_SESSION_FRAME_BYTES,
@@ -109,7 +109,7 @@ class WebBridgeNode implements LinkOwner {
     this.#clock = options.clock ?? systemClock;
     this.#assets = new StaticAssets(options.assets);
     this.#links = new CallBridgeLinks(this.#clock, options.ids.fork('questions'));
-    this.#sessions = new GuestSessions(this.#links, this.#clock, options.ids.fork('sessions'), this.#log);
+    this.#sessions = new CallSessions(this.#links, this.#clock, options.ids.fork('sessions'), this.#log);
     this.#stopHeartbeat = startHeartbeat(() => this.#sockets());
   }
 

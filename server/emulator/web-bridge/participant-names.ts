@@ -3,13 +3,13 @@ import { unverifiedClaim } from './token';
 const MAX_NAMES = 10_000;
 
 /**
- * Under which name each expected or present guest joined. A token does not hold the name, the audit lines want it. The
+ * Under which name each expected or present participant joined. A token does not hold the name, the audit lines want it. The
  * oldest of more than 10,000 is forgotten, so that tokens that nobody uses cost nothing.
  */
-export class GuestNames {
+export class ParticipantNames {
   readonly #byParticipant = new Map<string, string>();
 
-  /** The token just issued is for a guest of this name. */
+  /** The token just issued is for somebody of this name. */
   expect(jwt: string, name: string): void {
     const participant = unverifiedClaim(jwt, 'participant');
     if (participant !== null) this.#remember(participant, name);

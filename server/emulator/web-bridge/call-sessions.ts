@@ -4,19 +4,19 @@ import type { Ids } from '../ids';
 import type { CallClaims } from '../protocol/c2w';
 import type { BridgeMessage, CallBridgeLink } from './call-bridge-link';
 import type { BridgeResponse, CallBridgeLinks } from './call-bridge-links';
-import { GuestNames } from './guest-names';
-import { GuestSession, type SessionOwner, type StartError } from './guest-session';
-import { guestAction, moveRelayed, tokenAccepted, tokenRefused, type WriteLog } from './log-line';
+import { ParticipantNames } from './participant-names';
+import { CallSession, type SessionOwner, type StartError } from './call-session';
+import { clientAction, moveRelayed, tokenAccepted, tokenRefused, type WriteLog } from './log-line';
 
 /** All sessions of one web bridge: brings what call bridges say to the browser it is meant for. */
-export class GuestSessions implements SessionOwner {
+export class CallSessions implements SessionOwner {
   readonly clock: Clock;
   readonly #links: CallBridgeLinks;
   readonly #ids: Ids;
   readonly #log: WriteLog;
-  readonly #byConnection = new Map<string, GuestSession>();
-  readonly #byParticipant = new Map<string, GuestSession>();
-  readonly #names = new GuestNames();
+  readonly #byConnection = new Map<string, CallSession>();
+  readonly #byParticipant = new Map<string, CallSession>();
+  readonly #names = new ParticipantNames();
 
   constructor(links: CallBridgeLinks, clock: Clock, ids: Ids, log: WriteLog) {
     this.#links = links;
@@ -32,7 +32,7 @@ export class GuestSessions implements SessionOwner {
 
   /** Takes a browser's WebSocket in. */
   open(socket: WebSocket, userAgent: string): void {
-    const session = new GuestSession(this.#ids.guid(), socket, userAgent, this);
+    const session = new CallSession(this.#ids.guid(), socket, userAgent, this);
     this.#byConnection.set(session.id, session);
   }
 
@@ -81,26 +81,26 @@ export class GuestSessions implements SessionOwner {
     return this.#links.find(callBridge);
   }
 
-  claim(session: GuestSession, claims: CallClaims): boolean {
+  claim(session: CallSession, claims: CallClaims): boolean {
     if (this.#byParticipant.has(claims.participant)) return false;
     this.#byParticipant.set(claims.participant, session);
     this.#log(tokenAccepted(claims));
     return true;
   }
 
-  refused(session: GuestSession, error: StartError): void {
+  refused(session: CallSession, error: StartError): void {
     this.#log(tokenRefused(session.id, error));
   }
 
-  live(session: GuestSession, participant: string): void {
-    this.#log(guestAction(session.id, this.#names.of(participant), 'join call'));
+  live(session: CallSession, participant: string): void {
+    this.#log(clientAction(session.id, this.#names.of(participant), 'join call'));
   }
 
-  over(session: GuestSession, participant: string | null, wasLive: boolean): void {
+  over(session: CallSession, participant: string | null, wasLive: boolean): void {
     this.#byConnection.delete(session.id);
     if (participant === null) return;
     this.#byParticipant.delete(participant);
-    if (wasLive) this.#log(guestAction(session.id, this.#names.of(participant), 'leave call'));
+    if (wasLive) this.#log(clientAction(session.id, this.#names.of(participant), 'leave call'));
     this.#names.forget(participant);
   }
 

@@ -32,11 +32,11 @@ export interface SessionOwner {
   readonly clock: Clock;
   link(callBridge: string): CallBridgeLink | undefined;
   /** Takes the participant of a verified token for this session; false where another session has it already. */
-  claim(session: GuestSession, claims: CallClaims): boolean;
-  refused(session: GuestSession, error: StartError): void;
-  live(session: GuestSession, participant: string): void;
+  claim(session: CallSession, claims: CallClaims): boolean;
+  refused(session: CallSession, error: StartError): void;
+  live(session: CallSession, participant: string): void;
   /** The session is over: with the participant that it had claimed, if any, and whether that one was in the call. */
-  over(session: GuestSession, participant: string | null, wasLive: boolean): void;
+  over(session: CallSession, participant: string | null, wasLive: boolean): void;
 }
 
 const START_WITHIN_MS = 10_000;
@@ -47,7 +47,7 @@ const CLOSE_WITHIN_MS = 5_000;
  * One browser's WebSocket: it brings a token, is handed to the token's call bridge, and relays what both say until one
  * of them ends it. Frames of a browser are answered in the order in which they came.
  */
-export class GuestSession {
+export class CallSession {
   readonly id: string;
   readonly #socket: WebSocket;
   readonly #userAgent: string;
