@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { manualClock } from '@/server/emulator/clock';
 import { startEmulator } from '@/server/emulator/emulator';
 import type { Emulator } from '@/server/emulator/emulator';
@@ -6,6 +6,7 @@ import { startCdrReceiver } from '../support/cdr-receiver';
 import type { CdrReceiver } from '../support/cdr-receiver';
 import { addPerson, emulatedBridge, idsOf, valueOf } from '../support/emulated-bridge';
 import type { EmulatedBridge } from '../support/emulated-bridge';
+import { eventually } from '../support/eventually';
 
 const clock = manualClock();
 const declaration = '<?xml version="1.0"?>';
@@ -92,10 +93,10 @@ describe('records', () => {
     const receiver = await registered();
     const from = await nextIndex();
     const { participant } = await addPerson(emulator, { kind: 'sip', name: 'Room <1>', numericId: '1001', callBridge: 'cbcms1' });
-    await vi.waitFor(() => expect(receiver.records).toHaveLength(3));
+    await eventually(() => expect(receiver.records).toHaveLength(3));
     clock.advance(90_000);
     await bridge.request('DELETE', `participants/${participant}`);
-    await vi.waitFor(() => expect(receiver.records).toHaveLength(5));
+    await eventually(() => expect(receiver.records).toHaveLength(5));
 
     expect(receiver.records.map(({ type }) => type)).toEqual(['callStart', 'callLegStart', 'callLegUpdate', 'callLegEnd', 'callEnd']);
     expect(receiver.records.map(({ recordIndex }) => recordIndex)).toEqual([1, 2, 3, 4, 5]);
@@ -122,12 +123,12 @@ describe('records', () => {
     const [call = ''] = idsOf(await bridge.get('calls'), 'call');
     for (const [task, machine] of [['recording', 'recorder'], ['streaming', 'streamer']] as const) {
       await bridge.request('PUT', `calls/${call}`, `${task}=true`);
-      await vi.waitFor(() => {
+      await eventually(() => {
         clock.advance(0);
         expect(receiver.of(`${task}Start`)).toHaveLength(1);
       });
       await bridge.request('PUT', `calls/${call}`, `${task}=false`);
-      await vi.waitFor(() => expect(receiver.records.at(-1)?.type).toBe('callLegEnd'));
+      await eventually(() => expect(receiver.records.at(-1)?.type).toBe('callLegEnd'));
       const [legStart, legUpdate, start, end, legEnd] = receiver.records.slice(-5);
       expect([legStart, legUpdate, start, end, legEnd].map((record) => record?.type)).toEqual([
         'callLegStart', 'callLegUpdate', `${task}Start`, `${task}End`, 'callLegEnd',
@@ -149,7 +150,7 @@ describe('records', () => {
     await addPerson(emulator, { kind: 'sip', name: 'Room', numericId: '1003', callBridge: 'cbcms1' });
     const [call = ''] = idsOf(await bridge.get('calls'), 'call');
     await bridge.request('PUT', `calls/${call}`, 'recording=true');
-    await vi.waitFor(() => {
+    await eventually(() => {
       clock.advance(0);
       expect(receiver.of('callLegEnd')).toHaveLength(1);
     });
@@ -162,7 +163,7 @@ describe('records', () => {
     const space = (await bridge.request('POST', 'coSpaces', `name=Owned&ownerJid=user1@webapp.com&tenant=${tenant}&cdrTag=cost 7`)).created;
     const call = (await bridge.request('POST', 'calls', `coSpace=${space}`)).created;
     await bridge.request('POST', `calls/${call}/callLegs`, 'remoteParty=room@rooms.example&ownerId=desk 4');
-    await vi.waitFor(() => expect(receiver.of('callLegStart')).toHaveLength(1));
+    await eventually(() => expect(receiver.of('callLegStart')).toHaveLength(1));
     const values = (text: string | undefined, ...names: string[]) => names.map((name) => valueOf(text ?? '', name));
     expect(values(receiver.of('callStart')[0]?.text, 'ownerName', 'tenant', 'cdrTag')).toEqual(['Ines Duarte', tenant, 'cost 7']);
     expect(values(receiver.of('callLegStart')[0]?.text, 'ownerId', 'cdrTag')).toEqual(['desk 4', null]);
@@ -171,10 +172,10 @@ describe('records', () => {
   test('are the same at four receivers, each with its own record indexes, over HTTP and over HTTPS with any certificate', async () => {
     const four = [await registered(), await registered({ secure: true })];
     await startCall('Before');
-    await vi.waitFor(() => expect(four.map(({ records }) => records.length)).toEqual([1, 1]));
+    await eventually(() => expect(four.map(({ records }) => records.length)).toEqual([1, 1]));
     four.push(await registered({ react: 200 }), await registered({ secure: true }));
     await startCall('After');
-    await vi.waitFor(() => expect(four.map(({ records }) => records.length)).toEqual([2, 2, 1, 1]));
+    await eventually(() => expect(four.map(({ records }) => records.length)).toEqual([2, 2, 1, 1]));
     const last = four.map(({ records }) => records.at(-1));
     expect(last.map((record) => record?.recordIndex)).toEqual([2, 2, 1, 1]);
     expect(new Set(last.map((record) => `${record?.session} ${record?.correlatorIndex} ${record?.time} ${record?.text}`)).size).toBe(1);
@@ -185,7 +186,7 @@ describe('records', () => {
     await startCall('Unheard');
     const receiver = await registered();
     await startCall('Heard');
-    await vi.waitFor(() => expect(receiver.records).toHaveLength(1));
+    await eventually(() => expect(receiver.records).toHaveLength(1));
     expect(receiver.records[0]).toMatchObject({ recordIndex: 1, correlatorIndex: from + 1, missing: 0 });
   });
 
@@ -193,11 +194,11 @@ describe('records', () => {
     const [one, other] = [await registered(), await registered()];
     await bridge.request('PUT', `system/cdrReceivers/${one.id}`, 'url=');
     await startCall('A');
-    await vi.waitFor(() => expect(other.records).toHaveLength(1));
+    await eventually(() => expect(other.records).toHaveLength(1));
     await bridge.request('DELETE', `system/cdrReceivers/${other.id}`);
     await bridge.request('PUT', `system/cdrReceivers/${one.id}`, `uri=${encodeURIComponent(one.uri)}`);
     await startCall('B');
-    await vi.waitFor(() => expect(one.records.map(({ recordIndex, text }) => [recordIndex, valueOf(text, 'name')])).toEqual([[1, 'B']]));
+    await eventually(() => expect(one.records.map(({ recordIndex, text }) => [recordIndex, valueOf(text, 'name')])).toEqual([[1, 'B']]));
     expect(other.records).toHaveLength(1);
   });
 });
@@ -206,15 +207,15 @@ describe('a receiver in trouble', () => {
   test.each([500, 302, 'reset'] as const)('that answers with %s gets the same records again, after longer and longer waits, with an alarm meanwhile', async (trouble) => {
     const receiver = await registered({ react: trouble });
     await startCall('Again');
-    await vi.waitFor(async () => expect(await alarms()).toContain('<type>cdrConnectionFailure</type>'));
+    await eventually(async () => expect(await alarms()).toContain('<type>cdrConnectionFailure</type>'));
     clock.advance(999);
     await startCall('And again');
     expect(receiver.posts).toHaveLength(1);
     clock.advance(1);
-    await vi.waitFor(() => expect(receiver.posts).toHaveLength(2));
+    await eventually(() => expect(receiver.posts).toHaveLength(2));
     expect(receiver.posts[1]).toBe(receiver.posts[0]);
     receiver.react = 200;
-    await vi.waitFor(() => {
+    await eventually(() => {
       clock.advance(1_000);
       expect(receiver.records.map(({ recordIndex, missing }) => [recordIndex, missing])).toEqual([[1, 0], [2, 0]]);
     });
@@ -224,19 +225,19 @@ describe('a receiver in trouble', () => {
   test('that hangs delays nobody else and is given up after ten seconds', async () => {
     const [hanging, other] = [await registered({ react: 'hang' }), await registered()];
     await startCall('Slow');
-    await vi.waitFor(() => expect([hanging.posts.length, other.records.length]).toEqual([1, 1]));
+    await eventually(() => expect([hanging.posts.length, other.records.length]).toEqual([1, 1]));
     expect(await alarms()).not.toContain('cdrConnectionFailure');
     hanging.react = 200;
     clock.advance(10_000);
-    await vi.waitFor(async () => expect(await alarms()).toContain('<type>cdrConnectionFailure</type><activeTimeSeconds>0</activeTimeSeconds><failureReason>connectFailure</failureReason>'));
+    await eventually(async () => expect(await alarms()).toContain('<type>cdrConnectionFailure</type><activeTimeSeconds>0</activeTimeSeconds><failureReason>connectFailure</failureReason>'));
     clock.advance(1_000);
-    await vi.waitFor(() => expect(hanging.records).toMatchObject([{ recordIndex: 1, missing: 0 }]));
+    await eventually(() => expect(hanging.records).toMatchObject([{ recordIndex: 1, missing: 0 }]));
   });
 
   test('that is away for too long is told how many records it lost, and its own indexes have no gap', async () => {
     const receiver = await registered({ react: 503 });
     await startCall('Held');
-    await vi.waitFor(() => expect(receiver.posts).toHaveLength(1));
+    await eventually(() => expect(receiver.posts).toHaveLength(1));
     for (const name of ['First', 'Second']) {
       const call = await startCall(name);
       const dialled = `remoteParty=a&callBridge=${idsOf(await bridge.get('callBridges'), 'callBridge')[0]}`;
@@ -245,7 +246,7 @@ describe('a receiver in trouble', () => {
     }
     receiver.react = 200;
     clock.advance(1_000);
-    await vi.waitFor(async () => expect(receiver.records.at(-1)?.correlatorIndex).toBe((await nextIndex()) - 1));
+    await eventually(async () => expect(receiver.records.at(-1)?.correlatorIndex).toBe((await nextIndex()) - 1));
     expect(receiver.records.map(({ recordIndex }) => recordIndex)).toEqual(receiver.records.map((_, n) => n + 1));
     const [first, second, third] = receiver.records;
     expect([first?.missing, third?.missing]).toEqual([0, 0]);

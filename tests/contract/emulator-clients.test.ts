@@ -3,6 +3,7 @@ import { startEmulator } from '@/server/emulator/emulator';
 import type { Emulator } from '@/server/emulator/emulator';
 import { EventsClient, addPerson, askControl, emulatedBridge, idsOf, valueOf } from '../support/emulated-bridge';
 import type { EmulatedBridge } from '../support/emulated-bridge';
+import { eventually } from '../support/eventually';
 import { openSocket, rawRequest } from '../support/raw-http';
 
 /** Habits of programs that were written for the product by others. Each of them works against the product as it is. */
@@ -212,7 +213,7 @@ describe('a script that calls people together', () => {
     expect(called.headers.get('location')).toMatch(/^\/api\/v1\/callLegs\//);
     const legs = await bridge.get(`calls/${started}/callLegs`);
     expect([idsOf(legs, 'callLeg'), valueOf(legs, 'remoteParty')]).toEqual([[called.created], 'room@rooms.example']);
-    await vi.waitFor(async () => expect(valueOf(await bridge.get(`callLegs/${called.created}`), 'name')).toBe('Room'));
+    await eventually(async () => expect(valueOf(await bridge.get(`callLegs/${called.created}`), 'name')).toBe('Room'));
     expect((await bridge.request('DELETE', `calls/${started}`)).status).toBe(200);
   });
 
@@ -290,7 +291,7 @@ describe('an events subscriber', () => {
     const client = await EventsClient.open(bridge);
     const elements = ['updateType', 'call', 'name', 'participants', 'distributedInstances', 'recording', 'callType', 'callCorrelator'];
     client.say({ type: 'message', message: { messageId: 0, type: 'subscribeRequest', subscriptions: [{ index: 1, type: 'calls', elements }] } });
-    await vi.waitFor(() => expect(client.updates(1)).toMatchObject([{ call, updateType: 'add', name: 'Space 1', participants: 10 }]));
+    await eventually(() => expect(client.updates(1)).toMatchObject([{ call, updateType: 'add', name: 'Space 1', participants: 10 }]));
     expect(client.acks).toEqual([{ messageId: 0, status: 'success' }]);
     client.socket.close();
   });
@@ -299,7 +300,7 @@ describe('an events subscriber', () => {
     const client = await EventsClient.open(bridge);
     for (let n = 1; n <= 3; n += 1) {
       client.say({ type: 'message', message: { messageId: 10, type: 'subscribeRequest', subscriptions: [{ index: 1, type: 'calls', elements: ['name'] }] } });
-      await vi.waitFor(() => expect(client.acks).toHaveLength(n));
+      await eventually(() => expect(client.acks).toHaveLength(n));
     }
     expect(new Set(client.acks.map(({ status }) => status))).toEqual(new Set(['success']));
     expect(client.updates(1)).toHaveLength(1);

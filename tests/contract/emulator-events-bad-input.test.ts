@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createCluster } from '@/server/emulator/create-cluster';
 import type { TestCluster } from '@/server/emulator/create-cluster';
 import { addPerson, emulatedBridge, EventsClient } from '../support/emulated-bridge';
 import type { EmulatedBridge } from '../support/emulated-bridge';
+import { eventually } from '../support/eventually';
 import { frame, opcode, openRawWebSocket } from '../support/raw-web-socket';
 import type { RawWebSocket } from '../support/raw-web-socket';
 
@@ -17,7 +18,7 @@ beforeAll(async () => {
   await addPerson(cluster, { kind: 'sip', name: 'Room', numericId: '1001', callBridge: 'cb1' });
   other = await EventsClient.open(bridge);
   other.subscribe([{ index: 1, type: 'calls', elements: ['participants'] }]);
-  await vi.waitFor(() => expect(other.updates(1)).toHaveLength(1));
+  await eventually(() => expect(other.updates(1)).toHaveLength(1));
 });
 afterAll(async () => {
   other.socket.terminate();

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createCluster } from '@/server/emulator/create-cluster';
 import type { TestCluster } from '@/server/emulator/create-cluster';
 import { joinHeadless } from '@/server/emulator/web-app/headless/join-headless';
 import { startCdrReceiver } from '../support/cdr-receiver';
 import type { CdrReceiver } from '../support/cdr-receiver';
 import { addPerson, askControl, emulatedBridge, EventsClient, valueOf, worldOf } from '../support/emulated-bridge';
+import { eventually } from '../support/eventually';
 import { startSyslogServer } from '../support/syslog-server';
 import type { SyslogServer } from '../support/syslog-server';
 
@@ -39,7 +40,7 @@ async function rosterOf(name: string, call: string): Promise<EventsClient> {
   const client = await EventsClient.open(emulatedBridge(emulator, name));
   clients.push(client);
   client.subscribe([{ index: 1, type: 'callRoster', call, elements: ['name', 'state', 'movedParticipant', 'movedParticipantCallBridge'] }]);
-  await vi.waitFor(() => expect(client.updates(1).length).toBeGreaterThan(0));
+  await eventually(() => expect(client.updates(1).length).toBeGreaterThan(0));
   return client;
 }
 
@@ -48,7 +49,7 @@ test('a CDR receiver, an events subscriber and a syslog server tell one story of
   const webBridgeUrl = emulator.nodes.find(({ name }) => name === 'wbcms1')?.http ?? '';
   const guest = await joinHeadless({ webBridgeUrl, numericId: '1001', name: 'Ana Web' });
   const self = () => guest.state.people.find((person) => person.self)?.id;
-  await vi.waitFor(() => expect(self()).toBeDefined());
+  await eventually(() => expect(self()).toBeDefined());
   const old = self() ?? '';
   await addPerson(emulator, { kind: 'sip', name: 'Stays', numericId: '1001', callBridge: 'cbcms1' });
   const room = await addPerson(emulator, { kind: 'sip', name: 'Room', numericId: '1002', callBridge: 'cbcms2' });
@@ -59,13 +60,13 @@ test('a CDR receiver, an events subscriber and a syslog server tell one story of
   emulator.clock.advance(512_000);
 
   const { created } = await emulatedBridge(emulator, 'cbcms2').request('POST', `calls/${target}/participants`, `movedParticipant=${old}&needsActivation=false`);
-  await vi.waitFor(() => expect(self()).toBe(created));
+  await eventually(() => expect(self()).toBe(created));
 
   const world = await worldOf(emulator);
   const [a, b, c] = world.callBridges;
   const here = c?.calls[0];
   const inRecords = (name: string) => (receivers.get(name)?.records ?? []).filter(({ subject }) => subject === old || subject === created);
-  await vi.waitFor(() => expect([inRecords('cbcms1').length, inRecords('cbcms3').length]).toEqual([3, 2]));
+  await eventually(() => expect([inRecords('cbcms1').length, inRecords('cbcms3').length]).toEqual([3, 2]));
   const [, , end] = inRecords('cbcms1');
   const [start, update] = inRecords('cbcms3');
   expect(inRecords('cbcms2')).toEqual([]);
@@ -83,14 +84,14 @@ test('a CDR receiver, an events subscriber and a syslog server tell one story of
   const started = receivers.get('cbcms3')?.of('callStart').at(-1);
   expect(values(started?.text, 'callCorrelator')).toEqual([b?.calls.find(({ id }) => id === target)?.correlator]);
 
-  await vi.waitFor(() => expect(leaving.updates(1).at(-1)).toEqual({ participant: old, updateType: 'remove', reason: 'callMoved' }));
+  await eventually(() => expect(leaving.updates(1).at(-1)).toEqual({ participant: old, updateType: 'remove', reason: 'callMoved' }));
   const newcomer = () => arriving.updates(1).filter(({ participant }) => participant === created);
-  await vi.waitFor(() => expect(newcomer().at(-1)).toMatchObject({ state: 'connected' }));
+  await eventually(() => expect(newcomer().at(-1)).toMatchObject({ state: 'connected' }));
   expect(newcomer()[0]).toMatchObject({ updateType: 'add', state: 'initial', movedParticipant: old, movedParticipantCallBridge: a?.id });
 
   const account = c?.guests[0]?.user;
   const said = (node: string, ...parts: (string | undefined)[]) =>
-    vi.waitFor(() => {
+    eventually(() => {
       const found = syslog.lines.find((line) => line.node === node && parts.every((part) => line.text.includes(part ?? '?')));
       expect(found?.time, parts.join(' ')).toBe('Jan 15 10:08:32.000');
     });

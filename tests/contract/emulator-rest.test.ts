@@ -1,9 +1,10 @@
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startEmulator } from '@/server/emulator/emulator';
 import type { Emulator } from '@/server/emulator/emulator';
 import { addPerson, emulatedBridge, idsOf, valueOf } from '../support/emulated-bridge';
 import type { EmulatedBridge } from '../support/emulated-bridge';
+import { eventually } from '../support/eventually';
 
 const unknownId = '00000000-0000-4000-8000-000000000000';
 const declaration = '<?xml version="1.0"?>';
@@ -19,7 +20,7 @@ beforeAll(async () => {
   room = (await addPerson(emulator, { kind: 'sip', name: 'Room 1 & 2', numericId: '1001', callBridge: 'cbcms1' })).participant;
   await addPerson(emulator, { kind: 'sip', name: 'Far room', numericId: '1001', callBridge: 'cbcms2' });
   call = idsOf(await bridge.get('calls'), 'call')[0] ?? '';
-  await vi.waitFor(async () => expect(valueOf(await bridge.get(`calls/${call}`), 'numParticipantsRemote')).toBe('1'));
+  await eventually(async () => expect(valueOf(await bridge.get(`calls/${call}`), 'numParticipantsRemote')).toBe('1'));
 });
 afterAll(() => emulator.close());
 

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createCluster } from '@/server/emulator/create-cluster';
 import type { TestCluster } from '@/server/emulator/create-cluster';
 import { addPerson, askControl, emulatedBridge, idsOf, valueOf, worldOf } from '../support/emulated-bridge';
+import { eventually } from '../support/eventually';
 
 const callBridges = ['cb1', 'cb2', 'cb3'].map((name) => ({ name, version: '3.9' }));
 const webBridges = ['wb1', 'wb2'];
@@ -23,13 +24,13 @@ async function live(cluster: TestCluster): Promise<void> {
   const room = await addPerson(cluster, { kind: 'sip', name: 'Room 4', numericId: '1002', callBridge: 'cb2' });
   const call = valueOf(await cb2.get(`participants/${room.participant}`), 'call');
   await cb2.request('PUT', `calls/${call}`, 'recording=true');
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     cluster.clock.advance(0);
     expect(valueOf(await cb2.get(`calls/${call}`), 'recordingStatus')).toBe('true');
   });
   cluster.clock.advance(60_000);
   const { created } = await cb2.request('POST', `calls/${call}/participants`, `movedParticipant=${guest.participant}&needsActivation=false`);
-  await vi.waitFor(async () => expect(await peopleOf(cluster)).toSatisfy((people: Person[]) => hasMoved(people, guest.participant, created)));
+  await eventually(async () => expect(await peopleOf(cluster)).toSatisfy((people: Person[]) => hasMoved(people, guest.participant, created)));
   await cb2.request('POST', 'coSpaces', 'name=New&requireCallId=true');
   await cb2.request('DELETE', `participants/${room.participant}`);
   cluster.clock.advance(780_000);

@@ -1,9 +1,10 @@
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { manualClock } from '@/server/emulator/clock';
 import { startEmulator } from '@/server/emulator/emulator';
 import type { Emulator } from '@/server/emulator/emulator';
 import { addPerson, askControl, emulatedBridge } from '../support/emulated-bridge';
 import type { EmulatedBridge } from '../support/emulated-bridge';
+import { eventually } from '../support/eventually';
 import { startSyslogServer } from '../support/syslog-server';
 import type { SyslogServer } from '../support/syslog-server';
 
@@ -41,7 +42,7 @@ test.each(['udp', 'tcp', 'tls'] as const)('over %s a server gets what a node log
   await bridge.request('POST', 'calls/none/participants', 'movedParticipant=nobody');
   const expected = (await controlLog('cbcms1')).slice(count).map(({ text }) => `host:server:  INFO : ${text}`);
   expect(expected.length).toBeGreaterThan(5);
-  await vi.waitFor(() => expect(server.lines.map(({ text }) => text)).toEqual(expected));
+  await eventually(() => expect(server.lines.map(({ text }) => text)).toEqual(expected));
   expect(server.lines[0]).toMatchObject({ priority: 14, level: 'user.info', time: 'Jan  5 10:31:07.601', node: 'cbcms1' });
 });
 
@@ -49,7 +50,7 @@ test('one server can have the lines of every node, web bridges among them', asyn
   const server = await listening('tcp');
   const { participant } = await addPerson(emulator, { kind: 'web-app', name: 'Ana', numericId: '1001', callBridge: 'cbcms2' });
   await askControl(emulator, 'DELETE', `/people/${participant}`);
-  await vi.waitFor(() => {
+  await eventually(() => {
     const texts = server.lines.map(({ node, level, text }) => `${node} ${level} ${text}`);
     expect(texts).toContainEqual(expect.stringMatching(/^cbcms2 user\.info host:server: {2}INFO : participant "guest\d+" left space/));
     expect(texts).toContainEqual(expect.stringMatching(/^wbcms\d local0\.info client_backend: INFO : WebApp Audit : Session: \S+ : Participant Ana performed action of join call$/));
@@ -65,7 +66,7 @@ test('a server that comes late, or again, gets what was logged in the meantime',
   await bridge.request('DELETE', 'calls/early');
   const server = await startSyslogServer('tcp', first.port);
   servers.push(server);
-  await vi.waitFor(() => {
+  await eventually(() => {
     clock.advance(10_000);
     expect(server.lines.map(({ text }) => text).join('\n')).toContain('DELETE for "/api/v1/calls/early"');
   });
