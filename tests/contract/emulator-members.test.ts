@@ -156,9 +156,11 @@ test('a web bridge’s profile decides at once who signs in and who joins withou
   const profile = idsOf(await rest.get('webBridgeProfiles'), 'webBridgeProfile')[0];
   const set = (form: string) => rest.request('PUT', `webBridgeProfiles/${profile}`, form);
   expect((await set('userPortalEnabled=false&allowUnauthenticatedGuests=false')).status).toBe(200);
+  expect(await ask('GET', '/api/auth', null)).toEqual({ status: 200, body: { userPortalEnabled: false } });
   expect(await ask('POST', '/api/auth', null, henrik)).toMatchObject({ status: 403, body: { code: 'sign-in-off' } });
   expect(await ask('POST', '/api/join', null, { numericId: '1001', name: 'Ana' })).toMatchObject({ status: 403, body: { code: 'guests-not-admitted' } });
   await set('userPortalEnabled=&allowUnauthenticatedGuests=');
+  expect(await ask('GET', '/api/auth', null)).toEqual({ status: 200, body: { userPortalEnabled: true } });
   expect((await ask('POST', '/api/auth', null, henrik)).status).toBe(200);
 });
 
@@ -184,7 +186,7 @@ test('a guest waits in the lobby until a member is there, and sees who is', asyn
 
 describe('bad input', () => {
   test.each([
-    ['GET', '/api/auth', undefined, 405],
+    ['PUT', '/api/auth', undefined, 405],
     ['PUT', '/api/cospaces', undefined, 405],
     ['POST', '/api/nothing', '{}', 404],
     ['POST', '/api/auth', '{"username":', 422],

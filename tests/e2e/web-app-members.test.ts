@@ -58,6 +58,18 @@ test('a member signs in, joins a space of theirs, is moved by POST, and keeps na
   expect([valueOf(arrived, 'name'), valueOf(arrived, 'userJid')]).toEqual(['Grace Adeyemi', 'grace.adeyemi@webapp.com']);
 });
 
+test('a profile of the web bridge without sign-ins takes the way to them off the page', async () => {
+  const rest = emulatedBridge(emulator, 'cbcms1');
+  const profile = idsOf(await rest.get('webBridgeProfiles'), 'webBridgeProfile')[0];
+  await rest.request('PUT', `webBridgeProfiles/${profile}`, 'userPortalEnabled=false');
+  const page = await open('/');
+  await page.getByTestId('join-button').waitFor();
+  await expect.poll(() => page.getByTestId('sign-in-button').count()).toBe(0);
+  await rest.request('PUT', `webBridgeProfiles/${profile}`, 'userPortalEnabled=true');
+  await page.reload();
+  await page.getByTestId('sign-in-button').waitFor();
+});
+
 test('a guest waits in the lobby, and enters when a host comes', async () => {
   const guest = await open('/meeting/1008');
   await guest.getByTestId('name-input').fill('Ana Web');

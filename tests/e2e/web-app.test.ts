@@ -141,6 +141,26 @@ describe('with an account', () => {
     expect(errors).toEqual([]);
   });
 
+  test('nobody is shown a way to sign in where there is none, before or after that is known', async () => {
+    const { page } = await open('/');
+    await page.getByTestId('sign-in-button').waitFor();
+    bridge.offersSignIn = false;
+    const offer = page.waitForResponse('**/api/auth');
+    const button = page.getByTestId('sign-in-button');
+    await page.reload();
+    await page.getByTestId('join-button').waitFor();
+    expect(await button.isVisible()).toBe(false);
+    await offer;
+    await expect.poll(() => button.count()).toBe(0);
+    await page.getByTestId('name-input').fill('Ana Web');
+  });
+
+  test('where the web bridge does not say whether users can sign in, they can try', async () => {
+    await bridge.close();
+    const { page } = await open('/');
+    await page.getByTestId('sign-in-button').waitFor();
+  });
+
   test('a wrong password is told in words, and so is a sign-in that has ended', async () => {
     const { page } = await open('/');
     await page.getByTestId('sign-in-button').click();

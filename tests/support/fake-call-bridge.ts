@@ -10,6 +10,8 @@ export class FakeCallBridge {
   readonly id = randomUUID();
   readonly name: string;
   readonly socket: WebSocket;
+  /** Whether it says that users can sign in. */
+  offersSignIn = true;
   readonly #sign: (claims: CallClaims | AccountClaims) => Promise<string>;
   readonly #heard: ToCallBridge[] = [];
   readonly #wanted: (() => void)[] = [];
@@ -19,7 +21,10 @@ export class FakeCallBridge {
     this.socket = socket;
     this.#sign = sign;
     socket.on('message', (data) => {
-      this.#heard.push(JSON.parse(String(data)));
+      const message = JSON.parse(String(data)) as ToCallBridge;
+      // Each page that is opened asks this first; what tests are about comes after.
+      if (message.type === 'offerRequest') return this.say({ type: 'offerResponse', requestId: message.requestId, userPortalEnabled: this.offersSignIn });
+      this.#heard.push(message);
       for (const look of [...this.#wanted]) look();
     });
   }

@@ -1,9 +1,10 @@
 /**
- * What a web app user who signs in can ask a web bridge, all but the first with `Authorization: Bearer <jwt>`. Paths and
+ * What a web app user who signs in can ask a web bridge, all but the first two with `Authorization: Bearer <jwt>`. Paths and
  * the fields of a request are Cisco's (wire document, section 7), the answers are the emulator's own.
  *
  * | request | 200 |
  * |---|---|
+ * | `GET /api/auth` | {@link SignInOffer} |
  * | `POST /api/auth` {@link SignInRequest} | {@link SignInAnswer} |
  * | `DELETE /api/auth` | {@link SignedOut} |
  * | `GET /api/cospaces` | {@link SpaceList} |
@@ -11,6 +12,11 @@
  * | `GET /api/userLookup?query=` | {@link UserList} |
  * | `POST /api/cospaces/<guid>/accessMethods/<guid>/emailInvitation` {@link InvitationRequest} | {@link Invitation} |
  */
+/** Whether anybody can sign in at this web bridge. */
+export interface SignInOffer {
+  userPortalEnabled: boolean;
+}
+
 export interface SignInRequest {
   username: string;
   password: string;

@@ -1,4 +1,4 @@
-import type { AccountAnswer, AccountAsk, AccountRefusal, SignInAnswer } from './account';
+import type { AccountAnswer, AccountAsk, AccountRefusal, SignInAnswer, SignInOffer } from './account';
 import type { ChatMessage, JoinRefusal, LocalSettings, SeenPerson, StageDirection } from './client-session';
 
 /**
@@ -11,6 +11,7 @@ export type ToWebBridge =
   | { type: 'hello'; callBridge: string; name: string; jwtKey: Record<string, unknown>; jwtKeyId: string }
   | { type: 'authResponse'; requestId: string; ok: true; jwt: string; space: { name: string; numericId: string } }
   | { type: 'authResponse'; requestId: string; ok: false; code: JoinCode }
+  | ({ type: 'offerResponse'; requestId: string } & SignInOffer)
   | ({ type: 'signInResponse'; requestId: string; ok: true } & SignInAnswer)
   | { type: 'signInResponse'; requestId: string; ok: false; code: Extract<AccountRefusal['code'], 'credentials-wrong' | 'sign-in-off'> }
   | { type: 'accountResponse'; requestId: string; ok: true; answer: AccountAnswer }
@@ -49,6 +50,8 @@ export type ToCallBridge =
   | { type: 'welcome'; webBridge: string; name: string }
   /** Somebody wants to join: a guest of that name, or the user of a sign-in whose JWT the web bridge has verified. */
   | ({ type: 'authRequest'; requestId: string; numericId: string; passcode?: string; secret?: string } & Newcomer)
+  /** What the web bridge's profile offers to whoever opens the web app. */
+  | { type: 'offerRequest'; requestId: string }
   | { type: 'signInRequest'; requestId: string; username: string; password: string }
   /** From a user who signed in at this Call Bridge. The JWT is verified; whether it was revoked, the Call Bridge knows. */
   | { type: 'accountRequest'; requestId: string; jwt: string; ask: AccountAsk }

@@ -12,6 +12,12 @@ export interface AccountDoors {
   now(): number;
 }
 
+/** Answers `GET /api/auth`: whether anybody can sign in here, as the web bridge's profile says. */
+export async function answerOffer({ links }: Pick<AccountDoors, 'links'>): Promise<ApiResult> {
+  const offer = await links.offer();
+  return offer === null ? refuse('no-call-bridge') : { status: 200, body: { userPortalEnabled: offer.userPortalEnabled } };
+}
+
 /** Answers `POST /api/auth`: has a call bridge check the password, for one address and user at most so often a minute. */
 export async function answerSignIn(request: IncomingMessage, address: string, doors: AccountDoors): Promise<ApiResult> {
   const read = await readJson(request, readSignInRequest);

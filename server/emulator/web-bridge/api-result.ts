@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
-import type { AccountAnswer, AccountRefusal, SignInAnswer } from '../protocol/account';
+import type { AccountAnswer, AccountRefusal, SignInAnswer, SignInOffer } from '../protocol/account';
 import type { JoinAnswer, JoinRefusal } from '../protocol/client-session';
 import { readBody } from './request-body';
 
 export interface ApiResult {
   status: number;
-  body: JoinAnswer | SignInAnswer | AccountAnswer | JoinRefusal | AccountRefusal;
+  body: JoinAnswer | SignInOffer | SignInAnswer | AccountAnswer | JoinRefusal | AccountRefusal;
   retryAfterSeconds?: number;
 }
 

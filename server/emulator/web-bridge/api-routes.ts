@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { answerAccount, answerInvitation, answerSignIn } from './account-routes';
+import { answerAccount, answerInvitation, answerOffer, answerSignIn } from './account-routes';
 import { type ApiResult, refuse } from './api-result';
 import { answerJoin, type JoinDoors } from './join-route';
 
@@ -29,6 +29,7 @@ const RESOURCES: readonly Resource[] = [
   {
     path: /^\/api\/auth$/,
     methods: {
+      GET: (_, doors) => answerOffer(doors),
       POST: ({ request, address }, doors) => answerSignIn(request, address, doors),
       DELETE: ({ request }, doors) => answerAccount(request, { about: 'sign-out' }, doors),
     },

@@ -61,6 +61,7 @@ const toWebBridge = z.union([
     space: z.object({ name: z.string(), numericId: z.string() }),
   }),
   z.object({ type: z.literal('authResponse'), requestId, ok: z.literal(false), code: z.enum(joinCodes) }),
+  z.object({ type: z.literal('offerResponse'), requestId, userPortalEnabled: z.boolean() }),
   z.object({
     type: z.literal('signInResponse'),
     requestId,

@@ -66,6 +66,15 @@ export class CallBridgeLinks {
     return response?.type === 'authResponse' ? response : null;
   }
 
+  /**
+   * Asks a call bridge whether users can sign in here. Null as in `#ask`. It takes nobody's turn: a join that follows goes where it
+   * would have gone.
+   */
+  async offer(): Promise<Response<'offerResponse'> | null> {
+    const response = await this.#ask(this.#byName()[0], (requestId) => ({ type: 'offerRequest', requestId }));
+    return response?.type === 'offerResponse' ? response : null;
+  }
+
   /** Asks the call bridges, in turn, to sign a user in. Null as in `#ask`. */
   async signIn(username: string, password: string): Promise<Response<'signInResponse'> | null> {
     const response = await this.#ask(this.#next(), (requestId) => ({ type: 'signInRequest', requestId, username, password }));
@@ -85,8 +94,12 @@ export class CallBridgeLinks {
   }
 
   /** By name and not as they came: which of them connects first is chance. */
+  #byName(): CallBridgeLink[] {
+    return [...this.#byCallBridge.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
   #next(): CallBridgeLink | undefined {
-    const links = [...this.#byCallBridge.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    const links = this.#byName();
     return links[this.#turn++ % Math.max(1, links.length)];
   }
 

@@ -13,6 +13,12 @@ import { detailsOf, summaryOf } from './space-view';
 type Message<Type extends ToCallBridge['type']> = Extract<ToCallBridge, { type: Type }>;
 type Response<Type extends ToWebBridge['type']> = Extract<ToWebBridge, { type: Type }>;
 
+/** Answers whether users can sign in at this web bridge. */
+export function answerOffer({ cluster }: BridgeCore, webBridge: string, { requestId }: Message<'offerRequest'>): Response<'offerResponse'> {
+  const { userPortalEnabled } = webBridgeRulesOf(cluster, webBridge);
+  return { type: 'offerResponse', requestId, userPortalEnabled };
+}
+
 /** Checks a user's password and issues the JWT of the sign-in. */
 export async function answerSignIn(
   { core, tokens }: PlacerParts,

@@ -8,7 +8,7 @@ import type { Command, LeaveReason, ParticipantChanges, Refusal } from '../world
 import { isLayout } from '../../protocol/layouts';
 import { isDeactivated } from '../world/participant';
 import { localParticipants } from '../world/world';
-import { answerAccount, answerSignIn } from './account-requests';
+import { answerAccount, answerOffer, answerSignIn } from './account-requests';
 import { settingsOf } from './guest-view';
 import { answerJoin } from './join-request';
 import type { GuestWish } from './join-request';
@@ -28,6 +28,8 @@ export function guestRequests(core: BridgeCore, parts: () => PlacerParts, wish: 
       switch (message.type) {
         case 'authRequest':
           return void answerJoin(parts(), signIns, wish, webBridge, message).then(answer);
+        case 'offerRequest':
+          return answer(answerOffer(core, webBridge, message));
         case 'signInRequest':
           return void answerSignIn(parts(), signIns, webBridge, message).then(answer);
         case 'accountRequest':

@@ -1,5 +1,5 @@
 import type { SpaceSummary } from '../../protocol/account';
-import { ACCOUNT_WORDS, type AccountProblem, listSpaces, signIn, signOut } from '../client/account';
+import { ACCOUNT_WORDS, type AccountProblem, isSignInOffered, listSpaces, signIn, signOut } from '../client/account';
 import { browserTransport } from './browser-transport';
 import { rememberedSignIn, rememberSignIn, type SignedIn } from './remembered-sign-in';
 
@@ -11,6 +11,11 @@ export class Account {
 
   get signedIn(): SignedIn | null {
     return this.#signedIn;
+  }
+
+  /** Whether there is any use in signing in here. */
+  isOffered(): Promise<boolean> {
+    return isSignInOffered(browserTransport);
   }
 
   /** Signs in. Null if that went well, else what to tell the user. */

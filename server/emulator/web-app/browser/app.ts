@@ -61,6 +61,7 @@ export class App {
     this.#joinPage = page;
     this.#show(page.element, 'Join a meeting');
     page.focus();
+    if (this.#account.signedIn === null) void this.#account.isOffered().then((offered) => page.offerSignIn(offered));
   }
 
   #joiner(): Joiner {

@@ -17,6 +17,12 @@ export const ACCOUNT_WORDS: Record<AccountProblem, { title: string; text: string
   unreachable: { title: 'No connection', text: 'The web app could not reach its server. Check your network and try again.' },
 };
 
+/** Whether users can sign in at this web bridge; true where it does not say, so that whoever tries is told why not. */
+export async function isSignInOffered(transport: Transport): Promise<boolean> {
+  const answer = await transport.ask({ method: 'GET', path: '/api/auth', jwt: null });
+  return bodyOf(answer)?.userPortalEnabled !== false;
+}
+
 /** Signs a user in. */
 export async function signIn(transport: Transport, username: string, password: string): Promise<AccountOutcome<SignInAnswer>> {
   const answer = await transport.ask({ method: 'POST', path: '/api/auth', jwt: null, body: { username, password, trace: false } });

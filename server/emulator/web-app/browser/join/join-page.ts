@@ -31,6 +31,8 @@ export class JoinPage {
   readonly #problem = new ProblemBox('join-problem');
   readonly #button = new SubmitButton('join-button', 'Join meeting', 'Joining…');
   readonly #joiner: Joiner;
+  /** Holds its place until it is known whether there is an account to have. */
+  readonly #signIn = element('p', { class: 'quiet undecided' }, 'Have an account? ');
 
   constructor(form: JoinForm, joiner: Joiner, onJoin: (form: JoinForm) => void) {
     this.#joiner = joiner;
@@ -72,6 +74,12 @@ export class JoinPage {
   /** Shows that the join is under way: a second one cannot be sent meanwhile. */
   setBusy(busy: boolean): void {
     this.#button.busy = busy;
+  }
+
+  /** Shows the way to sign in, or takes it away where nobody can. */
+  offerSignIn(offered: boolean): void {
+    if (offered) this.#signIn.classList.remove('undecided');
+    else this.#signIn.remove();
   }
 
   showProblem({ title, text, field: wrong }: JoinProblem): void {
@@ -121,7 +129,8 @@ export class JoinPage {
 
   #foot(): HTMLElement[] {
     if ('account' in this.#joiner) return [];
-    return [element('p', { class: 'quiet' }, 'Have an account? ', linkButton('sign-in-button', 'Sign in', this.#joiner.signIn))];
+    this.#signIn.append(linkButton('sign-in-button', 'Sign in', this.#joiner.signIn));
+    return [this.#signIn];
   }
 
   #typed(): Omit<JoinForm, keyof Mutes> {
