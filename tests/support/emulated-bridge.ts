@@ -61,6 +61,9 @@ export interface WorldView {
         leg: string;
         kind: string;
         name: string;
+        nameLabelOverride: string;
+        uri: string;
+        canMove: boolean;
         state: string;
         activation: string;
         guest: string | null;

@@ -20,7 +20,7 @@ export class VerdictStage {
   private constructor(readonly followed: FollowedEmulator) {}
 
   static async open(clusters: readonly ClusterDefinition[]): Promise<VerdictStage> {
-    return new VerdictStage(await followEmulator(clusters));
+    return new VerdictStage(await followEmulator({ clusters }));
   }
 
   close(): Promise<void> {
