@@ -88,7 +88,7 @@ export function ArmFaultForm({ rehearsal: { faults: known, nodes }, arm, onArmed
 }
 
 function Chosen({ fault }: { fault: FaultName | null }) {
-  if (!fault) return <p className="col-span-full text-sm text-muted">Choose what is to go wrong. Moves are hit; whoever joins by themselves is not.</p>;
+  if (!fault) return <p className="col-span-full text-sm text-muted">Choose what is to go wrong with a move.</p>;
   return (
     <div className="col-span-full text-sm" data-testid="chosen-fault">
       <p className="font-medium">{faults[fault].words}</p>

@@ -1,6 +1,6 @@
 /**
  * What a web app user who signs in can ask a web bridge, all but the first two with `Authorization: Bearer <jwt>`. Paths and
- * the fields of a request are Cisco's (wire document, section 7), the answers are the emulator's own.
+ * the fields of a request are Cisco's (wire document, section 7); `GET /api/auth` and the answers are the emulator's own.
  *
  * | request | 200 |
  * |---|---|
