@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { startEmulatorProcess, type EmulatorProcess } from './emulator-process';
-import { compare, type Row } from './harness';
+import { compare, withinLimit, type Row } from './harness';
 import { cpuMicroseconds, residentMegabytes } from './process-figures';
 
 /** What Cisco documents as the most that CMM manages: 24 call bridges; here with 450 people each. */
@@ -48,14 +48,6 @@ async function startLargest(): Promise<{ rows: Row[]; emulator: EmulatorProcess 
     withinLimit(`${largest} in memory (MB), against 1 GB`, [memory], memoryWithinMegabytes),
   ];
   return { rows, emulator };
-}
-
-/** A row for something that has a limit instead of a peer. */
-function withinLimit(name: string, figures: readonly number[], against: number): Row {
-  const sorted = [...figures].sort((a, b) => a - b);
-  const subject = sorted[Math.floor(sorted.length / 2)] ?? NaN;
-  const spread = ((sorted.at(-1) ?? NaN) - (sorted[0] ?? NaN)) / against;
-  return { name, subject, against, ratio: subject / against, spread, goal: 1, met: subject <= against };
 }
 
 /** What one change costs: microseconds of CPU of the whole emulator, over visitors who come and go one after the other. */

@@ -45,6 +45,13 @@ export async function compare({ name, goal, rounds, runSubject, runPeer }: Compa
   };
 }
 
+/** A row for something that has a limit instead of a peer: the median of `figures`, which are in the unit of `against`. */
+export function withinLimit(name: string, figures: readonly number[], against: number): Row {
+  const subject = quantile(figures, 0.5);
+  const spread = (Math.max(...figures) - Math.min(...figures)) / against;
+  return { name, subject, against, ratio: subject / against, spread, goal: 1, met: subject <= against };
+}
+
 async function inOrder(first: () => Promise<number>, second: () => Promise<number>): Promise<number[]> {
   return [await first(), await second()];
 }

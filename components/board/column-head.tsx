@@ -9,7 +9,7 @@ import { useCallBridges } from '@/components/live/live-provider';
 import { bridgeNames } from '@/components/meeting/bridge-names';
 import { MeetingBadges } from '@/components/meeting/meeting-badges';
 import { Badge } from '@/components/ui/badge';
-import { Menu, MenuItem } from '@/components/ui/menu';
+import { Menu } from '@/components/ui/menu';
 
 /** A column's name, where it runs, how many are in it, and what is special about it. */
 export function ColumnHead({ pin, meeting }: { pin: Pin; meeting: Meeting | null }) {
@@ -61,15 +61,10 @@ function ColumnMenu({ pin, name, live }: { pin: Pin; name: string; live: boolean
           <EllipsisVertical size={15} aria-hidden />
         </button>
       }
-    >
-      {live && (
-        <MenuItem onSelect={() => router.push(`/meetings/${encodeURIComponent(pin.id)}`)}>
-          <ExternalLink size={14} aria-hidden /> Open the meeting
-        </MenuItem>
-      )}
-      <MenuItem onSelect={() => unpinMeeting(pin.id)}>
-        <PinOff size={14} aria-hidden /> Take off the board
-      </MenuItem>
-    </Menu>
+      entries={[
+        ...(live ? [{ label: 'Open the meeting', icon: <ExternalLink size={14} aria-hidden />, onSelect: () => router.push(`/meetings/${encodeURIComponent(pin.id)}`) }] : []),
+        { label: 'Take off the board', icon: <PinOff size={14} aria-hidden />, onSelect: () => unpinMeeting(pin.id) },
+      ]}
+    />
   );
 }

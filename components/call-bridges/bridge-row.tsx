@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { EllipsisVertical, Pencil, Radar, Trash2 } from 'lucide-react';
 import type { CallBridge, CallBridgeState, FeedState } from '@/lib/meeting/call-bridge';
 import clsx from 'clsx';
-import { Menu, MenuItem } from '@/components/ui/menu';
+import { Menu } from '@/components/ui/menu';
 import { Time } from '@/components/ui/time';
 
 const states: Record<CallBridgeState, { label: string; tone: string }> = {
@@ -103,20 +103,15 @@ function RowMenu({ bridge, deeds }: { bridge: CallBridge; deeds: BridgeDeeds }) 
           <EllipsisVertical size={15} aria-hidden />
         </button>
       }
-    >
-      <MenuItem onSelect={() => deeds.onDiscover(bridge)}>
-        <Radar size={14} aria-hidden /> Find others of the cluster
-      </MenuItem>
-      {bridge.origin === 'configured' && (
-        <>
-          <MenuItem onSelect={() => deeds.onEdit(bridge)}>
-            <Pencil size={14} aria-hidden /> Edit…
-          </MenuItem>
-          <MenuItem danger onSelect={() => deeds.onRemove(bridge)}>
-            <Trash2 size={14} aria-hidden /> Remove…
-          </MenuItem>
-        </>
-      )}
-    </Menu>
+      entries={[
+        { label: 'Find others of the cluster', icon: <Radar size={14} aria-hidden />, onSelect: () => deeds.onDiscover(bridge) },
+        ...(bridge.origin === 'configured'
+          ? [
+              { label: 'Edit…', icon: <Pencil size={14} aria-hidden />, onSelect: () => deeds.onEdit(bridge) },
+              { label: 'Remove…', danger: true, icon: <Trash2 size={14} aria-hidden />, onSelect: () => deeds.onRemove(bridge) },
+            ]
+          : []),
+      ]}
+    />
   );
 }

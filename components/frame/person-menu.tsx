@@ -7,7 +7,7 @@ import type { Role } from '@/lib/access/access';
 import { signOut } from '@/components/sign-in/leave';
 import { applyTheme, currentTheme, subscribeTheme, themes, type Theme } from '@/components/theme/theme';
 import { Initials } from '@/components/ui/initials';
-import { Menu, MenuHeading, MenuItem, MenuLine } from '@/components/ui/menu';
+import { Menu } from '@/components/ui/menu';
 
 const themeLabels: Record<Theme, string> = { system: 'As the system', light: 'Light', dark: 'Dark' };
 
@@ -27,20 +27,18 @@ export function PersonMenu({ person }: { person: { name: string; role: Role } })
           <span className="sr-only md:hidden">{person.name}</span>
         </button>
       }
-    >
-      <MenuHeading>
-        {person.name}, {person.role}
-      </MenuHeading>
-      <MenuLine />
-      {themes.map((one) => (
-        <MenuItem key={one} checked={theme === one} onSelect={() => applyTheme(one)}>
-          <Check size={14} aria-hidden className={theme === one ? '' : 'invisible'} /> {themeLabels[one]}
-        </MenuItem>
-      ))}
-      <MenuLine />
-      <MenuItem onSelect={leave}>
-        <LogOut size={14} aria-hidden /> Sign out
-      </MenuItem>
-    </Menu>
+      entries={[
+        { heading: `${person.name}, ${person.role}` },
+        { line: true },
+        ...themes.map((one) => ({
+          label: themeLabels[one],
+          icon: <Check size={14} aria-hidden className={theme === one ? '' : 'invisible'} />,
+          checked: theme === one,
+          onSelect: () => applyTheme(one),
+        })),
+        { line: true },
+        { label: 'Sign out', icon: <LogOut size={14} aria-hidden />, onSelect: leave },
+      ]}
+    />
   );
 }

@@ -10,7 +10,7 @@ import type { PeopleActions } from '@/components/people/actions';
 import { roleLabels } from '@/components/people/role-words';
 import { Confirm } from '@/components/ui/confirm';
 import { Dialog } from '@/components/ui/dialog';
-import { Menu, MenuHeading, MenuItem, MenuLine } from '@/components/ui/menu';
+import { Menu } from '@/components/ui/menu';
 import { SecretOnce } from '@/components/ui/secret-once';
 
 interface PersonDeedsProps {
@@ -40,28 +40,23 @@ export function PersonDeeds({ person, actions, onChanged }: PersonDeedsProps) {
             <EllipsisVertical size={15} aria-hidden />
           </button>
         }
-      >
-        <MenuHeading>Role</MenuHeading>
-        {roles.map((role) => (
-          <MenuItem
-            key={role}
-            checked={person.role === role}
-            disabled={person.role === role || changeRole.busy}
-            onSelect={async () => {
+        entries={[
+          { heading: 'Role' },
+          ...roles.map((role) => ({
+            label: roleLabels[role],
+            checked: person.role === role,
+            disabled: person.role === role || changeRole.busy,
+            onSelect: async () => {
               const outcome = await changeRole.run({ id: person.id, role });
               if (outcome.ok) onChanged();
               else toast.error(outcome.problem.detail);
-            }}
-          >
-            {roleLabels[role]}
-          </MenuItem>
-        ))}
-        <MenuLine />
-        <MenuItem onSelect={() => setAsking('reset')}>New password…</MenuItem>
-        <MenuItem danger onSelect={() => setAsking('remove')}>
-          Remove…
-        </MenuItem>
-      </Menu>
+            },
+          })),
+          { line: true },
+          { label: 'New password…', onSelect: () => setAsking('reset') },
+          { label: 'Remove…', danger: true, onSelect: () => setAsking('remove') },
+        ]}
+      />
       <Confirm
         open={asking === 'reset'}
         onClose={close}

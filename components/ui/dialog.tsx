@@ -1,54 +1,14 @@
 'use client';
 
-import type { ReactNode } from 'react';
-import { X } from 'lucide-react';
-import { Dialog as Primitive } from 'radix-ui';
-import clsx from 'clsx';
-import { useFocusReturn } from '@/components/ui/use-focus-return';
+import { useState } from 'react';
+import dynamic from 'next/dynamic';
+import type { DialogProps } from '@/components/ui/dialog-box';
 
-interface DialogProps {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-  title: string;
-  /** A sentence below the title; what the dialog is for. */
-  description?: ReactNode;
-  children: ReactNode;
-  wide?: boolean;
-}
+const DialogBox = dynamic(() => import('@/components/ui/dialog-box').then((module) => module.DialogBox), { ssr: false });
 
-/** A modal dialog: focus stays inside, Escape closes it, the focus goes back to where it was. */
-export function Dialog({ open, onOpenChange, title, description, children, wide }: DialogProps) {
-  const focus = useFocusReturn();
-  return (
-    <Primitive.Root open={open} onOpenChange={onOpenChange}>
-      <Primitive.Portal>
-        <Primitive.Overlay className="fixed inset-0 z-40 bg-black/45" />
-        <Primitive.Content
-          {...focus}
-          {...(description ? {} : { 'aria-describedby': undefined })}
-          className={clsx(
-            'animate-appear fixed top-[10vh] left-1/2 z-50 flex max-h-[80vh] w-[calc(100vw-32px)] -translate-x-1/2 flex-col',
-            'rounded-lg border bg-raised shadow-[0_16px_48px_var(--shadow)]',
-            wide ? 'max-w-2xl' : 'max-w-lg',
-          )}
-        >
-          <div className="flex items-start gap-4 border-b px-4 py-3">
-            <div className="min-w-0 flex-1">
-              <Primitive.Title className="truncate text-base font-semibold">{title}</Primitive.Title>
-              {description && (
-                <Primitive.Description className="mt-0.5 text-sm text-muted">{description}</Primitive.Description>
-              )}
-            </div>
-            <Primitive.Close
-              aria-label="Close"
-              className="grid size-7 shrink-0 place-items-center rounded-md text-muted hover:bg-sunken hover:text-ink"
-            >
-              <X size={16} aria-hidden />
-            </Primitive.Close>
-          </div>
-          <div className="scroll-thin min-h-0 flex-1 overflow-y-auto">{children}</div>
-        </Primitive.Content>
-      </Primitive.Portal>
-    </Primitive.Root>
-  );
+/** A modal dialog. Its code comes when it is first opened: no page begins with one. */
+export function Dialog(props: DialogProps) {
+  const [wasOpened, setWasOpened] = useState(props.open);
+  if (props.open && !wasOpened) setWasOpened(true);
+  return wasOpened ? <DialogBox {...props} /> : null;
 }
