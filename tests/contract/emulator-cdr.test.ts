@@ -222,6 +222,17 @@ describe('a receiver in trouble', () => {
     expect(await alarms()).not.toContain('cdrConnectionFailure');
   });
 
+  test('that drops an idle connection when the next records are on their way gets them at once by another', async () => {
+    const receiver = await registered();
+    await startCall('First');
+    await eventually(() => expect(receiver.records).toHaveLength(1));
+    receiver.react = 'reset-once';
+    await startCall('Second');
+    await eventually(() => expect(receiver.records.map(({ recordIndex }) => recordIndex)).toEqual([1, 2]));
+    expect(receiver.connections).toBe(2);
+    expect(await alarms()).not.toContain('cdrConnectionFailure');
+  });
+
   test('that hangs delays nobody else and is given up after ten seconds', async () => {
     const [hanging, other] = [await registered({ react: 'hang' }), await registered()];
     await startCall('Slow');

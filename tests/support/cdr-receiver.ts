@@ -18,8 +18,8 @@ export interface ReceivedRecord {
   readonly text: string;
 }
 
-/** What a receiver does with a POST: the status of its answer, or none at all. */
-export type Reaction = number | 'hang' | 'reset';
+/** What a receiver does with a POST: the status of its answer, or none at all; `reset-once` is over with the first. */
+export type Reaction = number | 'hang' | 'reset' | 'reset-once';
 
 /** A CDR receiver that does nothing but listen, as a monitoring program would. */
 export interface CdrReceiver {
@@ -48,12 +48,17 @@ export async function startCdrReceiver({ secure = false, react = 204 }: { secure
       const text = Buffer.concat(chunks).toString('utf8');
       receiver.posts.push(text);
       if (receiver.react === 'hang') return;
-      if (receiver.react === 'reset') return void request.socket.destroy();
+      if (receiver.react === 'reset' || receiver.react === 'reset-once') {
+        if (receiver.react === 'reset-once') receiver.react = 204;
+        return void request.socket.destroy();
+      }
       if (receiver.react < 300) records.push(...readRecords(text));
       response.writeHead(receiver.react).end();
     });
   };
   const server = secure ? createHttpsServer(await makeTestCertificate(), take) : createHttpServer(take);
+  // An idle connection stays, however slowly a test goes on.
+  server.keepAliveTimeout = 0;
   server.on('connection', (socket: Socket) => {
     connections += 1;
     sockets.add(socket);

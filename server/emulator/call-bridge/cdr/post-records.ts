@@ -24,31 +24,35 @@ export function openPoster(uri: string, timers: TimerSet): RecordPoster {
     ? new HttpsAgent({ keepAlive: true, maxSockets: 1, rejectUnauthorized: false })
     : new HttpAgent({ keepAlive: true, maxSockets: 1 });
   const cancel = new AbortController();
+  const post = (body: string): Promise<PostOutcome> =>
+    new Promise((resolve) => {
+      const request = (isSecure ? httpsRequest : httpRequest)(url, {
+        agent,
+        method: 'POST',
+        signal: cancel.signal,
+        headers: { 'Content-Type': 'text/xml', 'Content-Length': Buffer.byteLength(body) },
+      });
+      const deadline = timers.after(answerWithinMs, () => request.destroy(new Error('no answer in time')));
+      let outcome: PostOutcome = { ok: false, reason: 'connectFailure' };
+      let isStale = false;
+      request.on('response', (response) => {
+        outcome = outcomeOf(response.statusCode ?? 0);
+        // What it says besides the status is of no interest, however long it is.
+        response.resume();
+      });
+      request.on('error', (error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN') outcome = { ok: false, reason: 'dnsFailure' };
+        // The receiver closed a connection that it had no use for, in the moment in which we had.
+        isStale = request.reusedSocket && error.code === 'ECONNRESET';
+      });
+      request.on('close', () => {
+        deadline.cancel();
+        resolve(isStale ? post(body) : outcome);
+      });
+      request.end(body);
+    });
   return {
-    post: (body) =>
-      new Promise((resolve) => {
-        const request = (isSecure ? httpsRequest : httpRequest)(url, {
-          agent,
-          method: 'POST',
-          signal: cancel.signal,
-          headers: { 'Content-Type': 'text/xml', 'Content-Length': Buffer.byteLength(body) },
-        });
-        const deadline = timers.after(answerWithinMs, () => request.destroy());
-        let outcome: PostOutcome = { ok: false, reason: 'connectFailure' };
-        request.on('response', (response) => {
-          outcome = outcomeOf(response.statusCode ?? 0);
-          // What it says besides the status is of no interest, however long it is.
-          response.resume();
-        });
-        request.on('error', (error: NodeJS.ErrnoException) => {
-          if (error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN') outcome = { ok: false, reason: 'dnsFailure' };
-        });
-        request.on('close', () => {
-          deadline.cancel();
-          resolve(outcome);
-        });
-        request.end(body);
-      }),
+    post,
     close() {
       cancel.abort();
       agent.destroy();
