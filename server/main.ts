@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { pino, type Logger } from 'pino';
+import type { Change } from '@/lib/meeting/change';
 import { ProblemError } from '@/lib/problem/problem';
 import { createApi, createConsoleData, type ApiParts } from '@/server/api/api';
 import { Audit } from '@/server/audit/audit';
@@ -21,6 +22,7 @@ import { prepareNext } from '@/server/http/next-app';
 import { createOperations } from '@/server/http/operations';
 import { servePages } from '@/server/http/pages';
 import { listen } from '@/server/http/web-server';
+import { MeetingRecorder } from '@/server/journal/meeting-recorder';
 import { Moves } from '@/server/moves/moves';
 import { createPeople } from '@/server/people/people';
 import { startRehearsal, type EmulatorDescription } from '@/server/rehearsal/emulator-process';
@@ -67,9 +69,13 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   let emulator = rehearsal?.description ?? null;
 
   const bridges = createBridges({ db, secret, log, emulator });
-  const { clusters, inventory, closeLook } = bridges;
+  const { clusters, inventory, closeLook, journal } = bridges;
   const changes = new ChangeHub();
-  const publish = changes.publish.bind(changes);
+  const recorder = new MeetingRecorder({ journal, inventory });
+  const publish = (change: Change): void => {
+    recorder.take(change);
+    changes.publish(change);
+  };
   inventory.subscribe(publish);
   const audit = new Audit(db, systemClock.now);
   const moves = new Moves({ db, audit, inventory, clusters, publish, clock: systemClock, log });
@@ -90,7 +96,7 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
       await rehearsal?.stop();
     },
   };
-  const parts = { inventory, closeLook, clusters, moves, people, audit, changes, rehearsal: door };
+  const parts = { inventory, journal, closeLook, clusters, moves, people, audit, changes, rehearsal: door };
   const run: ApiParts['run'] = (name, caller, input) => runCommand({ parts, log, name, caller }, commands[name], input);
   const { usherUrl, trustProxy } = config;
   const identify = createIdentify({ people, trustProxy, cookieSecret, secure: usherUrl.startsWith('https:') });

@@ -4,6 +4,7 @@ import { tokenSchema } from '@/lib/access/token';
 import { auditRecordSchema, verificationSchema } from '@/lib/audit/audit-record';
 import { callBridgeSchema, clusterSchema } from '@/lib/meeting/call-bridge';
 import { meetingSchema } from '@/lib/meeting/meeting';
+import { logLineSchema } from '@/lib/meeting/meeting-log';
 import { participantSchema } from '@/lib/meeting/participant';
 import { meetingDetailsSchema } from '@/lib/move/meeting-details';
 import { orderSchema } from '@/lib/move/order';
@@ -36,6 +37,7 @@ export const endpoints: readonly Endpoint[] = [
   { method: 'get', path: '/meetings', command: 'list-meetings', summary: 'Live meetings', answers: pageSchema(meetingSchema) },
   { method: 'get', path: '/meetings/{id}', command: 'get-meeting', summary: 'One meeting, by its id or that of a call', answers: meetingSchema.extend({ sequence }) },
   { method: 'get', path: '/meetings/{id}/participants', command: 'list-meeting-participants', summary: 'Who is in a meeting', answers: pageSchema(participantSchema) },
+  { method: 'get', path: '/meetings/{id}/log', command: 'get-meeting-log', summary: 'What happened in a meeting, newest first', answers: pageSchema(logLineSchema).omit({ total: true }) },
   { method: 'get', path: '/meeting-details', command: 'list-meeting-details', summary: 'What verdicts need of meetings; `meetings` is a list of ids with commas', answers: z.object({ items: z.array(meetingDetailsSchema), sequence }) },
   { method: 'get', path: '/participants', command: 'list-participants', summary: 'People in all meetings', answers: pageSchema(participantSchema) },
   { method: 'get', path: '/participants/{id}', command: 'get-participant', summary: 'One participant', answers: participantSchema.extend({ sequence }) },

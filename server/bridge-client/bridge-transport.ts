@@ -39,10 +39,18 @@ const mostInFlight = 4;
 /** A busy bridge (503) gets no further reads for so long. */
 const busyPauseMs = 500;
 
+/** A request that was to change something, and what came of it. */
+export interface SentDeed extends Pick<HttpRequest, 'method' | 'path' | 'body'> {
+  readonly answer: Answer<HttpReply>;
+  /** From when it was asked for, waiting in line included. */
+  readonly tookMs: number;
+}
+
 export interface TransportOptions extends BridgeAccess {
   readonly clock: Clock;
   readonly random?: () => number;
   readonly limits?: TransportLimits;
+  readonly onDeed?: (sent: SentDeed) => void;
 }
 
 /** Carries requests to one bridge and answers back: connections, deadline, line, retries. Knows no resource. */
@@ -55,13 +63,15 @@ export class BridgeTransport {
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #limits: TransportLimits;
+  readonly #onDeed: TransportOptions['onDeed'];
   #certificate: CertificateFacts | null = null;
 
-  constructor({ address, username, password, trust, clock, random = Math.random, limits = defaultLimits }: TransportOptions) {
+  constructor({ address, username, password, trust, clock, random = Math.random, limits = defaultLimits, onDeed }: TransportOptions) {
     this.address = address;
     this.#clock = clock;
     this.#random = random;
     this.#limits = limits;
+    this.#onDeed = onDeed;
     this.#authorization = `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
     this.connector = secureConnector({
       trust,
@@ -109,6 +119,13 @@ export class BridgeTransport {
   }
 
   async #send(request: HttpRequest, precedence: Precedence, mayGo = () => true): Promise<Answer<HttpReply>> {
+    const askedAtMs = this.#clock.now();
+    const answer = await this.#sendUntil(request, precedence, mayGo);
+    if (precedence === 'deed') this.#onDeed?.({ ...request, answer, tookMs: this.#clock.now() - askedAtMs });
+    return answer;
+  }
+
+  async #sendUntil(request: HttpRequest, precedence: Precedence, mayGo: () => boolean): Promise<Answer<HttpReply>> {
     const deadline = this.#clock.now() + this.#limits.totalMs;
     let before: Exchanged | null = null;
     for (let attempts = 1; ; attempts += 1) {

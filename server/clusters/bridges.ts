@@ -12,6 +12,7 @@ import { CloseLook } from '@/server/feeds/close-look';
 import { FeedSet } from '@/server/feeds/feed-set';
 import type { Inventory } from '@/server/inventory/inventory';
 import { LiveInventory } from '@/server/inventory/live-inventory';
+import { Journal } from '@/server/journal/journal';
 
 export interface BridgesOptions {
   readonly db: Kysely<Database>;
@@ -28,6 +29,8 @@ export interface Bridges {
   readonly clusters: ClusterAdmin;
   readonly inventory: Inventory;
   readonly closeLook: CloseLook;
+  /** What the bridges said, and what Usher asked of them. */
+  readonly journal: Journal;
   /** Reads what is set up and begins to follow it. Throws `wrong-secret` if a stored password cannot be decrypted. */
   start(): Promise<void>;
   /** Takes the emulator's clusters away and follows the real ones: they are never shown side by side. */
@@ -36,13 +39,15 @@ export interface Bridges {
   stop(): Promise<void>;
 }
 
-/** Clusters, feeds and inventory, wired together. */
+/** Clusters, feeds, inventory and journal, wired together. */
 export function createBridges({ db, secret, log, clock = systemClock, random, emulator = null }: BridgesOptions): Bridges {
   const registry = new ClusterRegistry();
   const store = new ClusterStore(db, sealer(secret));
   const inventory = new LiveInventory((error) => log.error({ err: error }, 'a listener of the inventory failed'));
+  const journal = new Journal({ clock });
   const feeds = new FeedSet({
     inventory,
+    journal,
     clock,
     random,
     log,
@@ -55,6 +60,7 @@ export function createBridges({ db, secret, log, clock = systemClock, random, em
   return {
     clusters,
     inventory,
+    journal,
     closeLook: new CloseLook({ feeds, inventory, clock }),
     async start() {
       if (emulator) await registerEmulated(registry, store, emulator, clock.now());

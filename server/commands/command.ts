@@ -5,6 +5,7 @@ import type { ChangeHub } from '@/server/changes/change-hub';
 import type { ClusterAdmin } from '@/server/clusters/cluster-admin';
 import type { CloseLook } from '@/server/feeds/close-look';
 import type { Inventory } from '@/server/inventory/inventory';
+import type { Journal } from '@/server/journal/journal';
 import type { Moves } from '@/server/moves/moves';
 import type { RehearsalDesk } from '@/server/rehearsal/rehearsal-desk';
 import type { People } from '@/server/people/people';
@@ -12,6 +13,7 @@ import type { People } from '@/server/people/people';
 /** The parts that commands work on. */
 export interface CommandParts {
   readonly inventory: Inventory;
+  readonly journal: Pick<Journal, 'about'>;
   readonly closeLook: Pick<CloseLook, 'take'>;
   readonly clusters: ClusterAdmin;
   readonly moves: Moves;

@@ -3,8 +3,9 @@ import type { Meeting } from '@/lib/meeting/meeting';
 import { participantKinds, type Participant } from '@/lib/meeting/participant';
 import { ProblemError } from '@/lib/problem/problem';
 import { read, type CommandParts } from '@/server/commands/command';
-import { pageInput, pageOf } from '@/server/commands/page';
+import { keyOf, cursorAfter, pageInput, pageOf } from '@/server/commands/page';
 import type { Inventory } from '@/server/inventory/inventory';
+import { meetingLog } from '@/server/journal/meeting-log';
 
 const search = z.string().max(200).optional();
 const mostMeetingsAtOnce = 50;
@@ -52,6 +53,17 @@ export const listMeetingParticipants = read({
   },
 });
 
+/** What happened in a meeting, newest first. */
+export const getMeetingLog = read({
+  permission: 'meetings.read',
+  input: byId.extend(pageInput),
+  run(parts, _, { id, limit, cursor }) {
+    const meeting = meetingOf(parts, id);
+    const { lines, next } = meetingLog(parts.journal, parts.inventory, meeting.id, { limit, after: numberIn(cursor) });
+    return { items: lines, nextCursor: next === null ? null : cursorAfter(String(next)), sequence: parts.changes.sequence };
+  },
+});
+
 /** People in all meetings, by name or address. */
 export const listParticipants = read({
   permission: 'meetings.read',
@@ -71,6 +83,14 @@ export const getParticipant = read({
     return { ...participant, sequence: changes.sequence };
   },
 });
+
+/** The number of the journal's entry that a page continues after. Problem: `invalid`. */
+function numberIn(cursor: string | undefined): number | null {
+  const key = keyOf(cursor);
+  if (key === null) return null;
+  if (!/^\d{1,15}$/.test(key)) throw new ProblemError('invalid', 'This cursor is not from a meeting\'s log.');
+  return Number(key);
+}
 
 function meetingOf({ inventory }: CommandParts, id: string): Meeting {
   const meeting = inventory.meeting(id);

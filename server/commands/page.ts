@@ -21,7 +21,8 @@ export function keyOf(cursor: string | undefined): string | null {
   return key;
 }
 
-function cursorAfter(key: string): string {
+/** The cursor of a page that continues after this key. */
+export function cursorAfter(key: string): string {
   return Buffer.from(key).toString('base64url');
 }
 

@@ -12,6 +12,7 @@ const table = {
   'list-meetings': meetings.listMeetings,
   'get-meeting': meetings.getMeeting,
   'list-meeting-participants': meetings.listMeetingParticipants,
+  'get-meeting-log': meetings.getMeetingLog,
   'list-meeting-details': meetings.listMeetingDetails,
   'list-participants': meetings.listParticipants,
   'get-participant': meetings.getParticipant,

@@ -15,6 +15,7 @@ import {
   type BridgeIdentity,
 } from '@/server/feeds/bridge-condition';
 import { BridgeSync } from '@/server/feeds/bridge-sync';
+import type { HeardEvents } from '@/server/feeds/note-events';
 import type { Fact } from '@/server/inventory/facts';
 
 const beatMs = 3000;
@@ -50,6 +51,8 @@ export interface FeedOptions {
   absorb(facts: Iterable<Fact>): void;
   knowsHomeOf(participant: string): boolean;
   onClusterWord?(word: ClusterWord): void;
+  /** Told what events said, as they said it, before anything is made of it. */
+  heard(events: HeardEvents): void;
 }
 
 /**
@@ -276,9 +279,18 @@ export class BridgeFeed {
       onWord: () => this.#heard(),
       onState: (state) => this.#eventsBecame(state),
       onSettled: () => this.#checkNow(),
-      onCalls: (entries) => this.#sync.callEntries(entries),
-      onCallInfo: (call, fields) => this.#sync.callInfo(call, fields),
-      onRoster: (call, entries) => this.#sync.roster(call, entries),
+      onCalls: (entries) => {
+        this.#options.heard({ about: 'calls', entries });
+        this.#sync.callEntries(entries);
+      },
+      onCallInfo: (call, fields) => {
+        this.#options.heard({ about: 'call', call, fields });
+        this.#sync.callInfo(call, fields);
+      },
+      onRoster: (call, entries) => {
+        this.#options.heard({ about: 'roster', call, entries });
+        this.#sync.roster(call, entries);
+      },
       onDeactivated: (call) => void this.#askAfter(call).catch((error: unknown) => this.#fault(error)),
     };
   }

@@ -6,9 +6,13 @@ import type { Clock } from '@/server/bridge-client/clock';
 import type { BridgeIdentity } from '@/server/feeds/bridge-condition';
 import { BridgeFeed, type ClusterWord } from '@/server/feeds/bridge-feed';
 import type { LiveInventory } from '@/server/inventory/live-inventory';
+import type { Journal } from '@/server/journal/journal';
+import { noteDeed } from '@/server/feeds/note-deed';
+import { noteEvents } from '@/server/feeds/note-events';
 
 export interface FeedSetOptions {
   readonly inventory: LiveInventory;
+  readonly journal: Journal;
   readonly clock: Clock;
   readonly random?: () => number;
   readonly log: Logger;
@@ -28,9 +32,9 @@ export class FeedSet {
   }
 
   start(callBridge: string, access: BridgeAccess): void {
-    const { inventory, clock, random, log, identityOf, modeOf, onClusterWord } = this.#options;
+    const { inventory, journal, clock, random, log, identityOf, modeOf, onClusterWord } = this.#options;
     const feed = new BridgeFeed({
-      client: bridgeClient({ ...access, clock, random }, () => modeOf(callBridge)),
+      client: bridgeClient({ ...access, clock, random, onDeed: (sent) => noteDeed(journal, callBridge, sent) }, () => modeOf(callBridge)),
       clock,
       random,
       log,
@@ -44,6 +48,7 @@ export class FeedSet {
       },
       knowsHomeOf: (participant) => inventory.knowsHomeOf(participant),
       onClusterWord: (word) => onClusterWord(callBridge, word),
+      heard: (events) => noteEvents(journal, callBridge, events),
     });
     this.#feeds.set(callBridge, feed);
     feed.start();

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+/** What a meeting's log tells. Who spoke is not in it. */
+export const logEvents = [
+  'started',
+  'ended',
+  /** Was there already when Usher first saw the meeting, or saw it again. */
+  'present',
+  'joined',
+  'left',
+  /** Was called, and went without ever having been connected. */
+  'not-reached',
+  'moved-in',
+  'moved-out',
+  'waiting',
+  'admitted',
+  'locked',
+  'unlocked',
+  'recording-on',
+  'recording-off',
+  'streaming-on',
+  'streaming-off',
+] as const;
+export type LogEvent = (typeof logEvents)[number];
+
+/** One thing that happened in a meeting. */
+export const logFactSchema = z.object({
+  event: z.enum(logEvents),
+  person: z.object({ id: z.string(), name: z.string() }).nullable(),
+  /** Where somebody who was moved came from or went to; its parts are null as far as they are not known. */
+  other: z.object({ meeting: z.string().nullable(), name: z.string().nullable() }).nullable(),
+  /** Who had them moved by Usher, with the order; null where it was not Usher. */
+  by: z.object({ name: z.string(), order: z.string() }).nullable(),
+  /** The bridge's own word for why, such as `remoteTeardown`; null where it gave none. */
+  reason: z.string().nullable(),
+  /** `events`: the bridge told by itself. `request`: Usher had asked, as it does every few seconds, and it is the answer's time. */
+  source: z.enum(['events', 'request']),
+});
+export type LogFact = z.infer<typeof logFactSchema>;
+
+/** A line of a meeting's log. */
+export const logLineSchema = logFactSchema.extend({
+  id: z.string(),
+  /** When Usher heard it. */
+  at: z.string(),
+  /** The home of the person, or the first bridge that hosts the meeting. */
+  callBridge: z.object({ id: z.string(), name: z.string() }).nullable(),
+});
+export type LogLine = z.infer<typeof logLineSchema>;

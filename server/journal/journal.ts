@@ -1,0 +1,130 @@
+import type { Clock } from '@/server/bridge-client/clock';
+import { sources, type Entry, type Note, type Source } from '@/server/journal/entry';
+import { masked } from '@/server/journal/mask';
+import type { Queue } from '@/server/journal/queue';
+import { Shelf, type ShelfLimits } from '@/server/journal/shelf';
+
+const megabyte = 1024 * 1024;
+
+/** Each source has a shelf of its own, so that a flood of lines pushes out lines only. */
+const defaultLimits: Record<Source, ShelfLimits> = {
+  events: { entries: 100_000, bytes: 32 * megabyte },
+  cdr: { entries: 50_000, bytes: 16 * megabyte },
+  syslog: { entries: 200_000, bytes: 64 * megabyte },
+  request: { entries: 20_000, bytes: 8 * megabyte },
+  usher: { entries: 100_000, bytes: 32 * megabyte },
+};
+
+const keptForMs = 24 * 3_600_000;
+/** A longer text is cut: nobody reads it, and it would push out what is short. */
+const longestText = 8_192;
+
+export interface JournalOptions {
+  readonly clock: Clock;
+  readonly limits?: Partial<Record<Source, ShelfLimits>>;
+}
+
+export interface Query {
+  /** Defaults to all. */
+  readonly sources?: readonly Source[];
+  readonly order: 'oldest-first' | 'newest-first';
+  readonly limit: number;
+  /** The number of the last entry of the page before; null for the first page. */
+  readonly after: number | null;
+}
+
+/**
+ * What was said, by whom, when. In memory, bounded by number, bytes and age; found by what it is about. Neither noting nor finding
+ * takes longer the more there is. Secrets are masked on the way in.
+ */
+export class Journal {
+  readonly #clock: Clock;
+  readonly #shelves: ReadonlyMap<Source, Shelf>;
+  #number = 0;
+
+  constructor({ clock, limits = {} }: JournalOptions) {
+    this.#clock = clock;
+    this.#shelves = new Map(sources.map((source) => [source, new Shelf(limits[source] ?? defaultLimits[source])]));
+  }
+
+  note(note: Note): void {
+    const shelf = this.#shelves.get(note.source);
+    const heardAtMs = this.#clock.now();
+    const { source, callBridge, toldAtMs, clockDifferenceMs, said, about } = note;
+    this.#number += 1;
+    shelf?.forgetBefore(heardAtMs - keptForMs);
+    shelf?.put({ number: this.#number, heardAtMs, source, callBridge, toldAtMs, clockDifferenceMs, said: typeof said === 'string' ? fit(said) : said, about });
+  }
+
+  /** Everything about any of these keys (see `keys.ts`), in the order in which it was heard, a page at a time. */
+  about(keys: readonly string[], { sources: wanted = sources, order, limit, after }: Query): Entry[] {
+    const beyond = after ?? (order === 'oldest-first' ? -Infinity : Infinity);
+    const walks = wanted.flatMap((source) => {
+      const shelf = this.#shelves.get(source);
+      shelf?.forgetBefore(this.#clock.now() - keptForMs);
+      return [...new Set(keys)].flatMap((key) => {
+        const entries = shelf?.about(key);
+        return entries ? [new Walk(entries, order, beyond)] : [];
+      });
+    });
+    const found: Entry[] = [];
+    while (found.length < limit) {
+      const next = nextOf(walks, order);
+      if (!next) break;
+      found.push(next);
+      for (const walk of walks) if (walk.entry === next) walk.step();
+    }
+    return found;
+  }
+
+  /** Per source: how many entries and bytes are kept, and how many had to make room for others. */
+  figures(): { source: Source; entries: number; bytes: number; dropped: number }[] {
+    return [...this.#shelves].map(([source, shelf]) => ({ source, ...shelf.figures }));
+  }
+}
+
+/** Goes along what is known about one key, from a given number on. */
+class Walk {
+  readonly #entries: Queue<Entry>;
+  readonly #step: 1 | -1;
+  #place: number;
+
+  constructor(entries: Queue<Entry>, order: Query['order'], beyond: number) {
+    this.#entries = entries;
+    this.#step = order === 'oldest-first' ? 1 : -1;
+    this.#place = order === 'oldest-first' ? placeAfter(entries, beyond) : placeAfter(entries, beyond - 1) - 1;
+  }
+
+  get entry(): Entry | undefined {
+    return this.#entries.at(this.#place);
+  }
+
+  step(): void {
+    this.#place += this.#step;
+  }
+}
+
+/** The place of the first entry with a number above `number`. */
+function placeAfter(entries: Queue<Entry>, number: number): number {
+  let low = 0;
+  let high = entries.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((entries.at(middle)?.number ?? Infinity) > number) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function nextOf(walks: readonly Walk[], order: Query['order']): Entry | null {
+  let next: Entry | null = null;
+  for (const { entry } of walks) {
+    if (!entry) continue;
+    if (!next || (order === 'oldest-first' ? entry.number < next.number : entry.number > next.number)) next = entry;
+  }
+  return next;
+}
+
+function fit(text: string): string {
+  return masked(text.length > longestText ? `${text.slice(0, longestText)} …` : text);
+}

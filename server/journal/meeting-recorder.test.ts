@@ -1,0 +1,135 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { exampleBridge, exampleMeeting, exampleParticipant } from '@/lib/meeting/examples';
+import type { LogLine } from '@/lib/meeting/meeting-log';
+import type { Order } from '@/lib/move/order';
+import { ManualClock } from '@/server/bridge-client/manual-clock';
+import { ToldInventory } from '@/server/inventory/told-inventory';
+import { Journal } from './journal';
+import { meetingLog } from './meeting-log';
+import { MeetingRecorder } from './meeting-recorder';
+
+let inventory: ToldInventory;
+let journal: Journal;
+let recorder: MeetingRecorder;
+let clock: ManualClock;
+
+const one = exampleMeeting({ id: 'm1', name: 'Space 1', calls: [{ id: 'call1', callBridge: 'b1' }] });
+const two = exampleMeeting({ id: 'm2', name: 'Space 2' });
+const ana = exampleParticipant({ id: 'p1', meeting: 'm1' });
+
+beforeEach(() => {
+  clock = new ManualClock();
+  inventory = new ToldInventory();
+  journal = new Journal({ clock });
+  recorder = new MeetingRecorder({ journal, inventory });
+  inventory.subscribe((change) => recorder.take(change));
+  inventory.tell({ event: 'call-bridge', data: exampleBridge() });
+});
+
+function log(meeting: string, ended = false): LogLine[] {
+  return meetingLog(journal, inventory, meeting, { limit: 100, after: null, ended }).lines.toReversed();
+}
+
+const words = (lines: LogLine[]) => lines.map(({ event, person }) => (person ? `${event} ${person.name}` : event));
+const meetingIs = (...meetings: (typeof one)[]) => inventory.tell(...meetings.map((data) => ({ event: 'meeting' as const, data })));
+const personIs = (...people: (typeof ana)[]) => inventory.tell(...people.map((data) => ({ event: 'participant' as const, data })));
+const leaves = (id: string, meeting: string, reason: string | null) => inventory.tell({ event: 'participant-left', data: { id, meeting, reason } });
+
+test('a meeting begins, people come and go, and it ends', () => {
+  meetingIs(one);
+  personIs(ana, { ...ana, speaking: true });
+  leaves('p1', 'm1', 'remoteTeardown');
+  inventory.tell({ event: 'meeting-ended', data: { id: 'm1' } });
+  const lines = log('m1', true);
+  expect(words(lines)).toEqual(['started', 'joined Ana', 'left Ana', 'ended']);
+  expect(lines[2]).toMatchObject({ reason: 'remoteTeardown', source: 'events', callBridge: { id: 'b1', name: 'cbcms1' } });
+});
+
+test('lock, recording and streaming are told as they are switched, and not while they stay', () => {
+  meetingIs(one, { ...one, locked: true }, { ...one, locked: true, recording: true }, { ...one, streaming: true }, one);
+  expect(words(log('m1'))).toEqual(['started', 'locked', 'recording-on', 'unlocked', 'recording-off', 'streaming-on', 'streaming-off']);
+});
+
+test('who waits in the lobby, and is let in, is told', () => {
+  meetingIs(one);
+  personIs({ ...ana, inLobby: true }, ana);
+  expect(words(log('m1'))).toEqual(['started', 'joined Ana', 'waiting Ana', 'admitted Ana']);
+});
+
+test('somebody who is called has joined once they are connected, and was not reached if they never are', () => {
+  meetingIs(one);
+  personIs({ ...ana, state: 'ringing' });
+  expect(words(log('m1'))).toEqual(['started']);
+  personIs(ana, { ...ana, id: 'p2', name: 'Ben', state: 'initial' });
+  leaves('p2', 'm1', 'noAnswer');
+  expect(words(log('m1'))).toEqual(['started', 'joined Ana', 'not-reached Ben']);
+});
+
+test('whom Usher finds when it comes to a bridge was there, and nobody says since when', () => {
+  inventory.tell({ event: 'call-bridge', data: exampleBridge({ state: 'connecting' }) });
+  meetingIs({ ...one, stale: '2026-01-15T10:00:00.000Z' });
+  personIs(ana);
+  expect(words(log('m1'))).toEqual(['present Ana']);
+});
+
+test('what a bridge is only asked for carries that source', () => {
+  inventory.tell({ event: 'call-bridge', data: exampleBridge({ feeds: { events: 'polling', cdr: 'off', syslog: 'off' } }) });
+  meetingIs(one);
+  expect(log('m1')).toMatchObject([{ event: 'started', source: 'request' }]);
+});
+
+describe('a move', () => {
+  const order = {
+    id: 'o1',
+    by: { kind: 'person', id: 'u1', name: 'Otto' },
+    items: [{ participant: 'p1', state: 'sending' }],
+  } as Order;
+  const newcomer = exampleParticipant({ id: 'p9', meeting: 'm2', movedFrom: { participant: 'p1', meeting: 'm1' } });
+
+  beforeEach(() => {
+    meetingIs(one, two);
+    personIs(ana);
+  });
+
+  test('is told on both sides, with where from, where to, and by whom', () => {
+    recorder.take({ event: 'move', data: order });
+    personIs(newcomer);
+    leaves('p1', 'm1', 'callMoved');
+    expect(log('m2').at(-1)).toMatchObject({ event: 'moved-in', person: { id: 'p9' }, other: { meeting: 'm1', name: 'Space 1' }, by: { name: 'Otto', order: 'o1' } });
+    expect(log('m1').at(-1)).toMatchObject({ event: 'moved-out', person: { id: 'p1' }, other: { meeting: 'm2', name: 'Space 2' }, by: { name: 'Otto', order: 'o1' } });
+  });
+
+  test('that Usher did not ask for is told without a name', () => {
+    personIs(newcomer);
+    leaves('p1', 'm1', null);
+    expect(log('m1').at(-1)).toMatchObject({ event: 'moved-out', other: { meeting: 'm2' }, by: null });
+  });
+
+  test('whose newcomer is not seen yet is told by the reason of the leaving', () => {
+    leaves('p1', 'm1', 'callMoved');
+    expect(log('m1').at(-1)).toMatchObject({ event: 'moved-out', other: { meeting: null, name: null } });
+  });
+
+  test('is found by either id of the person', () => {
+    personIs(newcomer);
+    const found = journal.about(['p1'], { order: 'oldest-first', limit: 10, after: null });
+    expect(found.map(({ said }) => typeof said !== 'string' && said.event)).toEqual(['joined', 'moved-in']);
+  });
+});
+
+test("the next meeting of the same id begins a log of its own, and the ended one's is whole", () => {
+  meetingIs(one);
+  inventory.tell({ event: 'meeting-ended', data: { id: 'm1' } });
+  expect(words(log('m1', true))).toEqual(['started', 'ended']);
+  meetingIs(one);
+  personIs(ana);
+  expect(words(log('m1'))).toEqual(['started', 'joined Ana']);
+});
+
+test('a page continues where the one before ended', () => {
+  meetingIs(one, { ...one, locked: true }, one, { ...one, locked: true });
+  const first = meetingLog(journal, inventory, 'm1', { limit: 3, after: null });
+  const rest = meetingLog(journal, inventory, 'm1', { limit: 3, after: first.next });
+  expect(words([...first.lines, ...rest.lines])).toEqual(['locked', 'unlocked', 'locked', 'started']);
+  expect(rest.next).toBeNull();
+});

@@ -1,0 +1,90 @@
+import type { Entry } from '@/server/journal/entry';
+import { Queue } from '@/server/journal/queue';
+
+export interface ShelfLimits {
+  readonly entries: number;
+  /** What the entries may take in memory, as `sizeOf` counts it. */
+  readonly bytes: number;
+}
+
+/**
+ * What a key and an entry take beyond their text, measured with lines of a bridge's log under Node 22 and rounded up: an object, a
+ * list of keys, a place in each key's queue.
+ */
+const bytesPerEntry = 160;
+const bytesPerMention = 24;
+const bytesPerKey = 260;
+
+/** Everything about one key, oldest first. */
+interface Mentions {
+  readonly key: string;
+  readonly entries: Queue<Entry>;
+}
+
+/** What one source said: oldest out first, found by key. Costs the same however much is kept. */
+export class Shelf {
+  readonly #limits: ShelfLimits;
+  readonly #entries = new Queue<Entry>();
+  readonly #byKey = new Map<string, Mentions>();
+  #bytes = 0;
+  #dropped = 0;
+
+  constructor(limits: ShelfLimits) {
+    this.#limits = limits;
+  }
+
+  /** How much is kept, and how much had to make room before it was too old. */
+  get figures(): { entries: number; bytes: number; dropped: number } {
+    return { entries: this.#entries.length, bytes: this.#bytes, dropped: this.#dropped };
+  }
+
+  put(entry: Entry): void {
+    const once = entry.about.filter((key, place, keys) => keys.indexOf(key) === place);
+    const mentions = once.map((key) => this.#mentionsOf(key));
+    // The keys of the index, so that each is in memory once.
+    const kept = { ...entry, about: mentions.map(({ key }) => key) };
+    this.#entries.push(kept);
+    this.#bytes += sizeOf(kept);
+    for (const { entries } of mentions) entries.push(kept);
+    while (this.#entries.length > this.#limits.entries || this.#bytes > this.#limits.bytes) {
+      this.#drop();
+      this.#dropped += 1;
+    }
+  }
+
+  /** Drops what was heard before that time. */
+  forgetBefore(ms: number): void {
+    for (let oldest = this.#entries.at(0); oldest && oldest.heardAtMs < ms; oldest = this.#entries.at(0)) this.#drop();
+  }
+
+  about(key: string): Queue<Entry> | null {
+    return this.#byKey.get(key)?.entries ?? null;
+  }
+
+  #mentionsOf(key: string): Mentions {
+    const known = this.#byKey.get(key);
+    if (known) return known;
+    // A copy: a part of a line would keep all of the line in memory.
+    const mentions = { key: Buffer.from(key).toString(), entries: new Queue<Entry>() };
+    this.#byKey.set(mentions.key, mentions);
+    this.#bytes += bytesPerKey + key.length;
+    return mentions;
+  }
+
+  #drop(): void {
+    const entry = this.#entries.shift();
+    if (!entry) return;
+    this.#bytes -= sizeOf(entry);
+    for (const key of entry.about) {
+      const mentions = this.#byKey.get(key);
+      mentions?.entries.shift();
+      if (mentions?.entries.length !== 0) continue;
+      this.#byKey.delete(key);
+      this.#bytes -= bytesPerKey + key.length;
+    }
+  }
+}
+
+function sizeOf({ said, about }: Entry): number {
+  return bytesPerEntry + bytesPerMention * about.length + (typeof said === 'string' ? said.length : bytesPerEntry);
+}
