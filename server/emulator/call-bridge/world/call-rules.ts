@@ -55,7 +55,7 @@ export function newCall(world: World, wanted: NewCall): Call {
     name: running?.name ?? wanted.name,
     startedAtMs: running?.startedAtMs ?? wanted.startedAtMs,
     settings: running?.settings ?? settingsAtStart(wanted.rules),
-    settingStamps: running?.settingStamps ?? {},
+    settingStamps: running?.settingStamps ?? stamped({ settingStamps: {} }, setByRules, world.bridge.id),
     rules: wanted.rules,
     activeWhenEmpty: wanted.activeWhenEmpty,
     maxCallLegs: 0,
@@ -64,6 +64,9 @@ export function newCall(world: World, wanted: NewCall): Call {
     remote: new Set(),
   };
 }
+
+/** Bridges that cannot hear of each other may start one meeting by rules that have changed in between. */
+const setByRules = ['locked', 'recording', 'streaming'];
 
 function settingsAtStart({ locked, recordingMode, streamingMode }: MeetingRules): MeetingSettings {
   const [recording, streaming] = [recordingMode === 'automatic', streamingMode === 'automatic'];

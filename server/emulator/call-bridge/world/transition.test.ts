@@ -206,6 +206,15 @@ describe('peers', () => {
     expect(run(a, { do: 'note-peer-instance', peer: 'C', instance: instance('m', c.calls.get('call m')) }).map(({ is }) => is)).toEqual(['peer-instance-noted']);
   });
 
+  test('bridges that start one meeting by different rules end with the same settings', () => {
+    const [a, b] = [bridge(), { ...bridge(), bridge: { id: 'B', name: 'B', version: '3.9' } }];
+    run(a, add('p', 'm', {}, { locked: true }));
+    run(b, add('q', 'm'));
+    run(a, { do: 'note-peer-instance', peer: 'B', instance: instance('m', b.calls.get('call m')) });
+    run(b, { do: 'note-peer-instance', peer: 'A', instance: instance('m', a.calls.get('call m')) });
+    expect([a, b].map((world) => world.calls.get('call m')?.settings.locked)).toEqual([false, false]);
+  });
+
   test('a recorder goes once nobody is left but machines on other bridges', () => {
     const world = bridge();
     const note = (kind: 'sip' | 'recorder'): Command => ({ do: 'note-remotes', peer: 'B', correlator: 'm', entries: [remote('r', { kind })], all: true });

@@ -48,7 +48,7 @@ export interface SettingStamp {
   readonly callBridge: string;
 }
 
-/** By name of the setting; one that is as it was at the start has none. Bridges whose changes cross agree by them. */
+/** By name of the setting; one that nobody and no rule has set has none. Bridges whose changes cross agree by them. */
 export type SettingStamps = Readonly<Record<string, SettingStamp>>;
 
 /** What makes one meeting out of the calls of several bridges. */
