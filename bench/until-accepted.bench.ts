@@ -20,7 +20,7 @@ import { Moves } from '@/server/moves/moves';
 import { compare, meanMs, type Row } from './harness';
 
 const log = pino({ enabled: false });
-const caller: Caller = { kind: 'token', id: 'bench', name: 'bench', role: 'operator', address: null };
+const caller: Caller = { kind: 'token', id: 'bench', name: 'bench', role: 'operator', scope: null, address: null };
 const rounds = 15;
 const perRound = 60;
 
@@ -81,8 +81,8 @@ function movesOn(db: Kysely<Database>, port: number): { moveOnce: () => Promise<
     audit: new Audit(db, systemClock.now),
     inventory,
     clusters: { list: () => [], modes: () => new Map([[exampleCluster.id, 'operate']]), writerFor: () => client.writer, receivesMedia: () => Promise.resolve(false) },
-    publish: (change) => {
-      if (change.event === 'move' && change.data.items[0]?.state === 'accepted') accepted?.();
+    publish: (order) => {
+      if (order.items[0]?.state === 'accepted') accepted?.();
     },
     clock: systemClock,
     log,

@@ -78,7 +78,7 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   };
   inventory.subscribe(publish);
   const audit = new Audit(db, systemClock.now);
-  const moves = new Moves({ db, audit, inventory, clusters, publish, clock: systemClock, log });
+  const moves = new Moves({ db, audit, inventory, clusters, publish: (data) => publish({ event: 'move', data }), clock: systemClock, log });
   stops.push(() => bridges.stop(), () => moves.stop());
   await moves.recover();
 

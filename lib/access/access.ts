@@ -1,3 +1,5 @@
+import type { Scope } from '@/lib/access/scope';
+
 /** Who may do what. Roles nest: each has the rights of the ones before it. */
 export const roles = ['viewer', 'operator', 'administrator'] as const;
 export type Role = (typeof roles)[number];
@@ -41,6 +43,8 @@ export interface Caller {
   readonly id: string;
   readonly name: string;
   readonly role: Role;
+  /** What the role is limited to; null for no limit, which an administrator always has. */
+  readonly scope: Scope | null;
   /** Network address that the request came from; null for Usher itself. */
   readonly address: string | null;
 }

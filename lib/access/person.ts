@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { roles } from '@/lib/access/access';
 import { idInput, nameInput } from '@/lib/access/name';
+import { scopeInput, scopeSchema } from '@/lib/access/scope';
 
 /** Somebody who can sign in. `signedIn` says whether a session is open now. Times are RFC 3339. */
 export const personSchema = z.object({
   id: z.string(),
   name: z.string(),
   role: z.enum(roles),
+  scope: scopeSchema.nullable(),
   createdAt: z.string(),
   signedIn: z.boolean(),
 });
@@ -25,12 +27,13 @@ const passwordInput = z
 export const addPersonInput = z.strictObject({
   name: nameInput,
   role: z.enum(roles),
+  scope: scopeInput.optional(),
   password: passwordInput.optional(),
 });
 export type AddPerson = z.infer<typeof addPersonInput>;
 
-/** `change-role` */
-export const changeRoleInput = z.strictObject({ id: idInput, role: z.enum(roles) });
+/** `change-role`: what is left out stays as it is; `scope: null` lifts the limit. */
+export const changeRoleInput = z.strictObject({ id: idInput, role: z.enum(roles).optional(), scope: scopeInput.optional() });
 export type ChangeRole = z.infer<typeof changeRoleInput>;
 
 /** `reset-password` (a new random one is answered once) and `remove-person`. */

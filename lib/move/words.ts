@@ -12,7 +12,7 @@ export interface Named {
 }
 
 const refusals: Record<RefusalReason, (named: Named) => string> = {
-  forbidden: () => 'You may look, but not move people. An administrator can make you an operator.',
+  forbidden: () => 'You may not move people here. An administrator can change your role, or what it is limited to.',
   'cluster-observe-only': ({ place }) =>
     `${place ?? 'The cluster'} is only observed. An administrator can set it to operate on the Call bridges page.`,
   'moved-meanwhile': ({ person }) => `${person} is no longer in the meeting that you saw. Somebody else was faster.`,
@@ -38,7 +38,7 @@ export function refusalWords(reason: RefusalReason, named: Named): string {
 
 /** A few words for a column's head or a badge, where a sentence does not fit. */
 export const refusalLabels: Record<RefusalReason, string> = {
-  forbidden: 'Viewers cannot move people',
+  forbidden: 'Not yours to move',
   'cluster-observe-only': 'Only observed',
   'moved-meanwhile': 'Moved meanwhile',
   'not-connected': 'Not connected',

@@ -5,7 +5,7 @@ import { createApi, type ApiParts } from '@/server/api/api';
 import { ChangeHub } from '@/server/changes/change-hub';
 import { StreamRegistry } from '@/server/changes/stream-registry';
 
-const caller: Caller = { kind: 'token', id: 't', name: 'script', role: 'viewer', address: null };
+const caller: Caller = { kind: 'token', id: 't', name: 'script', role: 'viewer', scope: null, address: null };
 
 /** An API of which one part does as told, and what it logs. */
 function apiWith(parts: Partial<ApiParts>) {

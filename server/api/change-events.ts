@@ -1,4 +1,5 @@
 import type { SequencedChange } from '@/lib/meeting/change';
+import { ProblemError } from '@/lib/problem/problem';
 import type { Api, ApiParts } from '@/server/api/api';
 import { ownerOfToken } from '@/server/changes/stream-registry';
 
@@ -15,6 +16,7 @@ export function addChangeEvents(api: Api, { changes, streams, identify, log }: A
   api.get('/changes', (context) => {
     // HEAD comes here too, and nobody would ever read or end its stream.
     if (context.req.method === 'HEAD') return context.body(null, 200, headers);
+    if (context.get('caller').scope !== null) throw new ProblemError('forbidden', 'The stream is for those without a limit so far.');
     const from = context.req.header('last-event-id') ?? context.req.query('from') ?? null;
     const encoder = new TextEncoder();
     let stop: () => void = () => undefined;

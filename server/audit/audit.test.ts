@@ -5,7 +5,7 @@ import { Audit } from '@/server/audit/audit';
 import { memoryDatabase } from '@/server/db/memory-database';
 import type { Database } from '@/server/db/schema';
 
-const ana: Caller = { kind: 'person', id: 'p1', name: 'Ana', role: 'operator', address: '127.0.0.1' };
+const ana: Caller = { kind: 'person', id: 'p1', name: 'Ana', role: 'operator', scope: null, address: '127.0.0.1' };
 const entry = (action: string) => ({ caller: ana, action, result: 'ok', details: { action } });
 
 let db: Kysely<Database>;

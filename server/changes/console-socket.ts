@@ -5,6 +5,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import type { SequencedChange } from '@/lib/meeting/change';
 import type { ChangeHub } from '@/server/changes/change-hub';
 import { ownerOfSession, type StreamRegistry } from '@/server/changes/stream-registry';
+import type { Session } from '@/server/http/identify';
 
 /** Close codes of the console's stream. 4401: the session has ended. 4408: too far behind; take it up again. */
 export const closeCodes = { sessionEnded: 4401, tooSlow: 4408, goingAway: 1001 } as const;
@@ -18,8 +19,8 @@ export interface ConsoleSocketParts {
   readonly log: Logger;
   /** `USHER_URL`: the only origin whose pages may listen. */
   readonly usherUrl: string;
-  /** The registry's name for the session of an upgrade request; null if it has none that is alive. */
-  readonly sessionOf: (request: IncomingMessage) => Promise<string | null>;
+  /** The session of an upgrade request; null if it has none that is alive. */
+  readonly sessionOf: (request: IncomingMessage) => Promise<Session | null>;
 }
 
 /** The change stream of the console: `GET /console/changes?from=<epoch>-<seq>`, one change as JSON a frame. */
@@ -39,7 +40,9 @@ export class ConsoleSocket {
       .sessionOf(request)
       .then((session) => {
         if (session === null) return refuse(socket, 401, 'Unauthorized');
-        this.#server.handleUpgrade(request, socket, head, (client) => this.#serve(client, { session, request, from }));
+        // Everything is sent to everybody so far, so that who is limited gets nothing.
+        if (session.caller.scope !== null) return refuse(socket, 403, 'Forbidden');
+        this.#server.handleUpgrade(request, socket, head, (client) => this.#serve(client, { session: session.key, request, from }));
       })
       .catch((error: unknown) => {
         this.#parts.log.error({ err: error }, 'a change stream could not be opened');

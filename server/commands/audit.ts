@@ -5,6 +5,7 @@ import { keyOf, pageInput, storedPage } from '@/server/commands/page';
 
 export const listAudit = read({
   permission: 'audit.read',
+  scope: 'refused',
   input: z.object(pageInput),
   async run({ audit, changes }, _, { limit, cursor }) {
     const sequence = changes.sequence;
@@ -16,6 +17,7 @@ export const listAudit = read({
 /** Walks the whole chain and says whether, and if not where, it is broken. */
 export const verifyAudit = read({
   permission: 'audit.read',
+  scope: 'refused',
   input: z.object({}),
   run: ({ audit }) => audit.verify(),
 });

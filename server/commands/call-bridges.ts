@@ -1,26 +1,30 @@
 import { z } from 'zod';
+import { holdsCluster, seesCluster } from '@/lib/access/scope';
 import { clusterModes } from '@/lib/meeting/call-bridge';
 import { ProblemError } from '@/lib/problem/problem';
 import { addInputSchema, editInputSchema, inspectInputSchema, testInputSchema } from '@/server/clusters/call-bridge-input';
 import { deed, read } from '@/server/commands/command';
 import { pageInput, pageOf } from '@/server/commands/page';
+import { inventoryFor } from '@/server/inventory/scoped-inventory';
 
 const id = z.string().min(1).max(200);
 
 export const listCallBridges = read({
   permission: 'call-bridges.read',
+  scope: 'checked',
   input: z.object(pageInput),
-  run: ({ inventory, changes }, _, input) => ({
-    ...pageOf(inventory.picture.callBridges.values(), (bridge) => `${bridge.cluster.name} ${bridge.name} ${bridge.id}`, input),
+  run: ({ inventory, changes }, { scope }, input) => ({
+    ...pageOf(inventoryFor(inventory, scope).picture.callBridges.values(), (bridge) => `${bridge.cluster.name} ${bridge.name} ${bridge.id}`, input),
     sequence: changes.sequence,
   }),
 });
 
 export const listClusters = read({
   permission: 'call-bridges.read',
+  scope: 'checked',
   input: z.object(pageInput),
-  run: ({ clusters, changes }, _, input) => ({
-    ...pageOf(clusters.list(), (cluster) => `${cluster.name} ${cluster.id}`, input),
+  run: ({ clusters, changes }, { scope }, input) => ({
+    ...pageOf(clusters.list().filter(({ id }) => seesCluster(scope, id)), (cluster) => `${cluster.name} ${cluster.id}`, input),
     sequence: changes.sequence,
   }),
 });
@@ -28,6 +32,7 @@ export const listClusters = read({
 /** The certificate that an address shows, to be compared before anything secret is sent there. */
 export const inspectCallBridge = read({
   permission: 'call-bridges.write',
+  scope: 'refused',
   input: inspectInputSchema,
   run: ({ clusters }, _, input) => clusters.inspect(input),
 });
@@ -35,6 +40,7 @@ export const inspectCallBridge = read({
 /** Sends the account to the bridge, and keeps nothing. */
 export const testCallBridge = read({
   permission: 'call-bridges.write',
+  scope: 'refused',
   input: testInputSchema,
   run: ({ clusters }, _, input) => clusters.test(input),
 });
@@ -42,6 +48,7 @@ export const testCallBridge = read({
 /** The other bridges of a bridge's cluster, and which of them are connected already. */
 export const discoverCallBridges = read({
   permission: 'call-bridges.write',
+  scope: 'refused',
   input: z.object({ id }),
   async run({ clusters }, _, input) {
     return { items: await clusters.discover(input.id) };
@@ -54,6 +61,7 @@ export const discoverCallBridges = read({
  */
 export const addCallBridge = deed({
   permission: 'call-bridges.write',
+  scope: 'refused',
   input: addInputSchema.safeExtend({ leaveRehearsal: z.boolean().optional() }),
   async run({ clusters, rehearsal }, _, { leaveRehearsal, ...input }) {
     if (rehearsal.isOn() && !leaveRehearsal) {
@@ -68,6 +76,7 @@ export const addCallBridge = deed({
 
 export const editCallBridge = deed({
   permission: 'call-bridges.write',
+  scope: 'refused',
   input: editInputSchema.extend({ id }),
   run: ({ clusters }, _, { id: bridge, ...input }) => clusters.edit(bridge, input),
   record: ({ id: bridge, address, name, username, password, trust }) => ({
@@ -82,6 +91,7 @@ export const editCallBridge = deed({
 
 export const removeCallBridge = deed({
   permission: 'call-bridges.write',
+  scope: 'refused',
   input: z.object({ id }),
   async run({ clusters }, _, input) {
     await clusters.remove(input.id);
@@ -92,17 +102,22 @@ export const removeCallBridge = deed({
 
 export const setClusterMode = deed({
   permission: 'call-bridges.write',
+  scope: 'refused',
   input: z.strictObject({ id, mode: z.enum(clusterModes) }),
   run: ({ clusters }, _, input) => clusters.setMode(input.id, input.mode),
   record: (input, output) => ({ ...input, name: output?.name }),
 });
 
-/** Turns every cluster to `observe`, at once. */
+/** Turns every cluster to `observe`, at once; whoever is limited turns those that are wholly theirs. Problem: `forbidden` where none is. */
 export const stopAll = deed({
   permission: 'stop-all',
+  scope: 'checked',
   input: z.strictObject({}),
-  async run({ clusters }) {
-    return { items: await clusters.stopAll() };
+  async run({ clusters }, { name, scope }) {
+    if (scope === null) return { items: await clusters.stopAll() };
+    const held = clusters.list().filter(({ id }) => holdsCluster(scope, id));
+    if (held.length === 0) throw new ProblemError('forbidden', `No cluster is wholly within what ${name} is limited to.`);
+    return { items: await Promise.all(held.map((cluster) => clusters.setMode(cluster.id, 'observe'))) };
   },
   record: (_, output) => ({ clusters: output?.items.map(({ name }) => name) }),
 });

@@ -30,9 +30,19 @@ export interface CommandParts {
   };
 }
 
+/**
+ * What a command makes of a caller whose role is limited to a scope. Each has to say: `tests/security/scopes.test.ts` holds
+ * every one of them to it.
+ * - `checked`: it shows and does only what is in the scope.
+ * - `refused`: it concerns more than a scope can hold; whoever has one is told `forbidden`.
+ * - `irrelevant`: it neither shows nor does anything about meetings, clusters or people.
+ */
+export type ScopeDecision = 'checked' | 'refused' | 'irrelevant';
+
 interface Common<Input, Output> {
   /** What the caller must be allowed to. Null: anybody who is signed in, for themselves. */
   readonly permission: Permission | null;
+  readonly scope: ScopeDecision;
   readonly input: z.ZodType<Input>;
   /** Problems are thrown as `ProblemError`. */
   run(parts: CommandParts, caller: Caller, input: Input): Output | Promise<Output>;

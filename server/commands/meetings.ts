@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { Meeting } from '@/lib/meeting/meeting';
 import { participantKinds, type Participant } from '@/lib/meeting/participant';
 import { ProblemError } from '@/lib/problem/problem';
-import { read, type CommandParts } from '@/server/commands/command';
-import { keyOf, cursorAfter, pageInput, pageOf } from '@/server/commands/page';
+import { read } from '@/server/commands/command';
+import { cursorAfter, keyOf, pageInput, pageOf } from '@/server/commands/page';
 import type { Inventory } from '@/server/inventory/inventory';
+import { inventoryFor } from '@/server/inventory/scoped-inventory';
 import { meetingLog } from '@/server/journal/meeting-log';
 
 const search = z.string().max(200).optional();
@@ -14,71 +15,85 @@ const byId = z.object({ id: z.string().min(1).max(200) });
 /** Live meetings; `search` looks at names of meetings and of the people in them. */
 export const listMeetings = read({
   permission: 'meetings.read',
+  scope: 'checked',
   input: z.object({ ...pageInput, search, cluster: z.string().optional(), kind: z.enum(participantKinds).optional() }),
-  run({ inventory, changes }, _, input) {
+  run(parts, { scope }, input) {
+    const inventory = inventoryFor(parts.inventory, scope);
     const found = [...inventory.picture.meetings.values()].filter(
       (meeting) =>
         (input.cluster === undefined || meeting.cluster.id === input.cluster || meeting.cluster.name === input.cluster) &&
         (input.kind === undefined || inventory.participantsIn(meeting.id).some(({ kind }) => kind === input.kind)) &&
         matches(inventory, meeting, input.search),
     );
-    return { ...pageOf(found, (meeting) => `${folded(meeting.name)} ${meeting.id}`, input), sequence: changes.sequence };
+    return { ...pageOf(found, (meeting) => `${folded(meeting.name)} ${meeting.id}`, input), sequence: parts.changes.sequence };
   },
 });
 
 export const getMeeting = read({
   permission: 'meetings.read',
+  scope: 'checked',
   input: byId,
-  run: (parts, _, { id }) => ({ ...meetingOf(parts, id), sequence: parts.changes.sequence }),
+  run: (parts, caller, { id }) => ({ ...meetingOf(inventoryFor(parts.inventory, caller.scope), id), sequence: parts.changes.sequence }),
 });
 
 /** What a verdict on moving somebody from or to these meetings needs, read for the question. Meetings that have ended are left out. */
 export const listMeetingDetails = read({
   permission: 'meetings.read',
+  scope: 'checked',
   input: z.object({ meetings: z.string().min(1).max(10_000).transform((ids) => ids.split(',').slice(0, mostMeetingsAtOnce)) }),
-  async run({ inventory, closeLook, changes }, _, { meetings }) {
-    await closeLook.take(meetings);
+  async run({ inventory, closeLook, changes }, { scope }, { meetings }) {
+    const seen = inventoryFor(inventory, scope);
+    await closeLook.take(meetings.filter((id) => seen.meeting(id)));
     const { sequence } = changes;
-    return { items: meetings.flatMap((id) => inventory.detailsOf(id) ?? []), sequence };
+    return { items: meetings.flatMap((id) => seen.detailsOf(id) ?? []), sequence };
   },
 });
 
 export const listMeetingParticipants = read({
   permission: 'meetings.read',
+  scope: 'checked',
   input: byId.extend({ ...pageInput, search }),
-  run(parts, _, input) {
-    const meeting = meetingOf(parts, input.id);
-    const people = parts.inventory.participantsIn(meeting.id).filter((person) => isNamed(person, input.search));
-    return { ...pageOf(people, personKey, input), sequence: parts.changes.sequence };
+  run({ inventory: all, changes }, { scope }, input) {
+    const inventory = inventoryFor(all, scope);
+    const meeting = meetingOf(inventory, input.id);
+    const people = inventory.participantsIn(meeting.id).filter((person) => isNamed(person, input.search));
+    return { ...pageOf(people, personKey, input), sequence: changes.sequence };
   },
 });
 
 /** What happened in a meeting, newest first. */
 export const getMeetingLog = read({
   permission: 'meetings.read',
+  scope: 'checked',
   input: byId.extend(pageInput),
-  run(parts, _, { id, limit, cursor }) {
-    const meeting = meetingOf(parts, id);
-    const { lines, next } = meetingLog(parts.journal, parts.inventory, meeting.id, { limit, after: numberIn(cursor) });
-    return { items: lines, nextCursor: next === null ? null : cursorAfter(String(next)), sequence: parts.changes.sequence };
+  run(parts, { scope }, { id, limit, cursor }) {
+    const inventory = inventoryFor(parts.inventory, scope);
+    const meeting = meetingOf(inventory, id);
+    const { lines, next } = meetingLog(parts.journal, inventory, meeting.id, { limit, after: numberIn(cursor) });
+    const isSeen = (other: string | null) => scope === null || (other !== null && inventory.meeting(other) !== null);
+    // Where somebody was moved from or to is told to those only who may see that meeting.
+    const items = lines.map((line) => (line.other && !isSeen(line.other.meeting) ? { ...line, other: { meeting: null, name: null } } : line));
+    return { items, nextCursor: next === null ? null : cursorAfter(String(next)), sequence: parts.changes.sequence };
   },
 });
 
 /** People in all meetings, by name or address. */
 export const listParticipants = read({
   permission: 'meetings.read',
+  scope: 'checked',
   input: z.object({ ...pageInput, search }),
-  run({ inventory, changes }, _, input) {
-    const people = [...inventory.picture.participants.values()].filter((person) => isNamed(person, input.search));
+  run({ inventory, changes }, { scope }, input) {
+    const people = [...inventoryFor(inventory, scope).picture.participants.values()].filter((person) => isNamed(person, input.search));
     return { ...pageOf(people, personKey, input), sequence: changes.sequence };
   },
 });
 
 export const getParticipant = read({
   permission: 'meetings.read',
+  scope: 'checked',
   input: byId,
-  run({ inventory, changes }, _, { id }) {
-    const participant = inventory.participant(id);
+  run({ inventory, changes }, { scope }, { id }) {
+    const participant = inventoryFor(inventory, scope).participant(id);
     if (!participant) throw new ProblemError('not-found', 'Nobody with this id is in a meeting now.');
     return { ...participant, sequence: changes.sequence };
   },
@@ -92,7 +107,7 @@ function numberIn(cursor: string | undefined): number | null {
   return Number(key);
 }
 
-function meetingOf({ inventory }: CommandParts, id: string): Meeting {
+function meetingOf(inventory: Inventory, id: string): Meeting {
   const meeting = inventory.meeting(id);
   if (!meeting) throw new ProblemError('not-found', 'There is no live meeting with this id. It may have ended.');
   return meeting;

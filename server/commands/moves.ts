@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { permits } from '@/lib/access/access';
 import { moveRequestSchema } from '@/lib/move/order';
 import { deed, read } from '@/server/commands/command';
+import { inventoryFor } from '@/server/inventory/scoped-inventory';
 import { meetingsConcerned } from '@/server/moves/situation';
 import { keyOf, pageInput, storedPage } from '@/server/commands/page';
 
@@ -10,42 +11,49 @@ const waitLimitSeconds = 60;
 /** Puts a move on record and begins it. Answers once it is on record, or with `waitSeconds` once it is settled. */
 export const submitMove = deed({
   permission: 'moves.submit',
+  scope: 'checked',
   input: moveRequestSchema.extend({
     idempotencyKey: z.string().min(1).max(200).optional(),
     waitSeconds: z.number().min(0).max(waitLimitSeconds).optional(),
   }),
   async run({ moves }, caller, { idempotencyKey, waitSeconds, ...request }) {
     const order = await moves.submit(caller, request, true, idempotencyKey ?? null);
-    return waitSeconds ? moves.settled(order.id, waitSeconds * 1_000) : order;
+    return waitSeconds ? moves.settled(order.id, waitSeconds * 1_000, caller) : order;
   },
   record: null,
 });
 
-/** What would become of a move if it were submitted now, by what is read for it. A viewer may ask, and is told `forbidden`. */
+/**
+ * What would become of a move if it were submitted now, by what is read for it. Whoever may only look may ask, and is told
+ * `forbidden`; so is whoever may not see the participant or the target.
+ */
 export const judgeMove = read({
   permission: 'meetings.read',
+  scope: 'checked',
   input: moveRequestSchema,
   async run({ moves, inventory, closeLook }, caller, request) {
-    await closeLook.take(meetingsConcerned(inventory, request));
-    return moves.dryRun(request, permits(caller.role, 'moves.submit').permitted);
+    await closeLook.take(meetingsConcerned(inventoryFor(inventory, caller.scope), request));
+    return moves.dryRun(caller, request, permits(caller.role, 'moves.submit').permitted);
   },
 });
 
 export const listMoves = read({
   permission: 'moves.read',
+  scope: 'checked',
   input: z.object(pageInput),
-  async run({ moves, changes }, _, { limit, cursor }) {
+  async run({ moves, changes }, caller, { limit, cursor }) {
     const sequence = changes.sequence;
-    const page = await storedPage(limit, (rows) => moves.list(rows, keyOf(cursor)), ({ id }) => id);
-    return { ...page, total: await moves.count(), sequence };
+    const page = await storedPage(limit, (rows) => moves.list(rows, keyOf(cursor), caller), ({ id }) => id);
+    return { ...page, total: await moves.count(caller), sequence };
   },
 });
 
 export const getMove = read({
   permission: 'moves.read',
+  scope: 'checked',
   input: z.object({ id: z.string().min(1).max(200) }),
-  async run({ moves, changes }, _, { id }) {
+  async run({ moves, changes }, caller, { id }) {
     const sequence = changes.sequence;
-    return { ...(await moves.find(id)), sequence };
+    return { ...(await moves.find(id, caller)), sequence };
   },
 });

@@ -5,6 +5,7 @@ import { pageInput, pageOf } from '@/server/commands/page';
 
 export const listPeople = read({
   permission: 'people.read',
+  scope: 'refused',
   input: z.object(pageInput),
   async run({ people, changes }, _, input) {
     const sequence = changes.sequence;
@@ -13,24 +14,27 @@ export const listPeople = read({
 });
 
 /** Who is asking, with their role. */
-export const getMe = read({ permission: null, input: z.object({}), run: (_, caller) => caller });
+export const getMe = read({ permission: null, scope: 'irrelevant', input: z.object({}), run: (_, caller) => caller });
 
 export const addPerson = deed({
   permission: 'people.write',
+  scope: 'refused',
   input: addPersonInput,
   run: ({ people }, _, input) => people.add(input),
-  record: ({ name, role }, output) => ({ id: output?.person.id, name, role }),
+  record: ({ name, role, scope }, output) => ({ id: output?.person.id, name, role, scope }),
 });
 
 export const changeRole = deed({
   permission: 'people.write',
+  scope: 'refused',
   input: changeRoleInput,
   run: ({ people }, _, input) => people.changeRole(input),
-  record: ({ id, role }, output) => ({ id, name: output?.name, role }),
+  record: ({ id, role, scope }, output) => ({ id, name: output?.name, role, scope }),
 });
 
 export const resetPassword = deed({
   permission: 'people.write',
+  scope: 'refused',
   input: personIdInput,
   run: ({ people }, _, { id }) => people.resetPassword(id),
   record: ({ id }, output) => ({ id, name: output?.person.name }),
@@ -38,6 +42,7 @@ export const resetPassword = deed({
 
 export const removePerson = deed({
   permission: 'people.write',
+  scope: 'refused',
   input: personIdInput,
   run: ({ people }, _, { id }) => people.remove(id),
   record: ({ id }, output) => ({ id, name: output?.name }),
@@ -45,6 +50,7 @@ export const removePerson = deed({
 
 export const changeOwnPassword = deed({
   permission: null,
+  scope: 'irrelevant',
   input: changeOwnPasswordInput,
   async run({ people }, caller, input) {
     await people.changeOwnPassword(caller, input);

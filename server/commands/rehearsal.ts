@@ -7,6 +7,7 @@ import type { RehearsalDesk } from '@/server/rehearsal/rehearsal-desk';
 /** Scenario, speed, faults and what happened. Problem: `not-found` while real clusters are shown. */
 export const getRehearsal = read({
   permission: 'rehearsal.read',
+  scope: 'refused',
   input: z.object({}),
   run: (parts) => deskOf(parts).look(),
 });
@@ -14,6 +15,7 @@ export const getRehearsal = read({
 /** Has something go wrong with the moves of somebody, of a meeting, at a call bridge or of everybody. */
 export const armFault = deed({
   permission: 'rehearsal.write',
+  scope: 'refused',
   input: armFaultSchema,
   run: (parts, _, input) => deskOf(parts).arm(input),
   record: (input) => input,
@@ -22,6 +24,7 @@ export const armFault = deed({
 /** Takes back one armed fault, or all. */
 export const clearFaults = deed({
   permission: 'rehearsal.write',
+  scope: 'refused',
   input: z.strictObject({ id: z.coerce.number().int().positive().optional() }),
   async run(parts, _, { id }) {
     await deskOf(parts).clear(id ?? null);
@@ -32,6 +35,7 @@ export const clearFaults = deed({
 
 export const setRehearsalSpeed = deed({
   permission: 'rehearsal.write',
+  scope: 'refused',
   input: speedSchema,
   async run(parts, _, input) {
     await deskOf(parts).setSpeed(input.speed);

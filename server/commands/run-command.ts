@@ -64,6 +64,9 @@ async function record({ parts, log, name, caller }: CommandContext, error: unkno
 }
 
 function demandPermission(command: Command, caller: Caller): void {
+  if (command.scope === 'refused' && caller.scope !== null) {
+    throw new ProblemError('forbidden', `This goes beyond the clusters and spaces that ${caller.name} is limited to.`);
+  }
   if (command.permission === null) return;
   const answer = permits(caller.role, command.permission);
   if (answer.permitted) return;

@@ -15,6 +15,8 @@ export interface Database {
     /** `name`, folded by `server/people/fold-name`: unique, and what sign-in and search look at. */
     name_folded: string;
     role: string;
+    /** JSON, the shape of `lib/access/scope`; null for no limit. */
+    scope: string | null;
     password_hash: string;
     created_at: number;
   };
@@ -32,6 +34,8 @@ export interface Database {
     id: string;
     name: string;
     role: string;
+    /** As that of a person. */
+    scope: string | null;
     /** SHA-256 of the token, which has 256 random bits of its own. */
     hash: string;
     created_by: string;
@@ -72,6 +76,11 @@ export interface Database {
     participant: string;
     new_participant: string | null;
     state: string;
+    /** Where the two meetings of the item are: what a scope is asked about. Null where it is not known. */
+    from_cluster: string | null;
+    from_space: string | null;
+    to_cluster: string | null;
+    to_space: string | null;
     /** The item as JSON, the shape of `lib/move/item`. */
     body: string;
     updated_at: number;

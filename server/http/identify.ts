@@ -15,13 +15,18 @@ export interface IdentifyOptions {
   readonly secure: boolean;
 }
 
+export interface Session {
+  readonly key: string;
+  readonly caller: Caller;
+}
+
 export interface Identify {
   /** Who sends this token, for the API. Never looks at cookies. */
   byToken(context: Context): Promise<Caller | null>;
   /** Whose session this is, for the console's reads. Never looks at tokens, and only at requests of Usher's own pages. */
   bySession(context: Context): Promise<Caller | null>;
-  /** The registry's name of the session behind an upgrade request; null if it is not alive. */
-  sessionOf(request: IncomingMessage): Promise<string | null>;
+  /** Whose session is behind an upgrade request, and the registry's name of it; null if it is not alive. */
+  sessionOf(request: IncomingMessage): Promise<Session | null>;
 }
 
 export function createIdentify({ people, trustProxy, cookieSecret, secure }: IdentifyOptions): Identify {
@@ -42,7 +47,7 @@ export function createIdentify({ people, trustProxy, cookieSecret, secure }: Ide
     },
     async sessionOf(request) {
       const found = await session(request);
-      return found && sessionKey(found.id);
+      return found && { key: sessionKey(found.id), caller: found.caller };
     },
   };
 }

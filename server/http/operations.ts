@@ -14,7 +14,7 @@ export interface OperationsParts {
   readonly identify: (context: Context) => Promise<Caller | null>;
 }
 
-/** What those ask who run Usher: is it alive, can it serve, how is it doing. The figures need a token of any role. */
+/** What those ask who run Usher: is it alive, can it serve, how is it doing. The figures need a token of any role, without a scope. */
 export function createOperations({ inventory, streams, isReady, identify }: OperationsParts): Hono {
   const registry = figures(inventory, streams);
   const app = new Hono();
@@ -24,7 +24,9 @@ export function createOperations({ inventory, streams, isReady, identify }: Oper
     return context.text(ready ? 'ready\n' : 'the database does not answer\n', ready ? 200 : 503);
   });
   app.get('/metrics', async (context) => {
-    if (!(await identify(context))) return problemResponse({ code: 'unauthenticated', detail: 'Send a token.' });
+    const caller = await identify(context);
+    if (!caller) return problemResponse({ code: 'unauthenticated', detail: 'Send a token.' });
+    if (caller.scope !== null) return problemResponse({ code: 'forbidden', detail: 'The figures are about everything; this token is limited.' });
     return context.text(await registry.metrics(), 200, { 'content-type': registry.contentType });
   });
   return app;

@@ -6,6 +6,7 @@ import type { MoveRequest, Order } from '@/lib/move/order';
 import type { Verdict } from '@/lib/move/verdict';
 import { rfc3339 } from '@/server/bridge-client/clock';
 import type { StoredOrder } from '@/server/moves/order-store';
+import { placeOf as whereIs } from '@/server/inventory/scoped-inventory';
 import { judgeWish, type Known } from '@/server/moves/situation';
 
 export interface DraftTerms {
@@ -36,7 +37,8 @@ export function draftOrder(known: Known, request: MoveRequest, { mayMove, by, no
   };
   const routes = items.map((item) => {
     const homeBridge = inventory.participant(item.participant)?.callBridge.id ?? null;
-    return [item.id, { homeBridge, targetCluster: target?.cluster.id ?? null }] as const;
+    const source = item.from && inventory.meeting(item.from.meeting);
+    return [item.id, { homeBridge, targetCluster: target?.cluster.id ?? null, from: source && whereIs(source), to: target && whereIs(target) }] as const;
   });
   return { order, routes: new Map(routes) };
 }

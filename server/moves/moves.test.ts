@@ -15,7 +15,7 @@ import type { Database } from '@/server/db/schema';
 import { ToldInventory } from '@/server/inventory/told-inventory';
 import { Moves } from '@/server/moves/moves';
 
-const ana: Caller = { kind: 'person', id: 'p1', name: 'Ana', role: 'operator', address: null };
+const ana: Caller = { kind: 'person', id: 'p1', name: 'Ana', role: 'operator', scope: null, address: null };
 const bridge = exampleBridge;
 const meeting = (id: string) =>
   exampleMeeting({ id, name: id === 'm1' ? 'Space 1' : 'Space 2', calls: [{ id: `call-${id}`, callBridge: 'b1' }] });
@@ -53,9 +53,7 @@ function start(): Moves {
         return Promise.resolve(receiving);
       },
     },
-    publish: (change) => {
-      if (change.event === 'move') published.push(change.data);
-    },
+    publish: (order) => void published.push(order),
     clock,
     log,
   });

@@ -16,7 +16,20 @@ import { draftOrder } from '@/server/moves/draft-order';
 import { idempotencyKey, orderOfKey, rememberKey, type IdempotencyKey } from '@/server/moves/idempotency';
 import { LiveOrder, type LiveOrderParts } from '@/server/moves/live-order';
 import { MediaWatch, watchedForMs } from '@/server/moves/media-watch';
-import { countOrders, findOrder, insertOrder, listOrders, unfinishedOrders, updateOrder, type Route, type StoredOrder } from '@/server/moves/order-store';
+import { inventoryFor } from '@/server/inventory/scoped-inventory';
+import { orderMasked, orderSeen, type Routes } from '@/server/moves/order-seen';
+import {
+  countOrders,
+  findOrder,
+  insertOrder,
+  listOrders,
+  unfinishedOrders,
+  unknownRoute,
+  updateOrder,
+  type Reader,
+  type Route,
+  type StoredOrder,
+} from '@/server/moves/order-store';
 import { factsSeen, isClusterSeen, presentOf } from '@/server/moves/sighting';
 import { callToAsk, judgeWish } from '@/server/moves/situation';
 import { Turns } from '@/server/moves/turns';
@@ -27,13 +40,14 @@ export interface MovesParts {
   readonly audit: Audit;
   readonly inventory: Inventory;
   readonly clusters: Clusters;
-  readonly publish: (change: Change) => void;
+  /** Told of every order that became different, with where its meetings are: by that it is known who may hear of it. */
+  readonly publish: (order: Order, routes: Routes) => void;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
 /** Usher itself, as the one that puts the end of a move on record. */
-const usher: Caller = { kind: 'system', id: 'usher', name: 'Usher', role: 'operator', address: null };
+const usher: Caller = { kind: 'system', id: 'usher', name: 'Usher', role: 'operator', scope: null, address: null };
 
 /** How long an order that is over is still watched, so that a late arrival is noted. */
 const watchAfterEndMs = 120_000;
@@ -62,8 +76,8 @@ export class Moves {
   }
 
   /** Judges a request as it would be judged now. Records nothing, sends nothing. */
-  dryRun(request: MoveRequest, mayMove: boolean): DryRun {
-    const { order } = draftOrder(this.#parts, request, { mayMove, by: usher, nowMs: this.#parts.clock.now() });
+  dryRun(caller: Caller, request: MoveRequest, mayMove: boolean): DryRun {
+    const { order } = this.#draft(caller, request, mayMove);
     return {
       dryRun: true,
       items: order.items.map(({ id, participant, name, from, to, verdict }) => ({ id, participant, name, from, to, verdict })),
@@ -72,6 +86,7 @@ export class Moves {
 
   /**
    * Puts an order on record and begins to carry it out. Settles once it is on record, before any deed.
+   * What the caller may not see is judged, and put on record, as if it were not there: `forbidden`.
    * Problems: `idempotency-key-reused`; `conflict` while the key's first request is still being recorded.
    */
   async submit(caller: Caller, request: MoveRequest, mayMove: boolean, key: string | null): Promise<Order> {
@@ -85,34 +100,41 @@ export class Moves {
     this.#keysInUse.add(inUse);
     try {
       const before = await orderOfKey(this.#parts.db, known);
-      if (before !== null) return await this.find(before);
+      if (before !== null) return await this.find(before, caller);
       return await this.#record(caller, request, mayMove, known);
     } finally {
       this.#keysInUse.delete(inUse);
     }
   }
 
-  /** An order as it is on record. Problem: `not-found`. */
-  async find(id: string): Promise<Order> {
-    const order = this.#live.find(id)?.announced ?? (await findOrder(this.#parts.db, id))?.order;
-    if (!order) throw new ProblemError('not-found', 'There is no move with this id.');
-    return order;
+  /** An order as it is on record, and as the reader may see it. Problem: `not-found`. */
+  async find(id: string, reader: Reader): Promise<Order> {
+    const live = this.#live.find(id);
+    const stored = live ? { order: live.announced, routes: live.routes } : await findOrder(this.#parts.db, id);
+    const seen = stored && seenByReader(stored, reader);
+    if (!seen) throw new ProblemError('not-found', 'There is no move with this id.');
+    return seen;
   }
 
-  /** Newest first; `before` is the id of an order to continue after. */
-  list(limit: number, before: string | null): Promise<Order[]> {
-    return listOrders(this.#parts.db, limit, before);
+  /** Newest first, those that the reader may see; `before` is the id of an order to continue after. */
+  async list(limit: number, before: string | null, reader: Reader): Promise<Order[]> {
+    const found = await listOrders(this.#parts.db, limit, before, reader);
+    return found.flatMap((stored) => seenByReader(stored, reader) ?? []);
   }
 
-  count(): Promise<number> {
-    return countOrders(this.#parts.db);
+  count(reader: Reader): Promise<number> {
+    return countOrders(this.#parts.db, reader);
   }
 
-  /** Waits until an order is settled, `waitMs` at the longest, and answers with it as it then is. */
-  async settled(id: string, waitMs: number): Promise<Order> {
-    const found = await this.find(id);
-    const order = this.#live.find(id)?.announced ?? found;
-    if (order.state === 'settled' || !this.#live.find(id)) return order;
+  /** Waits until an order is settled, `waitMs` at the longest, and answers with it as it then is and the reader may see it. */
+  async settled(id: string, waitMs: number, reader: Reader): Promise<Order> {
+    const found = await this.find(id, reader);
+    const live = this.#live.find(id);
+    if (live && live.announced.state !== 'settled') await this.#untilSettled(id, live.announced, waitMs);
+    return live ? this.find(id, reader) : found;
+  }
+
+  #untilSettled(id: string, order: Order, waitMs: number): Promise<Order> {
     return new Promise((resolve) => {
       const waiters = this.#waiting.get(id) ?? new Set();
       this.#waiting.set(id, waiters);
@@ -158,7 +180,7 @@ export class Moves {
   /** An item whose person nobody else is moving is on record as `sending` from the start: one commit, and it may leave. */
   async #record(caller: Caller, request: MoveRequest, mayMove: boolean, key: IdempotencyKey | null): Promise<Order> {
     const { audit, clock, publish } = this.#parts;
-    const drafted = draftOrder(this.#parts, request, { mayMove, by: caller, nowMs: clock.now() });
+    const drafted = this.#draft(caller, request, mayMove);
     const turns = this.#freeTurns(drafted.order);
     const order = sendingFromTheStart(drafted.order, turns, this.#at());
     const stored = { ...drafted, order };
@@ -173,15 +195,25 @@ export class Moves {
       for (const giveBack of turns.values()) giveBack();
       throw error;
     }
-    publish({ event: 'move', data: order });
-    if (order.state === 'settled') return order;
+    publish(order, stored.routes);
+    const answered = orderMasked(order, stored.routes, caller.scope);
+    if (order.state === 'settled') return answered;
     const live = this.#follow(stored);
     for (const item of order.items) {
       const giveBack = turns.get(item.id);
       if (giveBack) void this.#underWay(live, item.id, () => this.#ask(live, item)).then(giveBack);
       else if (item.state === 'queued') this.#carryOut(live, item, request.onlyIfIn ?? null);
     }
-    return order;
+    return answered;
+  }
+
+  /** An order by what the caller may see: whom or where they may not see, they may not move. */
+  #draft(caller: Caller, request: MoveRequest, mayMove: boolean): StoredOrder {
+    const { clock, clusters } = this.#parts;
+    const inventory = inventoryFor(this.#parts.inventory, caller.scope);
+    const isSeen = inventory.meeting(request.to.meeting) !== null && request.participants.every((id) => inventory.participant(id) !== null);
+    const terms = { mayMove: mayMove && (isSeen || caller.scope === null), by: caller, nowMs: clock.now() };
+    return draftOrder({ inventory, clusters }, request, terms);
   }
 
   /** By item id: the turns of those whom nobody is moving, and how to give them back. */
@@ -206,7 +238,7 @@ export class Moves {
             await append({ caller: usher, action: 'move-ended', result: item.state, details: { order: after.order.id, ...summary(item), error: item.error } });
           }
         }),
-      announce: (order) => this.#parts.publish({ event: 'move', data: order }),
+      announce: (order) => this.#parts.publish(order, stored.routes),
       saved: (order) => this.#saved(order),
       timeUp: (live, item) => this.#timeUp(live, item),
     };
@@ -309,7 +341,7 @@ export class Moves {
   }
 
   #routeOf(live: LiveOrder, itemId: string): Route {
-    return live.routes.get(itemId) ?? { homeBridge: null, targetCluster: null };
+    return live.routes.get(itemId) ?? unknownRoute;
   }
 
   #onChange(change: Change): void {
@@ -343,6 +375,12 @@ export class Moves {
   #at(): string {
     return rfc3339(this.#parts.clock.now());
   }
+}
+
+/** Null where the reader may not see the order. */
+function seenByReader({ order, routes }: StoredOrder, { kind, id, scope }: Reader): Order | null {
+  const isOwn = order.by.kind === kind && order.by.id === id;
+  return isOwn ? orderMasked(order, routes, scope) : orderSeen(order, routes, scope);
 }
 
 function newlyEnded(after: Order, before: Order): Item[] {

@@ -1,4 +1,6 @@
-import type { Kysely, Transaction } from 'kysely';
+import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely';
+import type { Caller } from '@/lib/access/access';
+import type { Place } from '@/lib/access/scope';
 import { isFinal, type Item } from '@/lib/move/item';
 import type { Order } from '@/lib/move/order';
 import type { Database } from '@/server/db/schema';
@@ -11,7 +13,12 @@ export interface Route {
   /** Usher's id of the bridge that the participant was homed on; null if the participant was not known. */
   readonly homeBridge: string | null;
   readonly targetCluster: string | null;
+  /** Where the two meetings are, for whoever may see only some; null if it was not known. */
+  readonly from: Place | null;
+  readonly to: Place | null;
 }
+
+export const unknownRoute: Route = { homeBridge: null, targetCluster: null, from: null, to: null };
 
 export interface StoredOrder {
   readonly order: Order;
@@ -62,13 +69,17 @@ export async function updateOrder(trx: Transaction<Database>, { order, routes }:
   }
 }
 
-function itemRow(orderId: string, item: Item, route: Route = { homeBridge: null, targetCluster: null }, now: number) {
+function itemRow(orderId: string, item: Item, route: Route = unknownRoute, now: number) {
   return {
     order_id: orderId,
     id: item.id,
     participant: item.participant,
     new_participant: item.newParticipant,
     state: item.state,
+    from_cluster: route.from?.cluster ?? null,
+    from_space: route.from?.space ?? null,
+    to_cluster: route.to?.cluster ?? null,
+    to_space: route.to?.space ?? null,
     body: JSON.stringify({ item, route } satisfies ItemBody),
     updated_at: now,
   };
@@ -79,22 +90,39 @@ export async function findOrder(db: Kysely<Database>, id: string): Promise<Store
   return found ?? null;
 }
 
+/** Whose orders are asked for: those that the scope has a side of, and their own. */
+export type Reader = Pick<Caller, 'kind' | 'id' | 'scope'>;
+
 /** Newest first; `before` is the id of an order to continue after. */
-export async function listOrders(db: Kysely<Database>, limit: number, before: string | null): Promise<Order[]> {
+export async function listOrders(db: Kysely<Database>, limit: number, before: string | null, reader: Reader): Promise<StoredOrder[]> {
   const rows = await db
     .selectFrom('orders')
     .selectAll()
+    .where(seenBy(reader))
     .$if(before !== null, (query) => query.where('id', '<', before))
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();
-  return (await withItems(db, rows)).map(({ order }) => order);
+  return withItems(db, rows);
 }
 
-export async function countOrders(db: Kysely<Database>): Promise<number> {
+/** The condition by which an order is one that a reader may see. */
+function seenBy({ kind, id, scope }: Reader): RawBuilder<boolean> {
+  if (scope === null) return sql<boolean>`1 = 1`;
+  const sides = (['from', 'to'] as const).flatMap((side) => {
+    const [cluster, space] = [sql.ref(`items.${side}_cluster`), sql.ref(`items.${side}_space`)];
+    const whole = scope.clusters.map((one) => sql`${cluster} = ${one}`);
+    return [...whole, ...scope.spaces.map((one) => sql`(${cluster} = ${one.cluster} and ${space} = ${one.id})`)];
+  });
+  const own = sql`(orders.by_kind = ${kind} and orders.by_id = ${id})`;
+  return sql<boolean>`(${own} or exists (select 1 from items where items.order_id = orders.id and (${sql.join(sides, sql` or `)})))`;
+}
+
+export async function countOrders(db: Kysely<Database>, reader: Reader): Promise<number> {
   const row = await db
     .selectFrom('orders')
     .select(({ fn }) => fn.countAll<number>().as('n'))
+    .where(seenBy(reader))
     .executeTakeFirstOrThrow();
   return Number(row.n);
 }

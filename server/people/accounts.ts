@@ -8,6 +8,7 @@ import type { Database } from '@/server/db/schema';
 import { foldName } from './fold-name';
 import { hashPassword, passwordFits, randomPassword } from './passwords';
 import { roleFrom } from './role-from';
+import { refuseLimitedAdministrator, scopeColumn, scopeFrom } from './scope-column';
 import type { Sessions } from './sessions';
 import type { SignInLimit } from './sign-in-limit';
 import { tooManyTries } from './sign-in';
@@ -24,7 +25,10 @@ export interface Accounts {
   list(): Promise<Person[]>;
   /** `password` is answered only if it was made here. Problems: `conflict` for a name that is taken. */
   add(input: AddPerson): Promise<{ person: Person; password?: string }>;
-  /** Whoever loses rights is signed out, so that open streams lose them too. Problems: `not-found`, `conflict`. */
+  /**
+   * Changes role, scope or both. Whoever gets fewer rights, or another scope, is signed out, so that what is open ends too.
+   * Problems: `not-found`, `conflict`, `invalid`.
+   */
   changeRole(input: ChangeRole): Promise<Person>;
   /** Ends the person's sessions and answers the new password. Problems: `not-found`. */
   resetPassword(id: string): Promise<{ person: Person; password: string }>;
@@ -34,7 +38,8 @@ export interface Accounts {
   remove(id: string): Promise<Person>;
 }
 
-type PersonRow = { id: string; name: string; role: string; created_at: number };
+const personColumns = ['id', 'name', 'role', 'scope', 'created_at'] as const;
+type PersonRow = Pick<Database['people'], (typeof personColumns)[number]>;
 
 export function createAccounts({ db, clock, sessions, limit }: AccountParts): Accounts {
   const serially = oneAtATime();
@@ -45,7 +50,7 @@ export function createAccounts({ db, clock, sessions, limit }: AccountParts): Ac
   const find = async (id: string): Promise<PersonRow> => {
     const row = await db
       .selectFrom('people')
-      .select(['id', 'name', 'role', 'created_at'])
+      .select(personColumns)
       .where('id', '=', id)
       .executeTakeFirst();
     if (!row) throw new ProblemError('not-found', 'This person does not exist (any more).');
@@ -72,14 +77,15 @@ export function createAccounts({ db, clock, sessions, limit }: AccountParts): Ac
 
   return {
     async list() {
-      const rows = await db.selectFrom('people').select(['id', 'name', 'role', 'created_at']).orderBy('name_folded').execute();
+      const rows = await db.selectFrom('people').select(personColumns).orderBy('name_folded').execute();
       const open = await db.selectFrom('sessions').select('person_id').distinct().execute();
       const here = new Set(open.map((row) => row.person_id));
       return rows.map((row) => personFrom(row, here.has(row.id)));
     },
-    async add({ name, role, password }) {
+    async add({ name, role, scope = null, password }) {
+      refuseLimitedAdministrator(role, scope);
       const given = password ?? randomPassword();
-      const row = { id: ulid(clock()), name, role, created_at: clock() };
+      const row = { id: ulid(clock()), name, role, scope: scopeColumn(scope), created_at: clock() };
       const secret = { name_folded: foldName(name), password_hash: await hashPassword(given) };
       try {
         await db.insertInto('people').values({ ...row, ...secret }).execute();
@@ -90,13 +96,18 @@ export function createAccounts({ db, clock, sessions, limit }: AccountParts): Ac
       const person = personFrom(row, false);
       return password === undefined ? { person, password: given } : { person };
     },
-    changeRole: ({ id, role }) =>
+    changeRole: (change) =>
       serially(async () => {
+        const { id } = change;
         const row = await find(id);
+        const before = roleFrom(row.role);
+        const role = change.role ?? before;
+        const scope = change.scope === undefined ? row.scope : scopeColumn(change.scope);
+        refuseLimitedAdministrator(role, scopeFrom(scope));
         if (role !== 'administrator') await keepAnAdministrator(row);
-        await db.updateTable('people').set({ role }).where('id', '=', id).execute();
-        if (roles.indexOf(role) < roles.indexOf(roleFrom(row.role))) await sessions.endAllOf(id);
-        return personFrom({ ...row, role }, await signedIn(id));
+        await db.updateTable('people').set({ role, scope }).where('id', '=', id).execute();
+        if (roles.indexOf(role) < roles.indexOf(before) || scope !== row.scope) await sessions.endAllOf(id);
+        return personFrom({ ...row, role, scope }, await signedIn(id));
       }),
     async resetPassword(id) {
       const row = await find(id);
@@ -130,7 +141,14 @@ export function createAccounts({ db, clock, sessions, limit }: AccountParts): Ac
 }
 
 function personFrom(row: PersonRow, signedIn: boolean): Person {
-  return { id: row.id, name: row.name, role: roleFrom(row.role), createdAt: new Date(row.created_at).toISOString(), signedIn };
+  return {
+    id: row.id,
+    name: row.name,
+    role: roleFrom(row.role),
+    scope: scopeFrom(row.scope),
+    createdAt: new Date(row.created_at).toISOString(),
+    signedIn,
+  };
 }
 
 /** Runs changes one after the other, so that two at once cannot each remove the administrator whom the other one counted on. */

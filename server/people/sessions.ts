@@ -4,6 +4,7 @@ import { isMissingReference } from '@/server/db/database-error';
 import type { Database } from '@/server/db/schema';
 import type { Ended } from './ended';
 import { roleFrom } from './role-from';
+import { scopeFrom } from './scope-column';
 import { randomToken, tokenDigest } from './token-digest';
 
 /** However busy, a session ends 12 hours after sign-in. */
@@ -65,7 +66,7 @@ export function createSessions({ db, clock, ended }: SessionParts): Sessions {
       const row = await db
         .selectFrom('sessions')
         .innerJoin('people', 'people.id', 'sessions.person_id')
-        .select(['people.id', 'people.name', 'people.role', 'sessions.last_seen_at', 'sessions.expires_at'])
+        .select(['people.id', 'people.name', 'people.role', 'people.scope', 'sessions.last_seen_at', 'sessions.expires_at'])
         .where('sessions.id', '=', id)
         .executeTakeFirst();
       if (!row) return null;
@@ -77,7 +78,7 @@ export function createSessions({ db, clock, ended }: SessionParts): Sessions {
       if (now >= row.last_seen_at + seenStepMs) {
         await db.updateTable('sessions').set({ last_seen_at: now }).where('id', '=', id).execute();
       }
-      return { kind: 'person', id: row.id, name: row.name, role: roleFrom(row.role), address };
+      return { kind: 'person', id: row.id, name: row.name, role: roleFrom(row.role), scope: scopeFrom(row.scope), address };
     },
     end: (session) => endWhere('id', sessionKey(session)),
     endAllOf: (personId) => endWhere('person_id', personId),

@@ -7,6 +7,7 @@ import { ProblemError } from '@/lib/problem/problem';
 import type { Database } from '@/server/db/schema';
 import type { Ended } from './ended';
 import { roleFrom } from './role-from';
+import { refuseLimitedAdministrator, scopeColumn, scopeFrom } from './scope-column';
 import { randomToken, tokenDigest } from './token-digest';
 
 const dayMs = 86_400_000;
@@ -26,7 +27,7 @@ export interface TokenParts {
 /** The tokens of scripts. Problems are thrown as {@link ProblemError}. */
 export interface Tokens {
   list(): Promise<Token[]>;
-  /** `token` is shown this once; only its hash is kept. */
+  /** `secret` is shown this once; only its hash is kept. Problem: `invalid`. */
   create(caller: Caller, input: CreateToken): Promise<{ token: Token; secret: string }>;
   /** Problems: `not-found`. */
   delete(id: string): Promise<Token>;
@@ -42,13 +43,15 @@ export function createTokens({ db, clock, ended, apiToken }: TokenParts): Tokens
       const rows = await db.selectFrom('tokens').selectAll().orderBy('id', 'desc').execute();
       return rows.map(tokenFrom);
     },
-    async create(caller, { name, role, expiresInDays }) {
+    async create(caller, { name, role, scope = null, expiresInDays }) {
+      refuseLimitedAdministrator(role, scope);
       const secret = `usher_${randomToken()}`;
       const now = clock();
       const row = {
         id: ulid(now),
         name,
         role,
+        scope: scopeColumn(scope),
         created_by: caller.name,
         created_at: now,
         expires_at: expiresInDays === undefined ? null : now + expiresInDays * dayMs,
@@ -67,7 +70,7 @@ export function createTokens({ db, clock, ended, apiToken }: TokenParts): Tokens
       if (token.length > longestToken) return null;
       const hash = tokenDigest(token);
       if (apiTokenDigest !== null && timingSafeEqual(Buffer.from(hash), Buffer.from(apiTokenDigest))) {
-        return { kind: 'token', id: 'USHER_API_TOKEN', name: 'USHER_API_TOKEN', role: 'administrator', address };
+        return { kind: 'token', id: 'USHER_API_TOKEN', name: 'USHER_API_TOKEN', role: 'administrator', scope: null, address };
       }
       const row = await db.selectFrom('tokens').selectAll().where('hash', '=', hash).executeTakeFirst();
       const now = clock();
@@ -75,7 +78,7 @@ export function createTokens({ db, clock, ended, apiToken }: TokenParts): Tokens
       if (row.last_used_at === null || now >= row.last_used_at + usedStepMs) {
         await db.updateTable('tokens').set({ last_used_at: now }).where('id', '=', row.id).execute();
       }
-      return { kind: 'token', id: row.id, name: row.name, role: roleFrom(row.role), address };
+      return { kind: 'token', id: row.id, name: row.name, role: roleFrom(row.role), scope: scopeFrom(row.scope), address };
     },
     // An expired token stays listed, so that its owner sees why his script is refused; what it has open ends.
     async endExpired() {
@@ -93,6 +96,7 @@ function tokenFrom(row: TokenRow): Token {
     id: row.id,
     name: row.name,
     role: roleFrom(row.role),
+    scope: scopeFrom(row.scope),
     createdBy: row.created_by,
     createdAt: new Date(row.created_at).toISOString(),
     expiresAt: time(row.expires_at),

@@ -28,7 +28,7 @@ describe.each(engines)('on %s', (engine) => {
     opened = await openPlace(place);
     expect(opened.kind).toBe(engine);
     expect(await settings()).toEqual([{ key: 'epoch', value: '1' }]);
-    expect(await opened.db.selectFrom('migrations').select('name').execute()).toEqual([{ name: 'first' }]);
+    expect(await opened.db.selectFrom('migrations').select('name').execute()).toEqual([{ name: 'first' }, { name: 'scopes' }]);
   });
 
   test('times and counts come back as numbers', async () => {

@@ -61,6 +61,7 @@ describe.each(engines)('on %s', (engine) => {
         id: expect.any(String) as string,
         name: 'admin',
         role: 'administrator',
+        scope: null,
         address: '198.51.100.1',
       });
     });
@@ -170,9 +171,24 @@ describe.each(engines)('on %s', (engine) => {
       await addOperator();
       await signIn('admin');
       expect(await people.list()).toEqual([
-        { id: expect.any(String) as string, name: 'admin', role: 'administrator', createdAt: '2026-01-01T00:00:00.000Z', signedIn: true },
-        { id: expect.any(String) as string, name: 'Olga', role: 'operator', createdAt: '2026-01-01T00:00:00.000Z', signedIn: false },
+        { id: expect.any(String) as string, name: 'admin', role: 'administrator', scope: null, createdAt: '2026-01-01T00:00:00.000Z', signedIn: true },
+        { id: expect.any(String) as string, name: 'Olga', role: 'operator', scope: null, createdAt: '2026-01-01T00:00:00.000Z', signedIn: false },
       ]);
+    });
+
+    test('whose scope changes are signed out, and come back with the new one', async () => {
+      const { id } = await addOperator();
+      const scope = { clusters: ['c1'], spaces: [] };
+      const before = await signIn('Olga');
+      await people.changeRole({ id, role: 'operator' });
+      expect(await people.caller(before, address)).toMatchObject({ scope: null });
+      expect(await people.changeRole({ id, scope })).toMatchObject({ role: 'operator', scope });
+      expect(ended).toEqual([sessionKey(before)]);
+      expect(await people.caller(before, address)).toBeNull();
+      const after = await signIn('Olga');
+      expect(await people.caller(after, address)).toMatchObject({ role: 'operator', scope });
+      await people.changeRole({ id, scope: null });
+      expect(ended).toEqual([sessionKey(before), sessionKey(after)]);
     });
 
     test('without a password get one that works and is answered once', async () => {
@@ -249,7 +265,7 @@ describe.each(engines)('on %s', (engine) => {
       const { token, secret } = await people.tokens.create(await admin(), { name: 'night script', role: 'operator' });
       expect(secret).toMatch(/^usher_[\w-]{43}$/);
       expect(JSON.stringify(await opened.db.selectFrom('tokens').selectAll().execute())).not.toContain(secret);
-      expect(await people.callerByToken(secret, address)).toEqual({ kind: 'token', id: token.id, name: 'night script', role: 'operator', address });
+      expect(await people.callerByToken(secret, address)).toEqual({ kind: 'token', id: token.id, name: 'night script', role: 'operator', scope: null, address });
       expect(await people.tokens.list()).toEqual([{ ...token, createdBy: 'admin', expiresAt: null, lastUsedAt: '2026-01-01T00:00:00.000Z' }]);
     });
 

@@ -2,11 +2,15 @@ import type { Kysely } from 'kysely';
 import { ProblemError } from '@/lib/problem/problem';
 import type { Database } from '../schema';
 import { first } from './first';
+import { scopes } from './scopes';
 
 type Migration = (db: Kysely<Database>) => Promise<void>;
 
 /** In order. Imported by name, since the server is one bundled file and has no folder to scan. */
-const migrations: readonly (readonly [name: string, migration: Migration])[] = [['first', first]];
+const migrations: readonly (readonly [name: string, migration: Migration])[] = [
+  ['first', first],
+  ['scopes', scopes],
+];
 
 /**
  * Brings the tables up to date, each step in a transaction of its own, so that a kill leaves no half of one. (Kysely's own

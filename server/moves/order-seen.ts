@@ -1,0 +1,48 @@
+import { isInScope, type Scope } from '@/lib/access/scope';
+import type { Item } from '@/lib/move/item';
+import type { Order } from '@/lib/move/order';
+import type { Route } from '@/server/moves/order-store';
+
+/** What stands for a meeting that a reader may not see. */
+const elsewhere = { meeting: '', name: 'elsewhere' };
+
+export type Routes = ReadonlyMap<string, Route>;
+
+/**
+ * An order as whoever has this scope may see it. Of the side that is outside, neither the meeting's name nor the ids of
+ * meeting and participant are told, nor what a verdict knows of it. Null where both sides of all items are outside.
+ */
+export function orderSeen(order: Order, routes: Routes, scope: Scope | null): Order | null {
+  if (scope === null) return order;
+  const isSeen = order.items.some(({ id }) => isInScope(scope, routes.get(id)?.from ?? null) || isInScope(scope, routes.get(id)?.to ?? null));
+  return isSeen ? orderMasked(order, routes, scope) : null;
+}
+
+/** As {@link orderSeen}, for whoever gave the order: it is there for them also where both sides are outside. */
+export function orderMasked(order: Order, routes: Routes, scope: Scope | null): Order {
+  return scope === null ? order : { ...order, items: order.items.map((item) => itemSeen(order.id, item, routes.get(item.id), scope)) };
+}
+
+function itemSeen(order: string, item: Item, route: Route | undefined, scope: Scope): Item {
+  const seesFrom = isInScope(scope, route?.from ?? null);
+  const seesTo = isInScope(scope, route?.to ?? null);
+  if (seesFrom && seesTo) return { ...item, foundIn: foundInSeen(item, seesFrom, seesTo) };
+  return {
+    ...item,
+    // Not an id of anybody's, and different for each item.
+    participant: seesFrom ? item.participant : `elsewhere:${order}/${item.id}`,
+    from: seesFrom ? item.from : elsewhere,
+    newParticipant: seesTo ? item.newParticipant : null,
+    to: seesTo ? item.to : elsewhere,
+    foundIn: foundInSeen(item, seesFrom, seesTo),
+    verdict: { ...item.verdict, consequences: [] },
+    error: item.error && { code: item.error.code, detail: 'What went wrong is told to those who may see both meetings.' },
+  };
+}
+
+/** Of a third meeting it is not on record where it is, so that it is told to those without a limit only. */
+function foundInSeen({ foundIn, from, to }: Item, seesFrom: boolean, seesTo: boolean): Item['foundIn'] {
+  if (foundIn === null) return null;
+  const isSeen = (seesFrom && foundIn.meeting === from?.meeting) || (seesTo && foundIn.meeting === to.meeting);
+  return isSeen ? foundIn : elsewhere;
+}
