@@ -12,6 +12,7 @@ const environment = z.object({
   PORT: port.default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   USHER_URL: url.optional(),
+  USHER_CDR_URL: url.optional(),
   USHER_TLS_CERT: z.string().min(1).optional(),
   USHER_TLS_KEY: z.string().min(1).optional(),
   USHER_TRUST_PROXY: flag.default(false),
@@ -31,6 +32,8 @@ export interface Config {
   readonly port: number;
   /** How browsers reach Usher, without a trailing slash. */
   readonly usherUrl: string;
+  /** How bridges reach Usher with their call detail records, without a trailing slash. */
+  readonly cdrUrl: string;
   readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
   /** Whether `X-Forwarded-*` comes from a proxy of one's own. */
   readonly trustProxy: boolean;
@@ -68,10 +71,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
         'or put a TLS proxy in front and set USHER_TRUST_PROXY=true.',
     );
   }
+  const usherUrl = vars.USHER_URL ?? `${tls ? 'https' : 'http'}://${printable(vars.HOST)}:${vars.PORT}`;
   return {
     host: vars.HOST,
     port: vars.PORT,
-    usherUrl: vars.USHER_URL ?? `${tls ? 'https' : 'http'}://${printable(vars.HOST)}:${vars.PORT}`,
+    usherUrl,
+    cdrUrl: vars.USHER_CDR_URL ?? usherUrl,
     tls,
     trustProxy: vars.USHER_TRUST_PROXY,
     dataDir: path.resolve(vars.USHER_DATA_DIR),

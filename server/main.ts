@@ -16,6 +16,7 @@ import { commands, isCommandName } from '@/server/commands/table';
 import { readConfig, type Config } from '@/server/config';
 import { openDatabase } from '@/server/db/open-database';
 import { openSecret } from '@/server/db/secret';
+import { createCdrIntake } from '@/server/http/cdr-intake';
 import { createFront, createUpgrades } from '@/server/http/front';
 import { createIdentify } from '@/server/http/identify';
 import { prepareNext } from '@/server/http/next-app';
@@ -68,8 +69,8 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   ]);
   let emulator = rehearsal?.description ?? null;
 
-  const bridges = createBridges({ db, secret, log, emulator });
-  const { clusters, inventory, closeLook, journal } = bridges;
+  const bridges = createBridges({ db, secret, log, emulator, cdrUrl: config.cdrUrl });
+  const { clusters, inventory, closeLook, journal, cdr } = bridges;
   const changes = new ChangeHub();
   const recorder = new MeetingRecorder({ journal, inventory });
   const publish = (change: Change): void => {
@@ -125,7 +126,7 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   const pages = servePages({ next: nextApp.answer, usherUrl, trustProxy, dev, log });
   const consoleSocket = new ConsoleSocket({ changes, streams, log, usherUrl, sessionOf: identify.sessionOf });
   server.open(
-    createFront({ api, consoleData, operations, pages, usherUrl }),
+    createFront({ api, consoleData, cdrIntake: createCdrIntake(cdr, systemClock), operations, pages, usherUrl }),
     createUpgrades(consoleSocket, nextApp.devUpgrade),
   );
   await bridges.start();

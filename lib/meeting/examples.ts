@@ -17,6 +17,8 @@ export function exampleBridge(over: Partial<CallBridge> = {}): CallBridge {
     since: '2026-01-15T10:00:00.000Z',
     problem: null,
     feeds: { events: 'active', cdr: 'off', syslog: 'off' },
+    callRecords: null,
+    clockDifferenceMs: null,
     load: 0,
     requestsInFlight: 0,
     stalenessMs: 0,

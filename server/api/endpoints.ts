@@ -51,7 +51,7 @@ export const endpoints: readonly Endpoint[] = [
   { method: 'patch', path: '/call-bridges/{id}', command: 'edit-call-bridge', summary: 'Change how a call bridge is reached', answers: callBridgeSchema },
   { method: 'delete', path: '/call-bridges/{id}', command: 'remove-call-bridge', summary: 'Disconnect a call bridge', answers: z.null(), status: 204 },
   { method: 'get', path: '/clusters', command: 'list-clusters', summary: 'Clusters and their modes', answers: pageSchema(clusterSchema) },
-  { method: 'patch', path: '/clusters/{id}', command: 'set-cluster-mode', summary: 'Observe or operate a cluster', answers: clusterSchema },
+  { method: 'patch', path: '/clusters/{id}', command: 'change-cluster', summary: 'Observe or operate a cluster; have its call detail records sent, or not', answers: clusterSchema },
   { method: 'post', path: '/stop-all', command: 'stop-all', summary: 'Set every cluster to observe', answers: anything },
   { method: 'get', path: '/people', command: 'list-people', summary: 'Who can sign in', answers: pageSchema(personSchema) },
   { method: 'post', path: '/people', command: 'add-person', summary: 'Add somebody', answers: anything, status: 201 },

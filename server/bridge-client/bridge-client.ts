@@ -2,6 +2,7 @@ import type { ClusterMode } from '@/lib/meeting/call-bridge';
 import { BridgeReader } from '@/server/bridge-client/bridge-reader';
 import { BridgeTransport, type TransportOptions } from '@/server/bridge-client/bridge-transport';
 import type { BridgeWriter } from '@/server/bridge-client/bridge-writer';
+import { cdrSlotWriter, type CdrSlotWriter } from '@/server/bridge-client/cdr-slot-writer';
 import { clusterWriter } from '@/server/bridge-client/cluster-writer';
 
 /** Everything through which Usher speaks with one bridge. Reader and writer share its connections and its line. */
@@ -9,6 +10,7 @@ export interface BridgeClient {
   readonly transport: BridgeTransport;
   readonly reader: BridgeReader;
   readonly writer: BridgeWriter;
+  readonly cdrSlots: CdrSlotWriter;
   close(): Promise<void>;
 }
 
@@ -18,6 +20,7 @@ export function bridgeClient(options: TransportOptions, mode: () => ClusterMode)
     transport,
     reader: new BridgeReader(transport),
     writer: clusterWriter(transport, mode),
+    cdrSlots: cdrSlotWriter(transport),
     close: () => transport.close(),
   };
 }

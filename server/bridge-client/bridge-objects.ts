@@ -8,6 +8,15 @@ import type { PersonDetails, Rights } from '@/lib/move/meeting-details';
 export interface SystemStatus {
   readonly softwareVersion: string | null;
   readonly clusterId: string | null;
+  /** The bridge's own clock: RFC 3339, in whole seconds. */
+  readonly cdrTime: string | null;
+}
+
+/** The slots for receivers of call detail records. */
+export interface CdrReceivers {
+  readonly receivers: readonly { readonly id: string; readonly uri: string }[];
+  /** How many there can be. */
+  readonly maximum: number;
 }
 
 /** One of the bridges of a cluster, as all of them list it; `id` is the cluster's own id for it. */

@@ -5,6 +5,7 @@ import type {
   CallLegDetails,
   CallLegProfile,
   CallProfile,
+  CdrReceivers,
   ClusterConfiguration,
   ListedCall,
   ListedCallBridge,
@@ -23,6 +24,7 @@ import {
   readCallLeg,
   readCallLegProfile,
   readCallProfile,
+  readCdrReceivers,
   readListedCall,
   readListedParticipant,
   readParticipant,
@@ -53,6 +55,11 @@ export class BridgeReader {
       (element) => textOf(element, 'type') ?? 'unknown',
     );
     return alarms.ok ? { ok: true, value: [...new Set(alarms.value)].sort() } : alarms;
+  }
+
+  /** Where the bridge posts its call detail records; there are few enough for one page. */
+  cdrReceivers(): Promise<Answer<CdrReceivers>> {
+    return this.#read('system/cdrReceivers', 'cdrReceivers', readCdrReceivers);
   }
 
   clusterConfiguration(): Promise<Answer<ClusterConfiguration>> {

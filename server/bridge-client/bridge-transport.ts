@@ -112,6 +112,11 @@ export class BridgeTransport {
     return this.#send({ method: 'POST', path, headers, body }, precedence, mayGo);
   }
 
+  /** `DELETE /api/v1/<path>`. Sent at most once. */
+  delete(path: string, precedence: Precedence): Promise<Answer<HttpReply>> {
+    return this.#send({ method: 'DELETE', path, headers: {}, body: null }, precedence);
+  }
+
   /** Breaks off whatever is in flight. */
   async close(): Promise<void> {
     this.#gate.close();

@@ -5,6 +5,7 @@ import type {
   CallLegDetails,
   CallLegProfile,
   CallProfile,
+  CdrReceivers,
   ListedCall,
   ListedCallBridge,
   ListedParticipant,
@@ -15,11 +16,25 @@ import type {
 } from '@/server/bridge-client/bridge-objects';
 import { child, flagOf, numberOf, textOf, type XmlElement } from '@/server/bridge-client/xml';
 
+/** Source: docs/cms-wire.md, section 5. */
+const mostCdrReceivers = 4;
+
 /** From a bridge's documents to its objects: the only place that knows how elements are named and nested. */
 export function readStatus(root: XmlElement): SystemStatus {
   return {
     softwareVersion: textOf(root, 'softwareVersion'),
     clusterId: textOf(root, 'clusterId'),
+    cdrTime: textOf(root, 'cdrTime'),
+  };
+}
+
+/** A receiver without an address keeps its slot all the same. */
+export function readCdrReceivers(root: XmlElement): CdrReceivers {
+  const receivers = root.children.filter(({ name }) => name === 'cdrReceiver');
+  const maximum = Number(root.attributes['maximum'] ?? mostCdrReceivers);
+  return {
+    receivers: receivers.map((element) => ({ id: idOf(element), uri: textOf(element, 'uri') ?? '' })),
+    maximum: Number.isInteger(maximum) ? maximum : mostCdrReceivers,
   };
 }
 

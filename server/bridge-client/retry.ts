@@ -1,5 +1,5 @@
 import { fullJitterMs } from '@/server/bridge-client/backoff';
-import type { Exchanged } from '@/server/bridge-client/http-exchange';
+import type { Exchanged, HttpRequest } from '@/server/bridge-client/http-exchange';
 
 const mostAttempts = 3;
 const worthAnotherTry = new Set(['broken-off', 'refused', 'not-connected']);
@@ -10,7 +10,7 @@ const worthAnotherTry = new Set(['broken-off', 'refused', 'not-connected']);
  * @param attempts how many have been made, from 1
  * @returns milliseconds to wait; null to leave it at that
  */
-export function retryDelayMs(method: 'GET' | 'POST', exchanged: Exchanged, attempts: number, random: number): number | null {
+export function retryDelayMs(method: HttpRequest['method'], exchanged: Exchanged, attempts: number, random: number): number | null {
   if (method !== 'GET' || attempts >= mostAttempts) return null;
   if (exchanged.ok) {
     return exchanged.reply.status === 503 ? fullJitterMs(attempts, { firstMs: 400, mostMs: 2000 }, random) : null;

@@ -1,13 +1,19 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { systemClock, type Clock } from '@/server/bridge-client/clock';
+import { accessTo } from '@/server/clusters/bridge-access';
+import { senderCondition } from '@/server/clusters/cdr-condition';
+import { CdrSecrets } from '@/server/clusters/cdr-secrets';
+import { CdrSlots } from '@/server/clusters/cdr-slots';
 import type { ClusterAdmin } from '@/server/clusters/cluster-admin';
 import { ClusterRegistry } from '@/server/clusters/cluster-registry';
 import { ClusterStore } from '@/server/clusters/cluster-store';
 import { emulatorBridges, type EmulatorHandover } from '@/server/clusters/emulator-bridges';
-import { accessTo, LiveClusters } from '@/server/clusters/live-clusters';
+import { LiveClusters } from '@/server/clusters/live-clusters';
 import { sealer } from '@/server/clusters/seal';
 import type { Database } from '@/server/db/schema';
+import { CdrDesk } from '@/server/feeds/cdr/cdr-desk';
+import { noteRecord } from '@/server/feeds/cdr/note-record';
 import { CloseLook } from '@/server/feeds/close-look';
 import { FeedSet } from '@/server/feeds/feed-set';
 import type { Inventory } from '@/server/inventory/inventory';
@@ -23,6 +29,8 @@ export interface BridgesOptions {
   readonly random?: () => number;
   /** The emulator's bridges, where a rehearsal is on: then only they are shown. They are not stored; the modes of their clusters are. */
   readonly emulator?: EmulatorHandover | null;
+  /** How bridges reach Usher with their call detail records; without it none are asked for. */
+  readonly cdrUrl?: string | null;
 }
 
 export interface Bridges {
@@ -31,6 +39,8 @@ export interface Bridges {
   readonly closeLook: CloseLook;
   /** What the bridges said, and what Usher asked of them. */
   readonly journal: Journal;
+  /** Where call detail records of the bridges come in. */
+  readonly cdr: CdrDesk;
   /** Reads what is set up and begins to follow it. Throws `wrong-secret` if a stored password cannot be decrypted. */
   start(): Promise<void>;
   /** Takes the emulator's clusters away and follows the real ones: they are never shown side by side. */
@@ -40,12 +50,14 @@ export interface Bridges {
 }
 
 /** Clusters, feeds, inventory and journal, wired together. */
-export function createBridges({ db, secret, log, clock = systemClock, random, emulator = null }: BridgesOptions): Bridges {
+export function createBridges({ db, secret, log, clock = systemClock, random, emulator = null, cdrUrl = null }: BridgesOptions): Bridges {
   const registry = new ClusterRegistry();
-  const store = new ClusterStore(db, sealer(secret));
+  const seal = sealer(secret);
+  const store = new ClusterStore(db, seal);
+  const secrets = new CdrSecrets(db, seal);
   const inventory = new LiveInventory((error) => log.error({ err: error }, 'a listener of the inventory failed'));
   const journal = new Journal({ clock });
-  const feeds = new FeedSet({
+  const feeds: FeedSet = new FeedSet({
     inventory,
     journal,
     clock,
@@ -53,23 +65,53 @@ export function createBridges({ db, secret, log, clock = systemClock, random, em
     log,
     identityOf: (id) => registry.identityOf(id),
     modeOf: (id) => registry.modeOf(id),
+    senderOf: (id) => senderCondition(slots.stateOf(id), cdr.figuresOf(id), clock.now()),
     onClusterWord: (id, word) => clusters.clusterWord(id, word),
   });
-  const clusters = new LiveClusters({ registry, store, feeds, inventory, clock, log });
+  const slots: CdrSlots = new CdrSlots({
+    secrets,
+    base: cdrUrl ?? '',
+    clock,
+    log,
+    clientOf: (id) => feeds.clientOf(id),
+    isWanted: (id) => cdrUrl !== null && registry.sendsCdr(id),
+    onState: (id) => feeds.identityChanged(id),
+  });
+  const cdr = new CdrDesk({
+    clock,
+    admits: (id, given) => slots.admits(id, given),
+    isKnown: (id) => registry.find(id) !== null,
+    onRecord(id, record, word) {
+      noteRecord(journal, { id, clockDifferenceMs: inventory.picture.callBridges.get(id)?.clockDifferenceMs ?? null }, record);
+      if (word) feeds.legTold(id, word);
+    },
+    onBegin: (id) => feeds.identityChanged(id),
+  });
+  const clusters = new LiveClusters({ registry, store, feeds, slots, inventory, clock, log });
+  inventory.subscribe((change) => {
+    slots.heed(change);
+    if (change.event === 'call-bridge-removed') cdr.forget(change.data.id);
+  });
 
   return {
     clusters,
     inventory,
     journal,
     closeLook: new CloseLook({ feeds, inventory, clock }),
+    cdr,
     async start() {
+      await secrets.load();
       if (emulator) await registerEmulated(registry, store, emulator, clock.now());
       else await clusters.registerConfigured();
       // All in one turn: a cluster must not look whole while some of its bridges are not even known to be there.
       for (const bridge of registry.bridges()) feeds.start(bridge.id, accessTo(bridge));
+      slots.start();
     },
     leaveRehearsal: () => clusters.leaveRehearsal(),
-    stop: () => feeds.stopAll(),
+    stop() {
+      slots.stop();
+      return feeds.stopAll();
+    },
   };
 }
 

@@ -58,6 +58,11 @@ export interface ClusterAdmin extends Clusters {
   /** Forgets a bridge and what only it told; with the last one its cluster. */
   remove(id: string): Promise<void>;
   setMode(clusterId: string, mode: ClusterMode): Promise<Cluster>;
+  /**
+   * Whether the bridges of a cluster are to send Usher their call detail records. Also in `observe`: a receiver is the one thing
+   * that Usher sets on a bridge without being told to operate it. What becomes of it is on each bridge.
+   */
+  setCdr(clusterId: string, cdr: boolean): Promise<Cluster>;
   /** Turns every cluster to `observe`. Holds from the moment of the call, before anything is stored. */
   stopAll(): Promise<Cluster[]>;
   /** The bridges of the cluster that a bridge is in, as it lists them now. */

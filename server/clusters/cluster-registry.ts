@@ -55,6 +55,12 @@ export class ClusterRegistry {
     return (bridge && this.#clusters.get(bridge.clusterId)?.mode) ?? 'observe';
   }
 
+  /** Whether a bridge is to send Usher its call detail records. */
+  sendsCdr(id: string): boolean {
+    const bridge = this.#bridges.get(id);
+    return (bridge && this.#clusters.get(bridge.clusterId)?.cdr) ?? false;
+  }
+
   putCluster(cluster: StoredCluster): void {
     this.#clusters.set(cluster.id, cluster);
   }

@@ -11,6 +11,8 @@ export interface StoredCluster {
   readonly name: string;
   readonly mode: ClusterMode;
   readonly origin: 'configured' | 'emulator';
+  /** Whether its bridges are to send Usher their call detail records. */
+  readonly cdr: boolean;
   readonly createdAtMs: number;
 }
 
@@ -42,6 +44,7 @@ export class ClusterStore {
       name: row.name,
       mode: z.enum(clusterModes).parse(row.mode),
       origin: z.enum(['configured', 'emulator']).parse(row.origin),
+      cdr: row.cdr === 1,
       createdAtMs: row.created_at,
     }));
   }
@@ -98,11 +101,15 @@ export class ClusterStore {
     await this.db.updateTable('clusters').set({ mode }).where('id', 'in', clusterIds).execute();
   }
 
+  async setCdr(clusterId: string, cdr: boolean): Promise<void> {
+    await this.db.updateTable('clusters').set({ cdr: cdr ? 1 : 0 }).where('id', '=', clusterId).execute();
+  }
+
   /** Makes two clusters one: the bridges of `from` go to `into`, `from` ends. */
-  async join(from: string, into: string, mode: ClusterMode): Promise<void> {
+  async join(from: string, into: string, { mode, cdr }: Pick<StoredCluster, 'mode' | 'cdr'>): Promise<void> {
     await this.db.transaction().execute(async (trx) => {
       await trx.updateTable('call_bridges').set({ cluster_id: into }).where('cluster_id', '=', from).execute();
-      await trx.updateTable('clusters').set({ mode }).where('id', '=', into).execute();
+      await trx.updateTable('clusters').set({ mode, cdr: cdr ? 1 : 0 }).where('id', '=', into).execute();
       await removeIfEmpty(trx, from);
     });
   }
@@ -119,8 +126,8 @@ export class ClusterStore {
   }
 }
 
-async function insertCluster(db: Executor, { id, name, mode, origin, createdAtMs }: StoredCluster): Promise<void> {
-  await db.insertInto('clusters').values({ id, name, mode, origin, created_at: createdAtMs }).execute();
+async function insertCluster(db: Executor, { id, name, mode, origin, cdr, createdAtMs }: StoredCluster): Promise<void> {
+  await db.insertInto('clusters').values({ id, name, mode, origin, cdr: cdr ? 1 : 0, created_at: createdAtMs }).execute();
 }
 
 async function removeIfEmpty(trx: Transaction<Database>, cluster: string): Promise<void> {

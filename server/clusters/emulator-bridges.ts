@@ -29,6 +29,8 @@ export function emulatorBridges(
       name,
       mode: 'operate',
       origin: 'emulator',
+      // A rehearsal shows all there is, and nobody else needs the slots of its bridges.
+      cdr: true,
       createdAtMs: nowMs,
     })),
     bridges: callBridges.map(({ name, cluster, https }) => ({

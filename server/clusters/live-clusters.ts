@@ -9,7 +9,8 @@ import type { BridgeAccess } from '@/server/bridge-client/bridge-transport';
 import type { BridgeWriter } from '@/server/bridge-client/bridge-writer';
 import { inspectCertificate } from '@/server/bridge-client/certificate';
 import type { Clock } from '@/server/bridge-client/clock';
-import type { Trust } from '@/server/bridge-client/trust';
+import { accessTo, addressOf, invalid, isReachedTheSame } from '@/server/clusters/bridge-access';
+import type { CdrSlots } from '@/server/clusters/cdr-slots';
 import type { AddInput, EditInput, InspectInput, TestInput } from '@/server/clusters/call-bridge-input';
 import type { ClusterAdmin, DiscoveredBridge, Inspection, TestResult } from '@/server/clusters/cluster-admin';
 import type { ClusterRegistry, RegisteredBridge } from '@/server/clusters/cluster-registry';
@@ -24,6 +25,7 @@ export interface LiveClustersParts {
   readonly registry: ClusterRegistry;
   readonly store: ClusterStore;
   readonly feeds: FeedSet;
+  readonly slots: CdrSlots;
   readonly inventory: Inventory;
   readonly clock: Clock;
   readonly log: Logger;
@@ -44,12 +46,13 @@ export class LiveClusters implements ClusterAdmin {
 
   list(): Cluster[] {
     const { registry } = this.#parts;
-    return registry.clusters().map(({ id, name, mode, origin }) => ({
+    return registry.clusters().map(({ id, name, mode, origin, cdr }) => ({
       id,
       name,
       mode,
       origin,
       callBridges: registry.bridgesOf(id).map((bridge) => bridge.id),
+      cdr,
     }));
   }
 
@@ -108,7 +111,7 @@ export class LiveClusters implements ClusterAdmin {
       const createdAtMs = clock.now();
       const cluster: StoredCluster | null =
         joined.id === null
-          ? { id: ulid(), name: joined.name, mode: 'observe', origin: 'configured', createdAtMs }
+          ? { id: ulid(), name: joined.name, mode: 'observe', origin: 'configured', cdr: false, createdAtMs }
           : null;
       const bridge: RegisteredBridge = {
         id: ulid(),
@@ -131,7 +134,7 @@ export class LiveClusters implements ClusterAdmin {
 
   edit(id: string, input: EditInput): Promise<CallBridge> {
     return this.#inTurn(async () => {
-      const { registry, store, feeds } = this.#parts;
+      const { registry, store, feeds, slots } = this.#parts;
       const before = this.#configured(id);
       const address = addressOf(input.address ?? before.address);
       if (!sameEndpoint(address.origin, before.address)) {
@@ -148,6 +151,7 @@ export class LiveClusters implements ClusterAdmin {
         password: input.password ?? before.password,
         trust: input.trust ?? before.trust,
       };
+      if (!sameEndpoint(before.address, after.address)) await slots.release(id);
       await store.update(after);
       registry.putBridge(after);
       if (isReachedTheSame(before, after)) feeds.identityChanged(id);
@@ -159,6 +163,7 @@ export class LiveClusters implements ClusterAdmin {
   remove(id: string): Promise<void> {
     return this.#inTurn(async () => {
       const bridge = this.#configured(id);
+      await this.#parts.slots.leave(id);
       await this.#parts.store.remove(bridge);
       const stopped = this.#parts.feeds.stop(id);
       this.#parts.registry.removeBridge(id);
@@ -177,6 +182,20 @@ export class LiveClusters implements ClusterAdmin {
       }
       await this.#parts.store.setMode([clusterId], mode);
       if (mode === 'observe' || stops === this.#stops) this.#enforceMode([cluster], mode);
+      return this.#cluster(clusterId);
+    });
+  }
+
+  setCdr(clusterId: string, cdr: boolean): Promise<Cluster> {
+    return this.#inTurn(async () => {
+      const { registry, store, feeds, slots } = this.#parts;
+      registry.cluster(clusterId);
+      await store.setCdr(clusterId, cdr);
+      registry.putCluster({ ...registry.cluster(clusterId), cdr });
+      for (const { id } of registry.bridgesOf(clusterId)) {
+        feeds.identityChanged(id);
+        void slots.settle(id);
+      }
       return this.#cluster(clusterId);
     });
   }
@@ -209,8 +228,9 @@ export class LiveClusters implements ClusterAdmin {
   /** Lets go of the emulator's bridges, and follows those that are configured: the two are never shown side by side. */
   leaveRehearsal(): Promise<void> {
     return this.#inTurn(async () => {
-      const { registry, feeds } = this.#parts;
+      const { registry, feeds, slots } = this.#parts;
       const ending = registry.bridges().filter(({ origin }) => origin === 'emulator');
+      await Promise.all(ending.map(({ id }) => slots.leave(id)));
       const stopped = ending.map(({ id }) => feeds.stop(id));
       for (const { id } of ending) registry.removeBridge(id);
       await Promise.all(stopped);
@@ -220,7 +240,7 @@ export class LiveClusters implements ClusterAdmin {
 
   /**
    * What a bridge says about its cluster. If that shows two clusters to be one (they were added while a bridge of it was
-   * away), they are joined; the more careful mode holds.
+   * away), they are joined; the more careful mode holds, and records only where both send them.
    */
   clusterWord(callBridge: string, word: ClusterWord): void {
     const { registry, log } = this.#parts;
@@ -239,9 +259,10 @@ export class LiveClusters implements ClusterAdmin {
     const own = registry.cluster(bridge.clusterId);
     const [into, from] = own.createdAtMs <= other.createdAtMs ? [own, other] : [other, own];
     const mode = into.mode === 'operate' && from.mode === 'operate' ? 'operate' : 'observe';
-    await store.join(from.id, into.id, mode);
+    const cdr = into.cdr && from.cdr;
+    await store.join(from.id, into.id, { mode, cdr });
     log.info({ from: from.name, into: into.name, mode }, 'two clusters turned out to be one');
-    this.#enforceMode([into], mode);
+    this.#enforceMode([{ ...into, cdr }], mode);
     for (const moved of registry.bridgesOf(from.id)) {
       const after = { ...moved, clusterId: into.id };
       registry.putBridge(after);
@@ -349,27 +370,6 @@ export class LiveClusters implements ClusterAdmin {
     this.#last = turn.catch(() => undefined);
     return turn;
   }
-}
-
-/** How a stored bridge is reached. Its address was checked when it was stored. */
-export function accessTo(bridge: { address: string; username: string; password: string; trust: Trust }): BridgeAccess {
-  return { address: addressOf(bridge.address), username: bridge.username, password: bridge.password, trust: bridge.trust };
-}
-
-function addressOf(text: string): BridgeAddress {
-  const read = readBridgeAddress(text);
-  if (!read.ok) throw invalid('address', read.reason);
-  return read.address;
-}
-
-function isReachedTheSame(before: RegisteredBridge, after: RegisteredBridge): boolean {
-  const reached = ({ address, username, password, trust }: RegisteredBridge) =>
-    JSON.stringify([address, username, password, trust.kind, trust.value]);
-  return reached(before) === reached(after);
-}
-
-function invalid(path: string, message: string): ProblemError {
-  return new ProblemError('invalid', message, { errors: [{ path, message }] });
 }
 
 function problemOf(error: BridgeError): ProblemError {

@@ -100,11 +100,16 @@ export const removeCallBridge = deed({
   record: (input) => input,
 });
 
-export const setClusterMode = deed({
+/** Either what Usher may do on a cluster, or whether the cluster sends its call detail records. */
+export const changeCluster = deed({
   permission: 'call-bridges.write',
   scope: 'refused',
-  input: z.strictObject({ id, mode: z.enum(clusterModes) }),
-  run: ({ clusters }, _, input) => clusters.setMode(input.id, input.mode),
+  input: z
+    .strictObject({ id, mode: z.enum(clusterModes).optional(), cdr: z.boolean().optional() })
+    .refine(({ mode, cdr }) => (mode === undefined) !== (cdr === undefined), 'Give either mode or cdr.'),
+  async run({ clusters }, _, { id: cluster, mode, cdr }) {
+    return mode === undefined ? clusters.setCdr(cluster, cdr ?? false) : clusters.setMode(cluster, mode);
+  },
   record: (input, output) => ({ ...input, name: output?.name }),
 });
 

@@ -28,7 +28,7 @@ const table = {
   'edit-call-bridge': callBridges.editCallBridge,
   'remove-call-bridge': callBridges.removeCallBridge,
   'discover-call-bridges': callBridges.discoverCallBridges,
-  'set-cluster-mode': callBridges.setClusterMode,
+  'change-cluster': callBridges.changeCluster,
   'stop-all': callBridges.stopAll,
   'list-people': people.listPeople,
   'add-person': people.addPerson,

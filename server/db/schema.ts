@@ -44,7 +44,15 @@ export interface Database {
     last_used_at: number | null;
   };
 
-  clusters: { id: string; name: string; mode: string; origin: string; created_at: number };
+  clusters: {
+    id: string;
+    name: string;
+    mode: string;
+    origin: string;
+    created_at: number;
+    /** 1: its bridges are to send Usher their call detail records. */
+    cdr: number;
+  };
 
   call_bridges: {
     id: string;
@@ -56,6 +64,14 @@ export interface Database {
     password_sealed: string;
     /** JSON `{"kind": "fingerprint" | "authority" | "system", "value": string}`. */
     trust: string;
+    created_at: number;
+  };
+
+  /** Bridges, those of the emulator too, that may post call detail records. */
+  cdr_secrets: {
+    call_bridge_id: string;
+    /** Encrypted with USHER_SECRET: it is part of the address that stands in the bridge's list of receivers. */
+    secret_sealed: string;
     created_at: number;
   };
 

@@ -9,6 +9,7 @@ export interface BridgeCondition {
   readonly problem: CallBridge['problem'];
   readonly version: string | null;
   readonly events: FeedState;
+  readonly clockDifferenceMs: number | null;
   readonly load: number | null;
   readonly alarms: readonly string[];
   readonly lastWordMs: number | null;
@@ -17,10 +18,17 @@ export interface BridgeCondition {
 /** What is set up for a bridge, independent of how it is doing. */
 export type BridgeIdentity = Pick<CallBridge, 'id' | 'name' | 'address' | 'cluster' | 'origin'>;
 
+/** How a bridge is doing as a sender of what Usher does not ask for. */
+export interface SenderCondition {
+  readonly cdr: FeedState;
+  readonly callRecords: CallBridge['callRecords'];
+}
+
 /** A bridge as everybody sees it. */
 export function callBridgeOf(
   identity: BridgeIdentity,
   condition: BridgeCondition,
+  sender: SenderCondition,
   now: { atMs: number; requestsInFlight: number; certificateExpiresAt: string | null },
 ): CallBridge {
   return {
@@ -29,7 +37,9 @@ export function callBridgeOf(
     state: condition.state,
     since: rfc3339(condition.sinceMs),
     problem: condition.problem,
-    feeds: { events: condition.events, cdr: 'off', syslog: 'off' },
+    feeds: { events: condition.events, cdr: sender.cdr, syslog: 'off' },
+    callRecords: sender.callRecords,
+    clockDifferenceMs: condition.clockDifferenceMs,
     load: condition.load,
     requestsInFlight: now.requestsInFlight,
     stalenessMs: condition.lastWordMs === null ? null : Math.max(0, now.atMs - condition.lastWordMs),
@@ -40,7 +50,8 @@ export function callBridgeOf(
 
 /** A bridge without the figures that change all the time, as text: two that are equal need not be told apart at once. */
 export function steadyPart(callBridge: CallBridge): string {
-  return JSON.stringify({ ...callBridge, load: null, requestsInFlight: null, stalenessMs: null });
+  const callRecords = callBridge.callRecords && { problem: callBridge.callRecords.problem };
+  return JSON.stringify({ ...callBridge, load: null, requestsInFlight: null, stalenessMs: null, clockDifferenceMs: null, callRecords });
 }
 
 /** Load in per cent of the cluster's limit; the raw figure where it has none. Source: docs/cms-wire.md, section 3. */

@@ -13,8 +13,11 @@ import {
   steadyPart,
   type BridgeCondition,
   type BridgeIdentity,
+  type SenderCondition,
 } from '@/server/feeds/bridge-condition';
 import { BridgeSync } from '@/server/feeds/bridge-sync';
+import type { LegWord } from '@/server/feeds/cdr/leg-words';
+import { ClockDifference } from '@/server/feeds/clock-difference';
 import type { HeardEvents } from '@/server/feeds/note-events';
 import type { Fact } from '@/server/inventory/facts';
 
@@ -47,6 +50,8 @@ export interface FeedOptions {
   readonly log: Logger;
   /** As it is set up at this moment. */
   identity(): BridgeIdentity;
+  /** What comes from it by itself, at this moment. */
+  sender(): SenderCondition;
   describe(callBridge: CallBridge, wireId: string | null): void;
   absorb(facts: Iterable<Fact>): void;
   knowsHomeOf(participant: string): boolean;
@@ -64,6 +69,7 @@ export class BridgeFeed {
   readonly #sync: BridgeSync;
   readonly #events: EventsClient;
   #condition: BridgeCondition;
+  readonly #clockDifference = new ClockDifference();
   #word: ClusterWord | null = null;
   #wireId: string | null = null;
   #loadLimit: number | null = null;
@@ -85,6 +91,7 @@ export class BridgeFeed {
       problem: null,
       version: null,
       events: 'waiting',
+      clockDifferenceMs: null,
       load: null,
       alarms: [],
       lastWordMs: null,
@@ -128,9 +135,14 @@ export class BridgeFeed {
     await this.#options.client.close();
   }
 
-  /** Name, cluster or mode became others. */
+  /** Name, cluster or mode became others, or how it does as a sender. */
   identityChanged(): void {
     this.#publish();
+  }
+
+  /** What a call detail record says of somebody. It proves nothing, and is no sign of life. */
+  legTold(word: LegWord): void {
+    this.#sync.legTold(word);
   }
 
   /** Reads of a call what no event tells; settles at once where the bridge is not connected. */
@@ -169,8 +181,12 @@ export class BridgeFeed {
   }
 
   async #lookAfter(): Promise<Answer<null>> {
-    const status = await this.#options.client.reader.systemStatus();
+    const { client, clock } = this.#options;
+    const askedAtMs = clock.now();
+    const status = await client.reader.systemStatus();
     if (!status.ok || this.#stopped) return status.ok ? nothing : status;
+    this.#clockDifference.heard(status.value.cdrTime ?? '', askedAtMs, clock.now());
+    this.#condition = { ...this.#condition, clockDifferenceMs: this.#clockDifference.ms };
     this.#heard();
     if (this.#condition.state !== 'connected') return this.#bringUp(status.value);
     this.#condition = { ...this.#condition, version: status.value.softwareVersion };
@@ -319,10 +335,10 @@ export class BridgeFeed {
   /** At once if somebody should know; figures that change all the time only every few seconds. */
   #publish(): void {
     if (this.#stopped) return;
-    const { clock, client, identity, describe } = this.#options;
+    const { clock, client, identity, sender, describe } = this.#options;
     const atMs = clock.now();
     const { requestsInFlight, certificate } = client.transport;
-    const callBridge = callBridgeOf(identity(), this.#condition, {
+    const callBridge = callBridgeOf(identity(), this.#condition, sender(), {
       atMs,
       requestsInFlight,
       certificateExpiresAt: certificate?.notAfter ?? null,

@@ -4,6 +4,7 @@ import type { ListedCallBridge } from '@/server/bridge-client/bridge-objects';
 import type { BridgeReader } from '@/server/bridge-client/bridge-reader';
 import type { Clock } from '@/server/bridge-client/clock';
 import type { CallFields, CallListEntry, RosterEntry } from '@/server/bridge-client/events/event-messages';
+import type { LegWord } from '@/server/feeds/cdr/leg-words';
 import { FactBook, type Missing } from '@/server/feeds/fact-book';
 import { PacedReads } from '@/server/feeds/paced-reads';
 import { readMeetingRules } from '@/server/feeds/read-meeting-rules';
@@ -98,6 +99,13 @@ export class BridgeSync {
     await Promise.all([this.#callReads.urgently(call), ...people]);
   }
 
+  /** What a call detail record says of somebody. */
+  legTold(word: LegWord): void {
+    const { facts, readDue } = this.#book.legTold(word);
+    this.#ports.absorb(facts);
+    if (readDue) this.#readSoon(word.participant);
+  }
+
   /** The events have fallen silent: lists and single reads count for everything again. */
   eventsLost(): void {
     this.#book.eventsLost();
@@ -188,6 +196,8 @@ export class BridgeSync {
     }
     this.#ports.absorb(this.#book.participantRead(participant.value));
     if (!this.#book.isHomedHere(id)) return;
+    const told = this.#book.sparesLegRead(id, this.#ports.clock.now());
+    if (told) return this.#ports.absorb(told);
     const legs = await this.#ports.reader.callLegsOf(id);
     const first = legs.ok ? legs.value[0] : undefined;
     // One who is only being called has no leg yet; the next event or list asks again.

@@ -7,7 +7,10 @@ import type {
   ListedParticipant,
   ParticipantDetails,
 } from '@/server/bridge-client/bridge-objects';
+import type { LegWord } from '@/server/feeds/cdr/leg-words';
+import { ToldLegs } from '@/server/feeds/told-legs';
 import { participantKind } from '@/server/feeds/participant-kind';
+import { unknownCall, unknownParticipant } from '@/server/feeds/unknown-facts';
 import { BoundedMemory } from '@/server/inventory/bounded-memory';
 import { CallMembers } from '@/server/inventory/call-members';
 import type { CallFact, Fact, Home, MeetingRules, ParticipantFact } from '@/server/inventory/facts';
@@ -41,6 +44,7 @@ export class FactBook {
   readonly #participants = new Map<string, Noted<ParticipantFact>>();
   readonly #members = new CallMembers();
   readonly #removals = new BoundedMemory<string, number>(removalsKept);
+  readonly #toldLegs = new ToldLegs();
   #peers = new Map<string, string>();
   #version: string | null = null;
 
@@ -106,6 +110,7 @@ export class FactBook {
       if (!noted || noted.fact.home.at === 'elsewhere') return false;
       const steady = noted.fact.details?.activator === true && !noted.fact.inLobby;
       if (!steady) this.#participants.set(id, { ...noted, detailed: false });
+      this.#toldLegs.doubt(id);
       return !steady;
     });
   }
@@ -267,12 +272,46 @@ export class FactBook {
     );
   }
 
-  participantGone(id: string, reason: string | null): Fact[] {
+  /**
+   * Takes in what a record says of somebody's leg. That tells what kind of client they have, and why they left once it is known
+   * that they did; of whether they are there, or wait, it proves nothing: for that they are read.
+   * @returns besides the facts, whether they are to be read
+   */
+  legTold(word: LegWord): { facts: Fact[]; readDue: boolean } {
+    this.#toldLegs.note(word);
+    const noted = this.#participants.get(word.participant);
+    if (!noted) return { facts: [], readDue: false };
+    const readDue = noted.detailed && word.deactivated !== null && word.deactivated !== noted.fact.inLobby;
+    const how = { fromEvents: noted.fromEvents, detailed: noted.detailed && !readDue };
+    const becomesKnown = noted.fact.kind === 'unknown' && this.#kindTold(noted.fact) !== 'unknown';
+    if (readDue && !becomesKnown) this.#participants.set(word.participant, { ...noted, ...how });
+    return { facts: becomesKnown ? this.#noteParticipant(noted.fact, how) : [], readDue };
+  }
+
+  /**
+   * Whether records have told of a newcomer's leg all that a read of it would be for, so that it can be left out until somebody
+   * asks. Of one who was moved it cannot: that they are not in the lobby ends a move, and has to be proved.
+   */
+  sparesLegRead(participant: string, nowMs: number): Fact[] | null {
+    const noted = this.#participants.get(participant);
+    const { kind, movedParticipant, inLobby, state } = noted?.fact ?? unknownParticipant(participant, '');
+    const spared = noted?.fromEvents && !noted.detailed && !inLobby && kind !== 'unknown' && movedParticipant === null;
+    if (!spared || state !== 'connected' || !this.#toldLegs.isActive(participant)) return null;
+    return this.#noteParticipant({ ...noted.fact, joinedAtMs: noted.fact.joinedAtMs ?? nowMs }, { ...noted, detailed: true });
+  }
+
+  #kindTold({ id, kind, home }: ParticipantFact): ParticipantFact['kind'] {
+    const leg = kind === 'unknown' && home.at !== 'elsewhere' ? this.#toldLegs.legOf(id) : null;
+    return leg ? participantKind(leg, this.#version) : kind;
+  }
+
+  participantGone(id: string, given: string | null): Fact[] {
     this.#removals.set(id, ++this.#tick);
     const call = this.callOf(id);
     if (call === null) return [];
     this.#participants.delete(id);
     this.#members.leave(call, id);
+    const reason = given ?? this.#toldLegs.reasonOf(id);
     return [{ fact: 'participant-gone', id, reason }];
   }
 
@@ -325,7 +364,9 @@ export class FactBook {
     return [{ fact: 'call', call: fact }];
   }
 
-  #noteParticipant(fact: ParticipantFact, how: Pick<Noted<ParticipantFact>, 'fromEvents' | 'detailed'>): Fact[] {
+  #noteParticipant(said: ParticipantFact, how: Pick<Noted<ParticipantFact>, 'fromEvents' | 'detailed'>): Fact[] {
+    const kind = this.#kindTold(said);
+    const fact = kind === said.kind ? said : { ...said, kind };
     const before = this.callOf(fact.id);
     if (before !== null && before !== fact.call) this.#members.leave(before, fact.id);
     this.#members.join(fact.call, fact.id);
@@ -342,43 +383,4 @@ function missingFrom(book: ReadonlyMap<string, { tick: number }>, list: readonly
 /** A field of an event: absent means as before. */
 function told<T>(said: T | null | undefined, before: T | null): T | null {
   return said === undefined ? before : said;
-}
-
-function unknownCall(id: string): CallFact {
-  return {
-    id,
-    name: '',
-    correlator: null,
-    space: null,
-    callType: null,
-    locked: false,
-    recording: false,
-    streaming: false,
-    startedAtMs: null,
-    activeWhenEmpty: null,
-    rules: null,
-  };
-}
-
-function unknownParticipant(id: string, call: string): ParticipantFact {
-  return {
-    id,
-    call,
-    home: { at: 'unsaid' },
-    name: '',
-    uri: null,
-    kind: 'unknown',
-    state: 'initial',
-    inLobby: false,
-    canMove: null,
-    audioMuted: false,
-    videoMuted: false,
-    layout: null,
-    importance: null,
-    presenting: false,
-    speaking: false,
-    movedParticipant: null,
-    joinedAtMs: null,
-    details: null,
-  };
 }

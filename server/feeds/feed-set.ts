@@ -3,7 +3,8 @@ import type { ClusterMode } from '@/lib/meeting/call-bridge';
 import { bridgeClient, type BridgeClient } from '@/server/bridge-client/bridge-client';
 import type { BridgeAccess } from '@/server/bridge-client/bridge-transport';
 import type { Clock } from '@/server/bridge-client/clock';
-import type { BridgeIdentity } from '@/server/feeds/bridge-condition';
+import type { BridgeIdentity, SenderCondition } from '@/server/feeds/bridge-condition';
+import type { LegWord } from '@/server/feeds/cdr/leg-words';
 import { BridgeFeed, type ClusterWord } from '@/server/feeds/bridge-feed';
 import type { LiveInventory } from '@/server/inventory/live-inventory';
 import type { Journal } from '@/server/journal/journal';
@@ -19,6 +20,7 @@ export interface FeedSetOptions {
   /** A bridge as it is set up at this moment. */
   identityOf(callBridge: string): BridgeIdentity;
   modeOf(callBridge: string): ClusterMode;
+  senderOf(callBridge: string): SenderCondition;
   onClusterWord(callBridge: string, word: ClusterWord): void;
 }
 
@@ -32,13 +34,14 @@ export class FeedSet {
   }
 
   start(callBridge: string, access: BridgeAccess): void {
-    const { inventory, journal, clock, random, log, identityOf, modeOf, onClusterWord } = this.#options;
+    const { inventory, journal, clock, random, log, identityOf, modeOf, senderOf, onClusterWord } = this.#options;
     const feed = new BridgeFeed({
       client: bridgeClient({ ...access, clock, random, onDeed: (sent) => noteDeed(journal, callBridge, sent) }, () => modeOf(callBridge)),
       clock,
       random,
       log,
       identity: () => identityOf(callBridge),
+      sender: () => senderOf(callBridge),
       // A feed that was replaced may still have an answer on its way: it has no say any more.
       describe: (description, wireId) => {
         if (this.#feeds.get(callBridge) === feed) inventory.describe(description, wireId);
@@ -77,6 +80,10 @@ export class FeedSet {
   /** Reads of a bridge's call what no event tells. */
   async readAfresh(callBridge: string, call: string): Promise<void> {
     await this.#feeds.get(callBridge)?.readAfresh(call);
+  }
+
+  legTold(callBridge: string, word: LegWord): void {
+    this.#feeds.get(callBridge)?.legTold(word);
   }
 
   clusterWordOf(callBridge: string): ClusterWord | null {

@@ -5,24 +5,27 @@ import type { Api } from '@/server/api/api';
 import { problemResponse } from '@/server/api/problem-response';
 import type { ConsoleSocket } from '@/server/changes/console-socket';
 import { refuse } from '@/server/changes/console-socket';
+import type { createCdrIntake } from '@/server/http/cdr-intake';
 import { setCommonHeaders } from '@/server/http/pages';
 import type { UpgradeListener } from '@/server/http/web-server';
 
 export interface FrontParts {
   readonly api: Api;
   readonly consoleData: Api;
+  readonly cdrIntake: ReturnType<typeof createCdrIntake>;
   readonly operations: Hono;
   readonly pages: RequestListener;
   readonly usherUrl: string;
 }
 
-const ownPaths = /^\/(api\/v1|console\/data)(\/|\?|$)|^\/(healthz|readyz|metrics)(\?|$)/;
+const ownPaths = /^\/(api\/v1|console\/data|cdr)(\/|\?|$)|^\/(healthz|readyz|metrics)(\?|$)/;
 
 /** Tells the fast paths, which Usher answers itself, from the pages, which are Next's. */
-export function createFront({ api, consoleData, operations, pages, usherUrl }: FrontParts): RequestListener {
+export function createFront({ api, consoleData, cdrIntake, operations, pages, usherUrl }: FrontParts): RequestListener {
   const app = new Hono();
   app.route('/api/v1', api);
   app.route('/console/data', consoleData);
+  app.route('/cdr', cdrIntake);
   app.route('/', operations);
   app.notFound(() => problemResponse({ code: 'not-found', detail: 'There is nothing at this address.' }));
   const fast = getRequestListener(app.fetch, { overrideGlobalObjects: false });

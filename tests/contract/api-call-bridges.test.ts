@@ -103,7 +103,7 @@ describe('without a rehearsal', () => {
     expect(second).toMatchObject({ name: 'cbcms2', cluster: { id: first.cluster.id } });
     await untilSeen(usher, second.id);
     const { items } = await asked<{ items: Cluster[] }>(usher.api('/clusters'), 200);
-    expect(items).toEqual([{ id: first.cluster.id, name: 'webapp.com', mode: 'observe', origin: 'configured', callBridges: [first.id, second.id] }]);
+    expect(items).toEqual([{ id: first.cluster.id, name: 'webapp.com', mode: 'observe', origin: 'configured', callBridges: [first.id, second.id], cdr: false }]);
   });
 
   test('nobody is moved while the cluster is only observed, and then they are', async () => {
@@ -172,11 +172,11 @@ describe('without a rehearsal', () => {
       new Set([
         'add-call-bridge ok', 'add-call-bridge conflict', 'add-call-bridge bridge-refused', 'add-call-bridge bridge-unreachable', 'add-call-bridge invalid',
         'edit-call-bridge ok', 'edit-call-bridge invalid', 'remove-call-bridge ok', 'remove-call-bridge not-found',
-        'set-cluster-mode ok', 'set-cluster-mode invalid', 'submit-move cluster-observe-only', 'submit-move ok', 'move-ended joined',
+        'change-cluster ok', 'change-cluster invalid', 'submit-move cluster-observe-only', 'submit-move ok', 'move-ended joined',
       ]),
     );
     const details = { id: first.cluster.id, mode: 'operate', name: 'webapp.com' };
-    expect(items).toContainEqual(expect.objectContaining({ action: 'set-cluster-mode', result: 'ok', details }));
+    expect(items).toContainEqual(expect.objectContaining({ action: 'change-cluster', result: 'ok', details }));
     expect((await usher.api('/audit/verify')).body).toMatchObject({ intact: true });
   });
 });

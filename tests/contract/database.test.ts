@@ -23,12 +23,14 @@ describe.each(engines)('on %s', (engine) => {
   const addSetting = (key: string, value: string) => opened.db.insertInto('settings').values({ key, value }).execute();
 
   test('opening again finds what was written and migrates nothing twice', async () => {
+    const steps = () => opened.db.selectFrom('migrations').selectAll().orderBy('name').execute();
+    const taken = await steps();
     await addSetting('epoch', '1');
     await opened.close();
     opened = await openPlace(place);
     expect(opened.kind).toBe(engine);
     expect(await settings()).toEqual([{ key: 'epoch', value: '1' }]);
-    expect(await opened.db.selectFrom('migrations').select('name').execute()).toEqual([{ name: 'first' }, { name: 'scopes' }]);
+    expect(await steps()).toEqual(taken);
   });
 
   test('times and counts come back as numbers', async () => {

@@ -41,7 +41,7 @@ export async function discoverCallBridges(input: { id: string }): Promise<Outcom
 }
 
 export async function setClusterMode(input: { id: string; mode: ClusterMode }): Promise<Outcome<unknown>> {
-  return runAs('set-cluster-mode', z.unknown(), input);
+  return runAs('change-cluster', z.unknown(), input);
 }
 
 /** Sets every cluster to observe. */

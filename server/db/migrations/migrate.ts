@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { ProblemError } from '@/lib/problem/problem';
 import type { Database } from '../schema';
+import { callDetailRecords } from './call-detail-records';
 import { first } from './first';
 import { scopes } from './scopes';
 
@@ -10,6 +11,7 @@ type Migration = (db: Kysely<Database>) => Promise<void>;
 const migrations: readonly (readonly [name: string, migration: Migration])[] = [
   ['first', first],
   ['scopes', scopes],
+  ['call-detail-records', callDetailRecords],
 ];
 
 /**
