@@ -92,7 +92,7 @@ const asked: Record<CommandName, () => Answer[]> = {
   'edit-call-bridge': refused('PATCH', '/call-bridges/emulator-cbcms1', { name: 'mine' }),
   'remove-call-bridge': refused('DELETE', '/call-bridges/emulator-cbcms1'),
   'discover-call-bridges': () => [{ path: '/call-bridges/emulator-cbcms1/peers', status: 403 }],
-  'set-cluster-mode': refused('PATCH', '/clusters/emulator-webapp.com', { mode: 'observe' }),
+  'change-cluster': refused('PATCH', '/clusters/emulator-webapp.com', { mode: 'observe' }),
   'stop-all': refused('POST', '/stop-all'),
   'list-people': () => [{ path: '/people', status: 403 }],
   'add-person': refused('POST', '/people', { name: 'Mallory', role: 'administrator' }),
