@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { EllipsisVertical, Pencil, Radar, Trash2 } from 'lucide-react';
 import type { CallBridge, CallBridgeState, FeedState } from '@/lib/meeting/call-bridge';
 import clsx from 'clsx';
+import { FeedNotes } from '@/components/call-bridges/feed-notes';
 import { Menu } from '@/components/ui/menu';
 import { Time } from '@/components/ui/time';
 
@@ -63,6 +64,7 @@ export function BridgeRow({ bridge, deeds }: { bridge: CallBridge; deeds: Bridge
           {problem.detail}
         </p>
       )}
+      <FeedNotes bridge={bridge} />
       {alarms.length > 0 && <p className="mt-1 text-sm text-waiting">Alarms: {alarms.join(', ')}</p>}
     </li>
   );

@@ -54,6 +54,12 @@ export const callBridgeSchema = z.object({
   /** Age of the newest word from the bridge, in milliseconds; null before the first. */
   stalenessMs: z.number().nullable(),
   certificateExpiresAt: z.string().nullable(),
+  /** Since when it has been running, to some seconds; null where it does not say. */
+  upSince: z.string().nullable(),
+  /** Calls and people that turned out to be others than its events had told, and were put right. */
+  healed: z.object({ count: z.number(), lastAt: z.string().nullable() }),
+  /** What it sent and was not taken in: doubled, late, too long, beyond any measure, or not understood; and why the last was not. */
+  refused: z.object({ count: z.number(), lastAt: z.string().nullable(), last: z.string().nullable() }),
   alarms: z.array(z.string()),
 });
 

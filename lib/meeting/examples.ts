@@ -24,6 +24,9 @@ export function exampleBridge(over: Partial<CallBridge> = {}): CallBridge {
     stalenessMs: 0,
     certificateExpiresAt: null,
     alarms: [],
+    upSince: null,
+    healed: { count: 0, lastAt: null },
+    refused: { count: 0, lastAt: null, last: null },
     ...over,
   };
 }

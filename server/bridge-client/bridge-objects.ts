@@ -10,6 +10,7 @@ export interface SystemStatus {
   readonly clusterId: string | null;
   /** The bridge's own clock: RFC 3339, in whole seconds. */
   readonly cdrTime: string | null;
+  readonly uptimeSeconds: number | null;
 }
 
 /** The slots for receivers of call detail records. */

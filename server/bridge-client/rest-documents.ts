@@ -25,6 +25,7 @@ export function readStatus(root: XmlElement): SystemStatus {
     softwareVersion: textOf(root, 'softwareVersion'),
     clusterId: textOf(root, 'clusterId'),
     cdrTime: textOf(root, 'cdrTime'),
+    uptimeSeconds: numberOf(root, 'uptimeSeconds'),
   };
 }
 

@@ -1,6 +1,9 @@
 import type { CallBridge, CallBridgeState, FeedState } from '@/lib/meeting/call-bridge';
 import { rfc3339 } from '@/server/bridge-client/clock';
 
+/** An answer may be so long on its way, on top of the whole seconds. */
+const upSinceSlackMs = 10_000;
+
 /** How a bridge is doing, as its feed sees it. */
 export interface BridgeCondition {
   readonly state: CallBridgeState;
@@ -13,6 +16,41 @@ export interface BridgeCondition {
   readonly load: number | null;
   readonly alarms: readonly string[];
   readonly lastWordMs: number | null;
+  /** Milliseconds since 1970. */
+  readonly upSinceMs: number | null;
+  readonly healed: Tally;
+  readonly refused: Tally & { readonly last: string | null };
+}
+
+/** How often something happened, and when last, in milliseconds since 1970. */
+export interface Tally {
+  readonly count: number;
+  readonly lastMs: number | null;
+}
+
+/** A bridge of which nothing is known yet. */
+export function unknownCondition(nowMs: number): BridgeCondition {
+  return {
+    state: 'connecting',
+    sinceMs: nowMs,
+    problem: null,
+    version: null,
+    events: 'waiting',
+    clockDifferenceMs: null,
+    load: null,
+    alarms: [],
+    lastWordMs: null,
+    upSinceMs: null,
+    healed: { count: 0, lastMs: null },
+    refused: { count: 0, lastMs: null, last: null },
+  };
+}
+
+/** Since when a bridge runs. Its uptime is in whole seconds, so what was worked out once is kept while it fits. */
+export function upSince(beforeMs: number | null, uptimeSeconds: number | null, nowMs: number): number | null {
+  if (uptimeSeconds === null) return null;
+  const sinceMs = nowMs - uptimeSeconds * 1000;
+  return beforeMs !== null && Math.abs(sinceMs - beforeMs) < upSinceSlackMs ? beforeMs : sinceMs;
 }
 
 /** What is set up for a bridge, independent of how it is doing. */
@@ -45,7 +83,14 @@ export function callBridgeOf(
     stalenessMs: condition.lastWordMs === null ? null : Math.max(0, now.atMs - condition.lastWordMs),
     certificateExpiresAt: now.certificateExpiresAt,
     alarms: [...condition.alarms],
+    upSince: textOf(condition.upSinceMs),
+    healed: { count: condition.healed.count, lastAt: textOf(condition.healed.lastMs) },
+    refused: { count: condition.refused.count, lastAt: textOf(condition.refused.lastMs), last: condition.refused.last },
   };
+}
+
+function textOf(ms: number | null): string | null {
+  return ms === null ? null : rfc3339(ms);
 }
 
 /** A bridge without the figures that change all the time, as text: two that are equal need not be told apart at once. */

@@ -11,6 +11,8 @@ import {
   callBridgeOf,
   loadShown,
   steadyPart,
+  unknownCondition,
+  upSince,
   type BridgeCondition,
   type BridgeIdentity,
   type SenderCondition,
@@ -24,6 +26,10 @@ import type { Fact } from '@/server/inventory/facts';
 const beatMs = 3000;
 /** With events the lists only check; without they are all there is, and are read with every beat. */
 const checkEveryMs = 60_000;
+/** Each call is told anew by its events so often: whatever was lost on the way stays wrong no longer than that. */
+const recountEveryMs = 15_000;
+/** So many calls with one beat: their messages fit into what a bridge sends before it waits for acknowledgements. */
+const callsPerRecount = 24;
 const alarmsEveryMs = 30_000;
 const figuresEveryMs = 5000;
 const backoff = { firstMs: 500, mostMs: 10_000 };
@@ -79,23 +85,15 @@ export class BridgeFeed {
   #beatAgain = false;
   #cancelBeat: (() => void) | null = null;
   #listsReadMs = -Infinity;
+  #listRecountedMs = -Infinity;
   #alarmsReadMs = -Infinity;
+  #overfull = 0;
   #published = { steady: '', atMs: -Infinity };
 
   constructor(options: FeedOptions) {
     this.#options = options;
     const { client, clock, random, log } = options;
-    this.#condition = {
-      state: 'connecting',
-      sinceMs: clock.now(),
-      problem: null,
-      version: null,
-      events: 'waiting',
-      clockDifferenceMs: null,
-      load: null,
-      alarms: [],
-      lastWordMs: null,
-    };
+    this.#condition = unknownCondition(clock.now());
     this.#sync = new BridgeSync({
       reader: client.reader,
       clock,
@@ -170,6 +168,7 @@ export class BridgeFeed {
     if (this.#stopped) return;
     if (!outcome.ok) this.#failed(outcome.error);
     else this.#failures = 0;
+    this.#tally();
     this.#publish();
     this.#cancelBeat = this.#options.clock.after(this.#nextBeatMs(), () => void this.#beat());
   }
@@ -189,17 +188,36 @@ export class BridgeFeed {
     this.#condition = { ...this.#condition, clockDifferenceMs: this.#clockDifference.ms };
     this.#heard();
     if (this.#condition.state !== 'connected') return this.#bringUp(status.value);
-    this.#condition = { ...this.#condition, version: status.value.softwareVersion };
+    const { softwareVersion, uptimeSeconds } = status.value;
+    const upSinceMs = upSince(this.#condition.upSinceMs, uptimeSeconds, this.#options.clock.now());
+    const isOtherVersion = softwareVersion !== this.#condition.version;
+    this.#condition = { ...this.#condition, version: softwareVersion, upSinceMs };
+    if (isOtherVersion) await this.#readClusterWord(status.value);
     const lists = await this.#readListsIfDue(status.value);
     if (!lists.ok) return lists;
+    const checked = await this.#checkEvents();
+    if (!checked.ok) return checked;
     await this.#readFigures();
+    return nothing;
+  }
+
+  /** Whatever the events may have failed to tell: a part of it with each beat. */
+  async #checkEvents(): Promise<Answer<null>> {
+    if (this.#condition.events !== 'active') return nothing;
+    const checked = await this.#sync.check();
+    if (!checked.ok) return checked;
+    const nowMs = this.#options.clock.now();
+    const isListDue = nowMs - this.#listRecountedMs >= recountEveryMs && this.#events.recountList();
+    if (isListDue) this.#listRecountedMs = nowMs;
+    this.#sync.recounting(this.#events.recount(nowMs - recountEveryMs, callsPerRecount), isListDue);
     return nothing;
   }
 
   async #bringUp(status: SystemStatus): Promise<Answer<null>> {
     const cluster = await this.#readClusterWord(status);
     if (!cluster.ok) return cluster;
-    this.#condition = { ...this.#condition, version: status.softwareVersion };
+    const { softwareVersion, uptimeSeconds } = status;
+    this.#condition = { ...this.#condition, version: softwareVersion, upSinceMs: upSince(null, uptimeSeconds, this.#options.clock.now()) };
     this.#publish();
     const lists = await this.#readLists();
     if (!lists.ok || this.#stopped) return lists;
@@ -244,7 +262,10 @@ export class BridgeFeed {
   async #readLists(): Promise<Answer<null>> {
     this.#listsReadMs = this.#options.clock.now();
     const lists = await this.#sync.readLists();
-    if (lists.ok) this.#heard();
+    if (!lists.ok) return lists;
+    this.#heard();
+    // Calls of which the events failed to tell.
+    for (const call of this.#sync.calls()) this.#events.follow(call);
     return lists;
   }
 
@@ -295,18 +316,23 @@ export class BridgeFeed {
       onWord: () => this.#heard(),
       onState: (state) => this.#eventsBecame(state),
       onSettled: () => this.#checkNow(),
-      onCalls: (entries) => {
-        this.#options.heard({ about: 'calls', entries });
-        this.#sync.callEntries(entries);
+      // Who is told anew and was known has not come again.
+      onCalls: (entries, how) => {
+        const news = entries.filter(({ call, updateType }) => updateType !== 'add' || !this.#sync.knows(call));
+        this.#options.heard({ about: 'calls', entries: news });
+        this.#sync.callEntries(entries, how);
       },
-      onCallInfo: (call, fields) => {
-        this.#options.heard({ about: 'call', call, fields });
-        this.#sync.callInfo(call, fields);
+      onCallInfo: (call, fields, how) => {
+        if (how === 'change') this.#options.heard({ about: 'call', call, fields });
+        this.#sync.callInfo(call, fields, how);
       },
-      onRoster: (call, entries) => {
-        this.#options.heard({ about: 'roster', call, entries });
-        this.#sync.roster(call, entries);
+      onRoster: (call, entries, how) => {
+        const news = entries.filter(({ participant, updateType }) => updateType !== 'add' || !this.#sync.knows(participant));
+        this.#options.heard({ about: 'roster', call, entries: news });
+        this.#sync.roster(call, entries, how);
       },
+      onGap: () => this.#checkNow(),
+      onRefused: (reason) => this.#refuse(1, reason),
       onDeactivated: (call) => void this.#askAfter(call).catch((error: unknown) => this.#fault(error)),
     };
   }
@@ -330,6 +356,20 @@ export class BridgeFeed {
 
   async #askAfter(call: string): Promise<void> {
     if (await this.#sync.isCallThere(call)) this.#events.follow(call);
+  }
+
+  /** Takes down what was healed, or was too much, since the last beat. */
+  #tally(): void {
+    const { healed, refused } = this.#sync;
+    const before = this.#condition.healed;
+    if (healed > before.count) this.#condition = { ...this.#condition, healed: { count: healed, lastMs: this.#options.clock.now() } };
+    if (refused > this.#overfull) this.#refuse(refused - this.#overfull, 'It tells of more calls or people than any call bridge has.');
+    this.#overfull = refused;
+  }
+
+  #refuse(count: number, reason: string): void {
+    const { refused } = this.#condition;
+    this.#condition = { ...this.#condition, refused: { count: refused.count + count, lastMs: this.#options.clock.now(), last: reason } };
   }
 
   /** At once if somebody should know; figures that change all the time only every few seconds. */

@@ -1,13 +1,16 @@
 import { saysUnknown } from '@/server/bridge-client/answer-reading';
 import type { Answer } from '@/server/bridge-client/bridge-error';
-import type { ListedCallBridge } from '@/server/bridge-client/bridge-objects';
+import type { CallLegDetails, ListedCallBridge } from '@/server/bridge-client/bridge-objects';
 import type { BridgeReader } from '@/server/bridge-client/bridge-reader';
 import type { Clock } from '@/server/bridge-client/clock';
 import type { CallFields, CallListEntry, RosterEntry } from '@/server/bridge-client/events/event-messages';
+import type { Delivery } from '@/server/bridge-client/events/events-client';
 import type { LegWord } from '@/server/feeds/cdr/leg-words';
 import { FactBook, type Missing } from '@/server/feeds/fact-book';
+import { LegRounds } from '@/server/feeds/leg-rounds';
 import { PacedReads } from '@/server/feeds/paced-reads';
 import { readMeetingRules } from '@/server/feeds/read-meeting-rules';
+import { RollCall } from '@/server/feeds/roll-call';
 import type { Fact, MeetingRules } from '@/server/inventory/facts';
 
 /** Half of what may be in flight to a bridge: lists and deeds must not stand in line behind single reads. */
@@ -34,16 +37,45 @@ export class BridgeSync {
   readonly #peopleReads: PacedReads;
   readonly #ports: SyncPorts;
   readonly #newcomers = new Set<string>();
+  /** Whose read came to nothing; they are read again with the next beat. */
+  readonly #unread = new Set<string>();
+  readonly #unreadCalls = new Set<string>();
+  /** Of whom a read was due to see what has become of the others in their call. */
+  readonly #scouts = new Set<string>();
+  readonly #rollCall: RollCall;
+  readonly #legs: LegRounds;
   readonly #rules = new Map<string | null, { readAtMs: number; rules: Promise<MeetingRules | null> }>();
 
   constructor(ports: SyncPorts) {
     this.#ports = ports;
     this.#callReads = new PacedReads((id) => this.#readCall(id), 1, ports.onFault);
     this.#peopleReads = new PacedReads((id) => this.#readParticipant(id), singleReadsAtATime, ports.onFault);
+    this.#rollCall = new RollCall(this.#book);
+    this.#legs = new LegRounds(this.#book);
+  }
+
+  /** Calls and people that were found to be others than the events had told. */
+  get healed(): number {
+    return this.#book.healed;
+  }
+
+  /** Calls and people that were not taken in, since no bridge has so many. */
+  get refused(): number {
+    return this.#book.refused;
   }
 
   setBridge(version: string | null, peers: readonly ListedCallBridge[]): void {
     this.#book.setBridge(version, peers);
+    this.#lineUp();
+  }
+
+  calls(): string[] {
+    return this.#book.calls();
+  }
+
+  /** Whether a call or participant is known to be there. */
+  knows(id: string): boolean {
+    return this.#book.hasCall(id) || this.#book.hasParticipant(id);
   }
 
   /** Whether all single reads that were due have been made. */
@@ -70,24 +102,75 @@ export class BridgeSync {
     return settled;
   }
 
-  callEntries(entries: readonly CallListEntry[]): void {
-    this.#ports.absorb(this.#book.callEntries(entries));
-    for (const { call, updateType } of entries) if (updateType === 'add') this.#callReads.add(call);
+  callEntries(entries: readonly CallListEntry[], how: Delivery): void {
+    this.#ports.absorb(this.#book.callEntries(entries, how));
+    for (const { call, updateType } of entries) {
+      if (updateType !== 'add') continue;
+      this.#rollCall.isHere(call);
+      if (this.#book.lacksCallDetails(call)) this.#callReads.add(call);
+    }
   }
 
-  callInfo(call: string, fields: CallFields): void {
-    this.#ports.absorb(this.#book.callFields(call, fields, false));
+  callInfo(call: string, fields: CallFields, how: Delivery): void {
+    this.#ports.absorb(this.#book.callFields(call, fields, false, how));
+    // A lock that opens lets in those who wait; no event tells.
+    if (how === 'change' && fields.lockState !== undefined) this.#readWaiting(call);
   }
 
-  roster(call: string, entries: readonly RosterEntry[]): void {
-    this.#ports.absorb(this.#book.roster(call, entries, this.#ports.clock.now()));
-    for (const { participant } of entries) if (this.#book.lacksDetails(participant)) this.#readSoon(participant);
-    // Who comes may let in those who wait; no event tells.
-    if (entries.some(({ updateType, state }) => updateType !== 'update' || state)) this.#readWaiting(call);
+  roster(call: string, entries: readonly RosterEntry[], how: Delivery): void {
+    this.#ports.absorb(this.#book.roster(call, entries, this.#ports.clock.now(), how));
+    let someoneCame = false;
+    let someoneLeft = false;
+    for (const { participant, updateType, state } of entries) {
+      if (updateType === 'add') this.#rollCall.isHere(participant);
+      if (updateType === 'remove') someoneLeft = true;
+      else if (this.#book.lacksDetails(participant)) this.#readSoon(participant);
+      if (updateType === 'add' ? how === 'change' : state) someoneCame = true;
+    }
+    if (someoneCame || someoneLeft) this.#readWaiting(call);
+    if (someoneLeft) this.#sendScout(call);
   }
 
+  /** Who comes may let in those who wait; no event tells. */
   #readWaiting(call: string): void {
     for (const participant of this.#book.waitingIn(call)) this.#readSoon(participant);
+  }
+
+  /** Who goes may have been the last activator, and those who need one be put back to the lobby; no event tells. */
+  #sendScout(call: string): void {
+    const scout = this.#book.mayBePutBack(call);
+    if (scout === null) return;
+    this.#scouts.add(scout);
+    this.#readSoon(scout);
+  }
+
+  /** The bridge was asked to tell anew, in full, who is in these calls, and of the list of calls as well. */
+  recounting(calls: readonly string[], list: boolean): void {
+    this.#rollCall.begin(calls, list);
+  }
+
+  /**
+   * What a beat has to check while events flow: whom the last recount did not name, reads that came to nothing, and a few legs,
+   * of which no event tells.
+   */
+  async check(): Promise<Answer<null>> {
+    const settled = await this.#settleMissing(this.#rollCall.end());
+    for (const id of this.#unreadCalls) this.#callReads.add(id);
+    this.#unreadCalls.clear();
+    for (const id of this.#unread) this.#peopleReads.add(id);
+    this.#unread.clear();
+    for (const { participant, leg: id } of this.#legs.next()) {
+      const leg = id === null ? null : await this.#ports.reader.callLeg(id);
+      if (leg?.ok) this.#legWasRead(participant, leg.value, null);
+      else if (leg && !saysUnknown(leg.error)) return leg;
+      else this.#lookAgain(participant);
+    }
+    return settled;
+  }
+
+  #lookAgain(participant: string): void {
+    this.#book.doubt(participant);
+    this.#peopleReads.add(participant);
   }
 
   /**
@@ -123,6 +206,10 @@ export class BridgeSync {
   /** The bridge is away: what stands in line will be asked for anew. */
   pause(): void {
     this.#newcomers.clear();
+    this.#unread.clear();
+    this.#unreadCalls.clear();
+    this.#scouts.clear();
+    this.#rollCall.forget();
     this.#callReads.clear();
     this.#peopleReads.clear();
     this.#book.eventsLost();
@@ -146,16 +233,20 @@ export class BridgeSync {
   }
 
   async #settleMissing(missing: Missing): Promise<Answer<null>> {
+    const { reader, absorb } = this.#ports;
     for (const call of missing.calls) {
-      if ((await this.isCallThere(call)) === null) break;
+      const answer = await reader.call(call);
+      if (answer.ok) continue;
+      if (!saysUnknown(answer.error)) return answer;
+      absorb(this.#book.foundGone(call));
     }
     for (const id of missing.participants) {
       // Those of a call that is gone went with it.
       if (this.#book.callOf(id) === null) continue;
-      const answer = await this.#ports.reader.participant(id);
-      if (answer.ok) this.#ports.absorb(this.#book.participantRead(answer.value));
+      const answer = await reader.participant(id);
+      if (answer.ok) absorb(this.#book.participantRead(answer.value));
       else if (!saysUnknown(answer.error)) return answer;
-      else this.#ports.absorb(this.#book.participantGone(id, null));
+      else absorb(this.#book.foundGone(id));
     }
     return { ok: true, value: null };
   }
@@ -167,6 +258,7 @@ export class BridgeSync {
 
   async #readCall(id: string): Promise<void> {
     const answer = await this.#ports.reader.call(id);
+    if (!answer.ok && this.#book.hasCall(id)) this.#unreadCalls.add(id);
     if (answer.ok && this.#book.hasCall(id)) {
       this.#ports.absorb(this.#book.callRead(answer.value, this.#ports.clock.now()));
       const rules = await this.#rulesOf(answer.value.coSpace);
@@ -188,6 +280,7 @@ export class BridgeSync {
   async #readParticipant(id: string): Promise<void> {
     if (!this.#book.isReadDue(id)) return;
     if (!this.#book.isHomedHere(id) && this.#ports.knowsHomeOf(id)) return;
+    this.#unread.add(id);
     const participant = await this.#ports.reader.participant(id);
     if (!participant.ok) {
       const goneUnheard = saysUnknown(participant.error) && !this.#book.isToldByEvents(id);
@@ -195,16 +288,30 @@ export class BridgeSync {
       return;
     }
     this.#ports.absorb(this.#book.participantRead(participant.value));
-    if (!this.#book.isHomedHere(id)) return;
+    if (!this.#book.isHomedHere(id)) return void this.#unread.delete(id);
     const told = this.#book.sparesLegRead(id, this.#ports.clock.now());
-    if (told) return this.#ports.absorb(told);
+    if (told) {
+      this.#unread.delete(id);
+      return this.#ports.absorb(told);
+    }
     const legs = await this.#ports.reader.callLegsOf(id);
+    // One who is only being called has no leg yet.
     const first = legs.ok ? legs.value[0] : undefined;
-    // One who is only being called has no leg yet; the next event or list asks again.
     if (first === undefined) return;
     const leg = await this.#ports.reader.callLeg(first);
     if (!leg.ok) return;
-    const { isActivator } = participant.value;
-    this.#ports.absorb(this.#book.callLegRead(id, leg.value, isActivator, this.#ports.clock.now()));
+    this.#unread.delete(id);
+    this.#legs.note(id, first);
+    this.#legWasRead(id, leg.value, participant.value.isActivator);
+  }
+
+  /** If a scout finds itself in the lobby, or out of it, all others of the call are due. */
+  #legWasRead(id: string, leg: CallLegDetails, isActivator: boolean | null): void {
+    const wasWaiting = this.#book.isWaiting(id);
+    this.#ports.absorb(this.#book.callLegRead(id, leg, isActivator, this.#ports.clock.now()));
+    const isScout = this.#scouts.delete(id) || isActivator === null;
+    const call = this.#book.callOf(id);
+    if (!isScout || call === null || this.#book.isWaiting(id) === wasWaiting) return;
+    for (const other of this.#book.recheck(call)) this.#peopleReads.add(other);
   }
 }

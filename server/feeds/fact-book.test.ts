@@ -148,7 +148,7 @@ describe('one participant, put together from several sources', () => {
 describe('a call', () => {
   test('keeps the start that was worked out first, so that it does not jitter', () => {
     book.callRead(callDetails, nowMs);
-    const [fact] = book.callRead({ ...callDetails, durationSeconds: 60 }, nowMs + 900);
+    const [fact] = book.callRead({ ...callDetails, locked: !callDetails.locked, durationSeconds: 60 }, nowMs + 900);
     expect(fact?.fact === 'call' && fact.call.startedAtMs).toBe(nowMs - 60_000);
   });
 
@@ -181,4 +181,43 @@ describe('lists that overlap with events', () => {
     expect(book.missing([], [], since)).toEqual({ calls: [], participants: [] });
     expect(book.missing([], [], book.tick)).toEqual({ calls: ['c1'], participants: ['p1'] });
   });
+});
+
+describe('what the events had told wrongly', () => {
+  beforeEach(() => {
+    book.callEntries([{ call: 'c1', updateType: 'add', name: 'Space 1', lockState: 'notLocked' }]);
+    book.roster('c1', [add()], nowMs);
+  });
+
+  test('is put right and counted when all is told anew', () => {
+    expect(participantOf(book.roster('c1', [add({ audioMuted: true })], nowMs, 'recount')).audioMuted).toBe(true);
+    book.callFields('c1', { lockState: 'locked' }, false, 'recount');
+    book.roster('c1', [add({ participant: 'p2' })], nowMs, 'recount');
+    expect(book.healed).toBe(3);
+  });
+
+  test('is counted where somebody is found gone', () => {
+    expect(book.foundGone('p1')).toEqual([{ fact: 'participant-gone', id: 'p1', reason: null }]);
+    expect(book.foundGone('c1')).toEqual([{ fact: 'call-gone', id: 'c1', reason: null }]);
+    expect(book.healed).toBe(2);
+  });
+
+  test('is not what only changes, is confirmed, or was never told by events', () => {
+    book.roster('c1', [update({ audioMuted: true }), add({ participant: 'p2' })], nowMs);
+    book.roster('c1', [add({ audioMuted: true })], nowMs, 'recount');
+    book.eventsLost();
+    book.roster('c1', [add({ audioMuted: false })], nowMs);
+    expect(book.healed).toBe(0);
+  });
+});
+
+test('a bridge that tells of more calls than there can be is not believed beyond a bound', () => {
+  const entries = Array.from({ length: 10_050 }, (_, number) => ({ call: `call ${number}`, updateType: 'add' as const, name: '' }));
+  expect(book.callEntries(entries)).toHaveLength(10_000);
+  expect([book.refused, book.calls().length]).toEqual([50, 10_000]);
+});
+
+test('nobody is told again of whom nothing is different', () => {
+  book.roster('c1', [add()], nowMs);
+  expect(book.roster('c1', [add(), update({ audioMuted: false })], nowMs)).toEqual([]);
 });

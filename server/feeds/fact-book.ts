@@ -1,4 +1,5 @@
 import type { CallFields, CallListEntry, RosterEntry } from '@/server/bridge-client/events/event-messages';
+import type { Delivery } from '@/server/bridge-client/events/events-client';
 import type {
   CallDetails,
   CallLegDetails,
@@ -8,8 +9,11 @@ import type {
   ParticipantDetails,
 } from '@/server/bridge-client/bridge-objects';
 import type { LegWord } from '@/server/feeds/cdr/leg-words';
-import { ToldLegs } from '@/server/feeds/told-legs';
+import { callAfterEvent, participantAfterEvent } from '@/server/feeds/fact-from-events';
+import { callAfterRead, participantAfterLeg, participantAfterRead } from '@/server/feeds/fact-from-reads';
 import { participantKind } from '@/server/feeds/participant-kind';
+import { sameFact } from '@/server/feeds/same-fact';
+import { ToldLegs } from '@/server/feeds/told-legs';
 import { unknownCall, unknownParticipant } from '@/server/feeds/unknown-facts';
 import { BoundedMemory } from '@/server/inventory/bounded-memory';
 import { CallMembers } from '@/server/inventory/call-members';
@@ -17,6 +21,9 @@ import type { CallFact, Fact, Home, MeetingRules, ParticipantFact } from '@/serv
 
 /** How many removals are remembered, so that a list read meanwhile cannot bring somebody back. */
 const removalsKept = 10_000;
+/** More than any bridge has at once. Beyond that a bridge is not believed, and nothing further is kept of it. */
+const mostCalls = 10_000;
+const mostParticipants = 25_000;
 
 interface Noted<F> {
   readonly fact: F;
@@ -47,13 +54,29 @@ export class FactBook {
   readonly #toldLegs = new ToldLegs();
   #peers = new Map<string, string>();
   #version: string | null = null;
+  #healed = 0;
+  #refused = 0;
 
   /** To be taken before a list is asked for; see {@link listed}. */
   get tick(): number {
     return this.#tick;
   }
 
+  /** How many calls and people were found to be others than the events had told, and were put right. */
+  get healed(): number {
+    return this.#healed;
+  }
+
+  /** How often a call or participant was not taken in, since a bridge cannot have so many. */
+  get refused(): number {
+    return this.#refused;
+  }
+
+  /** What is known of somebody follows from the version, too: with another one it is all due to be read again. */
   setBridge(version: string | null, peers: readonly ListedCallBridge[]): void {
+    if (this.#version !== null && version !== this.#version) {
+      for (const [id, noted] of this.#participants) this.#participants.set(id, { ...noted, detailed: false });
+    }
     this.#version = version;
     this.#peers = new Map(peers.map(({ id, name }) => [id, name]));
   }
@@ -79,6 +102,34 @@ export class FactBook {
   lacksDetails(participant: string): boolean {
     const noted = this.#participants.get(participant);
     return noted !== undefined && !noted.detailed;
+  }
+
+  lacksCallDetails(call: string): boolean {
+    return this.#calls.get(call)?.detailed === false;
+  }
+
+  hasParticipant(id: string): boolean {
+    return this.#participants.has(id);
+  }
+
+  isWaiting(participant: string): boolean {
+    return this.#participants.get(participant)?.fact.inLobby ?? false;
+  }
+
+  /** Those whose call legs are this bridge's. */
+  homedHere(): string[] {
+    return [...this.#participants.keys()].filter((id) => this.isHomedHere(id));
+  }
+
+  /** One of a call, homed here, who is put back to the lobby once no activator is left, and is due to be read; null if nobody is. */
+  mayBePutBack(call: string): string | null {
+    for (const id of this.#members.of(call)) {
+      const noted = this.#participants.get(id);
+      if (!noted || noted.fact.home.at !== 'here' || noted.fact.inLobby || noted.fact.details?.activator !== false) continue;
+      this.doubt(id);
+      return id;
+    }
+    return null;
   }
 
   /** Calls of which a read of their own is due: it was never made, or the events do not tell them. */
@@ -109,10 +160,17 @@ export class FactBook {
       const noted = this.#participants.get(id);
       if (!noted || noted.fact.home.at === 'elsewhere') return false;
       const steady = noted.fact.details?.activator === true && !noted.fact.inLobby;
-      if (!steady) this.#participants.set(id, { ...noted, detailed: false });
-      this.#toldLegs.doubt(id);
+      if (!steady) this.doubt(id);
+      else this.#toldLegs.doubt(id);
       return !steady;
     });
+  }
+
+  /** What only a read of somebody tells may be out of date: one is due. */
+  doubt(participant: string): void {
+    const noted = this.#participants.get(participant);
+    if (noted) this.#participants.set(participant, { ...noted, detailed: false });
+    this.#toldLegs.doubt(participant);
   }
 
   /** Who waits in the lobby of a call, as far as is known. */
@@ -127,49 +185,30 @@ export class FactBook {
     }
   }
 
-  callEntries(entries: readonly CallListEntry[]): Fact[] {
+  /** @param how in a recount, what is new or different was missed before */
+  callEntries(entries: readonly CallListEntry[], how: Delivery = 'change'): Fact[] {
     return entries.flatMap((entry) =>
       entry.updateType === 'remove'
         ? this.callGone(entry.call, entry.reason ?? null)
-        : this.callFields(entry.call, entry, entry.updateType === 'add'),
+        : this.callFields(entry.call, entry, entry.updateType === 'add', how),
     );
   }
 
   /** @param whole the message has every field that the bridge knows: from now on the events tell this call */
-  callFields(id: string, fields: CallFields, whole: boolean): Fact[] {
+  callFields(id: string, fields: CallFields, whole: boolean, how: Delivery = 'change'): Fact[] {
     const noted = this.#calls.get(id);
-    const { fact } = noted ?? { fact: unknownCall(id) };
-    return this.#noteCall(
-      {
-        ...fact,
-        name: told(fields.name, fact.name) ?? '',
-        correlator: told(fields.callCorrelator, fact.correlator),
-        callType: told(fields.callType, fact.callType),
-        locked: fields.lockState === undefined ? fact.locked : fields.lockState === 'locked',
-        recording: fields.recording === undefined ? fact.recording : fields.recording === 'active',
-        streaming: fields.streaming === undefined ? fact.streaming : fields.streaming === 'active',
-      },
-      { fromEvents: whole || (noted?.fromEvents ?? false), detailed: noted?.detailed ?? false },
-    );
+    const facts = this.#noteCall(callAfterEvent(noted?.fact ?? unknownCall(id), fields), {
+      fromEvents: whole || (noted?.fromEvents ?? false),
+      detailed: noted?.detailed ?? false,
+    });
+    if (facts.length > 0 && isMissed(noted, how, whole)) this.#healed += 1;
+    return facts;
   }
 
   callRead(details: CallDetails, nowMs: number): Fact[] {
     const noted = this.#calls.get(details.id);
-    const fact = noted?.fact ?? unknownCall(details.id);
-    const startedAtMs = details.durationSeconds === null ? null : nowMs - details.durationSeconds * 1000;
-    // The duration is in whole seconds: a start that was worked out once is kept, else it would jitter.
-    const { activeWhenEmpty, coSpace: space } = details;
-    const rest = { space, activeWhenEmpty, startedAtMs: fact.startedAtMs ?? startedAtMs };
-    const said = {
-      name: details.name,
-      correlator: details.callCorrelator,
-      callType: details.callType,
-      locked: details.locked,
-      recording: details.recording,
-      streaming: details.streaming,
-    };
     const fromEvents = noted?.fromEvents ?? false;
-    return this.#noteCall({ ...fact, ...rest, ...(fromEvents ? {} : said) }, { fromEvents, detailed: true });
+    return this.#noteCall(callAfterRead(noted?.fact ?? unknownCall(details.id), details, fromEvents, nowMs), { fromEvents, detailed: true });
   }
 
   /** What the configuration says of a call's space. */
@@ -188,88 +227,52 @@ export class FactBook {
     return [{ fact: 'call-gone', id, reason }];
   }
 
-  roster(call: string, entries: readonly RosterEntry[], nowMs: number): Fact[] {
+  /** @param how in a recount, what is new or different was missed before */
+  roster(call: string, entries: readonly RosterEntry[], nowMs: number, how: Delivery = 'change'): Fact[] {
     return entries.flatMap((entry) =>
       entry.updateType === 'remove'
         ? this.participantGone(entry.participant, entry.reason ?? null)
-        : this.#rosterEntry(call, entry, nowMs),
+        : this.#rosterEntry(call, entry, nowMs, how),
     );
   }
 
-  #rosterEntry(call: string, entry: RosterEntry, nowMs: number): Fact[] {
+  #rosterEntry(call: string, entry: RosterEntry, nowMs: number, how: Delivery): Fact[] {
     const noted = this.#participants.get(entry.participant);
     const fact = noted?.fact ?? unknownParticipant(entry.participant, call);
-    const state = entry.state ?? fact.state;
-    const justConnected = noted !== undefined && fact.state !== 'connected' && state === 'connected';
-    return this.#noteParticipant(
-      {
-        ...fact,
-        call,
-        state,
-        name: told(entry.name, fact.name) ?? '',
-        uri: told(entry.uri, fact.uri) || null,
-        audioMuted: told(entry.audioMuted, fact.audioMuted) ?? false,
-        videoMuted: told(entry.videoMuted, fact.videoMuted) ?? false,
-        importance: told(entry.importance, fact.importance),
-        layout: told(entry.layout, fact.layout),
-        speaking: told(entry.activeSpeaker, fact.speaking) ?? false,
-        presenting: told(entry.presenter, fact.presenting) ?? false,
-        canMove: told(entry.canMove, fact.canMove),
-        movedParticipant: told(entry.movedParticipant, fact.movedParticipant) || null,
-        joinedAtMs: fact.joinedAtMs ?? (justConnected ? nowMs : null),
-      },
-      // An update without an `add` before it is only a part of what there is: reads must fill in the rest.
-      { fromEvents: entry.updateType === 'add' || (noted?.fromEvents ?? false), detailed: noted?.detailed ?? false },
-    );
+    const justConnected = noted !== undefined && fact.state !== 'connected' && entry.state === 'connected';
+    // An update without an `add` before it is only a part of what there is: reads must fill in the rest.
+    const whole = entry.updateType === 'add';
+    const facts = this.#noteParticipant(participantAfterEvent(fact, call, entry, justConnected ? nowMs : null), {
+      fromEvents: whole || (noted?.fromEvents ?? false),
+      detailed: noted?.detailed ?? false,
+    });
+    if (facts.length > 0 && isMissed(noted, how, whole)) this.#healed += 1;
+    return facts;
   }
 
   participantRead(details: ParticipantDetails): Fact[] {
     const noted = this.#participants.get(details.id);
     if (!noted) return [];
     const { fact, fromEvents } = noted;
-    const said = {
-      name: details.name,
-      uri: details.uri,
-      state: details.state ?? fact.state,
-      canMove: details.canMove,
-      importance: details.importance,
-      call: details.call ?? fact.call,
-    };
     const home = this.#home(details.callBridge);
     // For one who is homed elsewhere there is nothing more to read here.
     const detailed = noted.detailed || home.at === 'elsewhere';
-    const movedParticipant = fact.movedParticipant ?? details.movedParticipant;
-    return this.#noteParticipant({ ...fact, home, movedParticipant, ...(fromEvents ? {} : said) }, { fromEvents, detailed });
+    return this.#noteParticipant(participantAfterRead(fact, details, home, fromEvents), { fromEvents, detailed });
   }
 
-  /** @param isActivator as the participant's own document has it, which was read together with the leg */
+  /** @param isActivator as the participant's own document has it, if that was read together with the leg; else null */
   callLegRead(participant: string, leg: CallLegDetails, isActivator: boolean | null, nowMs: number): Fact[] {
     const noted = this.#participants.get(participant);
     if (!noted) return [];
     const { fact, fromEvents } = noted;
-    const connectedAtMs =
-      fact.state === 'connected' && leg.durationSeconds !== null ? nowMs - leg.durationSeconds * 1000 : null;
-    const said = {
-      audioMuted: leg.rxAudioMute ?? false,
-      videoMuted: leg.rxVideoMute ?? false,
-      layout: leg.layout,
-    };
-    return this.#noteParticipant(
-      {
-        ...fact,
-        kind: participantKind(leg, this.#version),
-        inLobby: leg.deactivated ?? false,
-        joinedAtMs: fact.joinedAtMs ?? connectedAtMs,
-        details: {
-          activator: isActivator ?? !(leg.needsActivation ?? false),
-          whenLeftAlone: leg.deactivationMode,
-          encrypted: leg.encryptedMedia === null ? null : leg.encryptedMedia && !(leg.unencryptedMedia ?? false),
-          rights: leg.rights,
-        },
-        ...(fromEvents ? {} : said),
-      },
-      { fromEvents, detailed: true },
-    );
+    const read = participantAfterLeg(fact, leg, { isActivator, version: this.#version, fromEvents, nowMs });
+    return this.#noteParticipant(read, { fromEvents, detailed: true });
+  }
+
+  /** A call or participant that the events should have taken back, and did not. */
+  foundGone(id: string): Fact[] {
+    if (this.isToldByEvents(id)) this.#healed += 1;
+    return this.#calls.has(id) ? this.callGone(id, null) : this.participantGone(id, null);
   }
 
   /**
@@ -327,6 +330,24 @@ export class FactBook {
     ];
   }
 
+  /** Calls of the book; the participants of some. */
+  calls(): string[] {
+    return [...this.#calls.keys()];
+  }
+
+  membersOf(call: string): string[] {
+    return this.#members.of(call);
+  }
+
+  /** Of these, what is still in the book and was not spoken of since. */
+  unspoken({ calls, participants }: Missing, since: number): Missing {
+    const isUnspoken = (noted: { tick: number } | undefined) => noted !== undefined && noted.tick <= since;
+    return {
+      calls: calls.filter((id) => isUnspoken(this.#calls.get(id))),
+      participants: participants.filter((id) => isUnspoken(this.#participants.get(id))),
+    };
+  }
+
   /** What is in the book, was not spoken of since, and is not in these lists. */
   missing(calls: readonly ListedCall[], participants: readonly ListedParticipant[], since: number): Missing {
     return {
@@ -359,19 +380,30 @@ export class FactBook {
     return wireId === null ? { at: 'here' } : { at: 'elsewhere', wireId, name: this.#peers.get(wireId) ?? null };
   }
 
-  #noteCall(fact: CallFact, how: Pick<Noted<CallFact>, 'fromEvents' | 'detailed'>): Fact[] {
-    this.#calls.set(fact.id, { fact, fromEvents: how.fromEvents, detailed: how.detailed, tick: ++this.#tick });
-    return [{ fact: 'call', call: fact }];
+  /** @returns nothing where nothing is different: most of what is read only confirms */
+  #noteCall(fact: CallFact, { fromEvents, detailed }: Pick<Noted<CallFact>, 'fromEvents' | 'detailed'>): Fact[] {
+    const before = this.#calls.get(fact.id)?.fact;
+    if (!before && this.#calls.size >= mostCalls) return this.#refuse();
+    const isSame = before !== undefined && sameFact(before, fact);
+    this.#calls.set(fact.id, { fact: isSame ? before : fact, fromEvents, detailed, tick: ++this.#tick });
+    return isSame ? [] : [{ fact: 'call', call: fact }];
   }
 
-  #noteParticipant(said: ParticipantFact, how: Pick<Noted<ParticipantFact>, 'fromEvents' | 'detailed'>): Fact[] {
+  #noteParticipant(said: ParticipantFact, { fromEvents, detailed }: Pick<Noted<ParticipantFact>, 'fromEvents' | 'detailed'>): Fact[] {
     const kind = this.#kindTold(said);
     const fact = kind === said.kind ? said : { ...said, kind };
-    const before = this.callOf(fact.id);
-    if (before !== null && before !== fact.call) this.#members.leave(before, fact.id);
+    const before = this.#participants.get(fact.id)?.fact;
+    if (!before && this.#participants.size >= mostParticipants) return this.#refuse();
+    if (before && before.call !== fact.call) this.#members.leave(before.call, fact.id);
     this.#members.join(fact.call, fact.id);
-    this.#participants.set(fact.id, { fact, fromEvents: how.fromEvents, detailed: how.detailed, tick: ++this.#tick });
-    return [{ fact: 'participant', participant: fact }];
+    const isSame = before !== undefined && sameFact(before, fact);
+    this.#participants.set(fact.id, { fact: isSame ? before : fact, fromEvents, detailed, tick: ++this.#tick });
+    return isSame ? [] : [{ fact: 'participant', participant: fact }];
+  }
+
+  #refuse(): Fact[] {
+    this.#refused += 1;
+    return [];
   }
 }
 
@@ -380,7 +412,7 @@ function missingFrom(book: ReadonlyMap<string, { tick: number }>, list: readonly
   return [...book].flatMap(([id, { tick }]) => (tick <= since && !listed.has(id) ? id : []));
 }
 
-/** A field of an event: absent means as before. */
-function told<T>(said: T | null | undefined, before: T | null): T | null {
-  return said === undefined ? before : said;
+/** Whether what turned out different should have been known: the events had told it, or tell it only now that all is counted anew. */
+function isMissed(noted: Noted<unknown> | undefined, how: Delivery, whole: boolean): boolean {
+  return noted?.fromEvents ? whole || how === 'recount' : how === 'recount';
 }

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Caller } from '@/lib/access/access';
+import type { CallBridge } from '@/lib/meeting/call-bridge';
 import type { Context } from 'hono';
 import { problemResponse } from '@/server/api/problem-response';
 import type { StreamRegistry } from '@/server/changes/stream-registry';
@@ -53,5 +54,19 @@ function figures({ picture }: Inventory, streams: StreamRegistry): Registry {
     'Call bridges that answer',
     () => [...picture.callBridges.values()].filter(({ state }) => state === 'connected').length,
   );
+  const perBridge = (name: string, help: string, value: (bridge: CallBridge) => number) =>
+    new Gauge({
+      name,
+      help,
+      labelNames: ['call_bridge'],
+      registers: [registry],
+      collect() {
+        this.reset();
+        for (const bridge of picture.callBridges.values()) this.set({ call_bridge: bridge.name }, value(bridge));
+      },
+    });
+  perBridge('usher_call_bridge_healed', 'Calls and people put right that the events had told wrongly', ({ healed }) => healed.count);
+  perBridge('usher_call_bridge_refused', 'What the bridge sent and was not taken in', ({ refused }) => refused.count);
+  perBridge('usher_call_bridge_requests_in_flight', 'Requests that Usher has open at the bridge', ({ requestsInFlight }) => requestsInFlight);
   return registry;
 }

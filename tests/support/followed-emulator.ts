@@ -14,8 +14,12 @@ export const testSecret = 'a secret that is long enough for a test';
 /** No waiting for media: what a test waits for is only what it asks about. */
 const defaultTempo = { mediaDelayMs: 0, dialDelayMs: 0 };
 
-/** Waits a tenth of the time: for what a feed does every few seconds. */
-export const hastyClock: Clock = { now: systemClock.now, after: (delayMs, run) => systemClock.after(delayMs / 10, run) };
+const hastyStartMs = systemClock.now();
+/** Time goes by ten times as fast: for what a feed does every few seconds. */
+export const hastyClock: Clock = {
+  now: () => hastyStartMs + (systemClock.now() - hastyStartMs) * 10,
+  after: (delayMs, run) => systemClock.after(delayMs / 10, run),
+};
 
 export interface FollowedEmulator {
   readonly emulator: Emulator;
@@ -29,14 +33,14 @@ export interface FollowOptions {
   readonly clock?: Clock;
   readonly tempo?: Parameters<typeof startEmulator>[0]['tempo'];
   /** Where Usher finds a call bridge; its own HTTPS port unless said otherwise. */
-  addressOf?(node: Emulator['nodes'][number]): string;
+  addressOf?(node: Emulator['nodes'][number]): Promise<string>;
 }
 
 /** An emulator, and what Usher makes of it over its HTTPS ports. */
 export async function followEmulator({ clusters, clock, tempo, addressOf }: FollowOptions = {}): Promise<FollowedEmulator> {
   const emulator = await startEmulator({ basePort: 0, scenario: 'empty', dataDir: null, seed: 'followed', tempo: { ...defaultTempo, ...tempo }, clusters });
   const { authorityPem, account } = emulator;
-  const nodes = emulator.nodes.map((node) => ({ ...node, https: addressOf?.(node) ?? node.https }));
+  const nodes = await Promise.all(emulator.nodes.map(async (node) => ({ ...node, https: (await addressOf?.(node)) ?? node.https })));
   const db = await memoryDatabase();
   const bridges = createBridges({
     db,

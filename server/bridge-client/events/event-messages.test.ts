@@ -57,10 +57,10 @@ describe('subscriptions', () => {
 
   test('carry the whole set with indexes that stay the same', () => {
     const subscriptions = new Subscriptions();
-    subscriptions.add('a');
-    subscriptions.add('b');
+    subscriptions.add('a', 0);
+    subscriptions.add('b', 0);
     subscriptions.remove('a');
-    subscriptions.add('c');
+    subscriptions.add('c', 0);
     expect(indexesOf(subscriptions.request(1))).toEqual([
       [1, 'calls', undefined],
       [4, 'callInfo', 'b'],
@@ -72,20 +72,46 @@ describe('subscriptions', () => {
 
   test('give a late message of a call that is gone to nobody else', () => {
     const subscriptions = new Subscriptions();
-    subscriptions.add('a');
+    subscriptions.add('a', 0);
     subscriptions.remove('a');
-    subscriptions.add('b');
+    subscriptions.add('b', 0);
     expect(subscriptions.at(3)).toBeNull();
     expect(subscriptions.at(5)).toEqual({ type: 'callRoster', call: 'b' });
   });
 
   test('say whether the set became another', () => {
     const subscriptions = new Subscriptions();
-    expect([subscriptions.add('a'), subscriptions.add('a'), subscriptions.remove('a'), subscriptions.remove('a')]).toEqual([
+    expect([subscriptions.add('a', 0), subscriptions.add('a', 0), subscriptions.remove('a'), subscriptions.remove('a')]).toEqual([
       true,
       false,
       true,
       false,
     ]);
+  });
+
+  test('start over by new indexes, the one that has stood longest first', () => {
+    const subscriptions = new Subscriptions();
+    subscriptions.add('a', 0);
+    subscriptions.add('b', 10);
+    subscriptions.add('c', 20);
+    expect(subscriptions.renew(20, 1, 30)).toEqual(['a']);
+    expect(subscriptions.renew(20, 5, 30)).toEqual(['b']);
+    expect([2, 3, 6, 8, 11].map((index) => subscriptions.at(index))).toEqual([
+      null,
+      null,
+      { type: 'callInfo', call: 'c' },
+      { type: 'callInfo', call: 'a' },
+      { type: 'callRoster', call: 'b' },
+    ]);
+  });
+
+  test('know the first message of one that started over', () => {
+    const subscriptions = new Subscriptions();
+    subscriptions.add('a', 0);
+    expect(subscriptions.takeRecount(2)).toBe(false);
+    subscriptions.renew(1, 1, 1);
+    subscriptions.renewList();
+    expect([4, 4, 5, 6].map((index) => subscriptions.takeRecount(index))).toEqual([true, false, true, true]);
+    expect(subscriptions.at(1)).toBeNull();
   });
 });

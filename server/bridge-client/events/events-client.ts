@@ -19,18 +19,25 @@ import { Subscriptions } from '@/server/bridge-client/events/subscriptions';
 /** `unsupported`: the bridge is too old to have events, or they are closed off; it is asked again now and then. */
 export type EventsState = 'connecting' | 'active' | 'waiting' | 'unsupported' | 'stopped';
 
+/** `recount`: everything there is, of something that had been told before. */
+export type Delivery = 'change' | 'recount';
+
 export interface EventsListener {
   /** The state became another. With `active` everything there is will be delivered anew. */
   onState(state: EventsState): void;
   /** Any frame: the bridge is alive. */
   onWord(): void;
-  onCalls(entries: readonly CallListEntry[]): void;
-  onCallInfo(call: string, fields: CallFields): void;
-  onRoster(call: string, entries: readonly RosterEntry[]): void;
+  onCalls(entries: readonly CallListEntry[], how: Delivery): void;
+  onCallInfo(call: string, fields: CallFields, how: Delivery): void;
+  onRoster(call: string, entries: readonly RosterEntry[], how: Delivery): void;
   /** Every subscription is active for the first time: from here on, whatever happens is told. */
   onSettled(): void;
   /** The bridge ended the subscriptions of a call that it had not taken back: ask whether the call is still there. */
   onDeactivated(call: string): void;
+  /** Messages were lost on the way, by their numbers. Everything is being told anew. */
+  onGap(): void;
+  /** A message was not taken in; why, in words. */
+  onRefused(reason: string): void;
 }
 
 export interface EventsOptions {
@@ -43,9 +50,15 @@ export interface EventsOptions {
 }
 
 const backoff = { firstMs: 500, mostMs: 15_000 };
-const askAgainMs = 5 * 60_000;
-/** At most one request for the whole set in so long: a busy bridge must not be subscribed anew for each call. */
+const askAgainMs = 60_000;
+/**
+ * At most one request for the whole set in so long: a busy bridge must not be subscribed anew for each call. The more calls there
+ * are, the longer the request, and the longer the wait.
+ */
 const subscribeEveryMs = 50;
+const subscribeEveryMsPerCall = 0.25;
+/** Where messages get lost, everything is asked for anew, at most once in so long. */
+const recountEveryMs = 1_000;
 const acknowledgeWithinMs = 20;
 /** Fewer than a bridge lets stand before it falls silent. Source: docs/cms-wire.md section 11.5. */
 const mostUnacknowledged = 16;
@@ -62,8 +75,12 @@ interface Session {
   readonly activeIndexes: Set<number>;
   settled: boolean;
   nextMessageId: number;
+  /** The number of the bridge's last message. It counts them from 1 on. */
+  heardMessageId: number;
   subscribedAt: number;
   cancelSubscribe: (() => void) | null;
+  recountedAt: number;
+  cancelRecount: (() => void) | null;
   /** Messages that were taken in and are not acknowledged yet. */
   toAcknowledge: number[];
   cancelWatch: () => void;
@@ -78,7 +95,6 @@ export class EventsClient {
   #state: EventsState = 'stopped';
   #session: Session | null = null;
   #failures = 0;
-  #garbage = 0;
   #generation = 0;
   #cancelRetry: (() => void) | null = null;
   readonly #options: EventsOptions;
@@ -89,11 +105,6 @@ export class EventsClient {
 
   get state(): EventsState {
     return this.#state;
-  }
-
-  /** Frames that could not be understood so far; each ended its connection. */
-  get garbageCount(): number {
-    return this.#garbage;
   }
 
   start(): void {
@@ -111,7 +122,29 @@ export class EventsClient {
   /** Subscribes to a call that is known from elsewhere to be there. */
   follow(call: string): void {
     const session = this.#session;
-    if (session?.subscriptions.add(call)) this.#subscribeSoon(session);
+    if (session?.subscriptions.add(call, this.#options.clock.now())) this.#subscribeSoon(session);
+  }
+
+  /**
+   * Has the bridge tell anew, in full, of calls that it told of in full before then: at most so many, those first of which that is
+   * longest ago.
+   * @returns which
+   */
+  recount(beforeMs: number, most: number): string[] {
+    const session = this.#session;
+    if (!session || this.#state !== 'active') return [];
+    const calls = session.subscriptions.renew(beforeMs, most, this.#options.clock.now());
+    if (calls.length > 0) this.#subscribeSoon(session);
+    return calls;
+  }
+
+  /** Has the bridge tell anew which calls there are. @returns whether it was asked */
+  recountList(): boolean {
+    const session = this.#session;
+    if (!session || this.#state !== 'active') return false;
+    session.subscriptions.renewList();
+    this.#subscribeSoon(session);
+    return true;
   }
 
   async #connect(): Promise<void> {
@@ -158,8 +191,11 @@ export class EventsClient {
       activeIndexes: new Set(),
       settled: false,
       nextMessageId: 1,
+      heardMessageId: 0,
       subscribedAt: -Infinity,
       cancelSubscribe: null,
+      recountedAt: -Infinity,
+      cancelRecount: null,
       toAcknowledge: [],
       cancelWatch: clock.after(activeWithinMs, () => this.#lost(session, 'the subscription is not confirmed')),
       heardSincePing: true,
@@ -167,10 +203,16 @@ export class EventsClient {
     this.#session = session;
     webSocket.on('message', (data, isBinary) => this.#receive(session, isBinary ? null : String(data)));
     webSocket.on('pong', () => (session.heardSincePing = true));
-    webSocket.on('error', (error) => this.#lost(session, error.message));
+    webSocket.on('error', (error) => this.#broken(session, error));
     webSocket.on('close', () => this.#lost(session, 'the bridge closed the connection'));
     webSocket.resume();
     this.#subscribeSoon(session);
+  }
+
+  #broken(session: Session, error: Error & { readonly code?: string }): void {
+    if (session !== this.#session) return;
+    if (error.code?.startsWith('WS_ERR_')) this.#options.listener.onRefused(`An event was no message, or too long (${error.message}).`);
+    this.#lost(session, error.message);
   }
 
   #lost(session: Session, reason: string): void {
@@ -186,6 +228,7 @@ export class EventsClient {
     this.#session = null;
     if (!session) return;
     session.cancelSubscribe?.();
+    session.cancelRecount?.();
     session.cancelWatch();
     session.webSocket.terminate();
   }
@@ -197,16 +240,47 @@ export class EventsClient {
     const frame = data === null ? { frame: 'garbage' as const, reason: 'binary' } : readFrame(data);
     switch (frame.frame) {
       case 'garbage':
-        this.#garbage += 1;
+        this.#options.listener.onRefused(`An event could not be understood (${frame.reason}).`);
         return this.#lost(session, `a message cannot be understood (${frame.reason})`);
       case 'ack':
         return frame.success ? undefined : this.#lost(session, 'the subscription is refused');
       case 'unknown-message':
-        return this.#acknowledgeSoon(session, frame.messageId);
+        this.#acknowledgeSoon(session, frame.messageId);
+        return void this.#isNext(session, frame.messageId);
       case 'message':
         this.#acknowledgeSoon(session, frame.message.messageId);
-        return this.#deliver(session, frame.message);
+        if (this.#isNext(session, frame.message.messageId)) this.#deliver(session, frame.message);
     }
+  }
+
+  /**
+   * Whether a message is news. One that was heard, or comes after a later one, is none: what it says may be out of date. Numbers
+   * that were skipped mean that something is not known, so everything is asked for anew. Source: docs/cms-wire.md, section 4.
+   */
+  #isNext(session: Session, messageId: number): boolean {
+    const { listener } = this.#options;
+    const expected = session.heardMessageId + 1;
+    if (messageId < expected) {
+      listener.onRefused('An event came twice, or too late.');
+      return false;
+    }
+    session.heardMessageId = messageId;
+    if (messageId > expected) this.#recountSoon(session);
+    return true;
+  }
+
+  #recountSoon(session: Session): void {
+    if (session.cancelRecount) return;
+    const { clock, listener } = this.#options;
+    const send = () => {
+      session.cancelRecount = null;
+      session.recountedAt = clock.now();
+      session.subscriptions.renewList();
+      session.subscriptions.renew(Infinity, Infinity, clock.now());
+      this.#subscribeSoon(session);
+      listener.onGap();
+    };
+    session.cancelRecount = clock.after(Math.max(0, session.recountedAt + recountEveryMs - clock.now()), send);
   }
 
   /** Acknowledgements of what comes in a burst leave together: a write for each would cost more than taking the message in. */
@@ -226,19 +300,22 @@ export class EventsClient {
     if (message.type === 'subscriptionUpdate') return this.#subscriptionsBecame(session, message.subscriptions);
     const subscribed = session.subscriptions.at(message.subscriptionIndex);
     if (!subscribed) return;
+    const how = session.subscriptions.takeRecount(message.subscriptionIndex) ? 'recount' : 'change';
     if (message.type === 'callListUpdate') {
       this.#followCalls(session, message.updates);
-      return listener.onCalls(message.updates);
+      return listener.onCalls(message.updates, how);
     }
     if (subscribed.type === 'calls') return;
-    if (message.type === 'callInfoUpdate') return listener.onCallInfo(subscribed.call, message.callInfo);
-    return listener.onRoster(subscribed.call, message.updates);
+    if (message.type === 'callInfoUpdate') return listener.onCallInfo(subscribed.call, message.callInfo, how);
+    return listener.onRoster(subscribed.call, message.updates, how);
   }
 
   #followCalls(session: Session, entries: readonly CallListEntry[]): void {
+    const { subscriptions } = session;
+    const nowMs = this.#options.clock.now();
     let changed = false;
     for (const { call, updateType } of entries) {
-      changed = (updateType === 'remove' ? session.subscriptions.remove(call) : session.subscriptions.add(call)) || changed;
+      changed = (updateType === 'remove' ? subscriptions.remove(call) : subscriptions.add(call, nowMs)) || changed;
     }
     if (changed) this.#subscribeSoon(session);
   }
@@ -247,7 +324,7 @@ export class EventsClient {
     const ended = new Set<string>();
     for (const { index, state } of states) {
       const subscribed = session.subscriptions.at(index);
-      if (state === 'active') session.activeIndexes.add(index);
+      if (state === 'active' && !session.settled) session.activeIndexes.add(index);
       if (subscribed?.type === 'calls' && state === 'active') this.#active(session);
       if (subscribed && subscribed.type !== 'calls' && state === 'deactivated') ended.add(subscribed.call);
     }
@@ -257,6 +334,7 @@ export class EventsClient {
     }
     if (!session.settled && !session.cancelSubscribe && session.subscriptions.allIn(session.activeIndexes)) {
       session.settled = true;
+      session.activeIndexes.clear();
       this.#options.listener.onSettled();
     }
   }
@@ -285,7 +363,8 @@ export class EventsClient {
       session.subscribedAt = this.#options.clock.now();
       this.#send(session, session.subscriptions.request(session.nextMessageId++));
     };
-    const waitMs = session.subscribedAt + subscribeEveryMs - this.#options.clock.now();
+    const everyMs = subscribeEveryMs + subscribeEveryMsPerCall * session.subscriptions.size;
+    const waitMs = session.subscribedAt + everyMs - this.#options.clock.now();
     if (waitMs <= 0) send();
     else session.cancelSubscribe = this.#options.clock.after(waitMs, send);
   }
