@@ -221,3 +221,93 @@ test('nobody is told again of whom nothing is different', () => {
   book.roster('c1', [add()], nowMs);
   expect(book.roster('c1', [add(), update({ audioMuted: false })], nowMs)).toEqual([]);
 });
+
+describe('what call detail records tell', () => {
+  const start = { participant: 'p1', leg: { type: 'acano', subType: 'webApp', recording: false, streaming: false }, deactivated: null, reason: null };
+  const active = { participant: 'p1', leg: null, deactivated: false, reason: null };
+  const ended = { participant: 'p1', leg: null, deactivated: null, reason: 'callMoved' };
+
+  test('is what kind of client somebody has, whether it comes before them or after', () => {
+    expect(participantOf(book.roster('c1', [add()], nowMs)).kind).toBe('unknown');
+    expect(participantOf(book.legTold(start).facts).kind).toBe('web-app');
+    book.legTold({ ...start, participant: 'p2' });
+    expect(participantOf(book.roster('c1', [add({ participant: 'p2' })], nowMs)).kind).toBe('web-app');
+  });
+
+  test('brings nobody in, and nobody out', () => {
+    expect(book.legTold(start).facts).toEqual([]);
+    expect(book.legTold(active).facts).toEqual([]);
+    book.roster('c1', [add()], nowMs);
+    expect(book.legTold(ended).facts.filter(({ fact }) => fact === 'participant-gone')).toEqual([]);
+    expect(book.callOf('p1')).toBe('c1');
+  });
+
+  test('never says that somebody waits or does not: it has them read', () => {
+    book.roster('c1', [add()], nowMs);
+    book.participantRead(details);
+    book.callLegRead('p1', leg, false, nowMs);
+    expect(book.legTold(active)).toEqual({ facts: [], readDue: true });
+    expect(book.waitingIn('c1')).toEqual(['p1']);
+    expect(participantOf(book.callLegRead('p1', { ...leg, deactivated: false }, false, nowMs)).inLobby).toBe(false);
+    expect(book.legTold(active)).toEqual({ facts: [], readDue: false });
+    expect(book.legTold({ ...active, deactivated: true }).readDue).toBe(true);
+    expect(book.isReadDue('p1')).toBe(true);
+    expect(book.waitingIn('c1')).toEqual([]);
+  });
+
+  test('does not stand against what the leg itself says', () => {
+    book.roster('c1', [add()], nowMs);
+    book.legTold({ ...start, leg: { ...start.leg, type: 'sip', subType: 'lync' } });
+    book.participantRead(details);
+    expect(participantOf(book.callLegRead('p1', leg, false, nowMs)).kind).toBe('web-app');
+    expect(book.legTold({ ...start, leg: { ...start.leg, type: 'sip', subType: 'lync' } }).facts).toEqual([]);
+  });
+
+  test('gives the reason for which somebody left, where nothing better does', () => {
+    book.roster('c1', [add(), add({ participant: 'p2' })], nowMs);
+    book.legTold(ended);
+    book.legTold({ ...ended, participant: 'p2' });
+    expect(book.participantGone('p1', null)).toEqual([{ fact: 'participant-gone', id: 'p1', reason: 'callMoved' }]);
+    expect(book.participantGone('p2', 'timeout')).toEqual([{ fact: 'participant-gone', id: 'p2', reason: 'timeout' }]);
+  });
+});
+
+describe('the leg of a newcomer', () => {
+  const told = { participant: 'p1', leg: { type: 'sip', subType: null, recording: false, streaming: false }, deactivated: false, reason: null };
+  const arrived = (more: Partial<RosterEntry> = {}) => {
+    book.roster('c1', [add(more)], nowMs);
+    book.participantRead({ ...details, movedParticipant: more.movedParticipant ?? null });
+  };
+
+  test('need not be read where records have told what it is, until somebody wants to know for certain', () => {
+    book.legTold(told);
+    arrived();
+    expect(participantOf(book.sparesLegRead('p1', nowMs) ?? [])).toMatchObject({ kind: 'sip', inLobby: false, joinedAtMs: nowMs, details: null });
+    expect(book.participantsToRead()).toEqual([]);
+    expect(book.recheck('c1')).toEqual(['p1']);
+    expect(book.sparesLegRead('p1', nowMs)).toBeNull();
+    expect(book.participantsToRead()).toEqual(['p1']);
+  });
+
+  test.each([
+    ['nothing was told', null, {}],
+    ['they wait', { ...told, deactivated: true }, {}],
+    ['it is not told whether they wait', { ...told, deactivated: null }, {}],
+    ['it is not told what it is', { ...told, leg: null }, {}],
+    ['it links two bridges', { ...told, leg: { ...told.leg, subType: 'distributionLink' } }, {}],
+    ['they were moved', told, { movedParticipant: 'p0' }],
+    ['they are not connected', told, { state: 'ringing' as const }],
+  ])('is read where %s', (_, word, more) => {
+    if (word) book.legTold(word);
+    arrived(more);
+    expect(book.sparesLegRead('p1', nowMs)).toBeNull();
+    expect(book.participantsToRead()).toEqual(['p1']);
+  });
+
+  test('is read where events do not tell of them', () => {
+    book.legTold(told);
+    arrived();
+    book.eventsLost();
+    expect(book.sparesLegRead('p1', nowMs)).toBeNull();
+  });
+});

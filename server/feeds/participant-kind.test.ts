@@ -7,6 +7,7 @@ test.each([
   ['sip', 'lync', '3.9', 'microsoft'],
   ['sip', 'distributionLink', '3.9', 'unknown'],
   ['sip', 'lyncDistribution', '3.9', 'unknown'],
+  ['sip', 'lyncdistribution', '3.9', 'unknown'],
   ['acano', null, '3.0', 'web-app'],
   ['acano', 'webApp', '3.9', 'web-app'],
   ['acano', null, '2.9', 'meeting-app'],
