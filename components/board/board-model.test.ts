@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { boardReducer, initialBoard, neighbour, type BoardAction, type BoardState } from '@/components/board/board-model';
+import { boardReducer, dragSource, draggedPerson, foundColumn, initialBoard, neighbour, type BoardAction, type BoardState } from '@/components/board/board-model';
 import { aParticipant } from '@/components/live/fixture';
 
 const [ana, ben] = [aParticipant('ana', 'a'), aParticipant('ben', 'b')];
@@ -45,5 +45,15 @@ test('columns end at both ends', () => {
   expect(neighbour(['a', 'b'], 'a', 1)).toBe('b');
   expect(neighbour(['a', 'b'], 'b', 1)).toBeNull();
   expect(neighbour(['a', 'b'], 'a', -1)).toBeNull();
-  expect(neighbour(['a', 'b'], 'gone', 1)).toBeNull();
+});
+
+test('from outside the board, such as the search, one comes in at the first column', () => {
+  expect(neighbour(['a', 'b'], foundColumn, 1)).toBe('a');
+  expect(neighbour(['a', 'b'], foundColumn, -1)).toBeNull();
+  expect(neighbour([], foundColumn, 1)).toBeNull();
+});
+
+test('what is dragged is a person, whichever place they are dragged from', () => {
+  expect(draggedPerson(dragSource(foundColumn, 'ana'))).toBe('ana');
+  expect(dragSource(foundColumn, 'ana')).not.toBe(dragSource('a', 'ana'));
 });

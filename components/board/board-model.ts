@@ -1,5 +1,18 @@
 import type { Participant } from '@/lib/meeting/participant';
 
+/** Stands for the search where a column's meeting stands otherwise. No meeting has this id. */
+export const foundColumn = 'found';
+
+/** What is dragged: a person, from one of the places where they are shown. */
+export function dragSource(column: string, person: string): string {
+  return `${column} ${person}`;
+}
+
+/** Whom a drag source stands for. */
+export function draggedPerson(source: string): string {
+  return source.slice(source.indexOf(' ') + 1);
+}
+
 /** Where the keyboard stands: a row of a column. */
 export interface Cursor {
   readonly meeting: string;
@@ -75,8 +88,7 @@ function sameCursor(a: Cursor | null, b: Cursor): boolean {
   return a !== null && a.meeting === b.meeting && a.row === b.row;
 }
 
-/** The column `steps` further along, without going round; null where there is none. */
+/** The column `steps` further along, without going round; null where there is none. From outside one comes in at the first. */
 export function neighbour(columns: readonly string[], from: string, steps: 1 | -1): string | null {
-  const at = columns.indexOf(from);
-  return at < 0 ? null : (columns[at + steps] ?? null);
+  return columns[columns.indexOf(from) + steps] ?? null;
 }

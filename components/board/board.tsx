@@ -1,47 +1,55 @@
 'use client';
 
-import { useCallback } from 'react';
-import { Columns3 } from 'lucide-react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { Columns3, UserSearch } from 'lucide-react';
 import type { Participant } from '@/lib/meeting/participant';
 import { AddColumn } from '@/components/board/add-column';
+import { draggedPerson, foundColumn } from '@/components/board/board-model';
 import { Carried } from '@/components/board/carried';
 import { Column } from '@/components/board/column';
+import { Columns } from '@/components/board/columns';
+import { FindPeople, useFoundPeople, type FoundPeople } from '@/components/board/find-people';
 import type { Pin } from '@/components/board/pinned';
 import { SelectionBar } from '@/components/board/selection-bar';
 import { useBoard, type Board as BoardHandle } from '@/components/board/use-board';
 import { useBoardKeys } from '@/components/board/use-board-keys';
 import { usePins } from '@/components/board/use-pins';
 import { DragArea } from '@/components/drag/drag-area';
-import { useLiveStore, useStreamStatus } from '@/components/live/live-provider';
+import { useBridgeConditions, useLiveStore, useStreamStatus } from '@/components/live/live-provider';
 import { LazyMoveDialog } from '@/components/move/lazy-move-dialog';
 import { useMoves } from '@/components/move/move-provider';
 import { LazyPersonPanel } from '@/components/participant/lazy-person-panel';
+import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Skeleton } from '@/components/ui/skeleton';
 
 const nobody: readonly Participant[] = [];
 
-/** Meetings side by side; people go from one to another by mouse, finger or keyboard. */
+/** Meetings side by side; people go from one to another by mouse, finger or keyboard, and come from the search. */
 export function Board() {
   const pins = usePins();
-  const board = useBoard(pins?.map(({ id }) => id) ?? []);
+  const ids = useMemo(() => pins?.map(({ id }) => id) ?? [], [pins]);
+  const board = useBoard(ids);
+  const [search, setSearch] = useState<string | null>(null);
+  const found = useFoundPeople(search ?? '');
   const live = useLiveStore();
   const { move } = useMoves();
   const { state, dispatch, held, lift, choose, over, drop } = board;
 
   return (
     <div data-board className="relative flex h-full min-h-0 flex-col">
-      <BoardHead pins={pins} held={held} />
+      <BoardHead pins={pins} held={held} finding={search !== null} onFind={() => setSearch(search === null ? '' : null)} />
       <DragArea
         carried={state.carrying && <Carried people={state.carrying.people} />}
-        onLift={(id) => {
-          const person = live.picture.participants.get(id);
+        onLift={(source) => {
+          const id = draggedPerson(source);
+          const person = live.picture.participants.get(id) ?? found.people.find((one) => one.id === id);
           if (person) lift(person, 'pointer');
         }}
         onOver={over}
         onDrop={drop}
       >
-        <Columns pins={pins} board={board} />
+        <BoardBody pins={pins} ids={ids} board={board} search={search} onSearch={setSearch} found={found} />
       </DragArea>
       <SelectionBar
         selected={state.selected}
@@ -68,45 +76,85 @@ export function Board() {
   );
 }
 
-function BoardHead({ pins, held }: { pins: readonly Pin[] | null; held: string | null }) {
+interface BoardHeadProps {
+  pins: readonly Pin[] | null;
+  held: string | null;
+  finding: boolean;
+  onFind: () => void;
+}
+
+function BoardHead({ pins, held, finding, onFind }: BoardHeadProps) {
   return (
     <header className="flex min-h-12 shrink-0 items-center gap-4 px-4 pt-2">
       <h1 className="text-lg font-semibold tracking-tight">Board</h1>
       <p className="min-w-0 flex-1 truncate text-xs text-muted" data-testid="board-hint">
         {held ?? 'Drag somebody onto another meeting. Or: arrows to walk, space to lift, M to move to…'}
       </p>
-      <AddColumn onBoard={new Set(pins?.map(({ id }) => id))} />
+      <div className="flex items-center gap-2">
+        <Button size="small" aria-expanded={finding} onClick={onFind}>
+          <UserSearch size={14} aria-hidden /> Find people
+        </Button>
+        <AddColumn onBoard={new Set(pins?.map(({ id }) => id))} />
+      </div>
     </header>
   );
 }
 
-function Columns({ pins, board }: { pins: readonly Pin[] | null; board: BoardHandle }) {
+interface BoardBodyProps {
+  pins: readonly Pin[] | null;
+  ids: readonly string[];
+  board: BoardHandle;
+  /** What is looked for; null while nobody looks. */
+  search: string | null;
+  onSearch: (search: string | null) => void;
+  found: FoundPeople;
+}
+
+function BoardBody({ pins, ids, board, search, onSearch, found }: BoardBodyProps) {
   const { state, dispatch, details, held } = board;
   const { state: stream } = useStreamStatus();
-  const onKey = useBoardKeys(board, pins?.map(({ id }) => id) ?? []);
+  const show = useRef<(meeting: string) => void>(() => undefined);
+  const conditions = useBridgeConditions();
+  const onKey = useBoardKeys(board, ids, show);
   const onWalk = useCallback((meeting: string, row: string) => dispatch({ type: 'walk', to: { meeting, row } }), [dispatch]);
   const onPick = useCallback((person: Participant) => dispatch({ type: 'select', person }), [dispatch]);
   const onOpen = useCallback((person: Participant) => dispatch({ type: 'open', person }), [dispatch]);
+  const { cursor, carrying, selected } = state;
+  const carried = carrying?.people ?? null;
+  const kept = [...(cursor ? [cursor.meeting] : []), ...(carrying ? [carrying.from] : [])];
+  const shared = { carried, held, onWalk, onKey, onPick, onOpen };
+  const cursorIn = (column: string) => (cursor?.meeting === column ? cursor.row : null);
 
-  if (pins === null || pins.length === 0) return stream === 'loading' ? <ColumnSkeletons /> : <NoColumns chosen={pins !== null} />;
   return (
-    <div className="scroll-thin flex min-h-0 flex-1 gap-3 overflow-x-auto p-4 pt-2">
-      {pins.map((pin) => (
-        <Column
-          key={pin.id}
-          pin={pin}
-          carried={state.carrying?.people ?? null}
-          details={details}
-          isOver={state.carrying?.over === pin.id}
-          cursorRow={state.cursor?.meeting === pin.id ? state.cursor.row : null}
-          selected={state.selected[0]?.meeting === pin.id ? state.selected : nobody}
-          held={held}
-          onWalk={onWalk}
-          onKey={onKey}
-          onPick={onPick}
-          onOpen={onOpen}
+    <div className="flex min-h-0 flex-1">
+      {search !== null && (
+        <FindPeople
+          {...shared}
+          text={search}
+          onText={onSearch}
+          onClose={() => onSearch(null)}
+          found={found}
+          cursorRow={cursorIn(foundColumn)}
+          selected={selected}
+          conditions={conditions}
         />
-      ))}
+      )}
+      {pins === null || pins.length === 0 ? (
+        stream === 'loading' ? <ColumnSkeletons /> : <NoColumns chosen={pins !== null} />
+      ) : (
+        <Columns pins={pins} kept={kept} show={show}>
+          {(pin) => (
+            <Column
+              {...shared}
+              pin={pin}
+              details={details}
+              isOver={carrying?.over === pin.id}
+              cursorRow={cursorIn(pin.id)}
+              selected={selected[0]?.meeting === pin.id ? selected : nobody}
+            />
+          )}
+        </Columns>
+      )}
     </div>
   );
 }

@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import type { Meeting } from '@/lib/meeting/meeting';
 import { unpinMeeting, type Pin } from '@/components/board/pinned';
-import { useCallBridges } from '@/components/live/live-provider';
+import { useBridgeConditions, useLiveStore } from '@/components/live/live-provider';
 import { bridgeNames } from '@/components/meeting/bridge-names';
 import { MeetingBadges } from '@/components/meeting/meeting-badges';
 import { Badge } from '@/components/ui/badge';
@@ -13,7 +13,8 @@ import { Menu } from '@/components/ui/menu';
 
 /** A column's name, where it runs, how many are in it, and what is special about it. */
 export function ColumnHead({ pin, meeting }: { pin: Pin; meeting: Meeting | null }) {
-  const bridges = new Map(useCallBridges().map((bridge) => [bridge.id, bridge]));
+  useBridgeConditions();
+  const bridges = useLiveStore().picture.callBridges;
   const name = meeting?.name ?? pin.name;
   const observed = meeting !== null && meeting.calls.some(({ callBridge }) => bridges.get(callBridge)?.cluster.mode === 'observe');
   const where = meeting ? [meeting.cluster.name, bridgeNames(meeting, bridges).join(', ')].filter(Boolean).join(' · ') : 'Ended';

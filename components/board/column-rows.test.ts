@@ -69,3 +69,9 @@ test('keys are unique in a column through which somebody came and went', () => {
 test('other meetings do not concern a column', () => {
   expect(brief(shown('c', [], anItem('ana')))).toEqual([]);
 });
+
+test('whoever has not changed keeps the same row, whatever happens around them', () => {
+  const [before] = shown('b', [ben, zoe]);
+  const after = shown('b', [ben, { ...zoe, speaking: true }], anItem('ana', { state: 'sending' }));
+  expect(after.find(({ name }) => name === 'ben')).toBe(before);
+});

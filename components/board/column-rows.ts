@@ -1,6 +1,6 @@
 import { isEnd } from '@/lib/move/item';
 import type { Participant } from '@/lib/meeting/participant';
-import { compareNames } from '@/components/live/live-store';
+import { compareNames } from '@/components/live/by-name';
 import type { Traffic } from '@/components/move/traffic';
 
 /**
@@ -20,7 +20,7 @@ export type Side = 'source' | 'target' | null;
  */
 export function columnRows(meeting: string, people: readonly Participant[], traffic: Iterable<Traffic>): Row[] {
   const concerned = [...traffic].filter(({ item }) => concerns(item, meeting));
-  if (concerned.length === 0) return people.map((participant) => personRow(participant, null, null));
+  if (concerned.length === 0) return people.map(plainRow);
 
   const ids = new Set(people.map(({ id }) => id));
   const marks = new Map<string, { traffic: Traffic; side: Side }>();
@@ -37,7 +37,7 @@ export function columnRows(meeting: string, people: readonly Participant[], traf
   }
   const rows = people.map((participant) => {
     const mark = marks.get(participant.id);
-    return personRow(participant, mark?.traffic ?? null, mark?.side ?? null);
+    return mark ? personRow(participant, mark.traffic, mark.side) : plainRow(participant);
   });
   if (extra.length === 0) return rows;
   return [...rows, ...extra].sort((a, b) => compareNames(a.name, b.name) || (a.key < b.key ? -1 : 1));
@@ -54,6 +54,15 @@ function hasGone({ item }: Traffic): boolean {
 
 function named(traffic: Traffic, prefix = ''): { key: string; name: string; traffic: Traffic } {
   return { key: prefix + traffic.item.participant, name: traffic.item.name, traffic };
+}
+
+/** One row for each state of a person, so that whoever has not changed is not drawn again. */
+const plainRows = new WeakMap<Participant, Row>();
+
+function plainRow(participant: Participant): Row {
+  let row = plainRows.get(participant);
+  if (!row) plainRows.set(participant, (row = personRow(participant, null, null)));
+  return row;
 }
 
 function personRow(participant: Participant, traffic: Traffic | null, side: Side): Row {

@@ -1,6 +1,6 @@
 'use client';
 
-import { memo } from 'react';
+import type { ReactNode } from 'react';
 import { LockKeyhole, X } from 'lucide-react';
 import type { Participant } from '@/lib/meeting/participant';
 import { isEnd } from '@/lib/move/item';
@@ -19,6 +19,10 @@ type PersonRowData = Extract<Row, { kind: 'person' }>;
 
 interface PersonRowProps {
   row: PersonRowData;
+  /** What the drag area knows the row by. */
+  source: string;
+  /** Where they are, if that has to be said; then it stands in place of what they are connected with. */
+  where: ReactNode;
   selected: boolean;
   /** Lifted by keyboard or pointer. */
   carried: boolean;
@@ -30,11 +34,11 @@ interface PersonRowProps {
 }
 
 /** One person of a column. */
-export const PersonRow = memo(function PersonRow({ row, selected, carried, held, stuck, onDismiss }: PersonRowProps) {
+export function PersonRow({ row, source, where, selected, carried, held, stuck, onDismiss }: PersonRowProps) {
   const { participant, traffic, side } = row;
   const underWay = traffic !== null && !isEnd(traffic.item.state);
   const failed = traffic !== null && isEnd(traffic.item.state) && traffic.item.state !== 'joined';
-  const { ref } = useDragSource(participant.id, { disabled: held !== null || underWay });
+  const { ref } = useDragSource(source, { disabled: held !== null || underWay });
   return (
     <div
       ref={ref}
@@ -54,12 +58,13 @@ export const PersonRow = memo(function PersonRow({ row, selected, carried, held,
           {participant.name}
         </span>
         <RowSigns participant={participant} stuck={stuck} />
+        {where ?? <span className="shrink-0 text-xs text-muted">{kindLabels[participant.kind]}</span>}
         {traffic && <TrafficSign traffic={traffic} side={side} />}
       </div>
       {failed && traffic && <FailureLine traffic={traffic} onDismiss={onDismiss} />}
     </div>
   );
-});
+}
 
 function RowSigns({ participant, stuck }: { participant: Participant; stuck: string | null }) {
   return (
@@ -72,7 +77,6 @@ function RowSigns({ participant, stuck }: { participant: Participant; stuck: str
           <span className="sr-only">{stuck}</span>
         </span>
       )}
-      <span className="shrink-0 text-xs text-muted">{kindLabels[participant.kind]}</span>
     </>
   );
 }

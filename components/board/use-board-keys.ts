@@ -3,6 +3,7 @@
 import { useCallback, type KeyboardEvent } from 'react';
 import { columnRows, type Row } from '@/components/board/column-rows';
 import { neighbour } from '@/components/board/board-model';
+import type { ShowColumn } from '@/components/board/columns';
 import type { Board } from '@/components/board/use-board';
 import { useLiveStore } from '@/components/live/live-provider';
 import { useMoves } from '@/components/move/move-provider';
@@ -17,7 +18,7 @@ export interface KeyAt {
  * The keyboard at the board: arrows walk, space lifts, arrows then choose the column, enter or space drops, escape puts
  * back; M looks for a target, enter opens the person.
  */
-export function useBoardKeys({ state, dispatch, lift, choose, over, drop }: Board, columns: readonly string[]) {
+export function useBoardKeys({ state, dispatch, lift, choose, over, drop }: Board, columns: readonly string[], show: ShowColumn) {
   const live = useLiveStore();
   const { traffic } = useMoves();
   const carrying = state.carrying?.by === 'keyboard' ? state.carrying : null;
@@ -31,18 +32,19 @@ export function useBoardKeys({ state, dispatch, lift, choose, over, drop }: Boar
         const next = neighbour(columns, carrying.over ?? carrying.from, key === 'ArrowRight' ? 1 : -1);
         if (next) {
           over(next);
-          document.querySelector(`[data-testid="board-column-${CSS.escape(next)}"]`)?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+          show.current(next);
         }
       }
       return true;
     },
-    [carrying, columns, drop, over],
+    [carrying, columns, drop, over, show],
   );
 
   const walkKey = useCallback(
     (key: string, at: KeyAt): boolean => {
       const row = rowReached(key, at) ?? rowBeside(key, at);
       if (!row) return key.startsWith('Arrow') || key === 'Home' || key === 'End';
+      show.current(row.meeting);
       dispatch({ type: 'walk', to: row });
       return true;
 
@@ -57,7 +59,7 @@ export function useBoardKeys({ state, dispatch, lift, choose, over, drop }: Boar
         return null;
       }
     },
-    [columns, dispatch, live, traffic],
+    [columns, dispatch, live, show, traffic],
   );
 
   const personKey = useCallback(
@@ -76,7 +78,7 @@ export function useBoardKeys({ state, dispatch, lift, choose, over, drop }: Boar
 
   return useCallback(
     (event: KeyboardEvent, at: KeyAt) => {
-      if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (carryKey(event.key) || walkKey(event.key, at) || personKey(event.key, at)) event.preventDefault();
     },
     [carryKey, walkKey, personKey],

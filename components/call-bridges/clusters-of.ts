@@ -1,5 +1,5 @@
 import type { CallBridge, ClusterMode } from '@/lib/meeting/call-bridge';
-import { compareNames } from '@/components/live/live-store';
+import { compareNames } from '@/components/live/by-name';
 
 export interface ClusterOfBridges {
   readonly id: string;

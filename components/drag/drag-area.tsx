@@ -1,16 +1,18 @@
 'use client';
 
-import type { ReactNode } from 'react';
-import {
-  AutoScroller,
-  Cursor,
-  Feedback,
-  PointerActivationConstraints,
-  PointerSensor,
-  PreventSelection,
-  type Draggable,
-} from '@dnd-kit/dom';
-import { DragDropProvider, DragOverlay } from '@dnd-kit/react';
+import { createContext, useContext, useEffect, useRef, useState, type PointerEvent as ReactPointerEvent, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
+import { DragItems } from '@/components/drag/drag-items';
+import type { DragEvents } from '@/components/drag/drag-engine';
+
+const DragContext = createContext<DragItems | null>(null);
+
+/** What can be dragged below the {@link DragArea} around. */
+export function useDragItems(): DragItems {
+  const items = useContext(DragContext);
+  if (!items) throw new Error('Only inside DragArea.');
+  return items;
+}
 
 interface DragAreaProps {
   children: ReactNode;
@@ -23,46 +25,67 @@ interface DragAreaProps {
   onDrop: (target: string | null) => void;
 }
 
-/** A mouse drags once it has moved a little; a finger after it has rested, so that swiping still scrolls. */
-const sensors = [
-  PointerSensor.configure({
-    activationConstraints: (event: PointerEvent) =>
-      event.pointerType === 'touch'
-        ? [new PointerActivationConstraints.Delay({ value: 220, tolerance: 8 })]
-        : [new PointerActivationConstraints.Distance({ value: 4 })],
-    preventActivation: (event: PointerEvent, source: Draggable) => isControl(event.target, source.element),
-  }),
-];
-
-const plugins = [AutoScroller, Cursor, PreventSelection, Feedback.configure({ dropAnimation: null })];
-
-/** Buttons and links inside a row stay buttons and links. */
-function isControl(target: EventTarget | null, row: Element | undefined): boolean {
-  const control = target instanceof Element ? target.closest('button, a, input, select, textarea') : null;
-  return control !== null && control !== row;
-}
-
 /**
- * Dragging by mouse, pen and touch. The only place that knows the library; what is dragged and where it may go is the
- * caller's, and so is the keyboard.
+ * Dragging by mouse, pen and touch; what is dragged and where it may go is the caller's, and so is the keyboard. The code
+ * comes when a pointer first comes near; a press that was faster than the code is told to it afterwards.
  */
 export function DragArea({ children, carried, onLift, onOver, onDrop }: DragAreaProps) {
+  const [items] = useState(() => new DragItems());
+  const overlay = useRef<HTMLDivElement>(null);
+  const events = useRef<DragEvents>({ onLift, onOver, onDrop });
+  const [near, setNear] = useState(false);
+  const pressed = useRef<PointerEvent | null>(null);
+  useEffect(() => {
+    events.current = { onLift, onOver, onDrop };
+  }, [onLift, onOver, onDrop]);
+  useEffect(() => {
+    if (!near) return;
+    return whenLoaded(({ startDragging }) => {
+      if (!overlay.current) return () => undefined;
+      const stop = startDragging(items, overlay.current, {
+        onLift: (source) => flushSync(() => events.current.onLift(source)),
+        onOver: (target) => events.current.onOver(target),
+        onDrop: (target) => events.current.onDrop(target),
+      });
+      const press = pressed.current;
+      pressed.current = null;
+      // The sensors are bound a moment later.
+      if (press) setTimeout(() => press.target?.dispatchEvent(new PointerEvent('pointerdown', press)));
+      return stop;
+    });
+  }, [items, near]);
+  const comeNear = () => !near && setNear(true);
+  const press = ({ nativeEvent }: ReactPointerEvent) => {
+    comeNear();
+    pressed.current = nativeEvent;
+  };
+  const release = () => {
+    pressed.current = null;
+  };
+
   return (
-    <DragDropProvider
-      sensors={sensors}
-      plugins={plugins}
-      onDragStart={({ operation }) => operation.source && onLift(String(operation.source.id))}
-      onDragOver={({ operation }) => onOver(idOf(operation.target))}
-      onDragEnd={({ operation, canceled }) => onDrop(canceled ? null : idOf(operation.target))}
-    >
-      {children}
-      <DragOverlay dropAnimation={null} className="pointer-events-none z-50">
+    <DragContext value={items}>
+      <div className="contents" onPointerMove={comeNear} onPointerDownCapture={press} onPointerUp={release} onPointerCancel={release}>
+        {children}
+      </div>
+      <div ref={overlay} data-dnd-overlay className="pointer-events-none z-50">
         {carried}
-      </DragOverlay>
-    </DragDropProvider>
+      </div>
+    </DragContext>
   );
 }
 
-function idOf(target: { id: string | number } | null | undefined): string | null {
-  return target ? String(target.id) : null;
+const loadEngine = () => import('@/components/drag/drag-engine');
+
+/** Calls `start` once the code is there, and what it returned at the end. */
+function whenLoaded(start: (engine: Awaited<ReturnType<typeof loadEngine>>) => () => void): () => void {
+  let stop: (() => void) | null = null;
+  let ended = false;
+  void loadEngine().then((engine) => {
+    if (!ended) stop = start(engine);
+  });
+  return () => {
+    ended = true;
+    stop?.();
+  };
 }

@@ -9,6 +9,7 @@ import type { Problem } from '@/lib/problem/problem';
 import { LiveSession, type LiveClock, type LiveReads } from '@/components/live/live-session';
 import { LiveStore, topic, type StreamStatus } from '@/components/live/live-store';
 import { openStream } from '@/components/live/open-stream';
+import { atMostEvery } from '@/components/live/pace';
 import { callBridgesQuery } from '@/components/queries/call-bridges';
 import { meetingParticipantsQuery } from '@/components/queries/meeting-participants';
 import { meetingsQuery } from '@/components/queries/meetings';
@@ -34,6 +35,15 @@ const clock: LiveClock = {
   random: () => Math.random(),
 };
 
+/** How often a list of all meetings is put together anew at most, in milliseconds: rows that jump cannot be hit. */
+const listEveryMs = 1_000;
+
+/** Changes are told once per frame; where none is drawn, because the page is out of sight, now and then. */
+function nextFrame(tell: () => void): void {
+  if (document.hidden) setTimeout(tell, 250);
+  else requestAnimationFrame(tell);
+}
+
 interface Live {
   readonly store: LiveStore;
   hold(meeting: string): () => void;
@@ -49,7 +59,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 }
 
 function createLive() {
-  const store = new LiveStore({ schedule: (tell) => setTimeout(tell, 16), now: Date.now() });
+  const store = new LiveStore({ schedule: nextFrame, now: Date.now() });
   let session: LiveSession | null = null;
   const holding = new Set<{ meeting: string; release: () => void }>();
   return {
@@ -85,15 +95,27 @@ export function useLiveStore(): LiveStore {
   return useLive().store;
 }
 
-function useTopic<T>(name: string, read: (store: LiveStore) => T): T {
+function useTopic<T>(name: string, read: (store: LiveStore) => T, everyMs = 0): T {
   const { store } = useLive();
-  const subscribe = useCallback((listener: () => void) => store.subscribe(name, listener), [store, name]);
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      if (everyMs === 0) return store.subscribe(name, listener);
+      const paced = atMostEvery(everyMs, listener);
+      const stop = store.subscribe(name, paced.call);
+      return () => {
+        stop();
+        paced.cancel();
+      };
+    },
+    [store, name, everyMs],
+  );
   const get = () => read(store);
   return useSyncExternalStore(subscribe, get, get);
 }
 
+/** All live meetings by name, put together anew once a second at most: what shows one of them follows it by `useMeeting`. */
 export function useMeetings(): readonly Meeting[] {
-  return useTopic(topic.meetings, (store) => store.meetings());
+  return useTopic(topic.meetings, (store) => store.meetings(), listEveryMs);
 }
 
 /** One meeting; null while it is not live. */
@@ -108,6 +130,16 @@ export function useParticipant(id: string): Participant | null {
 
 export function useCallBridges(): readonly CallBridge[] {
   return useTopic(topic.callBridges, (store) => store.callBridges());
+}
+
+/**
+ * A text that becomes another one when a call bridge has another name, state, version or mode: what says who can be moved.
+ * Load and age, which change every second, do not count.
+ */
+export function useBridgeConditions(): string {
+  return useTopic(topic.callBridges, (store) =>
+    store.callBridges().map(({ id, name, state, version, cluster }) => [id, name, state, version, cluster.mode].join(' ')).join('\n'),
+  );
 }
 
 export function useOrders(): readonly Order[] {

@@ -5,6 +5,7 @@ import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
 import type { Order } from '@/lib/move/order';
 import type { Problem } from '@/lib/problem/problem';
+import { ByName } from '@/components/live/by-name';
 import { isBefore, parseSequence, type Sequence } from '@/components/live/sequence';
 import { Topics } from '@/components/live/topics';
 
@@ -41,13 +42,11 @@ export class LiveStore {
   readonly #topics: Topics;
   readonly #held = new Set<string>();
   readonly #problems = new Map<string, Problem>();
-  /** Ids by name, and the people in that order: the first outlives changes that do not touch names. */
-  readonly #order = new Map<string, readonly string[]>();
-  readonly #members = new Map<string, readonly Participant[]>();
+  readonly #members = new Map<string, ByName<Participant>>();
+  readonly #meetings = new ByName(() => this.picture.meetings);
+  readonly #callBridges = new ByName(() => this.picture.callBridges);
   #changes: { at: Sequence; change: Change }[] = [];
-  #meetings: readonly Meeting[] | null = null;
   #orders: readonly Order[] | null = null;
-  #callBridges: readonly CallBridge[] | null = null;
   #status: StreamStatus;
 
   constructor(options: { schedule: (tell: () => void) => void; now: number }) {
@@ -71,7 +70,7 @@ export class LiveStore {
 
   /** All live meetings by name; the same array until one changes. */
   meetings(): readonly Meeting[] {
-    return (this.#meetings ??= [...this.picture.meetings.values()].sort(byName));
+    return this.#meetings.list;
   }
 
   /** Orders, newest first; the same array until one changes. */
@@ -81,7 +80,7 @@ export class LiveStore {
 
   /** Call bridges by name; the same array until one changes. */
   callBridges(): readonly CallBridge[] {
-    return (this.#callBridges ??= [...this.picture.callBridges.values()].sort(byName));
+    return this.#callBridges.list;
   }
 
   /** Whether the members of a meeting are known here, rather than just not loaded. */
@@ -91,17 +90,12 @@ export class LiveStore {
 
   /** People in a meeting by name; the same array until one of them changes. */
   members(meeting: string): readonly Participant[] {
-    const known = this.#members.get(meeting);
-    if (known) return known;
-    const { participants, participantsByMeeting } = this.picture;
-    const ids = this.#order.get(meeting) ?? [...(participantsByMeeting.get(meeting) ?? [])];
-    const people = ids.flatMap((id) => participants.get(id) ?? []);
-    if (!this.#order.has(meeting)) {
-      people.sort(byName);
-      this.#order.set(meeting, people.map(({ id }) => id));
+    let members = this.#members.get(meeting);
+    if (!members) {
+      const ids = () => this.picture.participantsByMeeting.get(meeting) ?? [];
+      this.#members.set(meeting, (members = new ByName(() => this.picture.participants, ids)));
     }
-    this.#members.set(meeting, people);
-    return people;
+    return members.list;
   }
 
   /** Why a meeting's people could not be read; null where nothing went wrong. */
@@ -169,7 +163,8 @@ export class LiveStore {
     if (!this.#held.delete(meeting)) return;
     for (const id of this.picture.participantsByMeeting.get(meeting) ?? []) this.picture.participants.delete(id);
     this.picture.participantsByMeeting.delete(meeting);
-    this.#markMembers(meeting, { reorder: true });
+    this.#members.delete(meeting);
+    this.#topics.mark(topic.members(meeting));
   }
 
   #take(change: Change): void {
@@ -179,6 +174,7 @@ export class LiveStore {
       if (before && before.meeting !== change.data.meeting) this.#markMembers(before.meeting, { reorder: true });
       this.#markMembers(change.data.meeting, { reorder: before?.name !== change.data.name });
     }
+    if (change.event === 'meeting' || change.event === 'call-bridge') this.#markRenamed(change);
     applyChange(this.picture, change);
     this.#markFor(change);
   }
@@ -187,7 +183,7 @@ export class LiveStore {
     switch (change.event) {
       case 'meeting':
       case 'meeting-ended':
-        this.#meetings = null;
+        this.#meetings.changed({ reorder: change.event === 'meeting-ended' });
         this.#topics.mark(topic.meetings);
         this.#topics.mark(topic.meeting(change.data.id));
         if (change.event === 'meeting-ended') this.#markMembers(change.data.id, { reorder: true });
@@ -201,7 +197,7 @@ export class LiveStore {
         return;
       case 'call-bridge':
       case 'call-bridge-removed':
-        this.#callBridges = null;
+        this.#callBridges.changed({ reorder: change.event === 'call-bridge-removed' });
         this.#topics.mark(topic.callBridges);
         return;
       case 'move':
@@ -212,9 +208,14 @@ export class LiveStore {
   }
 
   #markMembers(meeting: string, { reorder }: { reorder: boolean }): void {
-    this.#members.delete(meeting);
-    if (reorder) this.#order.delete(meeting);
+    this.#members.get(meeting)?.changed({ reorder });
     this.#topics.mark(topic.members(meeting));
+  }
+
+  /** What is new, or has another name, stands elsewhere; before the change is made. */
+  #markRenamed({ event, data }: Extract<Change, { event: 'meeting' | 'call-bridge' }>): void {
+    const [list, all] = event === 'meeting' ? [this.#meetings, this.picture.meetings] : [this.#callBridges, this.picture.callBridges];
+    if (all.get(data.id)?.name !== data.name) list.changed({ reorder: true });
   }
 
   #forgetOldOrders(): void {
@@ -240,13 +241,6 @@ export class LiveStore {
     for (const { at, change } of this.#changes) if (isBefore(from, at)) this.#take(change);
   }
 }
-
-function byName(a: { name: string; id: string }, b: { name: string; id: string }): number {
-  return compareNames(a.name, b.name) || (a.id < b.id ? -1 : 1);
-}
-
-/** The order in which people and meetings stand: by name, "Space 10" after "Space 9". */
-export const compareNames = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' }).compare;
 
 function newestFirst(a: Order, b: Order): number {
   if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt ? 1 : -1;

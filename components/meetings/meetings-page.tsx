@@ -1,17 +1,20 @@
 'use client';
 
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { Video } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import type { CallBridge } from '@/lib/meeting/call-bridge';
 import type { Meeting } from '@/lib/meeting/meeting';
 import { toast } from 'sonner';
 import { pinMeeting } from '@/components/board/pinned';
-import { compareNames } from '@/components/live/live-store';
-import { useCallBridges, useMeetings, useStreamStatus } from '@/components/live/live-provider';
-import { bridgeNames } from '@/components/meeting/bridge-names';
+import { compareNames } from '@/components/live/by-name';
+import { useMeeting, useMeetings, useStreamStatus } from '@/components/live/live-provider';
+import { BridgeNames } from '@/components/meeting/bridge-names';
 import { MeetingBadges } from '@/components/meeting/meeting-badges';
+import { passing } from '@/components/meetings/meeting-filter';
+import { MeetingFilters, noFilters } from '@/components/meetings/meeting-filters';
 import { PeopleFound } from '@/components/meetings/people-found';
+import { meetingsOfKindQuery } from '@/components/queries/meetings-of-kind';
 import { DataGrid, type GridColumn } from '@/components/ui/data-grid';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHead } from '@/components/ui/page-head';
@@ -22,37 +25,60 @@ import { Time } from '@/components/ui/time';
 /** Every live meeting on every bridge; the search finds people too. */
 export function MeetingsPage() {
   const [search, setSearch] = useState('');
-  const wanted = useDeferredValue(search.trim().toLocaleLowerCase());
+  const [filters, setFilters] = useState(noFilters);
+  const text = useDeferredValue(search.trim().toLocaleLowerCase());
   const router = useRouter();
   const all = useMeetings();
   const { state } = useStreamStatus();
-  const bridges = new Map(useCallBridges().map((bridge) => [bridge.id, bridge]));
-  const meetings = wanted ? all.filter((meeting) => matches(meeting, wanted)) : all;
+  const ofKind = useQuery(meetingsOfKindQuery(filters.kind)).data ?? nothing;
+  const meetings = useMemo(
+    () => passing(all, { text, cluster: filters.cluster, condition: filters.condition, ofKind: filters.kind === null ? null : ofKind }),
+    [all, text, filters, ofKind],
+  );
+  const filtered = meetings !== all;
 
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <PageHead title="Meetings" actions={<SearchBox label="Search meetings and people" placeholder="Name of a meeting or a person" value={search} onValueChange={setSearch} className="w-72" />}>
-        {countWords(all, meetings.length, wanted)}
+      <PageHead
+        title="Meetings"
+        actions={
+          <>
+            <MeetingFilters meetings={all} value={filters} onChange={setFilters} />
+            <SearchBox label="Search meetings and people" placeholder="Name of a meeting or a person" value={search} onValueChange={setSearch} className="w-60" />
+          </>
+        }
+      >
+        {countWords(all, meetings)}
       </PageHead>
-      <PeopleFound search={wanted} />
+      <PeopleFound search={text} />
       <div className="min-h-0 flex-1">
         {state === 'loading' ? (
           <SkeletonRows rows={8} label="Loading the meetings" />
         ) : (
           <DataGrid
             label="Live meetings"
-            columns={columnsWith(bridges)}
+            columns={columns}
             items={meetings}
-            keyOf={({ id }) => id}
-            testId={({ id }) => `meeting-${id}`}
+            keyOf={idOf}
+            useNow={useMeetingNow}
+            testId={testIdOf}
             onOpen={({ id }) => router.push(`/meetings/${encodeURIComponent(id)}`)}
             onKey={(key, meeting) => (key === 'b' || key === 'B') && putOnBoard(meeting)}
-            empty={<NoMeetings search={search} />}
+            empty={<NoMeetings search={search} filtered={filtered} />}
           />
         )}
       </div>
     </div>
   );
+}
+
+const nothing: ReadonlySet<string> = new Set();
+const idOf = ({ id }: Meeting) => id;
+const testIdOf = ({ id }: Meeting) => `meeting-${id}`;
+
+/** A row follows its own meeting, so that one change draws one row. */
+function useMeetingNow(meeting: Meeting): Meeting {
+  return useMeeting(meeting.id) ?? meeting;
 }
 
 function putOnBoard(meeting: Meeting): true {
@@ -61,51 +87,46 @@ function putOnBoard(meeting: Meeting): true {
   return true;
 }
 
-function matches({ name, cluster }: Meeting, wanted: string): boolean {
-  return name.toLocaleLowerCase().includes(wanted) || cluster.name.toLocaleLowerCase().includes(wanted);
-}
-
-function countWords(all: readonly Meeting[], shown: number, wanted: string): string {
-  if (wanted) return `${shown} of ${all.length} live meetings`;
+function countWords(all: readonly Meeting[], shown: readonly Meeting[]): string {
+  if (shown !== all) return `${shown.length} of ${all.length} live meetings`;
   const people = all.reduce((sum, { participantCount }) => sum + participantCount, 0);
   return `${all.length} live, ${people} people. Enter opens, B puts on the board.`;
 }
 
-function columnsWith(bridges: ReadonlyMap<string, CallBridge>): GridColumn<Meeting>[] {
-  return [
-    {
-      name: 'Name',
-      width: 'minmax(180px, 3fr)',
-      cell: ({ name }) => (
-        <span className="font-medium" title={name}>
-          {name}
-        </span>
-      ),
-      compare: (a, b) => compareNames(a.name, b.name),
-    },
-    { name: 'People', width: '64px', cell: ({ participantCount }) => participantCount, compare: (a, b) => a.participantCount - b.participantCount },
-    { name: 'Cluster', width: 'minmax(96px, 1fr)', cell: ({ cluster }) => cluster.name, compare: (a, b) => compareNames(a.cluster.name, b.cluster.name) },
-    { name: 'Call bridges', width: 'minmax(110px, 1.5fr)', cell: (meeting) => bridgeNames(meeting, bridges).join(', ') },
-    {
-      name: 'Started',
-      width: '104px',
-      cell: ({ startedAt }) => startedAt && <Time at={startedAt} />,
-      compare: (a, b) => (a.startedAt ?? '').localeCompare(b.startedAt ?? ''),
-    },
-    {
-      name: 'State',
-      width: 'minmax(120px, 1.5fr)',
-      cell: (meeting) => (
-        <span className="flex gap-1">
-          <MeetingBadges meeting={meeting} />
-        </span>
-      ),
-    },
-  ];
-}
+const columns: readonly GridColumn<Meeting>[] = [
+  {
+    name: 'Name',
+    width: 'minmax(180px, 3fr)',
+    cell: ({ name }) => (
+      <span className="font-medium" title={name}>
+        {name}
+      </span>
+    ),
+    compare: (a, b) => compareNames(a.name, b.name),
+  },
+  { name: 'People', width: '64px', cell: ({ participantCount }) => participantCount, compare: (a, b) => a.participantCount - b.participantCount },
+  { name: 'Cluster', width: 'minmax(96px, 1fr)', cell: ({ cluster }) => <span title={cluster.name}>{cluster.name}</span>, compare: (a, b) => compareNames(a.cluster.name, b.cluster.name) },
+  { name: 'Call bridges', width: 'minmax(110px, 1.5fr)', cell: (meeting) => <BridgeNames meeting={meeting} /> },
+  {
+    name: 'Started',
+    width: '104px',
+    cell: ({ startedAt }) => startedAt && <Time at={startedAt} />,
+    compare: (a, b) => (a.startedAt ?? '').localeCompare(b.startedAt ?? ''),
+  },
+  {
+    name: 'State',
+    width: 'minmax(150px, 1.5fr)',
+    cell: (meeting) => (
+      <span className="flex gap-1">
+        <MeetingBadges meeting={meeting} />
+      </span>
+    ),
+  },
+];
 
-function NoMeetings({ search }: { search: string }) {
+function NoMeetings({ search, filtered }: { search: string; filtered: boolean }) {
   if (search.trim()) return <EmptyState title={`No live meeting has “${search.trim()}” in its name`} />;
+  if (filtered) return <EmptyState title="No live meeting is like that" />;
   return (
     <EmptyState icon={<Video size={28} aria-hidden />} title="No meeting is live right now">
       As soon as somebody joins a space on a connected call bridge, the meeting appears here.

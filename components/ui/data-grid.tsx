@@ -1,9 +1,11 @@
 'use client';
 
-import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { memo, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import clsx from 'clsx';
+import { rowsToDraw, sortedBy, walkTarget } from '@/components/ui/grid-rows';
+import { indexOfRow, rowElement, useGridCursor } from '@/components/ui/use-grid-cursor';
 
 export interface GridColumn<T> {
   readonly name: string;
@@ -19,6 +21,8 @@ interface DataGridProps<T> {
   columns: readonly GridColumn<T>[];
   items: readonly T[];
   keyOf: (item: T) => string;
+  /** A hook by which a row follows its own item, where `items` is put together anew only now and then. */
+  useNow?: (item: T) => T;
   /** Enter, or a click. */
   onOpen?: (item: T) => void;
   /** Any other key on a row; true if it was understood. */
@@ -31,73 +35,76 @@ interface DataGridProps<T> {
 const rowHeight = 40;
 
 /**
- * A table of any length: only the rows in view exist. One tab stop; arrows walk, Home and End jump, Enter opens. It fills
- * the height it is given.
+ * A table of any length: only the rows in view exist, and the one on which the keyboard stands. One tab stop; arrows walk,
+ * Home and End jump, Enter opens. It fills the height it is given.
  */
-export function DataGrid<T>({ label, columns, items, keyOf, onOpen, onKey, testId, empty }: DataGridProps<T>) {
+export function DataGrid<T>({ label, columns, items, keyOf, useNow = asItIs, onOpen, onKey, testId, empty }: DataGridProps<T>) {
   const scroller = useRef<HTMLDivElement>(null);
-  const [sorting, setSorting] = useState<{ name: string; descending: boolean } | null>(null);
-  const [cursor, setCursor] = useState(0);
-  const sorted = sortBy(items, columns.find(({ name }) => name === sorting?.name)?.compare, sorting?.descending ?? false);
-  const at = Math.min(cursor, sorted.length - 1);
+  const [sorting, setSorting] = useState<Sorting | null>(null);
+  const compare = columns.find(({ name }) => name === sorting?.name)?.compare;
+  // The columns are often made anew with each drawing; which of them sorts, and which way, is what counts.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const sorted = useMemo(() => sortedBy(items, compare, sorting?.descending ?? false), [items, sorting]);
+  const keys = useMemo(() => sorted.map(keyOf), [sorted, keyOf]);
+  const { at, standOn, onBlur } = useGridCursor(keys, scroller);
   const virtual = useVirtualizer({
     count: sorted.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
+    rangeExtractor: (range) => rowsToDraw(defaultRangeExtractor(range), at),
     scrollPaddingStart: rowHeight,
     overscan: 12,
   });
-  const tracks = { gridTemplateColumns: columns.map(({ width }) => width).join(' ') };
+  const tracks = columns.map(({ width }) => width).join(' ');
 
   const walk = (index: number) => {
-    setCursor(index);
+    standOn(index);
     virtual.scrollToIndex(index);
     // The row may be drawn only once the list has scrolled there.
-    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true }));
+    requestAnimationFrame(() => rowElement(scroller.current, index)?.focus({ preventScroll: true }));
   };
-  const onRowKey = (event: KeyboardEvent, item: T, index: number) => {
-    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+  const onRowKey = (event: KeyboardEvent) => {
+    const index = indexOfRow(event.target);
+    const item = index === null ? undefined : sorted[index];
+    if (index === null || item === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     const target = walkTarget(event.key, index, sorted.length);
     if (target !== null) walk(target);
     else if (event.key === 'Enter' && onOpen) onOpen(item);
     else if (!onKey?.(event.key, item)) return;
     event.preventDefault();
   };
-
+  const onRowClick = ({ target }: MouseEvent) => {
+    const index = target instanceof Element ? indexOfRow(target.closest('[data-index]')) : null;
+    const item = index === null ? undefined : sorted[index];
+    if (item !== undefined) onOpen?.(item);
+  };
   return (
     <div ref={scroller} role="grid" aria-label={label} aria-rowcount={sorted.length + 1} className="scroll-thin h-full min-h-0 overflow-auto border-t bg-raised">
       <div role="rowgroup" className="sticky top-0 z-10 min-w-fit border-b bg-raised">
-        <div role="row" aria-rowindex={1} className="grid h-9 items-center gap-4 px-6 text-xs font-medium text-muted" style={tracks}>
+        <div role="row" aria-rowindex={1} className="grid h-9 items-center gap-4 px-6 text-xs font-medium text-muted" style={{ gridTemplateColumns: tracks }}>
           {columns.map((column) => (
             <HeadCell key={column.name} column={column} sorting={sorting} onSort={setSorting} />
           ))}
         </div>
       </div>
       {sorted.length === 0 && empty}
-      <div role="rowgroup" className="relative min-w-fit" style={{ height: virtual.getTotalSize() }}>
+      <div
+        role="rowgroup"
+        className="relative min-w-fit"
+        style={{ height: virtual.getTotalSize() }}
+        onFocus={({ target }) => {
+          const index = indexOfRow(target);
+          if (index !== null) standOn(index);
+        }}
+        onBlur={onBlur}
+        onKeyDown={onRowKey}
+        onClick={onRowClick}
+      >
         {virtual.getVirtualItems().map(({ index, start }) => {
-          const item = sorted[index];
-          if (item === undefined) return null;
+          const [item, key] = [sorted[index], keys[index]];
+          if (item === undefined || key === undefined) return null;
           return (
-            <div
-              key={keyOf(item)}
-              role="row"
-              aria-rowindex={index + 2}
-              data-index={index}
-              data-testid={testId?.(item)}
-              tabIndex={index === at ? 0 : -1}
-              onFocus={() => setCursor(index)}
-              onKeyDown={(event) => onRowKey(event, item, index)}
-              onClick={onOpen && (() => onOpen(item))}
-              className={clsx('absolute inset-x-0 grid items-center gap-4 border-b px-6 text-sm -outline-offset-2', onOpen && 'cursor-pointer hover:bg-surface')}
-              style={{ ...tracks, height: rowHeight, transform: `translateY(${start}px)` }}
-            >
-              {columns.map((column) => (
-                <div key={column.name} role="gridcell" className="min-w-0 truncate">
-                  {column.cell(item)}
-                </div>
-              ))}
-            </div>
+            <GridRow key={key} item={item} index={index} start={start} columns={columns} tracks={tracks} tabStop={index === at} opens={onOpen !== undefined} testId={testId} useNow={useNow} />
           );
         })}
       </div>
@@ -105,10 +112,54 @@ export function DataGrid<T>({ label, columns, items, keyOf, onOpen, onKey, testI
   );
 }
 
+interface GridRowProps<T> {
+  item: T;
+  index: number;
+  /** From the top of the list, in pixels. */
+  start: number;
+  columns: readonly GridColumn<T>[];
+  tracks: string;
+  tabStop: boolean;
+  opens: boolean;
+  testId: ((item: T) => string) | undefined;
+  useNow: (item: T) => T;
+}
+
+/** A row, drawn anew only when it is another item, stands elsewhere, or its item is different now. */
+const GridRow = memo(function GridRow<T>({ item, index, start, columns, tracks, tabStop, opens, testId, useNow }: GridRowProps<T>) {
+  const now = useNow(item);
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      data-index={index}
+      data-testid={testId?.(item)}
+      tabIndex={tabStop ? 0 : -1}
+      className={clsx('absolute inset-x-0 grid items-center gap-4 border-b px-6 text-sm -outline-offset-2', opens && 'cursor-pointer hover:bg-surface')}
+      style={{ gridTemplateColumns: tracks, height: rowHeight, transform: `translateY(${start}px)` }}
+    >
+      {columns.map((column) => (
+        <div key={column.name} role="gridcell" className="min-w-0 truncate">
+          {column.cell(now)}
+        </div>
+      ))}
+    </div>
+  );
+}) as <T>(props: GridRowProps<T>) => ReactNode;
+
+function asItIs<T>(item: T): T {
+  return item;
+}
+
+interface Sorting {
+  readonly name: string;
+  readonly descending: boolean;
+}
+
 interface HeadCellProps<T> {
   column: GridColumn<T>;
-  sorting: { name: string; descending: boolean } | null;
-  onSort: (sorting: { name: string; descending: boolean }) => void;
+  sorting: Sorting | null;
+  onSort: (sorting: Sorting) => void;
 }
 
 function HeadCell<T>({ column: { name, compare }, sorting, onSort }: HeadCellProps<T>) {
@@ -122,22 +173,4 @@ function HeadCell<T>({ column: { name, compare }, sorting, onSort }: HeadCellPro
       </button>
     </span>
   );
-}
-
-function walkTarget(key: string, index: number, count: number): number | null {
-  const targets: Record<string, number> = {
-    ArrowUp: index - 1,
-    ArrowDown: index + 1,
-    PageUp: index - 10,
-    PageDown: index + 10,
-    Home: 0,
-    End: count - 1,
-  };
-  const target = targets[key];
-  return target === undefined ? null : Math.max(0, Math.min(count - 1, target));
-}
-
-function sortBy<T>(items: readonly T[], compare: ((a: T, b: T) => number) | undefined, descending: boolean): readonly T[] {
-  if (!compare) return items;
-  return [...items].sort((a, b) => (descending ? compare(b, a) : compare(a, b)));
 }

@@ -1,0 +1,70 @@
+'use client';
+
+import { useCallback, useRef, type ReactNode, type RefObject } from 'react';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import type { Pin } from '@/components/board/pinned';
+import { rowsToDraw } from '@/components/ui/grid-rows';
+
+const columnWidth = 320;
+const gap = 12;
+
+/** What brings a column into view; nothing while there are no columns. */
+export type ShowColumn = RefObject<(meeting: string) => void>;
+
+interface ColumnsProps {
+  pins: readonly Pin[];
+  /** Columns that stay even when they are out of view: of the keyboard, and of whoever is carried. */
+  kept: readonly string[];
+  show: ShowColumn;
+  children: (pin: Pin) => ReactNode;
+}
+
+/** Columns side by side, of which only those in view are there, with what they follow. */
+export function Columns({ pins, kept, show, children }: ColumnsProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const keptAt = kept.map((meeting) => pins.findIndex(({ id }) => id === meeting));
+  const virtual = useVirtualizer({
+    horizontal: true,
+    count: pins.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => columnWidth,
+    getItemKey: (index) => pins[index]?.id ?? index,
+    rangeExtractor: (range) => rowsToDraw(defaultRangeExtractor(range), ...keptAt),
+    gap,
+    paddingStart: 16,
+    paddingEnd: 16,
+    scrollPaddingStart: 16,
+    scrollPaddingEnd: 16,
+    overscan: 1,
+  });
+  const showNow = useCallback(
+    (meeting: string) => {
+      const at = pins.findIndex(({ id }) => id === meeting);
+      if (at >= 0) virtual.scrollToIndex(at);
+    },
+    [pins, virtual],
+  );
+  const follow = useCallback(
+    (element: HTMLDivElement | null) => {
+      scroller.current = element;
+      show.current = showNow;
+    },
+    [show, showNow],
+  );
+  return (
+    <div ref={follow} className="scroll-thin min-h-0 min-w-0 flex-1 overflow-x-auto overflow-y-hidden" data-testid="board-columns">
+      <div className="relative h-full" style={{ width: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map(({ index, key, start }) => {
+          const pin = pins[index];
+          return (
+            pin && (
+              <div key={key} className="absolute top-2 bottom-4" style={{ left: start }}>
+                {children(pin)}
+              </div>
+            )
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,178 @@
+'use client';
+
+import { memo, useCallback, useRef, type KeyboardEvent } from 'react';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import type { Participant } from '@/lib/meeting/participant';
+import { isEnd } from '@/lib/move/item';
+import { dragSource, foundColumn } from '@/components/board/board-model';
+import type { Row } from '@/components/board/column-rows';
+import { AbsentRow, PersonRow } from '@/components/board/person-row';
+import type { KeyAt } from '@/components/board/use-board-keys';
+import { useColumnFocus } from '@/components/board/use-column-focus';
+import { useLiveStore, useMeeting } from '@/components/live/live-provider';
+import { refusalSentence, stuckReason } from '@/components/move/judge-for';
+import { useMoves } from '@/components/move/move-provider';
+import { rowsToDraw } from '@/components/ui/grid-rows';
+
+const rowHeight = 36;
+const failedRowHeight = 64;
+
+export interface PeopleGridProps {
+  /** The column's meeting, or `foundColumn`: then each row says where its person is. */
+  meeting: string;
+  name: string;
+  rows: readonly Row[];
+  cursorRow: string | null;
+  selected: readonly Participant[];
+  carried: readonly Participant[] | null;
+  held: string | null;
+  /** Changes when something about the call bridges does on which it depends who can be moved. */
+  conditions: string;
+  onWalk: (meeting: string, row: string) => void;
+  onKey: (event: KeyboardEvent, at: KeyAt) => void;
+  onPick: (person: Participant) => void;
+  onOpen: (person: Participant) => void;
+}
+
+/** The people of a column, of whom only those in view are drawn, and whoever the keyboard is on. */
+export function PeopleGrid({ meeting, name, rows, cursorRow, selected, carried, held, conditions, onWalk, onKey, onPick, onOpen }: PeopleGridProps) {
+  const cursorIndex = cursorRow === null ? -1 : rows.findIndex(({ key }) => key === cursorRow);
+  const tabStop = rows[Math.max(cursorIndex, 0)]?.key;
+  const onLost = useCallback((row: string) => onWalk(meeting, row), [onWalk, meeting]);
+  const grid = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => grid.current,
+    estimateSize: (index) => heightOf(rows[index]),
+    getItemKey: (index) => rows[index]?.key ?? index,
+    rangeExtractor: (range) => rowsToDraw(defaultRangeExtractor(range), cursorIndex),
+    overscan: 8,
+    paddingStart: 4,
+    paddingEnd: 4,
+  });
+  useColumnFocus({ grid, rows, cursorRow, scrollTo: (index) => virtual.scrollToIndex(index), onLost });
+  const personAt = (target: EventTarget) => {
+    const row = rows[placeOf(target)?.index ?? -1];
+    return row?.kind === 'person' ? row.participant : null;
+  };
+  return (
+    <div ref={grid} role="grid" aria-label={`People in ${name}`} aria-rowcount={rows.length} className="scroll-thin min-h-0 flex-1 overflow-y-auto">
+      <div
+        role="rowgroup"
+        className="relative"
+        style={{ height: virtual.getTotalSize() }}
+        onFocus={({ target }) => {
+          const place = placeOf(target);
+          if (place) onWalk(meeting, place.key);
+        }}
+        onKeyDown={(event) => {
+          const place = placeOf(event.target);
+          if (place?.row === event.target) onKey(event, { meeting, rows, index: place.index });
+        }}
+        onClick={({ target }) => {
+          const person = personAt(target);
+          if (person) onPick(person);
+        }}
+        onDoubleClick={({ target }) => {
+          const person = personAt(target);
+          if (person) onOpen(person);
+        }}
+      >
+        {virtual.getVirtualItems().map(({ index, key, start, size }) => {
+          const row = rows[index];
+          if (!row) return null;
+          const id = row.kind === 'person' ? row.participant.id : null;
+          return (
+            <GridRow
+              key={key}
+              column={meeting}
+              row={row}
+              index={index}
+              start={start}
+              size={size}
+              tabStop={row.key === tabStop}
+              selected={id !== null && selected.some((person) => person.id === id)}
+              carried={id !== null && (carried?.some((person) => person.id === id) ?? false)}
+              held={held}
+              conditions={conditions}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+interface GridRowProps {
+  column: string;
+  row: Row;
+  index: number;
+  /** In pixels, from the top of the column. */
+  start: number;
+  size: number;
+  tabStop: boolean;
+  selected: boolean;
+  carried: boolean;
+  held: string | null;
+  conditions: string;
+}
+
+/** One row, drawn anew only when something about it is different: a column gets hundreds of changes a second. */
+const GridRow = memo(function GridRow({ column, row, index, start, size, tabStop, selected, carried, held }: GridRowProps) {
+  const { callBridges } = useLiveStore().picture;
+  const { role, traffic } = useMoves();
+  const dismiss = useCallback((key: string) => traffic.dismiss(key), [traffic]);
+  const person = row.kind === 'person' ? row.participant : null;
+  const reason = person && stuckReason(person, { role, callBridges });
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 1}
+      aria-selected={person ? selected : undefined}
+      data-index={index}
+      data-row={row.key}
+      data-testid={person ? `participant-${person.id}` : undefined}
+      tabIndex={tabStop ? 0 : -1}
+      className="group absolute inset-x-1 rounded-md -outline-offset-2"
+      style={{ height: size, transform: `translateY(${start}px)` }}
+    >
+      <div role="gridcell" className="h-full py-px">
+        {row.kind === 'person' ? (
+          <PersonRow
+            row={row}
+            source={dragSource(column, row.participant.id)}
+            where={column === foundColumn ? <MeetingName id={row.participant.meeting} /> : null}
+            selected={selected}
+            carried={carried}
+            held={held}
+            stuck={reason ? refusalSentence(reason, row.participant, null, callBridges) : null}
+            onDismiss={dismiss}
+          />
+        ) : (
+          <AbsentRow row={row} onDismiss={dismiss} />
+        )}
+      </div>
+    </div>
+  );
+});
+
+function MeetingName({ id }: { id: string }) {
+  const name = useMeeting(id)?.name ?? 'A meeting that has ended';
+  return (
+    <span className="max-w-[45%] shrink-0 truncate text-xs text-muted" title={name}>
+      {name}
+    </span>
+  );
+}
+
+/** The row around an element; null for what is in none. */
+function placeOf(target: EventTarget): { row: HTMLElement; key: string; index: number } | null {
+  const row = target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null;
+  const { row: key, index } = row?.dataset ?? {};
+  return row && key !== undefined ? { row, key, index: Number(index) } : null;
+}
+
+function heightOf(row: Row | undefined): number {
+  const item = row && row.kind !== 'person' ? row.traffic.item : row?.traffic?.item;
+  return item && isEnd(item.state) && item.state !== 'joined' ? failedRowHeight : rowHeight;
+}
