@@ -22,6 +22,9 @@ const environment = z.object({
   USHER_ADMIN_USER: z.string().min(1).default('admin'),
   USHER_ADMIN_PASSWORD: z.string().min(12, 'at least 12 characters').optional(),
   USHER_API_TOKEN: z.string().min(24, 'at least 24 characters').optional(),
+  USHER_SYSLOG_HOST: z.string().min(1).default('127.0.0.1'),
+  /** UDP and TCP; TLS is one above. */
+  USHER_SYSLOG_PORT: z.coerce.number().int().min(1).max(65_534).default(5514),
   EMULATOR: z.enum(['auto', 'on', 'off']).default('auto'),
   EMULATOR_SCENARIO: z.string().min(1).default('demo'),
   EMULATOR_BASE_PORT: basePort.default(4400),
@@ -42,6 +45,8 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   readonly admin: { readonly user: string; readonly password: string | undefined };
   readonly apiToken: string | undefined;
+  /** Where bridges' logs come in: UDP and TCP on this port, TLS on the next. */
+  readonly syslog: { readonly host: string; readonly port: number };
   readonly emulator: {
     readonly when: 'auto' | 'on' | 'off';
     readonly scenario: string;
@@ -84,6 +89,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseUrl: vars.DATABASE_URL,
     admin: { user: vars.USHER_ADMIN_USER, password: vars.USHER_ADMIN_PASSWORD },
     apiToken: vars.USHER_API_TOKEN,
+    syslog: { host: vars.USHER_SYSLOG_HOST, port: vars.USHER_SYSLOG_PORT },
     emulator: { when: vars.EMULATOR, scenario: vars.EMULATOR_SCENARIO, basePort: vars.EMULATOR_BASE_PORT },
   };
 }

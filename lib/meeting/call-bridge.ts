@@ -53,6 +53,8 @@ export const callBridgeSchema = z.object({
   requestsInFlight: z.number(),
   /** Age of the newest word from the bridge, in milliseconds; null before the first. */
   stalenessMs: z.number().nullable(),
+  /** Age of the newest line of its log that came in by syslog, in milliseconds; null before the first. */
+  syslogAgeMs: z.number().nullable(),
   certificateExpiresAt: z.string().nullable(),
   /** Since when it has been running, to some seconds; null where it does not say. */
   upSince: z.string().nullable(),

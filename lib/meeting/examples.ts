@@ -22,6 +22,7 @@ export function exampleBridge(over: Partial<CallBridge> = {}): CallBridge {
     load: 0,
     requestsInFlight: 0,
     stalenessMs: 0,
+    syslogAgeMs: null,
     certificateExpiresAt: null,
     alarms: [],
     upSince: null,

@@ -16,6 +16,7 @@ import { CdrDesk } from '@/server/feeds/cdr/cdr-desk';
 import { noteRecord } from '@/server/feeds/cdr/note-record';
 import { CloseLook } from '@/server/feeds/close-look';
 import { FeedSet } from '@/server/feeds/feed-set';
+import { SyslogIntake } from '@/server/feeds/syslog/syslog-intake';
 import type { Inventory } from '@/server/inventory/inventory';
 import { LiveInventory } from '@/server/inventory/live-inventory';
 import { Journal } from '@/server/journal/journal';
@@ -41,6 +42,8 @@ export interface Bridges {
   readonly journal: Journal;
   /** Where call detail records of the bridges come in. */
   readonly cdr: CdrDesk;
+  /** Where lines of the bridges' logs are taken in. */
+  readonly syslog: SyslogIntake;
   /** Reads what is set up and begins to follow it. Throws `wrong-secret` if a stored password cannot be decrypted. */
   start(): Promise<void>;
   /** Takes the emulator's clusters away and follows the real ones: they are never shown side by side. */
@@ -57,6 +60,7 @@ export function createBridges({ db, secret, log, clock = systemClock, random, em
   const secrets = new CdrSecrets(db, seal);
   const inventory = new LiveInventory((error) => log.error({ err: error }, 'a listener of the inventory failed'));
   const journal = new Journal({ clock });
+  const syslog = new SyslogIntake({ journal, inventory, clock });
   const feeds: FeedSet = new FeedSet({
     inventory,
     journal,
@@ -65,7 +69,7 @@ export function createBridges({ db, secret, log, clock = systemClock, random, em
     log,
     identityOf: (id) => registry.identityOf(id),
     modeOf: (id) => registry.modeOf(id),
-    senderOf: (id) => senderCondition(slots.stateOf(id), cdr.figuresOf(id), clock.now()),
+    senderOf: (id) => ({ ...senderCondition(slots.stateOf(id), cdr.figuresOf(id), clock.now()), syslog: syslog.stateOf(id) }),
     onClusterWord: (id, word) => clusters.clusterWord(id, word),
   });
   const slots: CdrSlots = new CdrSlots({
@@ -97,6 +101,7 @@ export function createBridges({ db, secret, log, clock = systemClock, random, em
     clusters,
     inventory,
     journal,
+    syslog,
     closeLook: new CloseLook({ feeds, inventory, clock }),
     cdr,
     async start() {

@@ -60,6 +60,8 @@ export type BridgeIdentity = Pick<CallBridge, 'id' | 'name' | 'address' | 'clust
 export interface SenderCondition {
   readonly cdr: FeedState;
   readonly callRecords: CallBridge['callRecords'];
+  /** How its log comes in, and the age of the newest line in milliseconds; null before the first. */
+  readonly syslog: { readonly state: FeedState; readonly ageMs: number | null };
 }
 
 /** A bridge as everybody sees it. */
@@ -75,12 +77,13 @@ export function callBridgeOf(
     state: condition.state,
     since: rfc3339(condition.sinceMs),
     problem: condition.problem,
-    feeds: { events: condition.events, cdr: sender.cdr, syslog: 'off' },
+    feeds: { events: condition.events, cdr: sender.cdr, syslog: sender.syslog.state },
     callRecords: sender.callRecords,
     clockDifferenceMs: condition.clockDifferenceMs,
     load: condition.load,
     requestsInFlight: now.requestsInFlight,
     stalenessMs: condition.lastWordMs === null ? null : Math.max(0, now.atMs - condition.lastWordMs),
+    syslogAgeMs: sender.syslog.ageMs,
     certificateExpiresAt: now.certificateExpiresAt,
     alarms: [...condition.alarms],
     upSince: textOf(condition.upSinceMs),
@@ -96,7 +99,7 @@ function textOf(ms: number | null): string | null {
 /** A bridge without the figures that change all the time, as text: two that are equal need not be told apart at once. */
 export function steadyPart(callBridge: CallBridge): string {
   const callRecords = callBridge.callRecords && { problem: callBridge.callRecords.problem };
-  return JSON.stringify({ ...callBridge, load: null, requestsInFlight: null, stalenessMs: null, clockDifferenceMs: null, callRecords });
+  return JSON.stringify({ ...callBridge, load: null, requestsInFlight: null, stalenessMs: null, clockDifferenceMs: null, syslogAgeMs: null, callRecords });
 }
 
 /** Load in per cent of the cluster's limit; the raw figure where it has none. Source: docs/cms-wire.md, section 3. */

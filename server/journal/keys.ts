@@ -34,3 +34,8 @@ export function keysIn(text: string, callBridge: string): string[] {
   }
   return keys;
 }
+
+/** For what names nobody and nothing: it is about the bridge itself. */
+export function bridgeKey(callBridge: string): string {
+  return `bridge ${callBridge}`;
+}
