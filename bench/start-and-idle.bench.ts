@@ -48,7 +48,7 @@ async function startBareNext(): Promise<Started> {
 function usherStarter(dataDir: string, basePort: number): () => Promise<Started> {
   return async () => {
     const port = await freePort();
-    const env = { PORT: String(port), USHER_DATA_DIR: dataDir, EMULATOR_BASE_PORT: String(basePort) };
+    const env = { PORT: String(port), USHER_DATA_DIR: dataDir, EMULATOR_BASE_PORT: String(basePort), USHER_SYSLOG_PORT: String(await freePort()) };
     return startUntilPage(['scripts/usher.mjs'], env, `http://127.0.0.1:${port}/sign-in`);
   };
 }

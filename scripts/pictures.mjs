@@ -33,6 +33,7 @@ async function startUsher(dataDir) {
     USHER_DATA_DIR: dataDir,
     USHER_ADMIN_PASSWORD: account.password,
     EMULATOR_BASE_PORT: String(basePort),
+    USHER_SYSLOG_PORT: String(basePort + 22),
   };
   const child = spawn(process.execPath, [join(root, 'scripts/usher.mjs')], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
   const stop = () =>

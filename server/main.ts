@@ -3,6 +3,7 @@ import path from 'node:path';
 import { sql } from 'kysely';
 import { pino, type Logger } from 'pino';
 import type { Change } from '@/lib/meeting/change';
+import type { SyslogState } from '@/lib/syslog/syslog-state';
 import { ProblemError } from '@/lib/problem/problem';
 import { createApi, createConsoleData, type ApiParts } from '@/server/api/api';
 import { Audit } from '@/server/audit/audit';
@@ -17,6 +18,7 @@ import { readConfig, type Config } from '@/server/config';
 import { openDatabase } from '@/server/db/open-database';
 import { openSecret } from '@/server/db/secret';
 import { createCdrIntake } from '@/server/http/cdr-intake';
+import { SyslogReceiver } from '@/server/feeds/syslog/syslog-receiver';
 import { createFront, createUpgrades } from '@/server/http/front';
 import { createIdentify } from '@/server/http/identify';
 import { prepareNext } from '@/server/http/next-app';
@@ -26,6 +28,7 @@ import { listen } from '@/server/http/web-server';
 import { MeetingRecorder } from '@/server/journal/meeting-recorder';
 import { Moves } from '@/server/moves/moves';
 import { createPeople } from '@/server/people/people';
+import { directLogs } from '@/server/rehearsal/direct-logs';
 import { startRehearsal, type EmulatorDescription } from '@/server/rehearsal/emulator-process';
 import { rehearsalDesk, type Stage } from '@/server/rehearsal/rehearsal-desk';
 import { setRuntime } from '@/server/runtime';
@@ -97,7 +100,11 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
       await rehearsal?.stop();
     },
   };
-  const parts = { inventory, journal, closeLook, clusters, moves, people, audit, changes, rehearsal: door };
+  const syslog = new SyslogReceiver({ ...config.syslog, tls: config.tls, reachedBy: new URL(config.cdrUrl).hostname, intake: bridges.syslog, clock: systemClock, log });
+  await syslog.open();
+  stops.push(() => syslog.close());
+
+  const parts = { inventory, journal, syslog, closeLook, clusters, moves, people, audit, changes, rehearsal: door };
   const run: ApiParts['run'] = (name, caller, input) => runCommand({ parts, log, name, caller }, commands[name], input);
   const { usherUrl, trustProxy } = config;
   const identify = createIdentify({ people, trustProxy, cookieSecret, secure: usherUrl.startsWith('https:') });
@@ -130,7 +137,15 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
     createUpgrades(consoleSocket, nextApp.devUpgrade),
   );
   await bridges.start();
+  if (emulator) await followLogs(emulator, syslog.state, log);
   announce(config, first, webAppsOf(emulator));
+}
+
+/** Has the emulator's nodes send their logs here, as an administrator would have real bridges do. The rest works without. */
+async function followLogs({ basePort }: EmulatorDescription, { listeners }: SyslogState, log: Logger): Promise<void> {
+  const streams = listeners.find(({ transport }) => transport === 'tcp');
+  if (!streams?.open) return;
+  await directLogs(`http://127.0.0.1:${basePort}`, streams.port).catch((error: unknown) => log.warn({ err: error }, 'the emulator does not send its logs'));
 }
 
 function stageOf(emulator: EmulatorDescription): Stage {

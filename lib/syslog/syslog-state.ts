@@ -25,6 +25,8 @@ export type UnknownHost = z.infer<typeof unknownHostSchema>;
 
 /** How the logs of bridges come in. */
 export const syslogStateSchema = syslogFiguresSchema.extend({
+  /** How bridges reach Usher: a name or an address. */
+  reachedBy: z.string(),
   listeners: z.array(syslogListenerSchema),
   /** Connections that are open right now. */
   connections: z.number(),

@@ -9,6 +9,7 @@ import { participantSchema } from '@/lib/meeting/participant';
 import { meetingDetailsSchema } from '@/lib/move/meeting-details';
 import { orderSchema } from '@/lib/move/order';
 import { armedFaultSchema, rehearsalSchema, speedSchema } from '@/lib/rehearsal/rehearsal';
+import { syslogStateSchema } from '@/lib/syslog/syslog-state';
 import type { CommandName } from '@/server/commands/table';
 
 const sequence = z.string().describe('Where the change stream can be taken up: <epoch>-<seq>');
@@ -50,6 +51,7 @@ export const endpoints: readonly Endpoint[] = [
   { method: 'get', path: '/call-bridges/{id}/peers', command: 'discover-call-bridges', summary: "The other bridges of a bridge's cluster", answers: anything },
   { method: 'patch', path: '/call-bridges/{id}', command: 'edit-call-bridge', summary: 'Change how a call bridge is reached', answers: callBridgeSchema },
   { method: 'delete', path: '/call-bridges/{id}', command: 'remove-call-bridge', summary: 'Disconnect a call bridge', answers: z.null(), status: 204 },
+  { method: 'get', path: '/syslog', command: 'get-syslog', summary: "How bridges' logs come in by syslog", answers: syslogStateSchema.extend({ sequence }) },
   { method: 'get', path: '/clusters', command: 'list-clusters', summary: 'Clusters and their modes', answers: pageSchema(clusterSchema) },
   { method: 'patch', path: '/clusters/{id}', command: 'change-cluster', summary: 'Observe or operate a cluster; have its call detail records sent, or not', answers: clusterSchema },
   { method: 'post', path: '/stop-all', command: 'stop-all', summary: 'Set every cluster to observe', answers: anything },

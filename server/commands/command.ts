@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Caller, Permission } from '@/lib/access/access';
+import type { SyslogState } from '@/lib/syslog/syslog-state';
 import type { Audit } from '@/server/audit/audit';
 import type { ChangeHub } from '@/server/changes/change-hub';
 import type { ClusterAdmin } from '@/server/clusters/cluster-admin';
@@ -14,6 +15,7 @@ import type { People } from '@/server/people/people';
 export interface CommandParts {
   readonly inventory: Inventory;
   readonly journal: Pick<Journal, 'about'>;
+  readonly syslog: { readonly state: SyslogState };
   readonly closeLook: Pick<CloseLook, 'take'>;
   readonly clusters: ClusterAdmin;
   readonly moves: Moves;

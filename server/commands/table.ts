@@ -5,6 +5,7 @@ import * as meetings from '@/server/commands/meetings';
 import * as moves from '@/server/commands/moves';
 import * as people from '@/server/commands/people';
 import * as rehearsal from '@/server/commands/rehearsal';
+import { getSyslog } from '@/server/commands/syslog';
 import * as tokens from '@/server/commands/tokens';
 
 /** Everything that can be asked for. Server actions, the API and the console's reads only translate into these rows. */
@@ -21,6 +22,7 @@ const table = {
   'list-moves': moves.listMoves,
   'get-move': moves.getMove,
   'list-call-bridges': callBridges.listCallBridges,
+  'get-syslog': getSyslog,
   'list-clusters': callBridges.listClusters,
   'inspect-call-bridge': callBridges.inspectCallBridge,
   'test-call-bridge': callBridges.testCallBridge,

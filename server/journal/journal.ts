@@ -44,16 +44,15 @@ export class Journal {
 
   constructor({ clock, limits = {} }: JournalOptions) {
     this.#clock = clock;
-    this.#shelves = new Map(sources.map((source) => [source, new Shelf(limits[source] ?? defaultLimits[source])]));
+    this.#shelves = new Map(sources.map((source) => [source, new Shelf(source, limits[source] ?? defaultLimits[source])]));
   }
 
   note(note: Note): void {
     const shelf = this.#shelves.get(note.source);
     const heardAtMs = this.#clock.now();
-    const { source, callBridge, toldAtMs, clockDifferenceMs, said, about } = note;
     this.#number += 1;
     shelf?.forgetBefore(heardAtMs - keptForMs);
-    shelf?.put({ number: this.#number, heardAtMs, source, callBridge, toldAtMs, clockDifferenceMs, said: typeof said === 'string' ? fit(said) : said, about });
+    shelf?.put(note, typeof note.said === 'string' ? fit(note.said) : note.said, this.#number, heardAtMs);
   }
 
   /** Everything about any of these keys (see `keys.ts`), in the order in which it was heard, a page at a time. */

@@ -21,18 +21,54 @@ export function callNumberKey(callBridge: string, number: string | number): stri
 /** More than a line is likely to name; what names more is found by the first of them. */
 const mostKeys = 12;
 
-const named = /\b(?:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})|(guest\d{1,20})|API trace (\d{1,15})|call (\d{1,15})(?=:))\b/gi;
+const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const guidLength = 36;
+const hyphen = 45;
+/** Longer numbers are none of a bridge's. */
+const mostDigits = 20;
 
-/** What a line of a bridge's log names. @param callBridge whose line it is */
+/**
+ * What a line of a bridge's log names. Every line of every bridge comes through here, so that it looks at the characters itself.
+ * @param callBridge whose line it is
+ */
 export function keysIn(text: string, callBridge: string): string[] {
   const keys: string[] = [];
-  for (const [, guid, guest, trace, call] of text.matchAll(named)) {
-    const id = guid ?? guest;
-    const key = id ? keyOf(id) : trace ? traceKey(callBridge, trace) : callNumberKey(callBridge, call ?? '');
-    if (!keys.includes(key)) keys.push(key);
-    if (keys.length === mostKeys) break;
+  let inWord = false;
+  for (let at = 0; at < text.length && keys.length < mostKeys; at += 1) {
+    const isWord = isWordCharacter(text.charCodeAt(at));
+    const key = isWord && !inWord ? keyAt(text, at, callBridge) : null;
+    inWord = isWord;
+    if (key !== null && !keys.includes(key)) keys.push(key);
   }
   return keys;
+}
+
+/** The key of what begins at `at`, where a word begins; null if that is nothing of note. */
+function keyAt(text: string, at: number, callBridge: string): string | null {
+  if (text.charCodeAt(at + 8) === hyphen && text.charCodeAt(at + 13) === hyphen && !isWordCharacter(text.charCodeAt(at + guidLength))) {
+    const found = text.slice(at, at + guidLength);
+    if (guid.test(found)) return keyOf(found);
+  }
+  if (text.startsWith('guest', at)) return numbered(text, at + 5, (digits) => `guest${digits}`);
+  if (text.startsWith('API trace ', at)) return numbered(text, at + 10, (digits) => traceKey(callBridge, digits));
+  if (text.startsWith('call ', at)) return numbered(text, at + 5, (digits, next) => (next === ':' ? callNumberKey(callBridge, digits) : null));
+  return null;
+}
+
+function numbered(text: string, from: number, key: (digits: string, next: string) => string | null): string | null {
+  let to = from;
+  while (isDigit(text.charCodeAt(to))) to += 1;
+  const isNumber = to > from && to - from <= mostDigits && !isWordCharacter(text.charCodeAt(to));
+  return isNumber ? key(text.slice(from, to), text.charAt(to)) : null;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+/** A letter, a digit or an underscore; of letters beyond ASCII none has a meaning here. */
+function isWordCharacter(code: number): boolean {
+  return isDigit(code) || (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
 }
 
 /** For what names nobody and nothing: it is about the bridge itself. */

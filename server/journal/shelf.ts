@@ -1,4 +1,4 @@
-import type { Entry } from '@/server/journal/entry';
+import type { Entry, Note, Source } from '@/server/journal/entry';
 import { Queue } from '@/server/journal/queue';
 
 export interface ShelfLimits {
@@ -11,25 +11,28 @@ export interface ShelfLimits {
  * What a key and an entry take beyond their text, measured with lines of a bridge's log under Node 22 and rounded up: an object, a
  * list of keys, a place in each key's queue.
  */
-const bytesPerEntry = 160;
+const bytesPerEntry = 190;
 const bytesPerMention = 24;
 const bytesPerKey = 260;
 
 /** Everything about one key, oldest first. */
-interface Mentions {
-  readonly key: string;
-  readonly entries: Queue<Entry>;
+class Mentions extends Queue<Entry> {
+  constructor(readonly key: string) {
+    super();
+  }
 }
 
 /** What one source said: oldest out first, found by key. Costs the same however much is kept. */
 export class Shelf {
+  readonly #source: Source;
   readonly #limits: ShelfLimits;
   readonly #entries = new Queue<Entry>();
   readonly #byKey = new Map<string, Mentions>();
   #bytes = 0;
   #dropped = 0;
 
-  constructor(limits: ShelfLimits) {
+  constructor(source: Source, limits: ShelfLimits) {
+    this.#source = source;
     this.#limits = limits;
   }
 
@@ -38,14 +41,14 @@ export class Shelf {
     return { entries: this.#entries.length, bytes: this.#bytes, dropped: this.#dropped };
   }
 
-  put(entry: Entry): void {
-    const once = entry.about.filter((key, place, keys) => keys.indexOf(key) === place);
-    const mentions = once.map((key) => this.#mentionsOf(key));
+  put({ callBridge, toldAtMs, clockDifferenceMs, about }: Note, said: Note['said'], number: number, heardAtMs: number): void {
+    const mentions = unique(about).map((key) => this.#mentionsOf(key));
     // The keys of the index, so that each is in memory once.
-    const kept = { ...entry, about: mentions.map(({ key }) => key) };
-    this.#entries.push(kept);
-    this.#bytes += sizeOf(kept);
-    for (const { entries } of mentions) entries.push(kept);
+    const keys = mentions.map(({ key }) => key);
+    const entry: Entry = { number, heardAtMs, source: this.#source, callBridge, toldAtMs, clockDifferenceMs, said, about: keys };
+    for (const each of mentions) each.push(entry);
+    this.#entries.push(entry);
+    this.#bytes += sizeOf(entry);
     while (this.#entries.length > this.#limits.entries || this.#bytes > this.#limits.bytes) {
       this.#drop();
       this.#dropped += 1;
@@ -58,14 +61,14 @@ export class Shelf {
   }
 
   about(key: string): Queue<Entry> | null {
-    return this.#byKey.get(key)?.entries ?? null;
+    return this.#byKey.get(key) ?? null;
   }
 
   #mentionsOf(key: string): Mentions {
     const known = this.#byKey.get(key);
     if (known) return known;
     // A copy: a part of a line would keep all of the line in memory.
-    const mentions = { key: Buffer.from(key).toString(), entries: new Queue<Entry>() };
+    const mentions = new Mentions(Buffer.from(key).toString());
     this.#byKey.set(mentions.key, mentions);
     this.#bytes += bytesPerKey + key.length;
     return mentions;
@@ -77,12 +80,17 @@ export class Shelf {
     this.#bytes -= sizeOf(entry);
     for (const key of entry.about) {
       const mentions = this.#byKey.get(key);
-      mentions?.entries.shift();
-      if (mentions?.entries.length !== 0) continue;
+      mentions?.shift();
+      if (mentions?.length !== 0) continue;
       this.#byKey.delete(key);
       this.#bytes -= bytesPerKey + key.length;
     }
   }
+}
+
+function unique(keys: readonly string[]): readonly string[] {
+  const isOnce = keys.every((key, place) => keys.indexOf(key) === place);
+  return isOnce ? keys : [...new Set(keys)];
 }
 
 function sizeOf({ said, about }: Entry): number {

@@ -85,6 +85,7 @@ const asked: Record<CommandName, () => Answer[]> = {
   'list-moves': () => [{ path: '/moves?limit=500', status: 200 }],
   'get-move': () => [{ path: `/moves/${world.order.id}`, status: 404 }],
   'list-call-bridges': () => [{ path: '/call-bridges', status: 200 }],
+  'get-syslog': () => [{ path: '/syslog', status: 403 }],
   'list-clusters': () => [{ path: '/clusters', status: 200 }],
   'inspect-call-bridge': refused('POST', '/call-bridges/inspect'),
   'test-call-bridge': refused('POST', '/call-bridges/test'),

@@ -2,8 +2,10 @@ import net from 'node:net';
 
 /** Where the tests put Usher itself in the emulator's block: the emulator has nothing there. */
 export const usherOffset = 20;
+/** Where an Usher of the tests takes syslog in; TLS on the next. */
+export const syslogOffset = 22;
 /** Offsets from the base that are listened on; the emulator's are in the operations guide. */
-const offsets = [0, usherOffset, 31, 32, 33, 51, 52, 53, 54, 131, 132, 133, 151, 152, 153, 154];
+const offsets = [0, usherOffset, syslogOffset, syslogOffset + 1, 31, 32, 33, 51, 52, 53, 54, 131, 132, 133, 151, 152, 153, 154];
 
 /** A port that was free a moment ago. */
 export async function freePort(port = 0): Promise<number> {

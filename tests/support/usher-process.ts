@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import type { DataPlace } from './databases';
-import { freeBasePort, usherOffset } from './free-port';
+import { freeBasePort, syslogOffset, usherOffset } from './free-port';
 
 /** The built program as a process, before anything is known of it. */
 export interface UsherProcess {
@@ -32,6 +32,7 @@ export function usherEnv(place: Omit<DataPlace, 'remove'>, { port, basePort }: U
     PORT: String(port),
     USHER_DATA_DIR: place.dataDir,
     EMULATOR_BASE_PORT: String(basePort),
+    USHER_SYSLOG_PORT: String(basePort + syslogOffset),
     ...(place.databaseUrl !== null && { DATABASE_URL: place.databaseUrl }),
   };
 }

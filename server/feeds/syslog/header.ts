@@ -1,5 +1,5 @@
 import { readStructuredHeader } from '@/server/feeds/syslog/structured-header';
-import { tokenEnd, toldAt, timeLength } from '@/server/feeds/syslog/told-time';
+import { timeAt, tokenEnd } from '@/server/feeds/syslog/told-time';
 
 /** What stands before a line's text. */
 export interface Header {
@@ -35,10 +35,9 @@ export function readHeader(data: Buffer, start: number, end: number, nowMs: numb
   // The version of RFC 5424.
   if (data[at] === 49 && data[at + 1] === space) return readStructuredHeader(data, at + 2, end);
   const timeFrom = data[at] === space ? at + 1 : at;
-  const length = timeLength(data, timeFrom, end);
-  const afterTime = length === 0 ? timeFrom : Math.min(timeFrom + length + 1, end);
-  const toldAtMs = length === 0 ? null : toldAt(data, timeFrom, timeFrom + length, nowMs);
-  return { ...hostAndText(data, afterTime, end), toldAtMs, program: '' };
+  const time = timeAt(data, timeFrom, end, nowMs);
+  const { host, textFrom } = hostAndText(data, time ? Math.min(time.end + 1, end) : timeFrom, end);
+  return { host, textFrom, toldAtMs: time?.ms ?? null, program: '' };
 }
 
 function afterPriority(data: Buffer, start: number, end: number): number | null {
@@ -69,6 +68,7 @@ function hostAndText(data: Buffer, from: number, end: number): Pick<Header, 'hos
 
 /** `user.info`, `local0.warning`: a facility and a severity in words. */
 function isLevel(token: string): boolean {
+  if (token === 'user.info') return true;
   const dot = token.indexOf('.');
   if (dot < 0 || !severities.has(token.slice(dot + 1))) return false;
   const facility = token.slice(0, dot);

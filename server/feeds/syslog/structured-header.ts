@@ -1,5 +1,5 @@
 import type { Header } from '@/server/feeds/syslog/header';
-import { toldAt, timeLength, tokenEnd } from '@/server/feeds/syslog/told-time';
+import { timeAt, tokenEnd } from '@/server/feeds/syslog/told-time';
 
 const open = 91;
 const close = 93;
@@ -28,7 +28,7 @@ export function readStructuredHeader(data: Buffer, from: number, end: number): H
   const told = (start: number, to: number) => (to - start === 1 && data[start] === hyphen ? '' : data.toString('latin1', start, to));
   return {
     host: told(timeTo + 1, hostTo),
-    toldAtMs: timeLength(data, from, end) === 0 ? null : toldAt(data, from, timeTo, 0),
+    toldAtMs: timeAt(data, from, end, 0)?.ms ?? null,
     program: told(hostTo + 1, programTo),
     textFrom: afterMark(data, Math.min(afterData + 1, end), end),
   };

@@ -1,4 +1,5 @@
 import { createSocket, type Socket as DatagramSocket } from 'node:dgram';
+import { readFileSync } from 'node:fs';
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import type { Logger } from 'pino';
@@ -18,8 +19,10 @@ export interface ReceiverOptions {
   readonly host: string;
   /** UDP and TCP; TLS is one above. */
   readonly port: number;
-  /** PEM; null where Usher has no certificate of its own. */
-  readonly tls: { readonly cert: string; readonly key: string } | null;
+  /** Usher's own certificate, PEM; null where it has none. */
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
+  /** How bridges reach Usher: a name or an address. */
+  readonly reachedBy: string;
   readonly intake: SyslogIntake;
   readonly clock: Clock;
   readonly log: Logger;
@@ -44,20 +47,20 @@ export class SyslogReceiver {
     const { port, tls } = this.#options;
     await this.#listen('udp', port, () => this.#openDatagrams(port));
     await this.#listen('tcp', port, () => this.#openStreams(createTcpServer(), 'connection', port));
-    if (tls) await this.#listen('tls', port + 1, () => this.#openStreams(createTlsServer({ ...tls, handshakeTimeout: handshakeWithinMs }), 'secureConnection', port + 1));
+    if (tls) await this.#listen('tls', port + 1, () => this.#openStreams(secureServer(tls), 'secureConnection', port + 1));
     else this.#put('tls', port + 1, 'Usher has no certificate: set USHER_TLS_CERT and USHER_TLS_KEY.');
     this.#options.intake.isListening = this.#listeners.some(({ open }) => open);
   }
 
   get state(): SyslogState {
-    const { intake } = this.#options;
-    return { listeners: this.#listeners, connections: this.#sockets.size, ...this.#figures, ...intake.figures, unknownHosts: intake.unknownHosts() };
+    const { intake, reachedBy } = this.#options;
+    return { reachedBy, listeners: this.#listeners, connections: this.#sockets.size, ...this.#figures, ...intake.figures, unknownHosts: intake.unknownHosts() };
   }
 
   async close(): Promise<void> {
     this.#options.intake.isListening = false;
     for (const socket of this.#sockets) socket.destroy();
-    await Promise.all(this.#closers.map((close) => close()));
+    await Promise.all(this.#closers.splice(0).map((close) => close()));
   }
 
   async #listen(transport: SyslogListener['transport'], port: number, open: () => Promise<void>): Promise<void> {
@@ -124,6 +127,10 @@ export class SyslogReceiver {
     // The last line of a connection may have no end.
     socket.on('end', () => frames.finish((data, start, end) => intake.take(data, start, end, from)));
   }
+}
+
+function secureServer({ certFile, keyFile }: NonNullable<ReceiverOptions['tls']>): Server {
+  return createTlsServer({ cert: readFileSync(certFile), key: readFileSync(keyFile), handshakeTimeout: handshakeWithinMs });
 }
 
 function enlarge(socket: DatagramSocket): void {

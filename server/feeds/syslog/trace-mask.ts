@@ -17,6 +17,8 @@ export class TraceMask {
 
   /** @param host whose line it is */
   mask(host: string, text: string): string {
+    // Most lines are no trace; those the journal masks by themselves.
+    if (!text.includes('API trace ')) return text;
     const safe = masked(text);
     if (safe === text && !this.#anyOpen) return text;
     const [prefix, trace, indent = ''] = parameter.exec(text) ?? [];
