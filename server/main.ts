@@ -27,6 +27,7 @@ import { servePages } from '@/server/http/pages';
 import { listen } from '@/server/http/web-server';
 import { MeetingRecorder } from '@/server/journal/meeting-recorder';
 import { Moves } from '@/server/moves/moves';
+import type { Routes } from '@/server/moves/order-seen';
 import { createPeople } from '@/server/people/people';
 import { directLogs } from '@/server/rehearsal/direct-logs';
 import { startRehearsal, type EmulatorDescription } from '@/server/rehearsal/emulator-process';
@@ -74,15 +75,15 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
 
   const bridges = createBridges({ db, secret, log, emulator, cdrUrl: config.cdrUrl });
   const { clusters, inventory, closeLook, journal, cdr } = bridges;
-  const changes = new ChangeHub();
+  const changes = new ChangeHub({ membersOf: (meeting) => inventory.picture.participantsByMeeting.get(meeting) ?? [] });
   const recorder = new MeetingRecorder({ journal, inventory });
-  const publish = (change: Change): void => {
+  const publish = (change: Change, routes: Routes | null = null): void => {
     recorder.take(change);
-    changes.publish(change);
+    changes.publish(change, routes);
   };
-  inventory.subscribe(publish);
+  inventory.subscribe((change) => publish(change));
   const audit = new Audit(db, systemClock.now);
-  const moves = new Moves({ db, audit, inventory, clusters, publish: (data) => publish({ event: 'move', data }), clock: systemClock, log });
+  const moves = new Moves({ db, audit, inventory, clusters, publish: (data, routes) => publish({ event: 'move', data }, routes), clock: systemClock, log });
   stops.push(() => bridges.stop(), () => moves.stop());
   await moves.recover();
 
@@ -129,7 +130,7 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   const api = createApi({ ...shared, identify: identify.byToken, signInHint: 'Send a token: Authorization: Bearer usher_...' });
   const consoleData = createConsoleData({ ...shared, identify: identify.bySession, signInHint: 'Sign in first.' });
   const isReady = () => sql`select 1`.execute(db).then(() => true, () => false);
-  const operations = createOperations({ inventory, streams, isReady, identify: identify.byToken });
+  const operations = createOperations({ inventory, streams, changes, isReady, identify: identify.byToken });
   const pages = servePages({ next: nextApp.answer, usherUrl, trustProxy, dev, log });
   const consoleSocket = new ConsoleSocket({ changes, streams, log, usherUrl, sessionOf: identify.sessionOf });
   server.open(

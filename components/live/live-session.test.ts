@@ -1,10 +1,12 @@
 import { beforeEach, expect, test } from 'vitest';
 import { aMeeting, aParticipant, numbered } from '@/components/live/fixture';
+import type { Wish } from '@/lib/meeting/topics';
 import { LiveSession, type StreamHandlers } from '@/components/live/live-session';
 import { LiveStore } from '@/components/live/live-store';
 
 interface Opened extends StreamHandlers {
   from: string;
+  wishes: Wish[];
 }
 
 let store: LiveStore;
@@ -32,9 +34,10 @@ beforeEach(() => {
       members: (meeting) => read([aParticipant('ana', meeting)], 'members'),
       problemOf: (thrown) => ({ code: thrown instanceof Error && thrown.message === 'gone' ? 'not-found' : 'unavailable', detail: String(thrown) }),
     },
-    openStream: (from, handlers) => {
-      opened.push({ from, ...handlers });
-      return () => undefined;
+    openStream: (from, _, handlers) => {
+      const wishes: Wish[] = [];
+      opened.push({ from, wishes, ...handlers });
+      return { want: (wish) => void wishes.push(wish), close: () => undefined };
     },
     clock: {
       now: () => 1_000,
@@ -166,6 +169,41 @@ test('a meeting is held as long as somebody looks at it', async () => {
   expect(store.holds('a')).toBe(true);
   second();
   expect(store.holds('a')).toBe(false);
+});
+
+test('the stream is asked for the people of meetings that somebody looks at, from where both are known', async () => {
+  const stream = await begin();
+  stream.changed(numbered(9, { event: 'meeting', data: aMeeting('b') }));
+  sequence = 'e-12';
+  const release = session.hold('a');
+  await settle();
+  const lists = ['meetings', 'call-bridges', 'orders'];
+  expect(stream.wishes).toEqual([{ wish: 1, topics: [...lists, 'people:a'], from: 'e-9' }]);
+  release();
+  expect(stream.wishes.at(-1)).toEqual({ wish: 2, topics: lists });
+});
+
+test('a stream that broke before it had heard a wish is taken up from where that went back to', async () => {
+  const stream = await begin();
+  session.hold('a');
+  await settle();
+  stream.changed(numbered(20, { event: 'meeting', data: aMeeting('b') }));
+  stream.closed('lost');
+  runShortest();
+  expect(opened.at(-1)?.from).toBe('e-7');
+  opened.at(-1)?.opened();
+  expect(opened.at(-1)?.wishes).toEqual([expect.objectContaining({ topics: expect.arrayContaining(['people:a']) as string[], from: 'e-7' })]);
+});
+
+test('once a wish was heard, the stream is taken up after what came since', async () => {
+  const stream = await begin();
+  session.hold('a');
+  await settle();
+  stream.heard(1, 'e-7');
+  stream.changed(numbered(20, { event: 'meeting', data: aMeeting('b') }));
+  stream.closed('lost');
+  runShortest();
+  expect(opened.at(-1)?.from).toBe('e-20');
 });
 
 test('people that cannot be read are shown as a problem of their meeting only', async () => {

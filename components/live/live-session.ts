@@ -2,6 +2,7 @@ import type { CallBridge } from '@/lib/meeting/call-bridge';
 import type { Change, SequencedChange } from '@/lib/meeting/change';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
+import { mostTopics, peopleTopic, type Wish } from '@/lib/meeting/topics';
 import type { Order } from '@/lib/move/order';
 import type { Problem } from '@/lib/problem/problem';
 import type { LiveStore } from '@/components/live/live-store';
@@ -25,12 +26,21 @@ export interface StreamHandlers {
   opened(): void;
   /** `null` for a frame that is no change. */
   changed(change: SequencedChange | null): void;
+  /** The server has heard a wish, and tells what is wanted from the place `id` on. */
+  heard(wish: number, id: string): void;
   /** Called once, whatever ended it. */
   closed(reason: 'session-ended' | 'lost'): void;
 }
 
-/** Opens the change stream after `from`. Returns the way to close it; `closed` is not called then. */
-export type OpenStream = (from: string, handlers: StreamHandlers) => () => void;
+export interface Stream {
+  /** Says what is wanted from now on. */
+  want(wish: Wish): void;
+  /** Closes it; `closed` is not called then. */
+  close(): void;
+}
+
+/** Opens the change stream of these topics after `from`. */
+export type OpenStream = (from: string, topics: readonly string[], handlers: StreamHandlers) => Stream;
 
 export interface LiveClock {
   now(): number;
@@ -48,6 +58,8 @@ interface Options {
   onSessionEnded(): void;
 }
 
+/** What every page shows: who is in a meeting is asked for while somebody looks at it. */
+const listTopics = ['meetings', 'call-bridges', 'orders'];
 const staleAfterMs = 15_000;
 const longestWaitMs = 10_000;
 
@@ -58,7 +70,10 @@ const longestWaitMs = 10_000;
 export class LiveSession {
   readonly #options: Options;
   readonly #holders = new Map<string, number>();
-  #closeStream: (() => void) | null = null;
+  #stream: Stream | null = null;
+  /** What was asked for and not heard yet, with the place that each goes back to. */
+  #unheard: { wish: number; from: string }[] = [];
+  #wishes = 0;
   #callOff: (() => void)[] = [];
   #from: string | null = null;
   #attempt = 0;
@@ -75,7 +90,7 @@ export class LiveSession {
 
   stop(): void {
     this.#stopped = true;
-    this.#closeStream?.();
+    this.#stream?.close();
     for (const callOff of this.#callOff) callOff();
   }
 
@@ -95,6 +110,7 @@ export class LiveSession {
       }
       this.#holders.delete(meeting);
       this.#options.store.release(meeting);
+      this.#want(null);
     };
   }
 
@@ -109,7 +125,7 @@ export class LiveSession {
       store.putCallBridges(callBridges.items, callBridges.sequence);
       store.putOrders(orders.items, orders.sequence);
       this.#from = earliest([meetings.sequence, callBridges.sequence, orders.sequence]);
-      if (this.#closeStream) this.#isLive();
+      if (this.#stream) this.#isLive();
       else this.#connect();
       for (const meeting of this.#holders.keys()) void this.#readMembers(meeting);
     } catch (thrown) {
@@ -124,7 +140,9 @@ export class LiveSession {
     try {
       const { items, sequence } = await reads.members(meeting);
       if (this.#stopped || !this.#holders.has(meeting)) return;
-      if (!store.putMembers(meeting, items, sequence)) await this.#readMembers(meeting);
+      if (!store.putMembers(meeting, items, sequence)) return await this.#readMembers(meeting);
+      // What is on its way may be older than what was just read, and has to be followed by what came in between.
+      this.#want(earliest([sequence, ...this.#heardUpTo()]));
     } catch (thrown) {
       if (this.#stopped || !this.#holders.has(meeting)) return;
       const problem = reads.problemOf(thrown);
@@ -136,14 +154,22 @@ export class LiveSession {
   #connect(): void {
     if (this.#stopped || this.#from === null) return;
     let wasOpen = false;
-    this.#closeStream = this.#options.openStream(this.#from, {
+    const from = earliest([this.#from, ...this.#heardUpTo()]);
+    this.#from = from;
+    this.#unheard = [];
+    this.#stream = this.#options.openStream(from, listTopics, {
       opened: () => {
         wasOpen = true;
+        if (this.#holders.size > 0) this.#want(from);
         this.#isLive();
       },
       changed: (change) => this.#changed(change),
+      heard: (wish, id) => {
+        this.#from = id;
+        this.#unheard = this.#unheard.filter((one) => one.wish > wish);
+      },
       closed: (reason) => {
-        this.#closeStream = null;
+        this.#stream = null;
         if (reason === 'session-ended') this.#options.onSessionEnded();
         // A stream that never opened says no more than that; the reads tell a server that is gone from a session that has ended.
         else this.#retry(() => (wasOpen ? this.#connect() : void this.#startOver()));
@@ -154,14 +180,28 @@ export class LiveSession {
   #changed(change: (Change & { id: string }) | null): void {
     if (change === null) {
       // A frame that cannot be read may have been any change: only reading anew tells.
-      this.#closeStream?.();
-      this.#closeStream = null;
+      this.#stream?.close();
+      this.#stream = null;
       this.#retry(() => void this.#startOver());
       return;
     }
     this.#from = change.id;
     this.#options.store.apply(change);
     if (change.event === 'reset') void this.#startOver();
+  }
+
+  /** The places up to which everything that is looked at has come: the earliest of them counts. */
+  #heardUpTo(): string[] {
+    return [...(this.#from === null ? [] : [this.#from]), ...this.#unheard.map(({ from }) => from)];
+  }
+
+  /** Says whose people are looked at. @param from where those begin who were not wanted before */
+  #want(from: string | null): void {
+    if (!this.#stream) return;
+    const held = [...this.#holders.keys()].filter((meeting) => this.#options.store.holds(meeting)).slice(0, mostTopics - listTopics.length);
+    this.#wishes += 1;
+    if (from !== null) this.#unheard.push({ wish: this.#wishes, from });
+    this.#stream.want({ wish: this.#wishes, topics: [...listTopics, ...held.map(peopleTopic)], ...(from !== null && { from }) });
   }
 
   #isLive(): void {

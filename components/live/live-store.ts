@@ -169,8 +169,12 @@ export class LiveStore {
 
   #take(change: Change): void {
     if (change.event === 'participant') {
-      if (!this.#held.has(change.data.meeting)) return;
       const before = this.picture.participants.get(change.data.id);
+      if (!this.#held.has(change.data.meeting)) {
+        // Gone to where nobody looks.
+        if (before) this.#take({ event: 'participant-left', data: { id: before.id, meeting: before.meeting, reason: null } });
+        return;
+      }
       if (before && before.meeting !== change.data.meeting) this.#markMembers(before.meeting, { reorder: true });
       this.#markMembers(change.data.meeting, { reorder: before?.name !== change.data.name });
     }

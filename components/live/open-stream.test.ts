@@ -7,7 +7,12 @@ test('a frame comes out as the change that went in', () => {
   expect(readFrame(JSON.stringify(change))).toEqual(change);
 });
 
-test.each(['', '{', 'null', '[]', '{"id":"e-1"}', '{"id":"e-1","event":"meeting","data":{}}', '{"id":7,"event":"reset","data":{}}', new ArrayBuffer(4)])(
+test('the answer to a wish comes out as one', () => {
+  const answer = { event: 'wish', data: { wish: 3 }, id: 'e-7' };
+  expect(readFrame(JSON.stringify(answer))).toEqual(answer);
+});
+
+test.each(['', '{"id":"e-1","event":"wish","data":{}}', '{', 'null', '[]', '{"id":"e-1"}', '{"id":"e-1","event":"meeting","data":{}}', '{"id":7,"event":"reset","data":{}}', new ArrayBuffer(4)])(
   'a frame like %j is no change',
   (data) => {
     expect(readFrame(data)).toBeNull();

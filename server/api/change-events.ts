@@ -1,33 +1,36 @@
-import type { SequencedChange } from '@/lib/meeting/change';
+import { topicsNamed, type Topics } from '@/lib/meeting/topics';
 import { ProblemError } from '@/lib/problem/problem';
 import type { Api, ApiParts } from '@/server/api/api';
 import { ownerOfToken } from '@/server/changes/stream-registry';
 
-/** How much a reader may be behind, in bytes, before the stream is closed; it can take it up again from its last id. */
-const mostBehindBytes = 1024 * 1024;
+/** How much may wait for a reader, in bytes, before the rest waits as places in the stream. */
+const mostWaitingBytes = 64 * 1024;
 const heartbeatMs = 15_000;
+/** A reader who took nothing for so many heartbeats is not there any more. */
+const mostSilentBeats = 4;
 const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' };
 
 /**
- * `GET /changes`: server-sent events from `?from=<epoch>-<seq>`, from `Last-Event-ID`, or from now. What cannot be resumed
- * gets `reset`. The stream ends when its token does.
+ * `GET /changes`: server-sent events from `?from=<epoch>-<seq>`, from `Last-Event-ID`, or from now; of all topics, or of those
+ * in `?topics=`. What cannot be resumed gets `reset`. The stream ends when its token does.
  */
 export function addChangeEvents(api: Api, { changes, streams, identify, log }: ApiParts): void {
   api.get('/changes', (context) => {
+    const topics = topicsIn(context.req.query('topics'));
     // HEAD comes here too, and nobody would ever read or end its stream.
     if (context.req.method === 'HEAD') return context.body(null, 200, headers);
-    if (context.get('caller').scope !== null) throw new ProblemError('forbidden', 'The stream is for those without a limit so far.');
     const from = context.req.header('last-event-id') ?? context.req.query('from') ?? null;
-    const encoder = new TextEncoder();
+    const { scope, id } = context.get('caller');
     let stop: () => void = () => undefined;
+    let drained: () => void = () => undefined;
     const body = new ReadableStream<Uint8Array>(
       {
         start(controller) {
           let closed = false;
-          const send = (text: string) => {
-            if (closed) return;
-            controller.enqueue(encoder.encode(text));
-            if ((controller.desiredSize ?? 0) < 0) close();
+          const write = (frames: readonly Uint8Array[]): boolean => {
+            if (closed) return true;
+            for (const frame of frames) controller.enqueue(frame);
+            return (controller.desiredSize ?? 0) > 0;
           };
           const close = () => {
             if (closed) return;
@@ -42,29 +45,40 @@ export function addChangeEvents(api: Api, { changes, streams, identify, log }: A
               (error: unknown) => log.warn({ err: error }, 'a token could not be looked up'),
             );
           };
-          const { missed, stop: unsubscribe } = changes.subscribe(from, (change) => send(frame(change)));
-          const forget = streams.add(ownerOfToken(context.get('caller').id), close);
+          write([Buffer.from(': usher\n\n')]);
+          const { viewer, stop: unfollow } = changes.follow({ scope, from, sink: { encoding: 'event', write }, ...(topics && { topics }) });
+          drained = () => viewer.drained();
+          const forget = streams.add(ownerOfToken(id), close);
+          let [silent, place] = [0, viewer.place];
           const heartbeat = setInterval(() => {
-            send(': alive\n\n');
+            silent = viewer.isBehind && viewer.place === place ? silent + 1 : 0;
+            place = viewer.place;
+            if (silent >= mostSilentBeats) return close();
+            // The id tells a reader of few topics how far he is, although nothing came for him.
+            if (!viewer.isBehind) write([Buffer.from(`: alive\nid: ${place}\n\n`)]);
             demandToken();
           }, heartbeatMs);
           stop = () => {
             clearInterval(heartbeat);
             forget();
-            unsubscribe();
+            unfollow();
           };
-          const opening = missed ?? [{ event: 'reset', data: {}, id: changes.sequence } as const];
-          send(': usher\n\n' + opening.map(frame).join(''));
           demandToken();
         },
+        pull: () => drained(),
         cancel: () => stop(),
       },
-      new ByteLengthQueuingStrategy({ highWaterMark: mostBehindBytes }),
+      new ByteLengthQueuingStrategy({ highWaterMark: mostWaitingBytes }),
     );
     return context.body(body, 200, headers);
   });
 }
 
-function frame({ id, event, data }: SequencedChange): string {
-  return `id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+/** Problem: `invalid` for a topic that there is not. */
+function topicsIn(names: string | undefined): Topics | undefined {
+  if (names === undefined) return undefined;
+  const topics = topicsNamed(names.split(','));
+  if (topics) return topics;
+  const message = 'Topics are meetings, call-bridges, orders, people and people:<meeting>, with commas.';
+  throw new ProblemError('invalid', message, { errors: [{ path: 'topics', message }] });
 }

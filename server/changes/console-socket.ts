@@ -1,17 +1,20 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
-import { WebSocketServer, type WebSocket } from 'ws';
-import type { SequencedChange } from '@/lib/meeting/change';
+import { WebSocketServer, type RawData, type WebSocket } from 'ws';
+import { topicsNamed, wishSchema, type Wish } from '@/lib/meeting/topics';
 import type { ChangeHub } from '@/server/changes/change-hub';
 import { ownerOfSession, type StreamRegistry } from '@/server/changes/stream-registry';
+import type { Sink } from '@/server/changes/viewer';
 import type { Session } from '@/server/http/identify';
 
-/** Close codes of the console's stream. 4401: the session has ended. 4408: too far behind; take it up again. */
-export const closeCodes = { sessionEnded: 4401, tooSlow: 4408, goingAway: 1001 } as const;
+/** Close codes of the console's stream. 4401: the session has ended. 4400: the page said what is not understood, or too much. */
+export const closeCodes = { sessionEnded: 4401, notUnderstood: 4400, goingAway: 1001 } as const;
 
-const mostBehindBytes = 4 * 1024 * 1024;
 const heartbeatMs = 20_000;
+const longestMessageBytes = 64 * 1024;
+/** How many wishes a page may send between two heartbeats: more than any page that works has. */
+const mostWishes = 500;
 
 export interface ConsoleSocketParts {
   readonly changes: ChangeHub;
@@ -23,26 +26,31 @@ export interface ConsoleSocketParts {
   readonly sessionOf: (request: IncomingMessage) => Promise<Session | null>;
 }
 
-/** The change stream of the console: `GET /console/changes?from=<epoch>-<seq>`, one change as JSON a frame. */
+/**
+ * The change stream of the console: `GET /console/changes?from=<epoch>-<seq>&topics=<names>`, one change as JSON a frame. The page
+ * says as JSON (`lib/meeting/topics`) which topics it wants from then on.
+ */
 export class ConsoleSocket {
   readonly #parts: ConsoleSocketParts;
-  readonly #server = new WebSocketServer({ noServer: true, maxPayload: 1_024, clientTracking: false });
+  readonly #server = new WebSocketServer({ noServer: true, maxPayload: longestMessageBytes, clientTracking: false });
 
   constructor(parts: ConsoleSocketParts) {
     this.#parts = parts;
   }
 
   /** Takes over an upgrade to `/console/changes`, or refuses it. Never throws. */
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, from: string | null): void {
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, query: URLSearchParams): void {
     socket.on('error', () => socket.destroy());
     if (request.headers.origin !== new URL(this.#parts.usherUrl).origin) return refuse(socket, 403, 'Forbidden');
+    const names = query.get('topics');
+    const topics = names === null ? undefined : topicsNamed(names.split(','));
+    if (topics === null) return refuse(socket, 422, 'Unprocessable Content');
     this.#parts
       .sessionOf(request)
       .then((session) => {
         if (session === null) return refuse(socket, 401, 'Unauthorized');
-        // Everything is sent to everybody so far, so that who is limited gets nothing.
-        if (session.caller.scope !== null) return refuse(socket, 403, 'Forbidden');
-        this.#server.handleUpgrade(request, socket, head, (client) => this.#serve(client, { session: session.key, request, from }));
+        const from = query.get('from');
+        this.#server.handleUpgrade(request, socket, head, (client) => this.#serve(client, socket, { session, request, from, topics }));
       })
       .catch((error: unknown) => {
         this.#parts.log.error({ err: error }, 'a change stream could not be opened');
@@ -50,29 +58,38 @@ export class ConsoleSocket {
       });
   }
 
-  #serve(client: WebSocket, { session, request, from }: Listener): void {
+  #serve(client: WebSocket, socket: Duplex, { session, request, from, topics }: Listener): void {
     const { changes, streams } = this.#parts;
-    const send = (change: SequencedChange) => {
-      if (client.bufferedAmount > mostBehindBytes) client.close(closeCodes.tooSlow, 'too far behind');
-      else if (client.readyState === client.OPEN) client.send(JSON.stringify(change));
-    };
-    const { missed, stop } = changes.subscribe(from, send);
-    for (const change of missed ?? [{ event: 'reset', data: {}, id: changes.sequence } as const]) send(change);
-    const forget = streams.add(ownerOfSession(session), (reason) => {
+    const { viewer, stop } = changes.follow({ scope: session.caller.scope, from, sink: sinkOf(client, socket), ...(topics && { topics }) });
+    const onDrain = () => viewer.drained();
+    socket.on('drain', onDrain);
+    let wishes = 0;
+    client.on('message', (data, isBinary) => {
+      const wish = isBinary ? null : wishIn(data);
+      wishes += 1;
+      if (!wish || wishes > mostWishes || !viewer.want(wish)) client.close(closeCodes.notUnderstood, 'not understood, or too much');
+    });
+    const forget = streams.add(ownerOfSession(session.key), (reason) => {
       if (reason === 'ended') client.close(closeCodes.sessionEnded, 'the session has ended');
       else client.close(closeCodes.goingAway, 'Usher stops');
     });
-    const heartbeat = keepAlive(client, () => this.#keepSession(client, request));
+    const heartbeat = keepAlive(client, () => {
+      wishes = 0;
+      this.#demandSession(client, request);
+    });
     client.on('error', () => client.terminate());
     client.on('close', () => {
       clearInterval(heartbeat);
+      socket.off('drain', onDrain);
       forget();
       stop();
     });
+    // It may have ended between its look-up and the moment from which its end is heard of.
+    this.#demandSession(client, request);
   }
 
   /** Whoever watches is there, also without a click: looking the session up keeps it from ending for idleness. */
-  #keepSession(client: WebSocket, request: IncomingMessage): void {
+  #demandSession(client: WebSocket, request: IncomingMessage): void {
     this.#parts.sessionOf(request).then(
       (session) => {
         if (session === null) client.close(closeCodes.sessionEnded, 'the session has ended');
@@ -83,9 +100,37 @@ export class ConsoleSocket {
 }
 
 interface Listener {
-  readonly session: string;
+  readonly session: Session;
   readonly request: IncomingMessage;
   readonly from: string | null;
+  readonly topics: Parameters<ChangeHub['follow']>[0]['topics'];
+}
+
+/**
+ * Writes finished frames, which are the same for every client, to the socket itself: `ws` would make the head of each anew. It writes
+ * its own frames (pings, the close) whole and at once, so that the two do not mix.
+ */
+function sinkOf(client: WebSocket, socket: Duplex): Sink {
+  return {
+    encoding: 'webSocket',
+    write(frames) {
+      if (client.readyState !== client.OPEN) return true;
+      if (frames.length > 1) socket.cork();
+      for (const frame of frames) socket.write(frame);
+      if (frames.length > 1) socket.uncork();
+      return !socket.writableNeedDrain;
+    },
+  };
+}
+
+/** What a page said; null if that is no wish. */
+function wishIn(data: RawData): Wish | null {
+  try {
+    const bytes = Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as ArrayBuffer);
+    return wishSchema.safeParse(JSON.parse(bytes.toString())).data ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /** Ends a connection that is dead without a word, so that its listener does not stay for ever. */

@@ -43,7 +43,7 @@ export function createUpgrades(consoleSocket: ConsoleSocket, nextDev: UpgradeLis
     const url = request.url ?? '';
     if (!url.startsWith('/') || url.startsWith('//')) return refuse(socket, 400, 'Bad Request');
     const { pathname, searchParams } = new URL(url, 'http://usher');
-    if (pathname === '/console/changes') return consoleSocket.upgrade(request, socket, head, searchParams.get('from'));
+    if (pathname === '/console/changes') return consoleSocket.upgrade(request, socket, head, searchParams);
     if (nextDev && pathname.startsWith('/_next/')) return nextDev(request, socket, head);
     refuse(socket, 404, 'Not Found');
   };

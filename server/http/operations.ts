@@ -4,20 +4,22 @@ import type { Caller } from '@/lib/access/access';
 import type { CallBridge } from '@/lib/meeting/call-bridge';
 import type { Context } from 'hono';
 import { problemResponse } from '@/server/api/problem-response';
+import type { ChangeHub } from '@/server/changes/change-hub';
 import type { StreamRegistry } from '@/server/changes/stream-registry';
 import type { Inventory } from '@/server/inventory/inventory';
 
 export interface OperationsParts {
   readonly inventory: Inventory;
   readonly streams: StreamRegistry;
+  readonly changes: Pick<ChangeHub, 'figures'>;
   /** Whether the database answers. */
   readonly isReady: () => Promise<boolean>;
   readonly identify: (context: Context) => Promise<Caller | null>;
 }
 
 /** What those ask who run Usher: is it alive, can it serve, how is it doing. The figures need a token of any role, without a scope. */
-export function createOperations({ inventory, streams, isReady, identify }: OperationsParts): Hono {
-  const registry = figures(inventory, streams);
+export function createOperations({ inventory, streams, changes, isReady, identify }: OperationsParts): Hono {
+  const registry = figures(inventory, streams, changes);
   const app = new Hono();
   app.get('/healthz', (context) => context.text('ok\n'));
   app.get('/readyz', async (context) => {
@@ -33,7 +35,7 @@ export function createOperations({ inventory, streams, isReady, identify }: Oper
   return app;
 }
 
-function figures({ picture }: Inventory, streams: StreamRegistry): Registry {
+function figures({ picture }: Inventory, streams: StreamRegistry, changes: OperationsParts['changes']): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const gauge = (name: string, help: string, value: () => number) =>
@@ -48,6 +50,8 @@ function figures({ picture }: Inventory, streams: StreamRegistry): Registry {
   gauge('usher_meetings', 'Live meetings', () => picture.meetings.size);
   gauge('usher_participants', 'People in live meetings', () => picture.participants.size);
   gauge('usher_streams_open', 'Change streams that are open', () => streams.open);
+  gauge('usher_streams_behind', 'Change streams whose readers are slow: what is told to them waits', () => changes.figures.behind);
+  gauge('usher_streams_reset', 'How often a change stream had to start over', () => changes.figures.resets);
   gauge('usher_call_bridges', 'Call bridges that Usher knows', () => picture.callBridges.size);
   gauge(
     'usher_call_bridges_connected',

@@ -1,0 +1,139 @@
+import { allTopics, topicsNamed, type Topics, type Wish } from '@/lib/meeting/topics';
+import type { Scope } from '@/lib/access/scope';
+import type { Change } from '@/lib/meeting/change';
+import type { Entry } from '@/server/changes/change-log';
+import { encode, type Encoding } from '@/server/changes/encode';
+import { changeSeen, type View } from '@/server/changes/view';
+
+/** Where a viewer's changes go. */
+export interface Sink {
+  readonly encoding: Encoding;
+  /** Hands the frames on together. @returns whether more can follow at once; if not, `Viewer.drained` is called once it can */
+  write(frames: readonly Buffer[]): boolean;
+}
+
+/** What a viewer reads from: the hub. */
+export interface Source {
+  readonly seq: number;
+  readonly floor: number;
+  after(seq: number): Entry[];
+  /** The place in the stream that an id names, if it can be taken up from there. */
+  placeOf(id: string): number | null;
+  maySee(scope: Scope | null, meeting: string): boolean;
+  bytesOf(entry: Entry, change: Change, encoding: Encoding): Buffer;
+  reset(encoding: Encoding): Buffer;
+  /** The id of a place in the stream. */
+  idOf(seq: number): string;
+}
+
+export interface ViewerOptions {
+  readonly topics?: Topics;
+  readonly scope: Scope | null;
+  /** The id of the last change seen, or null to begin now. */
+  readonly from: string | null;
+  readonly sink: Sink;
+}
+
+/** How much is handed to a sink at once, in bytes: what waits for a viewer who does not read is no more than this. */
+const mostAtOnceBytes = 32 * 1024;
+
+/**
+ * One stream's reader. It holds a place in the stream and no changes: whoever is slow, or was away, gets the latest of each thing
+ * since then once there is room, so that what he costs does not depend on how far behind he is.
+ */
+export class Viewer {
+  readonly #source: Source;
+  readonly #sink: Sink;
+  #view: View;
+  #heard: number;
+  /** Where he was when he had last heard everything; 0 for one who came back, since where he stopped is in the middle of something. */
+  #since: number;
+  #isBehind = false;
+  #mustReset = false;
+  /** The number of a wish that was not answered yet. */
+  #unanswered: number | null = null;
+
+  constructor(source: Source, { topics = allTopics, scope, from, sink }: ViewerOptions) {
+    this.#source = source;
+    this.#sink = sink;
+    this.#view = { topics, scope };
+    this.#heard = this.#since = source.seq;
+    if (from !== null) this.#takeUp(from);
+  }
+
+  /** Whether what has been said waits for room. */
+  get isBehind(): boolean {
+    return this.#isBehind;
+  }
+
+  /** The id of the place in the stream up to which everything was handed on. */
+  get place(): string {
+    return this.#source.idOf(this.#heard);
+  }
+
+  /** Sends what was said since, as far as there is room. */
+  flush(): void {
+    while (!this.#isBehind) {
+      const frames = this.#next();
+      if (frames.length === 0) return;
+      this.#isBehind = !this.#sink.write(frames);
+    }
+  }
+
+  /** There is room again. */
+  drained(): void {
+    this.#isBehind = false;
+    this.flush();
+  }
+
+  /** Other topics from now on. @returns false if there is no such topic */
+  want({ wish, topics: names, from }: Wish): boolean {
+    const topics = topicsNamed(names);
+    if (!topics) return false;
+    this.#view = { ...this.#view, topics };
+    this.#unanswered = wish;
+    if (from !== undefined) this.#takeUp(from);
+    this.flush();
+    return true;
+  }
+
+  /** Goes back to a place in the stream, if that is before where it is. Things are told whole, so that telling them again does no harm. */
+  #takeUp(from: string): void {
+    const place = this.#source.placeOf(from);
+    if (place === null) this.#mustReset = true;
+    else this.#heard = Math.min(this.#heard, place);
+    this.#since = 0;
+  }
+
+  #answer(): Buffer[] {
+    const wish = this.#unanswered;
+    if (wish === null) return [];
+    this.#unanswered = null;
+    return [encode({ event: 'wish', data: { wish } }, this.place, this.#sink.encoding)];
+  }
+
+  /** The frames that come next: none if everything has been told. */
+  #next(): Buffer[] {
+    const { seq, floor } = this.#source;
+    if (this.#mustReset || this.#heard < floor) {
+      this.#mustReset = false;
+      this.#heard = this.#since = seq;
+      return [this.#source.reset(this.#sink.encoding)];
+    }
+    const frames = this.#answer();
+    let bytes = 0;
+    const { scope } = this.#view;
+    const maySee = (meeting: string) => this.#source.maySee(scope, meeting);
+    for (const entry of this.#source.after(this.#heard)) {
+      const change = changeSeen(this.#view, entry, this.#since, maySee);
+      this.#heard = entry.seq;
+      if (!change) continue;
+      const frame = this.#source.bytesOf(entry, change, this.#sink.encoding);
+      frames.push(frame);
+      bytes += frame.length;
+      if (bytes >= mostAtOnceBytes) return frames;
+    }
+    this.#heard = this.#since = seq;
+    return frames;
+  }
+}
