@@ -1,10 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
 import type { Scope } from '@/lib/access/scope';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
 import type { Order } from '@/lib/move/order';
 import { commands, isCommandName, type CommandName } from '@/server/commands/table';
-import { meetingNamed, startStage, type Stage } from '../support/stage';
+import { openEvents } from '../support/event-stream';
+import { openSocket } from '../support/raw-http';
+import { meetingNamed, patience, startStage, type Stage } from '../support/stage';
+import { visitor } from '../support/visitor';
 
 /** What an operator who is limited to `Space 1` meets with. Hidden are `Space 2` of the same cluster, and all of the other one. */
 interface Answer {
@@ -190,6 +194,45 @@ describe('a move', () => {
     expect(await get(`/participants/${item?.newParticipant}`, arrived)).toMatchObject({ movedFrom: null });
     expect(await get('/moves', secret)).toMatchObject({ total: expect.any(Number) as number, items: expect.arrayContaining([expect.objectContaining({ id: order.id })]) as Order[] });
   });
+});
+
+describe('a stream', () => {
+  /** Lets something happen on both sides of the border, and waits until what is inside was told. */
+  async function letThingsHappen(told: () => string): Promise<void> {
+    const hidden = await stage.bringIn({ name: 'Hidden Newcomer', numericId: '1002', callBridge: 'cbcms2' });
+    const crossing = await stage.bringIn({ name: 'Shown Newcomer', numericId: '1001', callBridge: 'cbcms1' });
+    await vi.waitUntil(() => told().includes(crossing.id), patience);
+    const { order } = await stage.move(crossing.id, world.hidden.meeting.id);
+    await vi.waitUntil(() => told().includes('"state":"settled"') && told().includes('participant-left'), patience);
+    for (const word of [...hiddenWords(), hidden.id, order.items[0]?.newParticipant ?? 'nobody']) expect(told()).not.toContain(word);
+  }
+
+  test('of events tells a limited token what is inside, and who went out as somebody who left', async () => {
+    const stream = await openEvents(stage, { token: secret });
+    await letThingsHappen(() => JSON.stringify(stream.changes));
+    stream.close();
+  });
+
+  test('of the console tells a limited person what is inside, and ends when the limit changes', async () => {
+    const { browser, person } = await visitor(stage, 'operator', { clusters: [], spaces: [spaceOf(world.shown.meeting)] });
+    const socket = await openSocket(stage.url, '/console/changes', { origin: stage.url, cookie: browser.cookieHeader });
+    if (!(socket instanceof WebSocket)) throw new Error(`refused with ${socket}`);
+    let told = '';
+    socket.on('message', (data) => (told += String(data)));
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    await letThingsHappen(() => told);
+    told = '';
+    socket.send(JSON.stringify({ wish: 1, topics: ['meetings', 'orders', `people:${world.hidden.meeting.id}`], from: (await sequence()).replace(/\d+$/, '0') }));
+    await vi.waitUntil(() => told.includes('"event":"wish"') && told.includes('Space 1'), patience);
+    for (const word of hiddenWords()) expect(told).not.toContain(word);
+    await stage.api(`/people/${person.id}`, { method: 'PATCH', body: { scope: null } });
+    expect(await closed).toBe(4401);
+    expect((await browser.get('/console/data/me')).status).toBe(401);
+  });
+
+  async function sequence(): Promise<string> {
+    return ((await stage.api('/meetings')).body as { sequence: string }).sequence;
+  }
 });
 
 describe('whoever is limited to a cluster', () => {

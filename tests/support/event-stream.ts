@@ -16,14 +16,15 @@ interface Where {
   readonly from?: string;
   readonly lastEventId?: string;
   readonly token?: string;
+  readonly topics?: string;
 }
 
 /** Opens the stream; resolves once it is being served. */
-export async function openEvents(usher: RunningUsher, { from, lastEventId, token = usher.token }: Where = {}): Promise<EventStream> {
+export async function openEvents(usher: RunningUsher, { from, lastEventId, token = usher.token, topics }: Where = {}): Promise<EventStream> {
   const abort = new AbortController();
-  const query = from === undefined ? '' : `?from=${encodeURIComponent(from)}`;
+  const query = new URLSearchParams({ ...(from !== undefined && { from }), ...(topics !== undefined && { topics }) });
   const headers = { authorization: `Bearer ${token}`, ...(lastEventId !== undefined && { 'last-event-id': lastEventId }) };
-  const response = await fetch(`${usher.url}/api/v1/changes${query}`, { headers, signal: abort.signal });
+  const response = await fetch(`${usher.url}/api/v1/changes?${query}`, { headers, signal: abort.signal });
   const changes: SequencedChange[] = [];
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   let opened: () => void = () => undefined;

@@ -1,4 +1,5 @@
 import type { Role } from '@/lib/access/access';
+import type { Scope } from '@/lib/access/scope';
 import type { Person } from '@/lib/access/person';
 import { CookieBrowser } from './cookie-browser';
 import type { RunningUsher } from './usher';
@@ -12,9 +13,9 @@ export interface Visitor {
 
 let visitors = 0;
 
-export async function visitor(usher: RunningUsher, role: Role): Promise<Visitor> {
+export async function visitor(usher: RunningUsher, role: Role, scope: Scope | null = null): Promise<Visitor> {
   visitors += 1;
-  const answer = await usher.api('/people', { body: { name: `Visitor ${visitors}`, role } });
+  const answer = await usher.api('/people', { body: { name: `Visitor ${visitors}`, role, scope } });
   const { person, password } = answer.body as { person: Person; password: string };
   const browser = new CookieBrowser(usher.url);
   const refusal = await browser.signIn(person.name, password);
