@@ -15,7 +15,6 @@ export interface BridgeCondition {
   readonly clockDifferenceMs: number | null;
   readonly load: number | null;
   readonly alarms: readonly string[];
-  readonly lastWordMs: number | null;
   /** Milliseconds since 1970. */
   readonly upSinceMs: number | null;
   readonly healed: Tally;
@@ -39,7 +38,6 @@ export function unknownCondition(nowMs: number): BridgeCondition {
     clockDifferenceMs: null,
     load: null,
     alarms: [],
-    lastWordMs: null,
     upSinceMs: null,
     healed: { count: 0, lastMs: null },
     refused: { count: 0, lastMs: null, last: null },
@@ -69,7 +67,7 @@ export function callBridgeOf(
   identity: BridgeIdentity,
   condition: BridgeCondition,
   sender: SenderCondition,
-  now: { atMs: number; requestsInFlight: number; certificateExpiresAt: string | null },
+  now: { atMs: number; lastWordMs: number | null; requestsInFlight: number; certificateExpiresAt: string | null },
 ): CallBridge {
   return {
     ...identity,
@@ -82,7 +80,7 @@ export function callBridgeOf(
     clockDifferenceMs: condition.clockDifferenceMs,
     load: condition.load,
     requestsInFlight: now.requestsInFlight,
-    stalenessMs: condition.lastWordMs === null ? null : Math.max(0, now.atMs - condition.lastWordMs),
+    stalenessMs: now.lastWordMs === null ? null : Math.max(0, now.atMs - now.lastWordMs),
     syslogAgeMs: sender.syslog.ageMs,
     certificateExpiresAt: now.certificateExpiresAt,
     alarms: [...condition.alarms],

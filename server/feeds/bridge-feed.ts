@@ -1,22 +1,12 @@
-import type { Logger } from 'pino';
-import type { CallBridge, FeedState } from '@/lib/meeting/call-bridge';
+import type { FeedState } from '@/lib/meeting/call-bridge';
 import { fullJitterMs } from '@/server/bridge-client/backoff';
 import { sameEndpoint } from '@/server/bridge-client/bridge-address';
 import type { BridgeClient } from '@/server/bridge-client/bridge-client';
 import type { Answer, BridgeError } from '@/server/bridge-client/bridge-error';
 import type { ListedCallBridge, SystemStatus } from '@/server/bridge-client/bridge-objects';
-import type { Clock } from '@/server/bridge-client/clock';
 import { EventsClient, type EventsListener, type EventsState } from '@/server/bridge-client/events/events-client';
-import {
-  callBridgeOf,
-  loadShown,
-  steadyPart,
-  unknownCondition,
-  upSince,
-  type BridgeCondition,
-  type BridgeIdentity,
-  type SenderCondition,
-} from '@/server/feeds/bridge-condition';
+import { loadShown, upSince, type BridgeIdentity } from '@/server/feeds/bridge-condition';
+import { BridgeReport, type ReportPorts } from '@/server/feeds/bridge-report';
 import { BridgeSync } from '@/server/feeds/bridge-sync';
 import type { LegWord } from '@/server/feeds/cdr/leg-words';
 import { ClockDifference } from '@/server/feeds/clock-difference';
@@ -31,7 +21,6 @@ const recountEveryMs = 15_000;
 /** So many calls with one beat: their messages fit into what a bridge sends before it waits for acknowledgements. */
 const callsPerRecount = 24;
 const alarmsEveryMs = 30_000;
-const figuresEveryMs = 5000;
 const backoff = { firstMs: 500, mostMs: 10_000 };
 const leastWaitMs = 200;
 
@@ -49,16 +38,9 @@ export interface ClusterWord {
   readonly peers: readonly ListedCallBridge[];
 }
 
-export interface FeedOptions {
+export interface FeedOptions extends Omit<ReportPorts, 'transport'> {
   readonly client: BridgeClient;
-  readonly clock: Clock;
   readonly random?: () => number;
-  readonly log: Logger;
-  /** As it is set up at this moment. */
-  identity(): BridgeIdentity;
-  /** What comes from it by itself, at this moment. */
-  sender(): SenderCondition;
-  describe(callBridge: CallBridge, wireId: string | null): void;
   absorb(facts: Iterable<Fact>): void;
   knowsHomeOf(participant: string): boolean;
   onClusterWord?(word: ClusterWord): void;
@@ -74,10 +56,9 @@ export class BridgeFeed {
   readonly #options: FeedOptions;
   readonly #sync: BridgeSync;
   readonly #events: EventsClient;
-  #condition: BridgeCondition;
+  readonly #report: BridgeReport;
   readonly #clockDifference = new ClockDifference();
   #word: ClusterWord | null = null;
-  #wireId: string | null = null;
   #loadLimit: number | null = null;
   #failures = 0;
   #stopped = false;
@@ -88,12 +69,12 @@ export class BridgeFeed {
   #listRecountedMs = -Infinity;
   #alarmsReadMs = -Infinity;
   #overfull = 0;
-  #published = { steady: '', atMs: -Infinity };
+  #lastWordMs: number | null = null;
 
   constructor(options: FeedOptions) {
     this.#options = options;
     const { client, clock, random, log } = options;
-    this.#condition = unknownCondition(clock.now());
+    this.#report = new BridgeReport({ ...options, transport: client.transport });
     this.#sync = new BridgeSync({
       reader: client.reader,
       clock,
@@ -127,6 +108,7 @@ export class BridgeFeed {
 
   async stop(): Promise<void> {
     this.#stopped = true;
+    this.#report.close();
     this.#cancelBeat?.();
     this.#events.stop();
     this.#sync.close();
@@ -145,7 +127,7 @@ export class BridgeFeed {
 
   /** Reads of a call what no event tells; settles at once where the bridge is not connected. */
   async readAfresh(call: string): Promise<void> {
-    if (this.#condition.state === 'connected') await this.#sync.readAfresh(call);
+    if (this.#report.condition.state === 'connected') await this.#sync.readAfresh(call);
   }
 
   /** Looks after the bridge now instead of at the next beat. */
@@ -185,13 +167,13 @@ export class BridgeFeed {
     const status = await client.reader.systemStatus();
     if (!status.ok || this.#stopped) return status.ok ? nothing : status;
     this.#clockDifference.heard(status.value.cdrTime ?? '', askedAtMs, clock.now());
-    this.#condition = { ...this.#condition, clockDifferenceMs: this.#clockDifference.ms };
+    this.#report.update({ clockDifferenceMs: this.#clockDifference.ms });
     this.#heard();
-    if (this.#condition.state !== 'connected') return this.#bringUp(status.value);
+    if (this.#report.condition.state !== 'connected') return this.#bringUp(status.value);
     const { softwareVersion, uptimeSeconds } = status.value;
-    const upSinceMs = upSince(this.#condition.upSinceMs, uptimeSeconds, this.#options.clock.now());
-    const isOtherVersion = softwareVersion !== this.#condition.version;
-    this.#condition = { ...this.#condition, version: softwareVersion, upSinceMs };
+    const upSinceMs = upSince(this.#report.condition.upSinceMs, uptimeSeconds, this.#options.clock.now());
+    const isOtherVersion = softwareVersion !== this.#report.condition.version;
+    this.#report.update({ version: softwareVersion, upSinceMs });
     if (isOtherVersion) await this.#readClusterWord(status.value);
     const lists = await this.#readListsIfDue(status.value);
     if (!lists.ok) return lists;
@@ -203,7 +185,7 @@ export class BridgeFeed {
 
   /** Whatever the events may have failed to tell: a part of it with each beat. */
   async #checkEvents(): Promise<Answer<null>> {
-    if (this.#condition.events !== 'active') return nothing;
+    if (this.#report.condition.events !== 'active') return nothing;
     const checked = await this.#sync.check();
     if (!checked.ok) return checked;
     const nowMs = this.#options.clock.now();
@@ -217,12 +199,12 @@ export class BridgeFeed {
     const cluster = await this.#readClusterWord(status);
     if (!cluster.ok) return cluster;
     const { softwareVersion, uptimeSeconds } = status;
-    this.#condition = { ...this.#condition, version: softwareVersion, upSinceMs: upSince(null, uptimeSeconds, this.#options.clock.now()) };
+    this.#report.update({ version: softwareVersion, upSinceMs: upSince(null, uptimeSeconds, this.#options.clock.now()) });
     this.#publish();
     const lists = await this.#readLists();
     if (!lists.ok || this.#stopped) return lists;
     await this.#readFigures();
-    this.#become('connected', this.#options.clock.now(), null);
+    this.#report.become('connected', this.#options.clock.now(), null);
     this.#events.start();
     return nothing;
   }
@@ -235,7 +217,7 @@ export class BridgeFeed {
     if (this.#stopped) return nothing;
     this.#loadLimit = limits.ok ? limits.value.loadLimit : null;
     this.#sync.setBridge(status.softwareVersion, peers.value);
-    this.#wireId = ownEntry(peers.value, this.#options.identity())?.id ?? null;
+    this.#report.wireId = ownEntry(peers.value, this.#options.identity())?.id ?? null;
     this.#word = { clusterId: status.clusterId, peers: peers.value };
     this.#options.onClusterWord?.(this.#word);
     return nothing;
@@ -250,7 +232,7 @@ export class BridgeFeed {
   }
 
   async #readListsIfDue(status: SystemStatus): Promise<Answer<null>> {
-    const isPolling = this.#condition.events !== 'active';
+    const isPolling = this.#report.condition.events !== 'active';
     if (isPolling ? !this.#sync.isIdle : this.#options.clock.now() - this.#listsReadMs < checkEveryMs) return nothing;
     if (!isPolling) {
       const cluster = await this.#checkCluster(status);
@@ -273,11 +255,11 @@ export class BridgeFeed {
   async #readFigures(): Promise<void> {
     const { reader } = this.#options.client;
     const load = await reader.systemLoad();
-    if (load.ok) this.#condition = { ...this.#condition, load: loadShown(load.value, this.#loadLimit) };
+    if (load.ok) this.#report.update({ load: loadShown(load.value, this.#loadLimit) });
     if (this.#options.clock.now() - this.#alarmsReadMs < alarmsEveryMs) return;
     this.#alarmsReadMs = this.#options.clock.now();
     const alarms = await reader.systemAlarms();
-    if (alarms.ok) this.#condition = { ...this.#condition, alarms: alarms.value };
+    if (alarms.ok) this.#report.update({ alarms: alarms.value });
   }
 
   /** A fault of Usher's own: said in the log and on the page, and tried again like any other. */
@@ -290,25 +272,16 @@ export class BridgeFeed {
 
   #failed(error: BridgeError): void {
     this.#failures += 1;
-    const { state, events, lastWordMs, sinceMs } = this.#condition;
+    const { state, events, sinceMs } = this.#report.condition;
     // Events still flow: one slow answer is not an absence.
     if (state === 'connected' && events === 'active' && this.#failures < 2) return;
-    this.#become('away', state === 'away' ? sinceMs : (lastWordMs ?? sinceMs), { code: error.code, detail: error.detail });
+    this.#report.become('away', state === 'away' ? sinceMs : (this.#lastWordMs ?? sinceMs), { code: error.code, detail: error.detail });
     this.#events.stop();
     this.#sync.pause();
   }
 
-  #become(state: CallBridge['state'], sinceMs: number, problem: CallBridge['problem']): void {
-    if (state !== this.#condition.state) {
-      const { name } = this.#options.identity();
-      if (problem) this.#options.log.warn({ bridge: name, ...problem }, 'call bridge is away');
-      else this.#options.log.info({ bridge: name, version: this.#condition.version }, 'call bridge is connected');
-    }
-    this.#condition = { ...this.#condition, state, sinceMs, problem };
-  }
-
   #heard(): void {
-    this.#condition = { ...this.#condition, lastWordMs: this.#options.clock.now() };
+    this.#lastWordMs = this.#options.clock.now();
   }
 
   #eventsListener(): EventsListener {
@@ -332,18 +305,18 @@ export class BridgeFeed {
         this.#sync.roster(call, entries, how);
       },
       onGap: () => this.#checkNow(),
-      onRefused: (reason) => this.#refuse(1, reason),
+      onRefused: (reason) => this.#report.refuse(1, reason),
       onDeactivated: (call) => void this.#askAfter(call).catch((error: unknown) => this.#fault(error)),
     };
   }
 
   #eventsBecame(state: EventsState): void {
-    const wasActive = this.#condition.events === 'active';
-    this.#condition = { ...this.#condition, events: feedStateOf[state] };
+    const wasActive = this.#report.condition.events === 'active';
+    this.#report.update({ events: feedStateOf[state] });
     if (this.#stopped) return;
     if (wasActive && state !== 'active') {
       this.#sync.eventsLost();
-      if (this.#condition.state === 'connected') this.#beatNow();
+      if (this.#report.condition.state === 'connected') this.#beatNow();
     }
     this.#publish();
   }
@@ -361,32 +334,13 @@ export class BridgeFeed {
   /** Takes down what was healed, or was too much, since the last beat. */
   #tally(): void {
     const { healed, refused } = this.#sync;
-    const before = this.#condition.healed;
-    if (healed > before.count) this.#condition = { ...this.#condition, healed: { count: healed, lastMs: this.#options.clock.now() } };
-    if (refused > this.#overfull) this.#refuse(refused - this.#overfull, 'It tells of more calls or people than any call bridge has.');
+    this.#report.heal(healed);
+    this.#report.refuse(refused - this.#overfull, 'It tells of more calls or people than any call bridge has.');
     this.#overfull = refused;
   }
 
-  #refuse(count: number, reason: string): void {
-    const { refused } = this.#condition;
-    this.#condition = { ...this.#condition, refused: { count: refused.count + count, lastMs: this.#options.clock.now(), last: reason } };
-  }
-
-  /** At once if somebody should know; figures that change all the time only every few seconds. */
   #publish(): void {
-    if (this.#stopped) return;
-    const { clock, client, identity, sender, describe } = this.#options;
-    const atMs = clock.now();
-    const { requestsInFlight, certificate } = client.transport;
-    const callBridge = callBridgeOf(identity(), this.#condition, sender(), {
-      atMs,
-      requestsInFlight,
-      certificateExpiresAt: certificate?.notAfter ?? null,
-    });
-    const steady = steadyPart(callBridge);
-    if (steady === this.#published.steady && atMs - this.#published.atMs < figuresEveryMs) return;
-    this.#published = { steady, atMs };
-    describe(callBridge, this.#wireId);
+    this.#report.publish(this.#lastWordMs);
   }
 }
 

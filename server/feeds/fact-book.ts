@@ -12,12 +12,12 @@ import type { LegWord } from '@/server/feeds/cdr/leg-words';
 import { callAfterEvent, participantAfterEvent } from '@/server/feeds/fact-from-events';
 import { callAfterRead, participantAfterLeg, participantAfterRead } from '@/server/feeds/fact-from-reads';
 import { participantKind } from '@/server/feeds/participant-kind';
-import { sameFact } from '@/server/feeds/same-fact';
 import { ToldLegs } from '@/server/feeds/told-legs';
 import { unknownCall, unknownParticipant } from '@/server/feeds/unknown-facts';
 import { BoundedMemory } from '@/server/inventory/bounded-memory';
 import { CallMembers } from '@/server/inventory/call-members';
 import type { CallFact, Fact, Home, MeetingRules, ParticipantFact } from '@/server/inventory/facts';
+import { sameData } from '@/server/inventory/same-data';
 
 /** How many removals are remembered, so that a list read meanwhile cannot bring somebody back. */
 const removalsKept = 10_000;
@@ -384,7 +384,7 @@ export class FactBook {
   #noteCall(fact: CallFact, { fromEvents, detailed }: Pick<Noted<CallFact>, 'fromEvents' | 'detailed'>): Fact[] {
     const before = this.#calls.get(fact.id)?.fact;
     if (!before && this.#calls.size >= mostCalls) return this.#refuse();
-    const isSame = before !== undefined && sameFact(before, fact);
+    const isSame = before !== undefined && sameData(before, fact);
     this.#calls.set(fact.id, { fact: isSame ? before : fact, fromEvents, detailed, tick: ++this.#tick });
     return isSame ? [] : [{ fact: 'call', call: fact }];
   }
@@ -396,7 +396,7 @@ export class FactBook {
     if (!before && this.#participants.size >= mostParticipants) return this.#refuse();
     if (before && before.call !== fact.call) this.#members.leave(before.call, fact.id);
     this.#members.join(fact.call, fact.id);
-    const isSame = before !== undefined && sameFact(before, fact);
+    const isSame = before !== undefined && sameData(before, fact);
     this.#participants.set(fact.id, { fact: isSame ? before : fact, fromEvents, detailed, tick: ++this.#tick });
     return isSame ? [] : [{ fact: 'participant', participant: fact }];
   }

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { applyChange, emptyPicture, type Picture } from '@/lib/meeting/apply-change';
 import type { CallBridge } from '@/lib/meeting/call-bridge';
 import type { Change } from '@/lib/meeting/change';
@@ -12,6 +11,7 @@ import type { Inventory } from '@/server/inventory/inventory';
 import { meetingDetails } from '@/server/inventory/meeting-details';
 import { authoritative, mergeMeeting, mergeParticipant, type Told } from '@/server/inventory/merge';
 import { MeetingIndex } from '@/server/inventory/meeting-index';
+import { sameData } from '@/server/inventory/same-data';
 
 /** How many who left are remembered: long enough to say where somebody was moved from, however busy it is. */
 const leftKept = 20_000;
@@ -104,7 +104,7 @@ export class LiveInventory implements Inventory {
     if (record) record.callBridge = callBridge;
     else this.#records.set(callBridge.id, new BridgeRecord(callBridge));
     if (wireId !== null) this.#wireIds.set(`${callBridge.cluster.id}/${wireId}`, callBridge.id);
-    if (!isDeepStrictEqual(before, callBridge)) this.#say({ event: 'call-bridge', data: callBridge });
+    if (!sameData(before, callBridge)) this.#say({ event: 'call-bridge', data: callBridge });
 
     const dirty = nothing();
     if (record && before && shownOn(before, callBridge) !== null) {
@@ -207,14 +207,14 @@ export class LiveInventory implements Inventory {
       const before = this.picture.participants.get(id) ?? null;
       const after = this.#mergedParticipant(id, before);
       this.#count(before, after, dirty);
-      if (after && !isDeepStrictEqual(before, after)) people.push({ event: 'participant', data: after });
+      if (after && !sameData(before, after)) people.push({ event: 'participant', data: after });
       if (before && !after) people.push({ event: 'participant-left', data: { id, meeting: before.meeting, reason } });
     }
     const ended: Change[] = [];
     for (const id of dirty.meetings) {
       const after = this.#mergedMeeting(id);
       const before = this.picture.meetings.get(id) ?? null;
-      if (after && !isDeepStrictEqual(before, after)) this.#say({ event: 'meeting', data: after });
+      if (after && !sameData(before, after)) this.#say({ event: 'meeting', data: after });
       if (!after) this.#meetings.end(id);
       if (before && !after) ended.push({ event: 'meeting-ended', data: { id } });
     }

@@ -1,4 +1,3 @@
-import type { WebSocket } from 'ws';
 import { saysUnknown } from '@/server/bridge-client/answer-reading';
 import { fullJitterMs } from '@/server/bridge-client/backoff';
 import type { BridgeError } from '@/server/bridge-client/bridge-error';
@@ -13,7 +12,7 @@ import {
   type EventMessage,
   type RosterEntry,
 } from '@/server/bridge-client/events/event-messages';
-import { openEvents } from '@/server/bridge-client/events/events-connection';
+import { openEvents, type EventsConnection } from '@/server/bridge-client/events/events-connection';
 import { Subscriptions } from '@/server/bridge-client/events/subscriptions';
 
 /** `unsupported`: the bridge is too old to have events, or they are closed off; it is asked again now and then. */
@@ -68,8 +67,7 @@ const activeWithinMs = 10_000;
 const provenAfterMs = 10_000;
 
 /** Everything that belongs to one connection and goes with it. */
-interface Session {
-  readonly webSocket: WebSocket;
+interface Session extends EventsConnection {
   readonly subscriptions: Subscriptions;
   readonly openedAt: number;
   readonly activeIndexes: Set<number>;
@@ -155,7 +153,7 @@ export class EventsClient {
     if (!token.ok) return this.#failed(token.error);
     const opened = await openEvents(this.#options.transport, token.value);
     if (generation !== this.#generation) {
-      if (opened.ok) opened.value.terminate();
+      if (opened.ok) opened.value.webSocket.terminate();
       return;
     }
     if (!opened.ok) return this.#failed(opened.error);
@@ -182,10 +180,11 @@ export class EventsClient {
     this.#cancelRetry = this.#options.clock.after(delayMs, () => void this.#connect());
   }
 
-  #begin(webSocket: WebSocket): void {
+  #begin({ webSocket, socket }: EventsConnection): void {
     const { clock } = this.#options;
     const session: Session = {
       webSocket,
+      socket,
       subscriptions: new Subscriptions(),
       openedAt: clock.now(),
       activeIndexes: new Set(),
@@ -292,7 +291,10 @@ export class EventsClient {
 
   #acknowledge(session: Session): void {
     const messageIds = session.toAcknowledge.splice(0);
-    if (session === this.#session) for (const messageId of messageIds) this.#send(session, ackOf(messageId));
+    if (session !== this.#session) return;
+    session.socket.cork();
+    for (const messageId of messageIds) this.#send(session, ackOf(messageId));
+    session.socket.uncork();
   }
 
   #deliver(session: Session, message: EventMessage): void {

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
 import { notABridge } from '@/server/bridge-client/answer-reading';
 import type { Answer } from '@/server/bridge-client/bridge-error';
@@ -10,11 +11,17 @@ import { connectOnce } from '@/server/bridge-client/secure-connector';
 const maxMessageBytes = 4 * 1024 * 1024;
 const handshakeMs = 5000;
 
+/** A WebSocket, and the connection that it goes over. */
+export interface EventsConnection {
+  readonly webSocket: WebSocket;
+  readonly socket: Duplex;
+}
+
 /**
  * Opens the events WebSocket with a fresh token, over a connection whose certificate has been judged like any other.
  * The socket comes paused, so that no message is lost: attach the listeners, then resume it.
  */
-export async function openEvents(transport: BridgeTransport, token: string): Promise<Answer<WebSocket>> {
+export async function openEvents(transport: BridgeTransport, token: string): Promise<Answer<EventsConnection>> {
   const { address } = transport;
   let socket;
   try {
@@ -34,7 +41,7 @@ export async function openEvents(transport: BridgeTransport, token: string): Pro
   return new Promise((resolve) => {
     webSocket.once('open', () => {
       webSocket.pause();
-      resolve({ ok: true, value: webSocket });
+      resolve({ ok: true, value: { webSocket, socket } });
     });
     webSocket.once('unexpected-response', (_, response) => {
       const status = response.statusCode ?? null;
