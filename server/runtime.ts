@@ -18,6 +18,8 @@ export interface Runtime {
   settings: {
     /** How browsers reach Usher, without a trailing slash. */
     usherUrl: string;
+    /** How bridges reach Usher with their call detail records. */
+    cdrUrl: string;
     /** Signs next-auth's cookie. */
     cookieSecret: string;
     /** Whether the bridges shown are the emulator's. */

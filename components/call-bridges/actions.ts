@@ -44,4 +44,5 @@ export interface CallBridgeActions {
   remove(input: { id: string }): Promise<Outcome<unknown>>;
   discover(input: { id: string }): Promise<Outcome<{ items: Discovered[] }>>;
   setMode(input: { id: string; mode: ClusterMode }): Promise<Outcome<unknown>>;
+  setCdr(input: { id: string; cdr: boolean }): Promise<Outcome<unknown>>;
 }

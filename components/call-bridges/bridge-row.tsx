@@ -1,9 +1,11 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { EllipsisVertical, Pencil, Radar, Trash2 } from 'lucide-react';
 import type { CallBridge, CallBridgeState, FeedState } from '@/lib/meeting/call-bridge';
 import clsx from 'clsx';
+import { agoWords, useAgeSeconds } from '@/components/call-bridges/age';
+import { CallRecordsLine } from '@/components/call-bridges/call-records-line';
 import { FeedNotes } from '@/components/call-bridges/feed-notes';
 import { Menu } from '@/components/ui/menu';
 import { Time } from '@/components/ui/time';
@@ -64,25 +66,24 @@ export function BridgeRow({ bridge, deeds }: { bridge: CallBridge; deeds: Bridge
           {problem.detail}
         </p>
       )}
-      <FeedNotes bridge={bridge} />
+      {bridge.callRecords?.problem && (
+        <p className="mt-1 text-sm text-waiting" data-testid="call-records-problem">
+          {bridge.callRecords.problem}
+        </p>
+      )}
+      <div className="flex flex-wrap items-baseline gap-x-4">
+        <FeedNotes bridge={bridge} />
+        <CallRecordsLine bridge={bridge} />
+      </div>
       {alarms.length > 0 && <p className="mt-1 text-sm text-waiting">Alarms: {alarms.join(', ')}</p>}
     </li>
   );
 }
 
-/** How old the newest word from the bridge is; it ages here between two words about it. */
+/** How old the newest word from the bridge is. */
 function Staleness({ bridge }: { bridge: CallBridge }) {
-  const [{ seen, at }, setSeen] = useState({ seen: bridge, at: 0 });
-  const [now, setNow] = useState(0);
-  if (seen !== bridge) setSeen({ seen: bridge, at: now });
-  useEffect(() => {
-    const begun = performance.now();
-    const timer = setInterval(() => setNow(performance.now() - begun), 1_000);
-    return () => clearInterval(timer);
-  }, []);
-  if (bridge.stalenessMs === null) return <>No word yet</>;
-  const seconds = Math.round((bridge.stalenessMs + now - at) / 1_000);
-  return <>{seconds < 2 ? 'Last word just now' : seconds < 120 ? `Last word ${seconds} s ago` : `Last word ${Math.round(seconds / 60)} min ago`}</>;
+  const seconds = useAgeSeconds(bridge, bridge.stalenessMs);
+  return <>{seconds === null ? 'No word yet' : `Last word ${agoWords(seconds)}`}</>;
 }
 
 function CertificateCell({ expiresAt }: { expiresAt: string | null }) {

@@ -25,8 +25,16 @@ type Open =
   | { dialog: 'edit' | 'discover' | 'remove'; bridge: CallBridge }
   | null;
 
-/** The clusters and their bridges. `mayChange`: connecting, editing, removing, and the mode. */
-export function CallBridgesPage({ actions, mayChange }: { actions: CallBridgeActions; mayChange: boolean }) {
+interface CallBridgesPageProps {
+  actions: CallBridgeActions;
+  /** Connecting, editing, removing, the mode, and whether records are sent. */
+  mayChange: boolean;
+  /** Where bridges post their call detail records. */
+  cdrUrl: string;
+}
+
+/** The clusters and their bridges. */
+export function CallBridgesPage({ actions, mayChange, cdrUrl }: CallBridgesPageProps) {
   const clusters = clustersOf(useCallBridges());
   const { state } = useStreamStatus();
   const [open, setOpen] = useState<Open>(null);
@@ -49,7 +57,7 @@ export function CallBridgesPage({ actions, mayChange }: { actions: CallBridgeAct
         {state === 'loading' && <SkeletonRows rows={4} label="Loading the call bridges" />}
         {state !== 'loading' && clusters.length === 0 && <NoBridges mayChange={mayChange} onAdd={() => addNext(null)} />}
         {clusters.map((cluster) => (
-          <ClusterCard key={cluster.id} cluster={cluster} deeds={deeds} setMode={mayChange ? actions.setMode : null} />
+          <ClusterCard key={cluster.id} cluster={cluster} deeds={deeds} actions={mayChange ? actions : null} cdrUrl={cdrUrl} />
         ))}
       </div>
       {open?.dialog === 'add' && <AddBridge key={open.turn} actions={actions} known={open.known} onClose={close} onAddNext={addNext} />}
@@ -83,7 +91,7 @@ function RemoveBridge({ bridge, remove, onClose }: { bridge: CallBridge; remove:
       open
       onClose={onClose}
       title={`Remove ${bridge.name}?`}
-      description="Usher forgets its address and password, and shows its meetings no longer. Nothing changes on the bridge itself: calls go on."
+      description="Usher forgets its address and password, and shows its meetings no longer. If it sends its call records here, that ends. Nothing else changes on the bridge: calls go on."
       deed="Remove"
       busy={busy}
       refusal={problem?.detail ?? null}

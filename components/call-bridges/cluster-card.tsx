@@ -3,6 +3,7 @@
 import { FlaskConical } from 'lucide-react';
 import type { CallBridgeActions } from '@/components/call-bridges/actions';
 import { BridgeRow, bridgeTracks, type BridgeDeeds } from '@/components/call-bridges/bridge-row';
+import { CdrSwitch } from '@/components/call-bridges/cdr-switch';
 import type { ClusterOfBridges } from '@/components/call-bridges/clusters-of';
 import { ModeLabel, ModeSwitch } from '@/components/call-bridges/mode-switch';
 import { Badge } from '@/components/ui/badge';
@@ -11,11 +12,14 @@ interface ClusterCardProps {
   cluster: ClusterOfBridges;
   /** Null for who may only look. */
   deeds: BridgeDeeds | null;
-  setMode: CallBridgeActions['setMode'] | null;
+  /** Null for who may only look. */
+  actions: Pick<CallBridgeActions, 'setMode' | 'setCdr'> | null;
+  /** Where bridges would post their call detail records. */
+  cdrUrl: string;
 }
 
 /** One cluster with its bridges. */
-export function ClusterCard({ cluster, deeds, setMode }: ClusterCardProps) {
+export function ClusterCard({ cluster, deeds, actions, cdrUrl }: ClusterCardProps) {
   const { name, origin, bridges } = cluster;
   const live = bridges.filter(({ state }) => state === 'connected').length;
   return (
@@ -32,11 +36,12 @@ export function ClusterCard({ cluster, deeds, setMode }: ClusterCardProps) {
         <span className="flex-1 text-sm text-muted">
           {live} of {bridges.length} live
         </span>
-        {setMode ? <ModeSwitch cluster={cluster} setMode={setMode} /> : <ModeLabel mode={cluster.mode} />}
+        {actions && <CdrSwitch cluster={cluster} setCdr={actions.setCdr} cdrUrl={cdrUrl} />}
+        {actions ? <ModeSwitch cluster={cluster} setMode={actions.setMode} /> : <ModeLabel mode={cluster.mode} />}
       </header>
       <div className="scroll-thin overflow-x-auto">
         <div aria-hidden className={`${bridgeTracks} min-w-[880px] border-t px-4 py-1.5 text-xs text-muted`}>
-          {['Call bridge', 'State', 'Version', 'Load', 'Feed', 'Certificate', 'Requests'].map((name) => (
+          {['Call bridge', 'State', 'Version', 'Load', 'Feeds', 'Certificate', 'Requests'].map((name) => (
             <span key={name}>{name}</span>
           ))}
         </div>

@@ -6,6 +6,8 @@ export interface ClusterOfBridges {
   readonly name: string;
   readonly mode: ClusterMode;
   readonly origin: CallBridge['origin'];
+  /** Whether its bridges are to send their call detail records. */
+  readonly cdr: boolean;
   readonly bridges: readonly CallBridge[];
 }
 
@@ -16,7 +18,7 @@ export function clustersOf(bridges: readonly CallBridge[]): ClusterOfBridges[] {
   return [...byId.values()]
     .flatMap((members) => {
       const [first] = members;
-      return first ? [{ ...first.cluster, origin: first.origin, bridges: members }] : [];
+      return first ? [{ ...first.cluster, origin: first.origin, cdr: members.some(({ feeds }) => feeds.cdr !== 'off'), bridges: members }] : [];
     })
     .sort((a, b) => compareNames(a.name, b.name));
 }

@@ -12,7 +12,7 @@ import { Badge } from '@/components/ui/badge';
 import { Confirm } from '@/components/ui/confirm';
 
 const modes: Record<ClusterMode, { label: string; words: string }> = {
-  observe: { label: 'Observe', words: 'Nothing is ever sent to this cluster but questions.' },
+  observe: { label: 'Observe', words: 'Usher only asks questions here. With call records on, it also holds a receiver of its own.' },
   operate: { label: 'Operate', words: 'Moves are carried out.' },
 };
 

@@ -2,9 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { systemClock, type Clock } from '@/server/bridge-client/clock';
 import { accessTo } from '@/server/clusters/bridge-access';
-import { senderCondition } from '@/server/clusters/cdr-condition';
-import { CdrSecrets } from '@/server/clusters/cdr-secrets';
-import { CdrSlots } from '@/server/clusters/cdr-slots';
+import { createCdr, type Cdr } from '@/server/clusters/cdr';
 import type { ClusterAdmin } from '@/server/clusters/cluster-admin';
 import { ClusterRegistry } from '@/server/clusters/cluster-registry';
 import { ClusterStore } from '@/server/clusters/cluster-store';
@@ -12,8 +10,7 @@ import { emulatorBridges, type EmulatorHandover } from '@/server/clusters/emulat
 import { LiveClusters } from '@/server/clusters/live-clusters';
 import { sealer } from '@/server/clusters/seal';
 import type { Database } from '@/server/db/schema';
-import { CdrDesk } from '@/server/feeds/cdr/cdr-desk';
-import { noteRecord } from '@/server/feeds/cdr/note-record';
+import type { CdrDesk } from '@/server/feeds/cdr/cdr-desk';
 import { CloseLook } from '@/server/feeds/close-look';
 import { FeedSet } from '@/server/feeds/feed-set';
 import { SyslogIntake } from '@/server/feeds/syslog/syslog-intake';
@@ -57,7 +54,6 @@ export function createBridges({ db, secret, log, clock = systemClock, random, em
   const registry = new ClusterRegistry();
   const seal = sealer(secret);
   const store = new ClusterStore(db, seal);
-  const secrets = new CdrSecrets(db, seal);
   const inventory = new LiveInventory((error) => log.error({ err: error }, 'a listener of the inventory failed'));
   const journal = new Journal({ clock });
   const syslog = new SyslogIntake({ journal, inventory, clock });
@@ -69,33 +65,11 @@ export function createBridges({ db, secret, log, clock = systemClock, random, em
     log,
     identityOf: (id) => registry.identityOf(id),
     modeOf: (id) => registry.modeOf(id),
-    senderOf: (id) => ({ ...senderCondition(slots.stateOf(id), cdr.figuresOf(id), clock.now()), syslog: syslog.stateOf(id) }),
+    senderOf: (id) => ({ ...cdr.conditionOf(id), syslog: syslog.stateOf(id) }),
     onClusterWord: (id, word) => clusters.clusterWord(id, word),
   });
-  const slots: CdrSlots = new CdrSlots({
-    secrets,
-    base: cdrUrl ?? '',
-    clock,
-    log,
-    clientOf: (id) => feeds.clientOf(id),
-    isWanted: (id) => cdrUrl !== null && registry.sendsCdr(id),
-    onState: (id) => feeds.identityChanged(id),
-  });
-  const cdr = new CdrDesk({
-    clock,
-    admits: (id, given) => slots.admits(id, given),
-    isKnown: (id) => registry.find(id) !== null,
-    onRecord(id, record, word) {
-      noteRecord(journal, { id, clockDifferenceMs: inventory.picture.callBridges.get(id)?.clockDifferenceMs ?? null }, record);
-      if (word) feeds.legTold(id, word);
-    },
-    onBegin: (id) => feeds.identityChanged(id),
-  });
-  const clusters = new LiveClusters({ registry, store, feeds, slots, inventory, clock, log });
-  inventory.subscribe((change) => {
-    slots.heed(change);
-    if (change.event === 'call-bridge-removed') cdr.forget(change.data.id);
-  });
+  const cdr: Cdr = createCdr({ db, seal, base: cdrUrl, clock, log, registry, feeds, inventory, journal });
+  const clusters = new LiveClusters({ registry, store, feeds, slots: cdr.slots, inventory, clock, log });
 
   return {
     clusters,
@@ -103,18 +77,18 @@ export function createBridges({ db, secret, log, clock = systemClock, random, em
     journal,
     syslog,
     closeLook: new CloseLook({ feeds, inventory, clock }),
-    cdr,
+    cdr: cdr.desk,
     async start() {
-      await secrets.load();
+      await cdr.load();
       if (emulator) await registerEmulated(registry, store, emulator, clock.now());
       else await clusters.registerConfigured();
       // All in one turn: a cluster must not look whole while some of its bridges are not even known to be there.
       for (const bridge of registry.bridges()) feeds.start(bridge.id, accessTo(bridge));
-      slots.start();
+      cdr.slots.start();
     },
     leaveRehearsal: () => clusters.leaveRehearsal(),
     stop() {
-      slots.stop();
+      cdr.slots.stop();
       return feeds.stopAll();
     },
   };

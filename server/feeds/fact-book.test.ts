@@ -242,6 +242,14 @@ describe('what call detail records tell', () => {
     expect(book.callOf('p1')).toBe('c1');
   });
 
+  test('is no sign of life: who is not in the lists is asked for all the same', () => {
+    book.listed([listedCall], [listed], book.tick);
+    const since = book.tick;
+    book.legTold(start);
+    book.legTold(active);
+    expect(book.missing([listedCall], [], since)).toEqual({ calls: [], participants: ['p1'] });
+  });
+
   test('never says that somebody waits or does not: it has them read', () => {
     book.roster('c1', [add()], nowMs);
     book.participantRead(details);

@@ -11,7 +11,7 @@ import type {
 import type { LegWord } from '@/server/feeds/cdr/leg-words';
 import { callAfterEvent, participantAfterEvent } from '@/server/feeds/fact-from-events';
 import { callAfterRead, participantAfterLeg, participantAfterRead } from '@/server/feeds/fact-from-reads';
-import { participantKind } from '@/server/feeds/participant-kind';
+import { missingFrom, type Missing } from '@/server/feeds/missing';
 import { ToldLegs } from '@/server/feeds/told-legs';
 import { unknownCall, unknownParticipant } from '@/server/feeds/unknown-facts';
 import { BoundedMemory } from '@/server/inventory/bounded-memory';
@@ -33,12 +33,6 @@ interface Noted<F> {
   readonly fromEvents: boolean;
   /** What only a read of its own tells is known. */
   readonly detailed: boolean;
-}
-
-/** What a list no longer has: to be asked for one by one, since a page may have shifted while it was read. */
-export interface Missing {
-  readonly calls: readonly string[];
-  readonly participants: readonly string[];
 }
 
 /**
@@ -276,36 +270,25 @@ export class FactBook {
   }
 
   /**
-   * Takes in what a record says of somebody's leg. That tells what kind of client they have, and why they left once it is known
-   * that they did; of whether they are there, or wait, it proves nothing: for that they are read.
-   * @returns besides the facts, whether they are to be read
+   * Takes in what a record says of somebody's leg. It is no sign of life, and proves nothing of whether they are there, or wait.
+   * @returns what became known by it, and whether they are due to be read
    */
   legTold(word: LegWord): { facts: Fact[]; readDue: boolean } {
     this.#toldLegs.note(word);
     const noted = this.#participants.get(word.participant);
     if (!noted) return { facts: [], readDue: false };
     const readDue = noted.detailed && word.deactivated !== null && word.deactivated !== noted.fact.inLobby;
-    const how = { fromEvents: noted.fromEvents, detailed: noted.detailed && !readDue };
-    const becomesKnown = noted.fact.kind === 'unknown' && this.#kindTold(noted.fact) !== 'unknown';
-    if (readDue && !becomesKnown) this.#participants.set(word.participant, { ...noted, ...how });
-    return { facts: becomesKnown ? this.#noteParticipant(noted.fact, how) : [], readDue };
+    const facts = this.#noteParticipant(noted.fact, { ...noted, detailed: noted.detailed && !readDue });
+    const { fact } = this.#participants.get(word.participant) ?? noted;
+    this.#participants.set(word.participant, { ...noted, fact, detailed: noted.detailed && !readDue });
+    return { facts, readDue };
   }
 
-  /**
-   * Whether records have told of a newcomer's leg all that a read of it would be for, so that it can be left out until somebody
-   * asks. Of one who was moved it cannot: that they are not in the lobby ends a move, and has to be proved.
-   */
+  /** Leaves a newcomer's leg unread where records have told of it; null where it has to be read. */
   sparesLegRead(participant: string, nowMs: number): Fact[] | null {
     const noted = this.#participants.get(participant);
-    const { kind, movedParticipant, inLobby, state } = noted?.fact ?? unknownParticipant(participant, '');
-    const spared = noted?.fromEvents && !noted.detailed && !inLobby && kind !== 'unknown' && movedParticipant === null;
-    if (!spared || state !== 'connected' || !this.#toldLegs.isActive(participant)) return null;
+    if (!noted || !noted.fromEvents || noted.detailed || !this.#toldLegs.sparesRead(noted.fact)) return null;
     return this.#noteParticipant({ ...noted.fact, joinedAtMs: noted.fact.joinedAtMs ?? nowMs }, { ...noted, detailed: true });
-  }
-
-  #kindTold({ id, kind, home }: ParticipantFact): ParticipantFact['kind'] {
-    const leg = kind === 'unknown' && home.at !== 'elsewhere' ? this.#toldLegs.legOf(id) : null;
-    return leg ? participantKind(leg, this.#version) : kind;
   }
 
   participantGone(id: string, given: string | null): Fact[] {
@@ -390,8 +373,7 @@ export class FactBook {
   }
 
   #noteParticipant(said: ParticipantFact, { fromEvents, detailed }: Pick<Noted<ParticipantFact>, 'fromEvents' | 'detailed'>): Fact[] {
-    const kind = this.#kindTold(said);
-    const fact = kind === said.kind ? said : { ...said, kind };
+    const fact = this.#toldLegs.addedTo(said, this.#version);
     const before = this.#participants.get(fact.id)?.fact;
     if (!before && this.#participants.size >= mostParticipants) return this.#refuse();
     if (before && before.call !== fact.call) this.#members.leave(before.call, fact.id);
@@ -405,11 +387,6 @@ export class FactBook {
     this.#refused += 1;
     return [];
   }
-}
-
-function missingFrom(book: ReadonlyMap<string, { tick: number }>, list: readonly { id: string }[], since: number): string[] {
-  const listed = new Set(list.map(({ id }) => id));
-  return [...book].flatMap(([id, { tick }]) => (tick <= since && !listed.has(id) ? id : []));
 }
 
 /** Whether what turned out different should have been known: the events had told it, or tell it only now that all is counted anew. */

@@ -1,4 +1,5 @@
-import type { FactBook, Missing } from '@/server/feeds/fact-book';
+import type { FactBook } from '@/server/feeds/fact-book';
+import type { Missing } from '@/server/feeds/missing';
 
 /** No more single reads than these come of one roll call; who is left is due with the next. */
 const mostAsked = 20;

@@ -1,5 +1,7 @@
 import type { LegWord } from '@/server/feeds/cdr/leg-words';
+import { participantKind } from '@/server/feeds/participant-kind';
 import { BoundedMemory } from '@/server/inventory/bounded-memory';
+import type { ParticipantFact } from '@/server/inventory/facts';
 
 const peopleKept = 10_000;
 
@@ -16,17 +18,25 @@ export class ToldLegs {
     });
   }
 
-  legOf(participant: string): LegWord['leg'] {
-    return this.#words.get(participant)?.leg ?? null;
+  /** Somebody as they are known to be, with what kind of client they have where only a record tells. @param version of the bridge */
+  addedTo(fact: ParticipantFact, version: string | null): ParticipantFact {
+    if (fact.kind !== 'unknown' || fact.home.at === 'elsewhere') return fact;
+    const leg = this.#words.get(fact.id)?.leg;
+    const kind = leg ? participantKind(leg, version) : 'unknown';
+    return kind === 'unknown' ? fact : { ...fact, kind };
+  }
+
+  /**
+   * Whether records have told all that somebody's leg would be read for now: what it is, and that they do not wait. Of one who was
+   * moved it is to be read all the same: that they are not in the lobby ends a move, and has to be proved.
+   */
+  sparesRead({ id, kind, state, inLobby, movedParticipant }: ParticipantFact): boolean {
+    const isPlain = kind !== 'unknown' && state === 'connected' && !inLobby && movedParticipant === null;
+    return isPlain && this.#words.get(id)?.deactivated === false;
   }
 
   reasonOf(participant: string): string | null {
     return this.#words.get(participant)?.reason ?? null;
-  }
-
-  /** Whether they are told to be connected, and not in the lobby. */
-  isActive(participant: string): boolean {
-    return this.#words.get(participant)?.deactivated === false;
   }
 
   /** Somebody wants to know for certain: until records tell anew, they do not count for whether somebody waits. */

@@ -6,20 +6,24 @@ import type { Context } from 'hono';
 import { problemResponse } from '@/server/api/problem-response';
 import type { ChangeHub } from '@/server/changes/change-hub';
 import type { StreamRegistry } from '@/server/changes/stream-registry';
+import type { CdrDesk } from '@/server/feeds/cdr/cdr-desk';
 import type { Inventory } from '@/server/inventory/inventory';
 
 export interface OperationsParts {
   readonly inventory: Inventory;
   readonly streams: StreamRegistry;
   readonly changes: Pick<ChangeHub, 'figures'>;
+  /** Where call detail records come in. */
+  readonly cdr: Pick<CdrDesk, 'totals'>;
   /** Whether the database answers. */
   readonly isReady: () => Promise<boolean>;
   readonly identify: (context: Context) => Promise<Caller | null>;
 }
 
 /** What those ask who run Usher: is it alive, can it serve, how is it doing. The figures need a token of any role, without a scope. */
-export function createOperations({ inventory, streams, changes, isReady, identify }: OperationsParts): Hono {
-  const registry = figures(inventory, streams, changes);
+export function createOperations(parts: OperationsParts): Hono {
+  const { isReady, identify } = parts;
+  const registry = figures(parts);
   const app = new Hono();
   app.get('/healthz', (context) => context.text('ok\n'));
   app.get('/readyz', async (context) => {
@@ -35,7 +39,7 @@ export function createOperations({ inventory, streams, changes, isReady, identif
   return app;
 }
 
-function figures({ picture }: Inventory, streams: StreamRegistry, changes: OperationsParts['changes']): Registry {
+function figures({ inventory: { picture }, streams, changes, cdr }: OperationsParts): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const gauge = (name: string, help: string, value: () => number) =>
@@ -72,5 +76,18 @@ function figures({ picture }: Inventory, streams: StreamRegistry, changes: Opera
   perBridge('usher_call_bridge_healed', 'Calls and people put right that the events had told wrongly', ({ healed }) => healed.count);
   perBridge('usher_call_bridge_refused', 'What the bridge sent and was not taken in', ({ refused }) => refused.count);
   perBridge('usher_call_bridge_requests_in_flight', 'Requests that Usher has open at the bridge', ({ requestsInFlight }) => requestsInFlight);
+  tellCallRecords(registry, cdr);
   return registry;
+}
+
+function tellCallRecords(registry: Registry, cdr: OperationsParts['cdr']): void {
+  new Gauge({
+    name: 'usher_call_records',
+    help: 'Call detail records that came, and what did not come as it should',
+    registers: [registry],
+    labelNames: ['what'],
+    collect() {
+      for (const [what, count] of Object.entries(cdr.totals)) this.set({ what }, count);
+    },
+  });
 }

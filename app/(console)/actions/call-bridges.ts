@@ -44,6 +44,11 @@ export async function setClusterMode(input: { id: string; mode: ClusterMode }): 
   return runAs('change-cluster', z.unknown(), input);
 }
 
+/** Whether a cluster's bridges send Usher their call detail records. */
+export async function setClusterCdr(input: { id: string; cdr: boolean }): Promise<Outcome<unknown>> {
+  return runAs('change-cluster', z.unknown(), input);
+}
+
 /** Sets every cluster to observe. */
 export async function stopAll(): Promise<Outcome<unknown>> {
   return runAs('stop-all', z.unknown(), {});

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { permits } from '@/lib/access/access';
 import { CallBridgesPage } from '@/components/call-bridges/call-bridges-page';
+import { runtime } from '@/server/runtime';
 import { requireCaller } from '../../current-caller';
 import {
   addCallBridge,
@@ -8,6 +9,7 @@ import {
   editCallBridge,
   inspectCallBridge,
   removeCallBridge,
+  setClusterCdr,
   setClusterMode,
   testCallBridge,
 } from '../actions/call-bridges';
@@ -22,9 +24,10 @@ const actions = {
   remove: removeCallBridge,
   discover: discoverCallBridges,
   setMode: setClusterMode,
+  setCdr: setClusterCdr,
 };
 
 export default async function CallBridges() {
   const { role } = await requireCaller();
-  return <CallBridgesPage actions={actions} mayChange={permits(role, 'call-bridges.write').permitted} />;
+  return <CallBridgesPage actions={actions} mayChange={permits(role, 'call-bridges.write').permitted} cdrUrl={runtime().settings.cdrUrl} />;
 }
