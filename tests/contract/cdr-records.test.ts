@@ -38,14 +38,18 @@ const records = (session: string, ...them: string[]) => `<?xml version="1.0"?><r
 const record = (type: string, index: number, leg: string, content = '') =>
   `<record type="${type}" time="${new Date().toISOString()}" recordIndex="${index + 1}" correlatorIndex="${index}">\n<callLeg id="${leg}">${content}</callLeg></record>\n`;
 
-test('what somebody is, is known from the record of their leg, without a read of it', async () => {
+test('what somebody is, is known from the record of their leg, before anything of it is read', async () => {
+  const { inventory } = stage.bridges;
+  const readWhenKnown: boolean[] = [];
+  inventory.subscribe(({ event, data }) => {
+    if (event !== 'participant' || data.name !== 'Room 1' || data.kind === 'unknown') return;
+    readWhenKnown.push(inventory.detailsOf(data.meeting)?.people?.[data.id] !== undefined);
+  });
   const { participant } = await add('Room 1', '1001');
   await expect.poll(() => known(participant)).toMatchObject({ kind: 'sip', state: 'connected', inLobby: false, joinedAt: expect.any(String) });
-  const meeting = known(participant)?.meeting ?? '';
-  const person = () => stage.bridges.inventory.detailsOf(meeting)?.people?.[participant];
-  expect(person()).toBeUndefined();
-  await stage.bridges.closeLook.take([meeting]);
-  expect(person()).toMatchObject({ activator: true });
+  expect(readWhenKnown[0]).toBe(false);
+  await stage.bridges.closeLook.take([known(participant)?.meeting ?? '']);
+  expect(inventory.detailsOf(known(participant)?.meeting ?? '')?.people?.[participant]).toMatchObject({ activator: true });
 });
 
 test('each record is in the journal, under all that it names, with the bridge’s own time and clock difference', async () => {
