@@ -75,6 +75,23 @@ export interface Database {
     created_at: number;
   };
 
+  ended_meetings: {
+    /** `<meeting>.<started_at>`. */
+    id: string;
+    meeting: string;
+    name: string;
+    cluster_id: string;
+    cluster_name: string;
+    space: string | null;
+    started_at: number;
+    ended_at: number;
+    people_count: number;
+    /** Names of the meeting and of those who were in it, folded: what a search looks at. */
+    names_folded: string;
+    /** JSON, the lines of its log, oldest first, without what is null in them. */
+    log: string;
+  };
+
   orders: {
     id: string;
     state: string;

@@ -47,12 +47,14 @@ export class Journal {
     this.#shelves = new Map(sources.map((source) => [source, new Shelf(source, limits[source] ?? defaultLimits[source])]));
   }
 
-  note(note: Note): void {
+  /** @returns the entry's number */
+  note(note: Note): number {
     const shelf = this.#shelves.get(note.source);
     const heardAtMs = this.#clock.now();
     this.#number += 1;
     shelf?.forgetBefore(heardAtMs - keptForMs);
     shelf?.put(note, typeof note.said === 'string' ? fit(note.said) : note.said, this.#number, heardAtMs);
+    return this.#number;
   }
 
   /** Everything about any of these keys (see `keys.ts`), in the order in which it was heard, a page at a time. */

@@ -12,22 +12,21 @@ export interface LogPage {
 }
 
 /**
- * The log of a live meeting, newest first. It begins after the end of an earlier meeting of the same id: a space's next call may
+ * The log of a meeting, newest first. It begins after the end of an earlier meeting of the same id: a space's next call may
  * reuse the correlator.
- * @param ended whether it is the log of a meeting that has just ended, whose own end is its newest line
+ * @param until the number of the meeting's own end, where it has ended
  */
 export function meetingLog(
   journal: Pick<Journal, 'about'>,
   inventory: Pick<Inventory, 'picture'>,
   meeting: string,
-  { limit, after, ended = false }: { limit: number; after: number | null; ended?: boolean },
+  { limit, after, until = null }: { limit: number; after: number | null; until?: number | null },
 ): LogPage {
-  const found = journal.about([keyOf(meeting)], { sources: ['usher'], order: 'newest-first', limit: limit + 1, after });
+  const found = journal.about([keyOf(meeting)], { sources: ['usher'], order: 'newest-first', limit: limit + 1, after: after ?? (until === null ? null : until + 1) });
   const own: LogLine[] = [];
   for (const { said, ...entry } of found) {
     if (typeof said === 'string') continue;
-    const isOwnEnd = ended && after === null && own.length === 0;
-    if (said.event === 'ended' && !isOwnEnd) break;
+    if (said.event === 'ended' && entry.number !== until) break;
     own.push({ ...said, id: String(entry.number), at: rfc3339(entry.heardAtMs), callBridge: bridgeOf(entry, inventory) });
   }
   const lines = own.slice(0, limit);

@@ -13,6 +13,8 @@ type Happened = Partial<LogFact> & Pick<LogFact, 'event'>;
 export interface RecorderParts {
   readonly journal: Pick<Journal, 'note'>;
   readonly inventory: Pick<Inventory, 'picture' | 'successorOf'>;
+  /** Told of each meeting that ends, as it last was, with the number of the journal's entry that says so. */
+  onEnded(meeting: Meeting, number: number): void;
 }
 
 /** How many of those who are being moved are remembered, to say by whom. */
@@ -60,8 +62,10 @@ export class MeetingRecorder {
   }
 
   #meetingEnded(id: string): void {
-    this.#note(id, { event: 'ended' });
+    const meeting = this.#meetings.get(id);
+    const number = this.#note(id, { event: 'ended' });
     this.#meetings.delete(id);
+    if (meeting) this.#parts.onEnded(meeting, number);
   }
 
   #person(after: Participant): void {
@@ -115,11 +119,11 @@ export class MeetingRecorder {
     this.#note(meeting, { ...fact, person: { id, name: name || (uri ?? '') } }, callBridge.id, ids);
   }
 
-  #note(meeting: string, fact: Happened, home: string | null = null, alsoAbout: readonly string[] = []): void {
+  #note(meeting: string, fact: Happened, home: string | null = null, alsoAbout: readonly string[] = []): number {
     const { calls = [], space } = this.#meetings.get(meeting) ?? {};
     const callBridge = home ?? calls[0]?.callBridge ?? null;
     const { events } = this.#parts.inventory.picture.callBridges.get(callBridge ?? '')?.feeds ?? {};
-    this.#parts.journal.note({
+    return this.#parts.journal.note({
       source: 'usher',
       callBridge,
       toldAtMs: null,

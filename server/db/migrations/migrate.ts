@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { ProblemError } from '@/lib/problem/problem';
 import type { Database } from '../schema';
 import { callDetailRecords } from './call-detail-records';
+import { endedMeetings } from './ended-meetings';
 import { first } from './first';
 import { scopes } from './scopes';
 
@@ -12,6 +13,7 @@ const migrations: readonly (readonly [name: string, migration: Migration])[] = [
   ['first', first],
   ['scopes', scopes],
   ['call-detail-records', callDetailRecords],
+  ['ended-meetings', endedMeetings],
 ];
 
 /**
