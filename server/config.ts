@@ -25,6 +25,8 @@ const environment = z.object({
   USHER_SYSLOG_HOST: z.string().min(1).default('127.0.0.1'),
   /** UDP and TCP; TLS is one above. */
   USHER_SYSLOG_PORT: z.coerce.number().int().min(1).max(65_534).default(5514),
+  /** For how many days meetings that ended are kept. */
+  USHER_HISTORY_DAYS: z.coerce.number().int().min(0).max(365).default(7),
   EMULATOR: z.enum(['auto', 'on', 'off']).default('auto'),
   EMULATOR_SCENARIO: z.string().min(1).default('demo'),
   EMULATOR_BASE_PORT: basePort.default(4400),
@@ -47,6 +49,8 @@ export interface Config {
   readonly apiToken: string | undefined;
   /** Where bridges' logs come in: UDP and TCP on this port, TLS on the next. */
   readonly syslog: { readonly host: string; readonly port: number };
+  /** For how many days meetings that ended are kept; with 0 none is. */
+  readonly historyDays: number;
   readonly emulator: {
     readonly when: 'auto' | 'on' | 'off';
     readonly scenario: string;
@@ -90,6 +94,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     admin: { user: vars.USHER_ADMIN_USER, password: vars.USHER_ADMIN_PASSWORD },
     apiToken: vars.USHER_API_TOKEN,
     syslog: { host: vars.USHER_SYSLOG_HOST, port: vars.USHER_SYSLOG_PORT },
+    historyDays: vars.USHER_HISTORY_DAYS,
     emulator: { when: vars.EMULATOR, scenario: vars.EMULATOR_SCENARIO, basePort: vars.EMULATOR_BASE_PORT },
   };
 }

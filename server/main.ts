@@ -25,6 +25,7 @@ import { prepareNext } from '@/server/http/next-app';
 import { createOperations } from '@/server/http/operations';
 import { servePages } from '@/server/http/pages';
 import { listen } from '@/server/http/web-server';
+import { MeetingHistory } from '@/server/journal/meeting-history';
 import { MeetingRecorder } from '@/server/journal/meeting-recorder';
 import { Moves } from '@/server/moves/moves';
 import type { Routes } from '@/server/moves/order-seen';
@@ -76,7 +77,10 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   const bridges = createBridges({ db, secret, log, emulator, cdrUrl: config.cdrUrl });
   const { clusters, inventory, closeLook, journal, cdr } = bridges;
   const changes = new ChangeHub({ membersOf: (meeting) => inventory.picture.participantsByMeeting.get(meeting) ?? [] });
-  const recorder = new MeetingRecorder({ journal, inventory });
+  const history = new MeetingHistory({ db, journal, inventory, clock: systemClock, log, days: config.historyDays });
+  stops.push(() => history.stop());
+  await history.start();
+  const recorder = new MeetingRecorder({ journal, inventory, onEnded: (meeting, number) => history.ended(meeting, number) });
   const publish = (change: Change, routes: Routes | null = null): void => {
     recorder.take(change);
     changes.publish(change, routes);
@@ -105,7 +109,7 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   await syslog.open();
   stops.push(() => syslog.close());
 
-  const parts = { inventory, journal, syslog, closeLook, clusters, moves, people, audit, changes, rehearsal: door };
+  const parts = { inventory, journal, history, syslog, closeLook, clusters, moves, people, audit, changes, rehearsal: door };
   const run: ApiParts['run'] = (name, caller, input) => runCommand({ parts, log, name, caller }, commands[name], input);
   const { usherUrl, trustProxy } = config;
   const identify = createIdentify({ people, trustProxy, cookieSecret, secure: usherUrl.startsWith('https:') });

@@ -3,6 +3,7 @@ import { personSchema } from '@/lib/access/person';
 import { tokenSchema } from '@/lib/access/token';
 import { auditRecordSchema, verificationSchema } from '@/lib/audit/audit-record';
 import { callBridgeSchema, clusterSchema } from '@/lib/meeting/call-bridge';
+import { endedMeetingDetailsSchema, endedMeetingSchema } from '@/lib/meeting/ended-meeting';
 import { meetingSchema } from '@/lib/meeting/meeting';
 import { logLineSchema } from '@/lib/meeting/meeting-log';
 import { participantSchema } from '@/lib/meeting/participant';
@@ -35,8 +36,8 @@ export interface Endpoint {
 
 /** Everything that scripts can ask for, except moves and the change stream, which have files of their own. */
 export const endpoints: readonly Endpoint[] = [
-  { method: 'get', path: '/meetings', command: 'list-meetings', summary: 'Live meetings', answers: pageSchema(meetingSchema) },
-  { method: 'get', path: '/meetings/{id}', command: 'get-meeting', summary: 'One meeting, by its id or that of a call', answers: meetingSchema.extend({ sequence }) },
+  { method: 'get', path: '/meetings', command: 'list-meetings', summary: 'Meetings: those that are live, or with `state=ended` those of the last days', answers: pageSchema(z.union([meetingSchema, endedMeetingSchema])) },
+  { method: 'get', path: '/meetings/{id}', command: 'get-meeting', summary: 'One meeting, by its id or that of a call; one that has ended by the id in its list', answers: z.union([meetingSchema.extend({ sequence }), endedMeetingDetailsSchema.extend({ sequence })]) },
   { method: 'get', path: '/meetings/{id}/participants', command: 'list-meeting-participants', summary: 'Who is in a meeting', answers: pageSchema(participantSchema) },
   { method: 'get', path: '/meetings/{id}/log', command: 'get-meeting-log', summary: 'What happened in a meeting, newest first', answers: pageSchema(logLineSchema).omit({ total: true }) },
   { method: 'get', path: '/meeting-details', command: 'list-meeting-details', summary: 'What verdicts need of meetings; `meetings` is a list of ids with commas', answers: z.object({ items: z.array(meetingDetailsSchema), sequence }) },

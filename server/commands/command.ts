@@ -6,6 +6,7 @@ import type { ChangeHub } from '@/server/changes/change-hub';
 import type { ClusterAdmin } from '@/server/clusters/cluster-admin';
 import type { CloseLook } from '@/server/feeds/close-look';
 import type { Inventory } from '@/server/inventory/inventory';
+import type { MeetingHistory } from '@/server/journal/meeting-history';
 import type { Journal } from '@/server/journal/journal';
 import type { Moves } from '@/server/moves/moves';
 import type { RehearsalDesk } from '@/server/rehearsal/rehearsal-desk';
@@ -15,6 +16,7 @@ import type { People } from '@/server/people/people';
 export interface CommandParts {
   readonly inventory: Inventory;
   readonly journal: Pick<Journal, 'about'>;
+  readonly history: Pick<MeetingHistory, 'list' | 'count' | 'find'>;
   readonly syslog: { readonly state: SyslogState };
   readonly closeLook: Pick<CloseLook, 'take'>;
   readonly clusters: ClusterAdmin;

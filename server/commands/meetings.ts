@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { isEndedId } from '@/lib/meeting/ended-meeting';
 import type { Meeting } from '@/lib/meeting/meeting';
 import { participantKinds, type Participant } from '@/lib/meeting/participant';
 import { ProblemError } from '@/lib/problem/problem';
-import { read } from '@/server/commands/command';
+import { read, type CommandParts } from '@/server/commands/command';
+import { endedDetails, endedLog, endedPage } from '@/server/commands/ended-meetings';
 import { cursorAfter, keyOf, pageInput, pageOf } from '@/server/commands/page';
 import type { Inventory } from '@/server/inventory/inventory';
 import { inventoryFor } from '@/server/inventory/scoped-inventory';
@@ -12,12 +14,14 @@ const search = z.string().max(200).optional();
 const mostMeetingsAtOnce = 50;
 const byId = z.object({ id: z.string().min(1).max(200) });
 
-/** Live meetings; `search` looks at names of meetings and of the people in them. */
+/** Live meetings, or those that ended in the last days; `search` looks at names of meetings and of the people in them. */
 export const listMeetings = read({
   permission: 'meetings.read',
   scope: 'checked',
-  input: z.object({ ...pageInput, search, cluster: z.string().optional(), kind: z.enum(participantKinds).optional() }),
-  run(parts, { scope }, input) {
+  input: z.object({ ...pageInput, search, cluster: z.string().optional(), kind: z.enum(participantKinds).optional(), state: z.enum(['live', 'ended']).default('live') }),
+  async run(parts, caller, { state, ...input }) {
+    if (state === 'ended') return { ...(await endedPage(parts, caller, input)), sequence: parts.changes.sequence };
+    const { scope } = caller;
     const inventory = inventoryFor(parts.inventory, scope);
     const found = [...inventory.picture.meetings.values()].filter(
       (meeting) =>
@@ -33,7 +37,10 @@ export const getMeeting = read({
   permission: 'meetings.read',
   scope: 'checked',
   input: byId,
-  run: (parts, caller, { id }) => ({ ...meetingOf(inventoryFor(parts.inventory, caller.scope), id), sequence: parts.changes.sequence }),
+  async run(parts, caller, { id }) {
+    if (isEndedId(id)) return { ...(await endedDetails(parts, caller, id)), sequence: parts.changes.sequence };
+    return { ...meetingOf(inventoryFor(parts.inventory, caller.scope), id), sequence: parts.changes.sequence };
+  },
 });
 
 /** What a verdict on moving somebody from or to these meetings needs, read for the question. Meetings that have ended are left out. */
@@ -66,14 +73,14 @@ export const getMeetingLog = read({
   permission: 'meetings.read',
   scope: 'checked',
   input: byId.extend(pageInput),
-  run(parts, { scope }, { id, limit, cursor }) {
+  async run(parts, caller, { id, limit, cursor }) {
+    const { scope } = caller;
     const inventory = inventoryFor(parts.inventory, scope);
-    const meeting = meetingOf(inventory, id);
-    const { lines, next } = meetingLog(parts.journal, inventory, meeting.id, { limit, after: numberIn(cursor) });
+    const { items: lines, nextCursor } = isEndedId(id) ? await endedLog(parts, caller, { id, limit, cursor }) : liveLog(parts, inventory, id, limit, cursor);
     const isSeen = (other: string | null) => scope === null || (other !== null && inventory.meeting(other) !== null);
     // Where somebody was moved from or to is told to those only who may see that meeting.
     const items = lines.map((line) => (line.other && !isSeen(line.other.meeting) ? { ...line, other: { meeting: null, name: null } } : line));
-    return { items, nextCursor: next === null ? null : cursorAfter(String(next)), sequence: parts.changes.sequence };
+    return { items, nextCursor, sequence: parts.changes.sequence };
   },
 });
 
@@ -98,6 +105,11 @@ export const getParticipant = read({
     return { ...participant, sequence: changes.sequence };
   },
 });
+
+function liveLog({ journal }: CommandParts, inventory: Inventory, id: string, limit: number, cursor: string | undefined) {
+  const { lines, next } = meetingLog(journal, inventory, meetingOf(inventory, id).id, { limit, after: numberIn(cursor) });
+  return { items: lines, nextCursor: next === null ? null : cursorAfter(String(next)) };
+}
 
 /** The number of the journal's entry that a page continues after. Problem: `invalid`. */
 function numberIn(cursor: string | undefined): number | null {

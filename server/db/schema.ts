@@ -79,6 +79,8 @@ export interface Database {
     /** `<meeting>.<started_at>`. */
     id: string;
     meeting: string;
+    /** `configured` or `emulator`. */
+    origin: string;
     name: string;
     cluster_id: string;
     cluster_name: string;

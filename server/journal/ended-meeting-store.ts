@@ -1,6 +1,7 @@
 import { sql, type Kysely, type RawBuilder, type Selectable } from 'kysely';
 import { z } from 'zod';
 import type { Scope } from '@/lib/access/scope';
+import type { CallBridge } from '@/lib/meeting/call-bridge';
 import type { EndedMeeting } from '@/lib/meeting/ended-meeting';
 import { logLineSchema, type LogLine } from '@/lib/meeting/meeting-log';
 import { rfc3339 } from '@/server/bridge-client/clock';
@@ -9,6 +10,7 @@ import type { Database } from '@/server/db/schema';
 /** A meeting that has ended, with its log, oldest first. */
 export interface StoredEnd {
   readonly meeting: EndedMeeting;
+  readonly origin: CallBridge['origin'];
   readonly log: readonly LogLine[];
 }
 
@@ -17,6 +19,8 @@ export interface EndedQuery {
   /** Id or name. */
   readonly cluster?: string;
   readonly scope: Scope | null;
+  /** A rehearsal's meetings and real ones are never listed together. */
+  readonly origin: CallBridge['origin'];
 }
 
 /** The key that a list of ends continues after. */
@@ -38,7 +42,7 @@ export async function insertEnds(db: Kysely<Database>, ends: readonly StoredEnd[
 
 export async function findEnd(db: Kysely<Database>, id: string): Promise<StoredEnd | null> {
   const row = await db.selectFrom('ended_meetings').selectAll().where('id', '=', id).executeTakeFirst();
-  return row ? { meeting: meetingOf(row), log: z.array(storedLine).parse(JSON.parse(row.log)).map(lineOf) } : null;
+  return row ? { meeting: meetingOf(row), origin: row.origin === 'emulator' ? 'emulator' : 'configured', log: z.array(storedLine).parse(JSON.parse(row.log)).map(lineOf) } : null;
 }
 
 /** The latest end first. */
@@ -60,15 +64,15 @@ export async function countEnds(db: Kysely<Database>, query: EndedQuery): Promis
   return Number(row.n);
 }
 
-/** Erases what ended before that time, and of the rest all but the latest `most`. */
-export async function eraseEnds(db: Kysely<Database>, beforeMs: number, most: number): Promise<void> {
+/** Erases what ended by that time, and of the rest all but the latest `most`. */
+export async function eraseEnds(db: Kysely<Database>, byMs: number, most: number): Promise<void> {
   const last = await db.selectFrom('ended_meetings').select('ended_at').orderBy('ended_at', 'desc').offset(most).limit(1).executeTakeFirst();
-  const until = Math.max(beforeMs, last ? Number(last.ended_at) + 1 : beforeMs);
-  await db.deleteFrom('ended_meetings').where('ended_at', '<', until).execute();
+  const until = Math.max(byMs, last ? Number(last.ended_at) : byMs);
+  await db.deleteFrom('ended_meetings').where('ended_at', '<=', until).execute();
 }
 
-function asked({ search, cluster, scope }: EndedQuery): RawBuilder<boolean> {
-  const conditions = [sql`1 = 1`];
+function asked({ search, cluster, scope, origin }: EndedQuery): RawBuilder<boolean> {
+  const conditions = [sql`origin = ${origin}`];
   if (cluster !== undefined) conditions.push(sql`(cluster_id = ${cluster} or cluster_name = ${cluster})`);
   if (search) conditions.push(sql`names_folded like ${`%${escaped(search.toLocaleLowerCase())}%`} escape '!'`);
   if (scope !== null) {
@@ -88,11 +92,12 @@ function plain(text: string): string {
   return text.replaceAll('\0', '');
 }
 
-function rowOf({ meeting, log }: StoredEnd): Selectable<Database['ended_meetings']> {
+function rowOf({ meeting, origin, log }: StoredEnd): Selectable<Database['ended_meetings']> {
   const names = new Set([meeting.name, ...log.flatMap(({ person }) => person?.name ?? [])]);
   return {
     id: meeting.id,
     meeting: meeting.meeting,
+    origin,
     name: plain(meeting.name),
     cluster_id: meeting.cluster.id,
     cluster_name: meeting.cluster.name,
@@ -114,7 +119,7 @@ function lineOf(line: z.infer<typeof storedLine>): LogLine {
   return { ...line, person: line.person ?? null, other: line.other ?? null, by: line.by ?? null, reason: line.reason ?? null, callBridge: line.callBridge ?? null };
 }
 
-function meetingOf(row: Omit<Selectable<Database['ended_meetings']>, 'log' | 'names_folded'>): EndedMeeting {
+function meetingOf(row: Omit<Selectable<Database['ended_meetings']>, 'log' | 'names_folded' | 'origin'>): EndedMeeting {
   return {
     id: row.id,
     meeting: row.meeting,

@@ -43,6 +43,7 @@ export class MeetingHistory {
   #waiting: Waiting[] = [];
   #storing: Promise<void> | null = null;
   #cancelStore: (() => void) | null = null;
+  #erasing: Promise<void> = Promise.resolve();
   #cancelErase: (() => void) | null = null;
 
   constructor(parts: HistoryParts) {
@@ -50,8 +51,9 @@ export class MeetingHistory {
   }
 
   /** Erases what is too old, now and from time to time. */
-  async start(): Promise<void> {
-    await this.#erase();
+  start(): Promise<void> {
+    this.#erasing = this.#erase();
+    return this.#erasing;
   }
 
   /** Takes in a meeting that has ended, as it last was. */
@@ -79,7 +81,9 @@ export class MeetingHistory {
 
   /** Stores what still waits. */
   async stop(): Promise<void> {
+    await this.#erasing;
     this.#cancelErase?.();
+    await this.#storing;
     this.#storeNow();
     await this.#storing;
     this.#cancelStore?.();
@@ -94,7 +98,7 @@ export class MeetingHistory {
   async #store(): Promise<void> {
     const batch = this.#waiting;
     this.#waiting = [];
-    const ends = batch.filter(({ meeting }) => this.#isStillWatched(meeting)).map((waiting) => this.#endOf(waiting));
+    const ends = batch.flatMap((waiting) => this.#endOf(waiting) ?? []);
     try {
       await insertEnds(this.#parts.db, ends);
     } catch (error) {
@@ -104,23 +108,22 @@ export class MeetingHistory {
     if (this.#waiting.length > 0) this.#cancelStore ??= this.#parts.clock.after(storeAgainMs, () => this.#storeNow());
   }
 
-  /** A meeting whose bridges Usher does not follow any more goes on without it: it has not ended. */
-  #isStillWatched({ calls }: Meeting): boolean {
-    return calls.some(({ callBridge }) => this.#parts.inventory.picture.callBridges.has(callBridge));
-  }
-
-  #endOf({ meeting, endedAtMs, number }: Waiting): StoredEnd {
+  /** Null for a meeting whose bridges Usher does not follow any more: it may well go on without it. */
+  #endOf({ meeting, endedAtMs, number }: Waiting): StoredEnd | null {
+    const { callBridges } = this.#parts.inventory.picture;
+    const host = meeting.calls.flatMap(({ callBridge }) => callBridges.get(callBridge) ?? [])[0];
+    if (!host) return null;
     const { lines } = meetingLog(this.#parts.journal, this.#parts.inventory, meeting.id, { limit: mostLines, after: null, until: number });
     const log = lines.toReversed();
     const startedAt = meeting.startedAt ?? log[0]?.at ?? rfc3339(endedAtMs);
     const { id, name, cluster, space } = meeting;
     const end = { id: `${id}.${Date.parse(startedAt)}`, meeting: id, name, cluster, space, startedAt, endedAt: rfc3339(endedAtMs) };
-    return { meeting: { ...end, peopleCount: formerMembers(log).length }, log };
+    return { meeting: { ...end, peopleCount: formerMembers(log).length }, origin: host.origin, log };
   }
 
   async #erase(): Promise<void> {
     const { db, clock, days, log } = this.#parts;
     await eraseEnds(db, clock.now() - days * dayMs, mostKept).catch((error: unknown) => log.error({ err: error }, 'meetings that ended long ago could not be erased'));
-    this.#cancelErase = clock.after(eraseEveryMs, () => void this.#erase());
+    this.#cancelErase = clock.after(eraseEveryMs, () => void this.start());
   }
 }

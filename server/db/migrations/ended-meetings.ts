@@ -7,6 +7,7 @@ export async function endedMeetings(db: Kysely<Database>): Promise<void> {
     .createTable('ended_meetings')
     .addColumn('id', 'text', (column) => column.primaryKey())
     .addColumn('meeting', 'text', (column) => column.notNull())
+    .addColumn('origin', 'text', (column) => column.notNull())
     .addColumn('name', 'text', (column) => column.notNull())
     .addColumn('cluster_id', 'text', (column) => column.notNull())
     .addColumn('cluster_name', 'text', (column) => column.notNull())
