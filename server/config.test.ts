@@ -19,6 +19,14 @@ test('a wider address is refused without TLS or a trusted proxy', () => {
   expect(readConfig({ HOST: '::', USHER_TLS_CERT: 'c', USHER_TLS_KEY: 'k' }).usherUrl).toBe('https://localhost:3000');
 });
 
+test('bridges reach Usher where browsers do, unless told otherwise; programs on this machine where it listens', () => {
+  expect(readConfig({})).toMatchObject({ cdrUrl: 'http://127.0.0.1:3000', ownUrl: 'http://127.0.0.1:3000' });
+  const behindProxy = { PORT: '8080', USHER_URL: 'https://usher.example.net/' };
+  expect(readConfig(behindProxy)).toMatchObject({ cdrUrl: 'https://usher.example.net', ownUrl: 'http://127.0.0.1:8080' });
+  expect(readConfig({ ...behindProxy, USHER_CDR_URL: 'http://192.0.2.7:8080/usher/' }).cdrUrl).toBe('http://192.0.2.7:8080/usher');
+  expect(() => readConfig({ USHER_CDR_URL: 'udp://192.0.2.7' })).toThrow(/USHER_CDR_URL/);
+});
+
 test('half of a TLS pair is refused', () => {
   expect(() => readConfig({ USHER_TLS_CERT: 'c' })).toThrow(/belong together/);
 });

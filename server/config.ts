@@ -39,6 +39,8 @@ export interface Config {
   readonly usherUrl: string;
   /** How bridges reach Usher with their call detail records, without a trailing slash. */
   readonly cdrUrl: string;
+  /** How programs on this machine reach Usher, whatever stands between it and others. */
+  readonly ownUrl: string;
   readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
   /** Whether `X-Forwarded-*` comes from a proxy of one's own. */
   readonly trustProxy: boolean;
@@ -80,12 +82,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
         'or put a TLS proxy in front and set USHER_TRUST_PROXY=true.',
     );
   }
-  const usherUrl = vars.USHER_URL ?? `${tls ? 'https' : 'http'}://${printable(vars.HOST)}:${vars.PORT}`;
+  const ownUrl = `${tls ? 'https' : 'http'}://${printable(vars.HOST)}:${vars.PORT}`;
+  const usherUrl = vars.USHER_URL ?? ownUrl;
   return {
     host: vars.HOST,
     port: vars.PORT,
     usherUrl,
     cdrUrl: vars.USHER_CDR_URL ?? usherUrl,
+    ownUrl,
     tls,
     trustProxy: vars.USHER_TRUST_PROXY,
     dataDir: path.resolve(vars.USHER_DATA_DIR),

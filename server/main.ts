@@ -74,7 +74,7 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   ]);
   let emulator = rehearsal?.description ?? null;
 
-  const bridges = createBridges({ db, secret, log, emulator, cdrUrl: config.cdrUrl });
+  const bridges = createBridges({ db, secret, log, emulator, cdrUrl: config.cdrUrl, emulatorCdrUrl: config.ownUrl });
   const { clusters, inventory, closeLook, journal, cdr } = bridges;
   const changes = new ChangeHub({ membersOf: (meeting) => inventory.picture.participantsByMeeting.get(meeting) ?? [] });
   const history = new MeetingHistory({ db, journal, inventory, clock: systemClock, log, days: config.historyDays });
@@ -119,7 +119,9 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
     sessions: { signIn: people.signIn, caller: people.caller, signOut: people.signOut },
     settings: {
       usherUrl,
-      cdrUrl: config.cdrUrl,
+      get cdrUrl() {
+        return emulator === null ? config.cdrUrl : config.ownUrl;
+      },
       cookieSecret,
       trustProxy,
       get rehearsal() {

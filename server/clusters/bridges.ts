@@ -29,6 +29,8 @@ export interface BridgesOptions {
   readonly emulator?: EmulatorHandover | null;
   /** How bridges reach Usher with their call detail records; without it none are asked for. */
   readonly cdrUrl?: string | null;
+  /** How the emulator reaches it, which is on this machine; the same unless given. */
+  readonly emulatorCdrUrl?: string | null;
 }
 
 export interface Bridges {
@@ -50,7 +52,7 @@ export interface Bridges {
 }
 
 /** Clusters, feeds, inventory and journal, wired together. */
-export function createBridges({ db, secret, log, clock = systemClock, random, emulator = null, cdrUrl = null }: BridgesOptions): Bridges {
+export function createBridges({ db, secret, log, clock = systemClock, random, emulator = null, cdrUrl = null, emulatorCdrUrl = cdrUrl }: BridgesOptions): Bridges {
   const registry = new ClusterRegistry();
   const seal = sealer(secret);
   const store = new ClusterStore(db, seal);
@@ -68,7 +70,7 @@ export function createBridges({ db, secret, log, clock = systemClock, random, em
     senderOf: (id) => ({ ...cdr.conditionOf(id), syslog: syslog.stateOf(id) }),
     onClusterWord: (id, word) => clusters.clusterWord(id, word),
   });
-  const cdr: Cdr = createCdr({ db, seal, base: cdrUrl, clock, log, registry, feeds, inventory, journal });
+  const cdr: Cdr = createCdr({ db, seal, bases: { configured: cdrUrl, emulator: emulatorCdrUrl }, clock, log, registry, feeds, inventory, journal });
   const clusters = new LiveClusters({ registry, store, feeds, slots: cdr.slots, inventory, clock, log });
 
   return {

@@ -22,8 +22,8 @@ export interface SlotState {
 
 export interface CdrSlotsParts {
   readonly secrets: CdrSecrets;
-  /** How bridges reach Usher. */
-  readonly base: string;
+  /** How a bridge reaches Usher. */
+  baseOf(callBridge: string): string;
   readonly clock: Clock;
   readonly log: Logger;
   /** The client of a bridge that is followed. */
@@ -125,11 +125,11 @@ export class CdrSlots {
   }
 
   async #look(callBridge: string, wanted: boolean): Promise<void> {
-    const { secrets, base, clock } = this.#parts;
+    const { secrets, clock } = this.#parts;
     const client = this.#connected.has(callBridge) ? this.#parts.clientOf(callBridge) : null;
     // One without a secret never had a slot.
     if (!client || (!wanted && secrets.of(callBridge) === null)) return;
-    const own = { base, callBridge, secret: await secrets.ensure(callBridge, clock.now()) };
+    const own = { base: this.#parts.baseOf(callBridge), callBridge, secret: await secrets.ensure(callBridge, clock.now()) };
     const listed = await client.reader.cdrReceivers();
     if (!listed.ok) return this.#become(callBridge, false, wanted ? wordsOf(listed.error) : null);
     const { release, take, full } = slotDeeds(listed.value, own, wanted);

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '@/server/bridge-client/clock';
 import { CdrSecrets } from '@/server/clusters/cdr-secrets';
 import { CdrSlots, type SlotState } from '@/server/clusters/cdr-slots';
-import type { ClusterRegistry } from '@/server/clusters/cluster-registry';
+import type { ClusterRegistry, RegisteredBridge } from '@/server/clusters/cluster-registry';
 import type { Sealer } from '@/server/clusters/seal';
 import type { Database } from '@/server/db/schema';
 import type { SenderCondition } from '@/server/feeds/bridge-condition';
@@ -17,8 +17,8 @@ import type { Journal } from '@/server/journal/journal';
 export interface CdrParts {
   readonly db: Kysely<Database>;
   readonly seal: Sealer;
-  /** How bridges reach Usher; null: no records are asked for. */
-  readonly base: string | null;
+  /** How bridges reach Usher, by where they come from; null: those are not asked for records. */
+  readonly bases: Readonly<Record<RegisteredBridge['origin'], string | null>>;
   readonly clock: Clock;
   readonly log: Logger;
   readonly registry: ClusterRegistry;
@@ -39,15 +39,16 @@ export interface Cdr {
   load(): Promise<void>;
 }
 
-export function createCdr({ db, seal, base, clock, log, registry, feeds, inventory, journal }: CdrParts): Cdr {
+export function createCdr({ db, seal, bases, clock, log, registry, feeds, inventory, journal }: CdrParts): Cdr {
   const secrets = new CdrSecrets(db, seal);
+  const baseOf = (id: string) => bases[registry.find(id)?.origin ?? 'configured'];
   const slots = new CdrSlots({
     secrets,
-    base: base ?? '',
+    baseOf: (id) => baseOf(id) ?? '',
     clock,
     log,
     clientOf: (id) => feeds.clientOf(id),
-    isWanted: (id) => base !== null && registry.sendsCdr(id),
+    isWanted: (id) => baseOf(id) !== null && registry.sendsCdr(id),
     onState: (id) => feeds.identityChanged(id),
   });
   const desk = new CdrDesk({
@@ -64,18 +65,29 @@ export function createCdr({ db, seal, base, clock, log, registry, feeds, invento
     slots.heed(change);
     if (change.event === 'call-bridge-removed') desk.forget(change.data.id);
   });
-  const conditionOf = (id: string) => condition(slots.stateOf(id), desk.figuresOf(id), clock.now());
+  const conditionOf = (id: string) => {
+    const isUnreached = inventory.picture.callBridges.get(id)?.alarms.includes('cdrConnectionFailure') ?? false;
+    return condition(slots.stateOf(id), desk.figuresOf(id), isUnreached ? notReached(baseOf(id) ?? '') : null, clock.now());
+  };
   return { slots, desk, conditionOf, load: () => secrets.load() };
 }
 
 const nothingCame: CdrFigures = { lastAtMs: null, received: 0, missing: 0, doubled: 0, unreadable: 0, refused: 0 };
 
-/** `active`: the bridge has a slot for Usher, and something has come. */
-function condition({ wanted, taken, problem }: SlotState, figures: CdrFigures | null, nowMs: number): CdrCondition {
+/** What a bridge's alarm about its receivers comes down to as long as nothing has come here. Source: docs/cms-wire.md, section 3. */
+function notReached(base: string): string {
+  return `This call bridge does not reach all receivers of its call detail records, and none has come here. Check that it can reach ${base}.`;
+}
+
+/**
+ * `active`: the bridge has a slot for Usher, and something has come.
+ * @param unreached why nothing may come, if nothing has
+ */
+function condition({ wanted, taken, problem }: SlotState, figures: CdrFigures | null, unreached: string | null, nowMs: number): CdrCondition {
   if (!wanted) return { cdr: 'off', callRecords: null };
   const { lastAtMs, ...counts } = figures ?? nothingCame;
   return {
     cdr: taken && lastAtMs !== null ? 'active' : 'waiting',
-    callRecords: { ageMs: lastAtMs === null ? null : Math.max(0, nowMs - lastAtMs), ...counts, problem },
+    callRecords: { ageMs: lastAtMs === null ? null : Math.max(0, nowMs - lastAtMs), ...counts, problem: problem ?? (lastAtMs === null ? unreached : null) },
   };
 }

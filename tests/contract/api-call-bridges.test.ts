@@ -7,7 +7,7 @@ import type { CallBridge, Cluster } from '@/lib/meeting/call-bridge';
 import type { Participant } from '@/lib/meeting/participant';
 import type { Order } from '@/lib/move/order';
 import { startEmulator, type Emulator } from '@/server/emulator/emulator';
-import { addPerson, worldOf } from '../support/emulated-bridge';
+import { addPerson, emulatedBridge, worldOf } from '../support/emulated-bridge';
 import type { ApiAnswer } from '../support/run-usher';
 import { meetingNamed, patience } from '../support/stage';
 import { startUsher, type RunningUsher } from '../support/usher';
@@ -104,6 +104,29 @@ describe('without a rehearsal', () => {
     await untilSeen(usher, second.id);
     const { items } = await asked<{ items: Cluster[] }>(usher.api('/clusters'), 200);
     expect(items).toEqual([{ id: first.cluster.id, name: 'webapp.com', mode: 'observe', origin: 'configured', callBridges: [first.id, second.id], cdr: false }]);
+  });
+
+  test('a cluster that is only observed sends its call records once it is asked to, to an address whose secret lies nowhere in the clear', async () => {
+    const patch = (body: object) => usher.api(`/clusters/${first.cluster.id}`, { method: 'PATCH', body });
+    expect(await asked(patch({ cdr: true, mode: 'operate' }), 422)).toMatchObject({ code: 'invalid' });
+    expect(await asked(patch({}), 422)).toMatchObject({ code: 'invalid' });
+    expect(await asked(patch({ cdr: true }), 200)).toMatchObject({ mode: 'observe', cdr: true });
+    const receivers = () => emulatedBridge(real, 'cbcms1').get('system/cdrReceivers');
+    await vi.waitUntil(async () => (await receivers()).includes(`${usher.url}/cdr/${first.id}/`), patience);
+    const { participant } = await addPerson(real, { kind: 'sip', name: 'Passing', numericId: '1003', callBridge: 'cbcms1' });
+    await vi.waitUntil(async () => (await bridgesOf(usher)).find(({ id, feeds, callRecords }) => id === first.id && feeds.cdr === 'active' && (callRecords?.received ?? 0) >= 3), patience);
+    const secret = /cdr\/[^/]+\/([0-9a-f]{64})</.exec(await receivers())?.[1] ?? '';
+    expect(secret).toHaveLength(64);
+    for (const file of readdirSync(usher.dataDir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())) {
+      expect(readFileSync(path.join(file.parentPath, file.name)).includes(secret), file.name).toBe(false);
+    }
+    const said = [usher.output(), (await usher.api('/audit?limit=500')).body, await bridgesOf(usher), (await usher.api('/clusters')).body];
+    expect(JSON.stringify(said)).not.toContain(secret);
+    expect((await fetch(`${usher.url}/cdr/${first.id}/${'0'.repeat(64)}`, { method: 'POST', body: 'x' })).status).toBe(404);
+    expect((await fetch(`${usher.url}/cdr/${first.id}/${secret}`, { method: 'POST', body: 'x' })).status).toBe(422);
+    await emulatedBridge(real, 'cbcms1').request('DELETE', `participants/${participant}`);
+    expect(await asked(patch({ cdr: false }), 200)).toMatchObject({ cdr: false });
+    await vi.waitUntil(async () => (await receivers()).includes('total="0"'), patience);
   });
 
   test('nobody is moved while the cluster is only observed, and then they are', async () => {

@@ -104,6 +104,17 @@ describe('a cluster that was connected', () => {
   });
 });
 
+test('a bridge that is given another address gives up the slot at the one before', async () => {
+  await wanted(true);
+  await expect.poll(ours).toHaveLength(1);
+  const other = emulatedBridge(emulator, 'cbcms2');
+  await stage.bridges.clusters.edit(id, { address: https('cbcms2'), password: 'emulator' });
+  expect(await slots()).toEqual([]);
+  await expect.poll(() => other.get('system/cdrReceivers')).toContain(`/cdr/${id}/`);
+  await wanted(false);
+  await expect.poll(() => other.get('system/cdrReceivers')).toContain('total="0"');
+});
+
 describe('an Usher that is started again', () => {
   test('knows its own slot, and takes another in its place where it is reached in another way', async () => {
     const db = await memoryDatabase();
