@@ -7,6 +7,7 @@ import clsx from 'clsx';
 import { agoWords, useAgeSeconds } from '@/components/call-bridges/age';
 import { CallRecordsLine } from '@/components/call-bridges/call-records-line';
 import { FeedNotes } from '@/components/call-bridges/feed-notes';
+import { SyslogLine } from '@/components/call-bridges/syslog-line';
 import { Menu } from '@/components/ui/menu';
 import { Time } from '@/components/ui/time';
 
@@ -74,6 +75,7 @@ export function BridgeRow({ bridge, deeds }: { bridge: CallBridge; deeds: Bridge
       <div className="flex flex-wrap items-baseline gap-x-4">
         <FeedNotes bridge={bridge} />
         <CallRecordsLine bridge={bridge} />
+        <SyslogLine bridge={bridge} />
       </div>
       {alarms.length > 0 && <p className="mt-1 text-sm text-waiting">Alarms: {alarms.join(', ')}</p>}
     </li>

@@ -9,6 +9,7 @@ import { ClusterCard } from '@/components/call-bridges/cluster-card';
 import { clustersOf } from '@/components/call-bridges/clusters-of';
 import { DiscoverBridges } from '@/components/call-bridges/discover-bridges';
 import { EditBridge } from '@/components/call-bridges/edit-bridge';
+import { SyslogCard } from '@/components/call-bridges/syslog-card';
 import { useDeed } from '@/components/forms/use-deed';
 import { useCallBridges, useStreamStatus } from '@/components/live/live-provider';
 import { Button } from '@/components/ui/button';
@@ -59,6 +60,7 @@ export function CallBridgesPage({ actions, mayChange, cdrUrl }: CallBridgesPageP
         {clusters.map((cluster) => (
           <ClusterCard key={cluster.id} cluster={cluster} deeds={deeds} actions={mayChange ? actions : null} cdrUrl={cdrUrl} />
         ))}
+        {mayChange && <SyslogCard />}
       </div>
       {open?.dialog === 'add' && <AddBridge key={open.turn} actions={actions} known={open.known} onClose={close} onAddNext={addNext} />}
       {open?.dialog === 'edit' && <EditBridge bridge={open.bridge} actions={actions} onClose={close} />}

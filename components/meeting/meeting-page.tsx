@@ -9,6 +9,7 @@ import { toast } from 'sonner';
 import { pinMeeting } from '@/components/board/pinned';
 import { useCallBridges, useMeeting, useMembers, useStreamStatus } from '@/components/live/live-provider';
 import { bridgeNames } from '@/components/meeting/bridge-names';
+import { LogDrawer } from '@/components/meeting/log-drawer';
 import { MeetingBadges } from '@/components/meeting/meeting-badges';
 import { PeopleTable } from '@/components/meeting/people-table';
 import { LazyMoveDialog } from '@/components/move/lazy-move-dialog';
@@ -31,9 +32,10 @@ export function MeetingPage({ id, person }: { id: string; person: string | null 
     <EmptyState
       title="This meeting is not live"
       action={
-        <Link href="/meetings" className="text-sm font-medium text-accent underline underline-offset-2">
-          All live meetings
-        </Link>
+        <span className="flex gap-4 text-sm font-medium text-accent underline underline-offset-2">
+          <Link href="/meetings">All live meetings</Link>
+          <Link href="/meetings?state=ended">Ended meetings</Link>
+        </span>
       }
     >
       It has ended, or the address is wrong.
@@ -69,6 +71,7 @@ function LiveMeeting({ meeting, firstOpen }: { meeting: Meeting; firstOpen: stri
           <SkeletonRows rows={8} label="Loading the people" />
         )}
       </div>
+      <LogDrawer meeting={meeting} people={people} />
       {found && <LazyPersonPanel person={found} onClose={() => setOpened(null)} />}
       {moving && (
         <LazyMoveDialog

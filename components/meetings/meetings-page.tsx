@@ -13,6 +13,7 @@ import { BridgeNames } from '@/components/meeting/bridge-names';
 import { MeetingBadges } from '@/components/meeting/meeting-badges';
 import { passing } from '@/components/meetings/meeting-filter';
 import { MeetingFilters, noFilters } from '@/components/meetings/meeting-filters';
+import { MeetingTabs } from '@/components/meetings/meeting-tabs';
 import { PeopleFound } from '@/components/meetings/people-found';
 import { meetingsOfKindQuery } from '@/components/queries/meetings-of-kind';
 import { DataGrid, type GridColumn } from '@/components/ui/data-grid';
@@ -43,6 +44,7 @@ export function MeetingsPage() {
         title="Meetings"
         actions={
           <>
+            <MeetingTabs shown="live" />
             <MeetingFilters meetings={all} value={filters} onChange={setFilters} />
             <SearchBox label="Search meetings and people" placeholder="Name of a meeting or a person" value={search} onValueChange={setSearch} className="w-60" />
           </>

@@ -1,4 +1,6 @@
 import type { Metadata } from 'next';
+import { isEndedId } from '@/lib/meeting/ended-meeting';
+import { EndedMeetingPage } from '@/components/meeting/ended-meeting-page';
 import { MeetingPage } from '@/components/meeting/meeting-page';
 
 export const metadata: Metadata = { title: 'Meeting' };
@@ -9,7 +11,8 @@ interface MeetingProps {
 }
 
 export default async function Meeting({ params, searchParams }: MeetingProps) {
-  const { id } = await params;
+  const id = decodeURIComponent((await params).id);
   const { person } = await searchParams;
-  return <MeetingPage id={decodeURIComponent(id)} person={typeof person === 'string' ? person : null} />;
+  if (isEndedId(id)) return <EndedMeetingPage id={id} />;
+  return <MeetingPage id={id} person={typeof person === 'string' ? person : null} />;
 }
