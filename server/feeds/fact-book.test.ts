@@ -242,6 +242,16 @@ describe('what call detail records tell', () => {
     expect(book.callOf('p1')).toBe('c1');
   });
 
+  test('is forgotten with those of whom it told', () => {
+    book.legTold(start);
+    book.legTold(ended);
+    book.roster('c1', [add(), add({ participant: 'p2' })], nowMs);
+    book.legTold({ ...start, participant: 'p2' });
+    book.participantGone('p2', null);
+    const [one, two] = book.roster('c1', [update({ state: 'onHold' }), add({ participant: 'p2' })], nowMs);
+    expect([participantOf(one ? [one] : []).kind, participantOf(two ? [two] : []).kind]).toEqual(['unknown', 'unknown']);
+  });
+
   test('is no sign of life: who is not in the lists is asked for all the same', () => {
     book.listed([listedCall], [listed], book.tick);
     const since = book.tick;

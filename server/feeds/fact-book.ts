@@ -215,6 +215,7 @@ export class FactBook {
     this.#calls.delete(id);
     this.#removals.set(id, ++this.#tick);
     for (const participant of this.#members.of(id)) {
+      this.#toldLegs.parting(participant);
       this.#participants.delete(participant);
       this.#members.leave(id, participant);
     }
@@ -276,6 +277,8 @@ export class FactBook {
   legTold(word: LegWord): { facts: Fact[]; readDue: boolean } {
     this.#toldLegs.note(word);
     const noted = this.#participants.get(word.participant);
+    // A leg that has ended, and whose participant is gone too, is nobody's any more.
+    if (!noted && word.reason !== null) this.#toldLegs.parting(word.participant);
     if (!noted) return { facts: [], readDue: false };
     const readDue = noted.detailed && word.deactivated !== null && word.deactivated !== noted.fact.inLobby;
     const facts = this.#noteParticipant(noted.fact, { ...noted, detailed: noted.detailed && !readDue });
@@ -293,12 +296,12 @@ export class FactBook {
 
   participantGone(id: string, given: string | null): Fact[] {
     this.#removals.set(id, ++this.#tick);
+    const told = this.#toldLegs.parting(id);
     const call = this.callOf(id);
     if (call === null) return [];
     this.#participants.delete(id);
     this.#members.leave(call, id);
-    const reason = given ?? this.#toldLegs.reasonOf(id);
-    return [{ fact: 'participant-gone', id, reason }];
+    return [{ fact: 'participant-gone', id, reason: given ?? told }];
   }
 
   /**

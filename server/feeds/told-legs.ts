@@ -35,8 +35,11 @@ export class ToldLegs {
     return isPlain && this.#words.get(id)?.deactivated === false;
   }
 
-  reasonOf(participant: string): string | null {
-    return this.#words.get(participant)?.reason ?? null;
+  /** Somebody has gone: gives why, if that was told, and forgets them. */
+  parting(participant: string): string | null {
+    const reason = this.#words.get(participant)?.reason ?? null;
+    this.#words.delete(participant);
+    return reason;
   }
 
   /** Somebody wants to know for certain: until records tell anew, they do not count for whether somebody waits. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { Clock } from '@/server/bridge-client/clock';
 
 export type Body = { ok: true; text: string } | { ok: false; why: 'too-large' | 'cut-short' | 'too-slow' };
@@ -9,7 +10,7 @@ export interface BodyLimits {
 }
 
 /** The whole body of a request, or why there is none. Never keeps more than the limit, and never rejects. */
-export function bodyWithin(request: IncomingMessage, { bytes, withinMs }: BodyLimits, clock: Clock): Promise<Body> {
+export function bodyWithin(request: Readable & Pick<IncomingMessage, 'headers'>, { bytes, withinMs }: BodyLimits, clock: Clock): Promise<Body> {
   if (Number(request.headers['content-length'] ?? 0) > bytes) return Promise.resolve({ ok: false, why: 'too-large' });
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
