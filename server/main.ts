@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { pino, type Logger } from 'pino';
 import type { Change } from '@/lib/meeting/change';
 import type { SyslogState } from '@/lib/syslog/syslog-state';
-import { ProblemError } from '@/lib/problem/problem';
+import { ProblemError, type Outcome } from '@/lib/problem/problem';
 import { createApi, createConsoleData, type ApiParts } from '@/server/api/api';
 import { Audit } from '@/server/audit/audit';
 import { systemClock } from '@/server/bridge-client/clock';
@@ -12,6 +12,8 @@ import { ChangeHub } from '@/server/changes/change-hub';
 import { ConsoleSocket } from '@/server/changes/console-socket';
 import { ownerOfSession, ownerOfToken, StreamRegistry } from '@/server/changes/stream-registry';
 import { createBridges } from '@/server/clusters/bridges';
+import { KeptReads } from '@/server/commands/kept-reads';
+import { ReadyJson } from '@/server/commands/ready-json';
 import { runCommand } from '@/server/commands/run-command';
 import { commands, isCommandName } from '@/server/commands/table';
 import { readConfig, type Config } from '@/server/config';
@@ -77,11 +79,13 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   const bridges = createBridges({ db, secret, log, emulator, cdrUrl: config.cdrUrl, emulatorCdrUrl: config.ownUrl });
   const { clusters, inventory, closeLook, journal, cdr } = bridges;
   const changes = new ChangeHub({ membersOf: (meeting) => inventory.picture.participantsByMeeting.get(meeting) ?? [] });
+  const kept = new KeptReads();
   const history = new MeetingHistory({ db, journal, inventory, clock: systemClock, log, days: config.historyDays });
   stops.push(() => history.stop());
   await history.start();
   const recorder = new MeetingRecorder({ journal, inventory, onEnded: (meeting, number) => history.ended(meeting, number) });
   const publish = (change: Change, routes: Routes | null = null): void => {
+    kept.take(change);
     recorder.take(change);
     changes.publish(change, routes);
   };
@@ -109,13 +113,13 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   await syslog.open();
   stops.push(() => syslog.close());
 
-  const parts = { inventory, journal, history, syslog, closeLook, clusters, moves, people, audit, changes, rehearsal: door };
+  const parts = { inventory, journal, history, syslog, closeLook, clusters, moves, people, audit, changes, kept, rehearsal: door };
   const run: ApiParts['run'] = (name, caller, input) => runCommand({ parts, log, name, caller }, commands[name], input);
   const { usherUrl, trustProxy } = config;
   const identify = createIdentify({ people, trustProxy, cookieSecret, secure: usherUrl.startsWith('https:') });
   setRuntime({
     run: async (name, caller, input) =>
-      isCommandName(name) ? run(name, caller, input) : { ok: false, problem: { code: 'not-found', detail: 'There is no such command.' } },
+      isCommandName(name) ? plain(await run(name, caller, input)) : { ok: false, problem: { code: 'not-found', detail: 'There is no such command.' } },
     sessions: { signIn: people.signIn, caller: people.caller, signOut: people.signOut },
     settings: {
       usherUrl,
@@ -141,7 +145,7 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   const pages = servePages({ next: nextApp.answer, usherUrl, trustProxy, dev, log });
   const consoleSocket = new ConsoleSocket({ changes, streams, log, usherUrl, sessionOf: identify.sessionOf });
   server.open(
-    createFront({ api, consoleData, cdrIntake: createCdrIntake(cdr, systemClock), operations, pages, usherUrl }),
+    createFront({ api, consoleData, cdrIntake: createCdrIntake(cdr, systemClock), operations, run, callerOf: identify.byTokenOf, pages, usherUrl }),
     createUpgrades(consoleSocket, nextApp.devUpgrade),
   );
   await bridges.start();
@@ -154,6 +158,11 @@ async function followLogs({ basePort }: EmulatorDescription, { listeners }: Sysl
   const streams = listeners.find(({ transport }) => transport === 'tcp');
   if (!streams?.open) return;
   await directLogs(`http://127.0.0.1:${basePort}`, streams.port).catch((error: unknown) => log.warn({ err: error }, 'the emulator does not send its logs'));
+}
+
+/** Only plain values cross into Next's code. */
+function plain(outcome: Outcome<unknown>): Outcome<unknown> {
+  return outcome.ok && outcome.value instanceof ReadyJson ? { ok: true, value: outcome.value.value } : outcome;
 }
 
 function stageOf(emulator: EmulatorDescription): Stage {

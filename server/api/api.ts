@@ -11,6 +11,7 @@ import { readBody } from '@/server/api/read-input';
 import { addChangeEvents } from '@/server/api/change-events';
 import type { ChangeHub } from '@/server/changes/change-hub';
 import type { StreamRegistry } from '@/server/changes/stream-registry';
+import { ReadyJson } from '@/server/commands/ready-json';
 import { problemOf } from '@/server/commands/run-command';
 import type { CommandName } from '@/server/commands/table';
 
@@ -75,6 +76,7 @@ function addEndpoint(api: Api, parts: ApiParts, endpoint: Endpoint): void {
     const input = { ...asked, ...context.req.param() };
     const outcome = await parts.run(endpoint.command, context.get('caller'), input);
     if (!outcome.ok) return problemResponse(outcome.problem);
+    if (outcome.value instanceof ReadyJson) return context.body(outcome.value.bytes, 200, { 'content-type': 'application/json' });
     return endpoint.status === 204 ? context.body(null, 204) : context.json(outcome.value, endpoint.status ?? 200);
   });
 }

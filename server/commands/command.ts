@@ -10,6 +10,7 @@ import type { MeetingHistory } from '@/server/journal/meeting-history';
 import type { Journal } from '@/server/journal/journal';
 import type { Moves } from '@/server/moves/moves';
 import type { RehearsalDesk } from '@/server/rehearsal/rehearsal-desk';
+import type { KeptReads } from '@/server/commands/kept-reads';
 import type { People } from '@/server/people/people';
 
 /** The parts that commands work on. */
@@ -24,6 +25,7 @@ export interface CommandParts {
   readonly people: People;
   readonly audit: Audit;
   readonly changes: ChangeHub;
+  readonly kept: KeptReads;
   /** The emulator's clusters, if they are what is shown. */
   readonly rehearsal: {
     isOn(): boolean;

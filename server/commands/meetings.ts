@@ -6,6 +6,7 @@ import { ProblemError } from '@/lib/problem/problem';
 import { read, type CommandParts } from '@/server/commands/command';
 import { endedDetails, endedLog, endedPage } from '@/server/commands/ended-meetings';
 import { cursorAfter, keyOf, pageInput, pageOf } from '@/server/commands/page';
+import { ReadyJson } from '@/server/commands/ready-json';
 import type { Inventory } from '@/server/inventory/inventory';
 import { inventoryFor } from '@/server/inventory/scoped-inventory';
 import { meetingLog } from '@/server/journal/meeting-log';
@@ -20,16 +21,18 @@ export const listMeetings = read({
   scope: 'checked',
   input: z.object({ ...pageInput, search, cluster: z.string().optional(), kind: z.enum(participantKinds).optional(), state: z.enum(['live', 'ended']).default('live') }),
   async run(parts, caller, { state, ...input }) {
-    if (state === 'ended') return { ...(await endedPage(parts, caller, input)), sequence: parts.changes.sequence };
+    const { changes, kept } = parts;
+    if (state === 'ended') return { ...(await endedPage(parts, caller, input)), sequence: changes.sequence };
     const { scope } = caller;
     const inventory = inventoryFor(parts.inventory, scope);
+    if (isPlain(input)) return new ReadyJson(changes.sequence, kept.ofAllMeetings(`${input.limit}`, scope, () => pageOf(inventory.picture.meetings.values(), meetingKey, input)));
     const found = [...inventory.picture.meetings.values()].filter(
       (meeting) =>
         (input.cluster === undefined || meeting.cluster.id === input.cluster || meeting.cluster.name === input.cluster) &&
         (input.kind === undefined || inventory.participantsIn(meeting.id).some(({ kind }) => kind === input.kind)) &&
         matches(inventory, meeting, input.search),
     );
-    return { ...pageOf(found, (meeting) => `${folded(meeting.name)} ${meeting.id}`, input), sequence: parts.changes.sequence };
+    return { ...pageOf(found, meetingKey, input), sequence: changes.sequence };
   },
 });
 
@@ -38,8 +41,11 @@ export const getMeeting = read({
   scope: 'checked',
   input: byId,
   async run(parts, caller, { id }) {
-    if (isEndedId(id)) return { ...(await endedDetails(parts, caller, id)), sequence: parts.changes.sequence };
-    return { ...meetingOf(inventoryFor(parts.inventory, caller.scope), id), sequence: parts.changes.sequence };
+    const { changes, kept } = parts;
+    if (isEndedId(id)) return { ...(await endedDetails(parts, caller, id)), sequence: changes.sequence };
+    const { scope } = caller;
+    const meeting = meetingOf(inventoryFor(parts.inventory, scope), id);
+    return new ReadyJson(changes.sequence, kept.ofMeeting(meeting.id, 'meeting', scope, () => meeting));
   },
 });
 
@@ -60,9 +66,13 @@ export const listMeetingParticipants = read({
   permission: 'meetings.read',
   scope: 'checked',
   input: byId.extend({ ...pageInput, search }),
-  run({ inventory: all, changes }, { scope }, input) {
+  run({ inventory: all, changes, kept }, { scope }, input) {
     const inventory = inventoryFor(all, scope);
     const meeting = meetingOf(inventory, input.id);
+    if (isPlain(input)) {
+      const make = () => pageOf(inventory.participantsIn(meeting.id), personKey, input);
+      return new ReadyJson(changes.sequence, kept.ofMeeting(meeting.id, `people ${input.limit}`, scope, make));
+    }
     const people = inventory.participantsIn(meeting.id).filter((person) => isNamed(person, input.search));
     return { ...pageOf(people, personKey, input), sequence: changes.sequence };
   },
@@ -119,6 +129,11 @@ function numberIn(cursor: string | undefined): number | null {
   return Number(key);
 }
 
+/** Whether a list is asked for from its beginning and whole: such answers are kept. */
+function isPlain({ search, cluster, kind, cursor }: { search?: string; cluster?: string; kind?: string; cursor?: string }): boolean {
+  return !search && cluster === undefined && kind === undefined && cursor === undefined;
+}
+
 function meetingOf(inventory: Inventory, id: string): Meeting {
   const meeting = inventory.meeting(id);
   if (!meeting) throw new ProblemError('not-found', 'There is no live meeting with this id. It may have ended.');
@@ -133,6 +148,10 @@ function matches(inventory: Inventory, meeting: Meeting, wanted: string | undefi
 function isNamed(person: Participant, wanted: string | undefined): boolean {
   if (!wanted) return true;
   return folded(person.name).includes(folded(wanted)) || folded(person.uri ?? '').includes(folded(wanted));
+}
+
+function meetingKey({ name, id }: Meeting): string {
+  return `${folded(name)} ${id}`;
 }
 
 function personKey(person: Participant): string {

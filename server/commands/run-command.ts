@@ -19,23 +19,27 @@ export interface CommandContext {
  */
 export async function runCommand(context: CommandContext, command: Command, input: unknown): Promise<Outcome<unknown>> {
   try {
-    const parsed = await admit(context, command, input);
-    const value = command.kind === 'deed' ? await runDeed(context, command, parsed) : await command.run(context.parts, context.caller, parsed);
-    return { ok: true, value };
+    if (command.kind === 'deed') return { ok: true, value: await runDeed(context, command, await admit(context, command, input)) };
+    return { ok: true, value: await command.run(context.parts, context.caller, checked(context, command, input)) };
   } catch (error) {
     return { ok: false, problem: problemOf(error, context.log, context.name) };
   }
 }
 
 /** The input, once it is known that this caller may ask and that it has the right form. */
-async function admit(context: CommandContext, command: Command, input: unknown): Promise<unknown> {
+function checked({ caller }: CommandContext, command: Command, input: unknown): unknown {
+  demandPermission(command, caller);
+  const parsed = command.input.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new ProblemError('invalid', 'Some of this was not understood.', { errors: fieldErrors(parsed.error) });
+}
+
+/** As {@link checked}, for a deed: what is refused is put on record. */
+async function admit(context: CommandContext, command: DeedCommand<unknown, unknown>, input: unknown): Promise<unknown> {
   try {
-    demandPermission(command, context.caller);
-    const parsed = command.input.safeParse(input);
-    if (parsed.success) return parsed.data;
-    throw new ProblemError('invalid', 'Some of this was not understood.', { errors: fieldErrors(parsed.error) });
+    return checked(context, command, input);
   } catch (error) {
-    if (command.kind === 'deed') await record(context, error, null);
+    await record(context, error, null);
     throw error;
   }
 }

@@ -6,7 +6,8 @@ import { problemResponse } from '@/server/api/problem-response';
 import type { ConsoleSocket } from '@/server/changes/console-socket';
 import { refuse } from '@/server/changes/console-socket';
 import type { createCdrIntake } from '@/server/http/cdr-intake';
-import { setCommonHeaders } from '@/server/http/pages';
+import { commonHeaders, setCommonHeaders } from '@/server/http/pages';
+import { createQuickReads, type QuickReadsParts } from '@/server/http/quick-reads';
 import type { UpgradeListener } from '@/server/http/web-server';
 
 export interface FrontParts {
@@ -14,6 +15,8 @@ export interface FrontParts {
   readonly consoleData: Api;
   readonly cdrIntake: ReturnType<typeof createCdrIntake>;
   readonly operations: Hono;
+  readonly run: QuickReadsParts['run'];
+  readonly callerOf: QuickReadsParts['callerOf'];
   readonly pages: RequestListener;
   readonly usherUrl: string;
 }
@@ -21,7 +24,7 @@ export interface FrontParts {
 const ownPaths = /^\/(api\/v1|console\/data|cdr)(\/|\?|$)|^\/(healthz|readyz|metrics)(\?|$)/;
 
 /** Tells the fast paths, which Usher answers itself, from the pages, which are Next's. */
-export function createFront({ api, consoleData, cdrIntake, operations, pages, usherUrl }: FrontParts): RequestListener {
+export function createFront({ api, consoleData, cdrIntake, operations, run, callerOf, pages, usherUrl }: FrontParts): RequestListener {
   const app = new Hono();
   app.route('/api/v1', api);
   app.route('/console/data', consoleData);
@@ -30,10 +33,14 @@ export function createFront({ api, consoleData, cdrIntake, operations, pages, us
   app.notFound(() => problemResponse({ code: 'not-found', detail: 'There is nothing at this address.' }));
   const fast = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const own = new URL(usherUrl);
+  const quick = createQuickReads({ run, callerOf, commonHeaders: commonHeaders(own).flat() });
   return (request, response) => {
     if (!ownPaths.test(request.url ?? '')) return pages(request, response);
-    setCommonHeaders(response, own);
-    void fast(request, response);
+    const route = () => {
+      setCommonHeaders(response, own);
+      void fast(request, response);
+    };
+    if (!quick(request, response, route)) route();
   };
 }
 

@@ -23,6 +23,8 @@ export interface Session {
 export interface Identify {
   /** Who sends this token, for the API. Never looks at cookies. */
   byToken(context: Context): Promise<Caller | null>;
+  /** As {@link byToken}, for a request that no router has seen. */
+  byTokenOf(request: IncomingMessage): Promise<Caller | null>;
   /** Whose session this is, for the console's reads. Never looks at tokens, and only at requests of Usher's own pages. */
   bySession(context: Context): Promise<Caller | null>;
   /** Whose session is behind an upgrade request, and the registry's name of it; null if it is not alive. */
@@ -35,11 +37,13 @@ export function createIdentify({ people, trustProxy, cookieSecret, secure }: Ide
     const caller = id === null ? null : await people.caller(id, clientAddress(request, trustProxy));
     return id !== null && caller ? { id, caller } : null;
   };
+  const byTokenOf = (request: IncomingMessage): Promise<Caller | null> => {
+    const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    return token ? people.callerByToken(token, clientAddress(request, trustProxy)) : Promise.resolve(null);
+  };
   return {
-    async byToken(context) {
-      const token = /^Bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
-      return token ? people.callerByToken(token, clientAddress(incoming(context), trustProxy)) : null;
-    },
+    byToken: (context) => byTokenOf(incoming(context)),
+    byTokenOf,
     async bySession(context) {
       const site = context.req.header('sec-fetch-site');
       if (site !== undefined && site !== 'same-origin' && site !== 'none') return null;

@@ -39,12 +39,19 @@ export function servePages({ next, usherUrl, trustProxy, dev, log }: PagesOption
   };
 }
 
+/** What every answer carries. @param own how browsers reach Usher */
+export function commonHeaders(own: URL): [name: string, value: string][] {
+  return [
+    ['x-content-type-options', 'nosniff'],
+    ['x-frame-options', 'DENY'],
+    ['referrer-policy', 'same-origin'],
+    ['permissions-policy', 'camera=(), microphone=(), geolocation=()'],
+    ...(own.protocol === 'https:' ? [['strict-transport-security', 'max-age=31536000'] satisfies [string, string]] : []),
+  ];
+}
+
 export function setCommonHeaders(response: ServerResponse, own: URL): void {
-  response.setHeader('x-content-type-options', 'nosniff');
-  response.setHeader('x-frame-options', 'DENY');
-  response.setHeader('referrer-policy', 'same-origin');
-  response.setHeader('permissions-policy', 'camera=(), microphone=(), geolocation=()');
-  if (own.protocol === 'https:') response.setHeader('strict-transport-security', 'max-age=31536000');
+  for (const [name, value] of commonHeaders(own)) response.setHeader(name, value);
 }
 
 function sendToOwnHost(request: IncomingMessage, response: ServerResponse, usherUrl: string): void {

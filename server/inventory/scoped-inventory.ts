@@ -25,12 +25,15 @@ export function inventoryFor(inventory: Inventory, scope: Scope | null): Invento
 class ScopedInventory implements Inventory {
   readonly #all: Inventory;
   readonly #scope: Scope;
-  readonly picture: Picture;
+  #picture: Picture | null = null;
 
   constructor(all: Inventory, scope: Scope) {
     this.#all = all;
     this.#scope = scope;
-    this.picture = this.#pictureSeen();
+  }
+
+  get picture(): Picture {
+    return (this.#picture ??= this.#pictureSeen());
   }
 
   meeting(id: string): Meeting | null {

@@ -6,6 +6,7 @@ import type { CreateToken, Token } from '@/lib/access/token';
 import { ProblemError } from '@/lib/problem/problem';
 import type { Database } from '@/server/db/schema';
 import type { Ended } from './ended';
+import { KnownTokens, type KnownToken } from './known-tokens';
 import { roleFrom } from './role-from';
 import { refuseLimitedAdministrator, scopeColumn, scopeFrom } from './scope-column';
 import { randomToken, tokenDigest } from './token-digest';
@@ -31,13 +32,26 @@ export interface Tokens {
   create(caller: Caller, input: CreateToken): Promise<{ token: Token; secret: string }>;
   /** Problems: `not-found`. */
   delete(id: string): Promise<Token>;
-  /** Who sends this token; null for one that is not known or has expired. Looked up on every request. */
+  /** Who sends this token; null for one that is not known, or is no more. */
   callerByToken(token: string, address: string | null): Promise<Caller | null>;
   endExpired(): Promise<void>;
 }
 
 export function createTokens({ db, clock, ended, apiToken }: TokenParts): Tokens {
   const apiTokenDigest = apiToken === null ? null : tokenDigest(apiToken);
+  const known = new KnownTokens();
+  ended.listen((id) => known.forget(id));
+  const lookUp = async (token: string): Promise<KnownToken | null> => {
+    const hash = tokenDigest(token);
+    if (apiTokenDigest !== null && timingSafeEqual(Buffer.from(hash), Buffer.from(apiTokenDigest))) return environmentToken;
+    const row = await db.selectFrom('tokens').selectAll().where('hash', '=', hash).executeTakeFirst();
+    return row ? knownFrom(row) : null;
+  };
+  const noteUse = async (token: KnownToken, now: number) => {
+    if (token === environmentToken || (token.lastUsedAt !== null && now < token.lastUsedAt + usedStepMs)) return;
+    token.lastUsedAt = now;
+    await db.updateTable('tokens').set({ last_used_at: now }).where('id', '=', token.id).execute();
+  };
   return {
     async list() {
       const rows = await db.selectFrom('tokens').selectAll().orderBy('id', 'desc').execute();
@@ -68,17 +82,11 @@ export function createTokens({ db, clock, ended, apiToken }: TokenParts): Tokens
     },
     async callerByToken(token, address) {
       if (token.length > longestToken) return null;
-      const hash = tokenDigest(token);
-      if (apiTokenDigest !== null && timingSafeEqual(Buffer.from(hash), Buffer.from(apiTokenDigest))) {
-        return { kind: 'token', id: 'USHER_API_TOKEN', name: 'USHER_API_TOKEN', role: 'administrator', scope: null, address };
-      }
-      const row = await db.selectFrom('tokens').selectAll().where('hash', '=', hash).executeTakeFirst();
+      const found = known.get(token) ?? (await known.learn(token, () => lookUp(token)));
       const now = clock();
-      if (!row || (row.expires_at !== null && now >= row.expires_at)) return null;
-      if (row.last_used_at === null || now >= row.last_used_at + usedStepMs) {
-        await db.updateTable('tokens').set({ last_used_at: now }).where('id', '=', row.id).execute();
-      }
-      return { kind: 'token', id: row.id, name: row.name, role: roleFrom(row.role), scope: scopeFrom(row.scope), address };
+      if (!found || (found.expiresAt !== null && now >= found.expiresAt)) return null;
+      await noteUse(found, now);
+      return { kind: 'token', id: found.id, name: found.name, role: found.role, scope: found.scope, address };
     },
     // An expired token stays listed, so that its owner sees why his script is refused; what it has open ends.
     async endExpired() {
@@ -86,6 +94,20 @@ export function createTokens({ db, clock, ended, apiToken }: TokenParts): Tokens
       ended.tell(rows.map((row) => row.id));
     },
   };
+}
+
+/** USHER_API_TOKEN, which is not in the database and never ends while Usher runs. */
+const environmentToken: KnownToken = {
+  id: 'USHER_API_TOKEN',
+  name: 'USHER_API_TOKEN',
+  role: 'administrator',
+  scope: null,
+  expiresAt: null,
+  lastUsedAt: null,
+};
+
+function knownFrom({ id, name, role, scope, expires_at, last_used_at }: TokenRow): KnownToken {
+  return { id, name, role: roleFrom(role), scope: scopeFrom(scope), expiresAt: expires_at, lastUsedAt: last_used_at };
 }
 
 type TokenRow = Omit<Database['tokens'], 'hash'>;

@@ -68,7 +68,6 @@ describe('a token', () => {
   test('is worth nothing once its time is up, and stays listed', async () => {
     const { body } = await usher.api('/tokens', { body: { name: 'for a day', role: 'viewer', expiresInDays: 1 } });
     const { token, secret } = body as { token: Token; secret: string };
-    expect((await usher.api('/me', { token: secret })).status).toBe(200);
     const file = new SqliteFile(path.join(usher.dataDir, 'usher.db'));
     file.prepare('update tokens set expires_at = ? where id = ?').run(Date.now() - 1, token.id);
     file.close();

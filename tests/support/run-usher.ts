@@ -5,6 +5,7 @@ import { freePorts, spawnUsher, usherEnv, type UsherPorts } from './usher-proces
 /** A built Usher with an emulator of its own, as a person would start it, on free ports and with fresh data. */
 export interface RunningUsher {
   readonly url: string;
+  readonly pid: number | undefined;
   readonly control: string;
   readonly admin: { readonly name: string; readonly password: string };
   /** An administrator's token. */
@@ -55,6 +56,7 @@ export async function runUsher(place: DataPlace, { env = {}, scenario = 'demo', 
   await usher.ready;
   return {
     url,
+    pid: usher.pid,
     control: `http://127.0.0.1:${basePort}`,
     admin,
     token,

@@ -5,6 +5,7 @@ import { freeBasePort, syslogOffset, usherOffset } from './free-port';
 
 /** The built program as a process, before anything is known of it. */
 export interface UsherProcess {
+  readonly pid: number | undefined;
   /** What it has printed so far, on both streams. */
   output(): string;
   /** Settles once it says that it is ready. Rejects, with what it printed, if it ends before. */
@@ -49,7 +50,7 @@ export function spawnUsher(env: Readonly<Record<string, string>>): UsherProcess 
   const ready = whenReady(child, () => output);
   // Whoever expects it to end at once does not wait for it to be ready.
   ready.catch(() => undefined);
-  return { output: () => output, ready, ended, kill: (signal) => void child.kill(signal) };
+  return { pid: child.pid, output: () => output, ready, ended, kill: (signal) => void child.kill(signal) };
 }
 
 function whenReady(child: ChildProcess, output: () => string): Promise<void> {
