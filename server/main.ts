@@ -141,7 +141,7 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   const api = createApi({ ...shared, identify: identify.byToken, signInHint: 'Send a token: Authorization: Bearer usher_...' });
   const consoleData = createConsoleData({ ...shared, identify: identify.bySession, signInHint: 'Sign in first.' });
   const isReady = () => sql`select 1`.execute(db).then(() => true, () => false);
-  const operations = createOperations({ inventory, streams, changes, cdr, isReady, identify: identify.byToken });
+  const operations = createOperations({ inventory, streams, changes, cdr, syslog, journal, isReady, identify: identify.byToken });
   const pages = servePages({ next: nextApp.answer, usherUrl, trustProxy, dev, log });
   const consoleSocket = new ConsoleSocket({ changes, streams, log, usherUrl, sessionOf: identify.sessionOf });
   server.open(

@@ -80,7 +80,7 @@ function UnknownHosts({ hosts }: { hosts: SyslogState['unknownHosts'] }) {
   return (
     <div>
       <p className="mb-1">These write here and are no connected call bridge. Web bridges belong here; for a call bridge, compare its name.</p>
-      <ul className="scroll-thin max-h-40 overflow-auto">
+      <ul tabIndex={0} aria-label="Hosts that are no connected call bridge" className="scroll-thin max-h-40 overflow-auto -outline-offset-2">
         {hosts.map(({ host, lines, lastAt }) => (
           <li key={host} className="flex gap-4 py-0.5">
             <span className="min-w-0 truncate font-medium" title={host}>

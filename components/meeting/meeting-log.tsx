@@ -17,9 +17,10 @@ export function MeetingLog({ meeting }: { meeting: string }) {
   if (error) return <ProblemState detail={error.message} onRetry={() => void refetch()} />;
   const lines = data.pages.flatMap(({ items }) => items);
   return (
-    <div className="scroll-thin h-full min-h-0 overflow-auto" data-testid="meeting-log">
+    // Focusable, so that it can be scrolled by keyboard.
+    <div tabIndex={0} role="region" aria-label="What happened, newest first" className="scroll-thin h-full min-h-0 overflow-auto -outline-offset-2" data-testid="meeting-log">
       {lines.length === 0 && <p className="px-6 py-3 text-sm text-muted">Nothing has happened since Usher started.</p>}
-      <ol aria-label="What happened, newest first">
+      <ol>
         {lines.map((line) => (
           <Line key={line.id} line={line} />
         ))}

@@ -2,12 +2,14 @@ import { Hono } from 'hono';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Caller } from '@/lib/access/access';
 import type { CallBridge } from '@/lib/meeting/call-bridge';
+import type { SyslogState } from '@/lib/syslog/syslog-state';
 import type { Context } from 'hono';
 import { problemResponse } from '@/server/api/problem-response';
 import type { ChangeHub } from '@/server/changes/change-hub';
 import type { StreamRegistry } from '@/server/changes/stream-registry';
 import type { CdrDesk } from '@/server/feeds/cdr/cdr-desk';
 import type { Inventory } from '@/server/inventory/inventory';
+import type { Journal } from '@/server/journal/journal';
 
 export interface OperationsParts {
   readonly inventory: Inventory;
@@ -15,6 +17,8 @@ export interface OperationsParts {
   readonly changes: Pick<ChangeHub, 'figures'>;
   /** Where call detail records come in. */
   readonly cdr: Pick<CdrDesk, 'totals'>;
+  readonly syslog: { readonly state: SyslogState };
+  readonly journal: Pick<Journal, 'figures'>;
   /** Whether the database answers. */
   readonly isReady: () => Promise<boolean>;
   readonly identify: (context: Context) => Promise<Caller | null>;
@@ -39,7 +43,7 @@ export function createOperations(parts: OperationsParts): Hono {
   return app;
 }
 
-function figures({ inventory: { picture }, streams, changes, cdr }: OperationsParts): Registry {
+function figures({ inventory: { picture }, streams, changes, cdr, syslog, journal }: OperationsParts): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const gauge = (name: string, help: string, value: () => number) =>
@@ -76,18 +80,39 @@ function figures({ inventory: { picture }, streams, changes, cdr }: OperationsPa
   perBridge('usher_call_bridge_healed', 'Calls and people put right that the events had told wrongly', ({ healed }) => healed.count);
   perBridge('usher_call_bridge_refused', 'What the bridge sent and was not taken in', ({ refused }) => refused.count);
   perBridge('usher_call_bridge_requests_in_flight', 'Requests that Usher has open at the bridge', ({ requestsInFlight }) => requestsInFlight);
-  tellCallRecords(registry, cdr);
+  tellCounts(registry, 'usher_call_records', 'Call detail records that came, and what did not come as it should', () => cdr.totals);
+  tellCounts(registry, 'usher_syslog', 'Lines of syslog that came, and what did not come as it should', () => syslogCounts(syslog.state));
+  tellJournal(registry, journal);
   return registry;
 }
 
-function tellCallRecords(registry: Registry, cdr: OperationsParts['cdr']): void {
+function tellCounts(registry: Registry, name: string, help: string, counts: () => Readonly<Record<string, number>>): void {
   new Gauge({
-    name: 'usher_call_records',
-    help: 'Call detail records that came, and what did not come as it should',
+    name,
+    help,
     registers: [registry],
     labelNames: ['what'],
     collect() {
-      for (const [what, count] of Object.entries(cdr.totals)) this.set({ what }, count);
+      for (const [what, count] of Object.entries(counts())) this.set({ what }, count);
     },
   });
+}
+
+function syslogCounts({ lines, malformed, cut, dropped, refused, unknownHostLines }: SyslogState) {
+  return { lines, malformed, cut, dropped, refused, 'unknown-host': unknownHostLines };
+}
+
+function tellJournal(registry: Registry, journal: OperationsParts['journal']): void {
+  const help = { entries: 'Entries of the journal', bytes: 'What the journal takes in memory', dropped: 'Entries that had to make room before they were too old' };
+  for (const what of ['entries', 'bytes', 'dropped'] as const) {
+    new Gauge({
+      name: `usher_journal_${what}`,
+      help: help[what],
+      registers: [registry],
+      labelNames: ['source'],
+      collect() {
+        for (const { source, ...figures } of journal.figures()) this.set({ source }, figures[what]);
+      },
+    });
+  }
 }
