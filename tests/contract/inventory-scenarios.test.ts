@@ -20,12 +20,12 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ trouble: fc.constantFrom(...troubles), bridge: fc.nat({ max: 2 }) }) },
 );
 
-const scenario = fc.record({ chance: fc.nat({ max: 1_000_000 }), happenings: fc.array(happening, { minLength: 4, maxLength: 12 }) });
+const scenario = fc.record({ chance: fc.nat({ max: 1_000_000 }), records: fc.boolean(), happenings: fc.array(happening, { minLength: 4, maxLength: 12 }) });
 
 test('whatever becomes of people, of bridges and of the way to them: once things are quiet, Usher shows what is so', { timeout: 60_000 + runs * 30_000 }, async () => {
   await fc.assert(
-    fc.asyncProperty(scenario, async ({ chance, happenings }) => {
-      const house = await TroubledHouse.open(chance);
+    fc.asyncProperty(scenario, async ({ chance, records, happenings }) => {
+      const house = await TroubledHouse.open(chance, records);
       try {
         for (const happens of happenings) {
           if ('steps' in happens) await play(house, happens.steps);

@@ -8,6 +8,7 @@ import type { ClusterDefinition } from '@/server/emulator/cluster/definition';
 import { startEmulator, type Emulator } from '@/server/emulator/emulator';
 import type { Inventory } from '@/server/inventory/inventory';
 import { worldOf } from './emulated-bridge';
+import { openIntake } from './open-intake';
 import { inventoryDifferences } from './inventory-check';
 
 export const testSecret = 'a secret that is long enough for a test';
@@ -32,23 +33,28 @@ export interface FollowOptions {
   readonly clusters?: readonly ClusterDefinition[];
   readonly clock?: Clock;
   readonly tempo?: Parameters<typeof startEmulator>[0]['tempo'];
+  /** Whether the bridges send their call detail records. */
+  readonly records?: boolean;
   /** Where Usher finds a call bridge; its own HTTPS port unless said otherwise. */
   addressOf?(node: Emulator['nodes'][number]): Promise<string>;
 }
 
 /** An emulator, and what Usher makes of it over its HTTPS ports. */
-export async function followEmulator({ clusters, clock, tempo, addressOf }: FollowOptions = {}): Promise<FollowedEmulator> {
+export async function followEmulator({ clusters, clock, tempo, records = false, addressOf }: FollowOptions = {}): Promise<FollowedEmulator> {
   const emulator = await startEmulator({ basePort: 0, scenario: 'empty', dataDir: null, seed: 'followed', tempo: { ...defaultTempo, ...tempo }, clusters });
   const { authorityPem, account } = emulator;
   const nodes = await Promise.all(emulator.nodes.map(async (node) => ({ ...node, https: (await addressOf?.(node)) ?? node.https })));
   const db = await memoryDatabase();
+  const intake = records ? await openIntake() : null;
   const bridges = createBridges({
     db,
     secret: testSecret,
     log: pino({ enabled: false }),
     clock,
     emulator: { authority: authorityPem, account, nodes },
+    cdrUrl: intake?.url,
   });
+  intake?.serve(bridges.cdr, clock ?? systemClock);
   await bridges.start();
   await untilConnected({ emulator, bridges });
   return {
@@ -57,6 +63,7 @@ export async function followEmulator({ clusters, clock, tempo, addressOf }: Foll
     async close() {
       await bridges.stop();
       await emulator.close();
+      intake?.close();
       await db.destroy();
     },
   };

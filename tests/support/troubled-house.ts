@@ -22,12 +22,13 @@ export class TroubledHouse implements Stage {
     this.#wires = wires;
   }
 
-  /** @param seed of all that is left to chance on the wires */
-  static async open(seed: number): Promise<TroubledHouse> {
+  /** @param seed of all that is left to chance on the wires @param records whether the bridges send their call detail records */
+  static async open(seed: number, records: boolean): Promise<TroubledHouse> {
     const wires = new Map<string, FaultyWire>();
     const followed = await followEmulator({
       clock: hastyClock,
       tempo,
+      records,
       async addressOf({ name, http, https }) {
         if (!bridgeNames.includes(name)) return https;
         const wire = await FaultyWire.to(http, seed + wires.size);
