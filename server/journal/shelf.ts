@@ -3,7 +3,7 @@ import { Queue } from '@/server/journal/queue';
 
 export interface ShelfLimits {
   readonly entries: number;
-  /** What the entries may take in memory, as `sizeOf` counts it. */
+  /** What the entries may take in memory, as `sizeOf` counts it: a text with characters beyond Latin-1 takes twice its part of that. */
   readonly bytes: number;
 }
 

@@ -4,7 +4,6 @@ import type { Inventory } from '@/server/inventory/inventory';
 /** Which bridge a line's host is: by the bridge's name, by the host of its address, or by the first label of either. */
 export class HostBook {
   readonly #inventory: Pick<Inventory, 'picture' | 'subscribe'>;
-  readonly #unsubscribe: () => void;
   /** By host in lower case; null for one that several bridges could be. */
   #byHost: Map<string, string | null> | null = null;
   /** What the book was made of, by bridge. */
@@ -12,7 +11,7 @@ export class HostBook {
 
   constructor(inventory: Pick<Inventory, 'picture' | 'subscribe'>) {
     this.#inventory = inventory;
-    this.#unsubscribe = inventory.subscribe((change) => {
+    inventory.subscribe((change) => {
       if (change.event === 'call-bridge') this.#described(change.data);
       if (change.event === 'call-bridge-removed' && this.#known.delete(change.data.id)) this.#byHost = null;
     });
@@ -22,10 +21,6 @@ export class HostBook {
   find(host: string): string | null {
     this.#byHost ??= bookOf([...this.#inventory.picture.callBridges.values()]);
     return this.#byHost.get(host) ?? this.#byHost.get(host.toLowerCase()) ?? null;
-  }
-
-  close(): void {
-    this.#unsubscribe();
   }
 
   #described({ id, name, address }: CallBridge): void {

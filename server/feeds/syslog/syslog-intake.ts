@@ -50,7 +50,7 @@ export class SyslogIntake {
     }
     this.#figures.lines += 1;
     const callBridge = this.#hosts.find(header.host === '' ? from : header.host);
-    const host = header.host || from;
+    const host = (header.host || from).slice(0, longestHostName);
     const text = this.#traces.mask(host, data.toString('utf8', header.textFrom, end));
     const said = header.program === '' ? text : `${header.program}: ${text}`;
     if (callBridge === null) this.#noteUnknown(host, said, header.toldAtMs, nowMs);
@@ -89,10 +89,9 @@ export class SyslogIntake {
   /** A web bridge's lines are worth having where they name somebody; whatever else writes here is only counted. */
   #noteUnknown(host: string, said: string, toldAtMs: number | null, nowMs: number): void {
     this.#figures.unknownHostLines += 1;
-    const name = host.slice(0, longestHostName);
-    if (this.#unknown.has(name) || this.#unknown.size < mostUnknownHosts) count(this.#unknown, name, nowMs);
-    const about = keysIn(said, `host ${name}`);
-    if (about.length > 0) this.#parts.journal.note({ source: 'syslog', callBridge: null, toldAtMs, clockDifferenceMs: null, said: `${name} ${said}`, about });
+    if (this.#unknown.has(host) || this.#unknown.size < mostUnknownHosts) count(this.#unknown, host, nowMs);
+    const about = keysIn(said, `host ${host}`);
+    if (about.length > 0) this.#parts.journal.note({ source: 'syslog', callBridge: null, toldAtMs, clockDifferenceMs: null, said: `${host} ${said}`, about });
   }
 }
 
