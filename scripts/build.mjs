@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { serverBundle } from './build-server.mjs';
 import { buildWebApp } from './build-web-app.mjs';
 import { compileBundle, removeCompiled } from './compiled-bundle.mjs';
+import { compressStatic } from './compressed-static.mjs';
 import { root } from './project.mjs';
 import { runOrExit } from './run-step.mjs';
 import { buildStamp } from './set-up.mjs';
@@ -31,6 +32,7 @@ async function buildAll() {
   await buildWebApp(join(root, 'dist/web-app'));
   const env = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
   await runOrExit(process.execPath, [join(root, 'node_modules/next/dist/bin/next'), 'build'], { env });
+  await compressStatic(join(root, '.next/static'));
   mkdirSync(join(root, 'dist'), { recursive: true });
   writeFileSync(stamp, hash);
 }

@@ -23,6 +23,7 @@ import { createCdrIntake } from '@/server/http/cdr-intake';
 import { SyslogReceiver } from '@/server/feeds/syslog/syslog-receiver';
 import { createFront, createUpgrades } from '@/server/http/front';
 import { createIdentify } from '@/server/http/identify';
+import { sendCompressed } from '@/server/http/compressed-files';
 import { prepareNext } from '@/server/http/next-app';
 import { createOperations } from '@/server/http/operations';
 import { servePages } from '@/server/http/pages';
@@ -142,7 +143,8 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   const consoleData = createConsoleData({ ...shared, identify: identify.bySession, signInHint: 'Sign in first.' });
   const isReady = () => sql`select 1`.execute(db).then(() => true, () => false);
   const operations = createOperations({ inventory, streams, changes, cdr, syslog, journal, isReady, identify: identify.byToken });
-  const pages = servePages({ next: nextApp.answer, usherUrl, trustProxy, dev, log });
+  const fromNext = servePages({ next: nextApp.answer, usherUrl, trustProxy, dev, log });
+  const pages = dev ? fromNext : sendCompressed(path.join(path.dirname(dist), '.next'), fromNext);
   const consoleSocket = new ConsoleSocket({ changes, streams, log, usherUrl, sessionOf: identify.sessionOf });
   server.open(
     createFront({ api, consoleData, cdrIntake: createCdrIntake(cdr, systemClock), operations, run, callerOf: identify.byTokenOf, pages, usherUrl }),

@@ -3,7 +3,8 @@
 import type { CallBridge } from '@/lib/meeting/call-bridge';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
-import type { RefusalReason, Verdict } from '@/lib/move/verdict';
+import type { Verdict } from '@/lib/move/verdict';
+import type { RefusalReason } from '@/lib/move/verdict-codes';
 import { consequenceLabel, notKnownWords } from '@/lib/move/consequence-words';
 import { refusalLabels } from '@/lib/move/words';
 import { judgeAll, refusalSentence, type JudgedBy } from '@/components/move/judge-for';

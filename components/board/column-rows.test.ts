@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { isEnd, type Item } from '@/lib/move/item';
+import type { Item } from '@/lib/move/item';
+import { isEnd } from '@/lib/move/item-state';
 import type { Participant } from '@/lib/meeting/participant';
 import { columnRows } from '@/components/board/column-rows';
 import { anItem, aParticipant } from '@/components/live/fixture';

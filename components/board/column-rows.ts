@@ -1,4 +1,4 @@
-import { isEnd } from '@/lib/move/item';
+import { isEnd } from '@/lib/move/item-state';
 import type { Participant } from '@/lib/meeting/participant';
 import { compareNames } from '@/components/live/by-name';
 import type { Traffic } from '@/components/move/traffic';

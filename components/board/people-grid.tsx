@@ -3,7 +3,7 @@
 import { memo, useCallback, useRef, type KeyboardEvent } from 'react';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import type { Participant } from '@/lib/meeting/participant';
-import { isEnd } from '@/lib/move/item';
+import { isEnd } from '@/lib/move/item-state';
 import { dragSource, foundColumn } from '@/components/board/board-model';
 import type { Row } from '@/components/board/column-rows';
 import { AbsentRow, PersonRow } from '@/components/board/person-row';

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import { LockKeyhole, X } from 'lucide-react';
 import type { Participant } from '@/lib/meeting/participant';
-import { isEnd } from '@/lib/move/item';
+import { isEnd } from '@/lib/move/item-state';
 import { stateLabels } from '@/lib/move/words';
 import clsx from 'clsx';
 import type { Row } from '@/components/board/column-rows';

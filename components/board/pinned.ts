@@ -1,10 +1,12 @@
-import { z } from 'zod';
 import type { Meeting } from '@/lib/meeting/meeting';
-
-const pinSchema = z.object({ id: z.string(), name: z.string(), space: z.string().nullable().default(null) });
+import { isRecord } from '@/components/queries/live-page';
 
 /** A meeting that stands on the board. The name is for when it has ended; the space is where its next call will be. */
-export type Pin = z.infer<typeof pinSchema>;
+export interface Pin {
+  readonly id: string;
+  readonly name: string;
+  readonly space: string | null;
+}
 
 const storageKey = 'usher-board';
 const listeners = new Set<() => void>();
@@ -42,10 +44,16 @@ export function unpinMeeting(id: string): void {
 export function parsePins(text: string | null): Pin[] | null {
   if (text === null) return null;
   try {
-    return z.array(pinSchema).parse(JSON.parse(text));
+    const kept: unknown = JSON.parse(text);
+    return Array.isArray(kept) && kept.every(isKeptPin) ? kept.map(({ id, name, space }) => ({ id, name, space: space ?? null })) : null;
   } catch {
     return null;
   }
+}
+
+/** The space was not kept at first. */
+function isKeptPin(pin: unknown): pin is Omit<Pin, 'space'> & { space?: string | null } {
+  return isRecord(pin) && typeof pin.id === 'string' && typeof pin.name === 'string' && (pin.space == null || typeof pin.space === 'string');
 }
 
 /** What stands on the board by default: the busiest meetings, by name. */

@@ -2,7 +2,7 @@
 
 import { useCallback, useReducer, useRef, useState, useEffect } from 'react';
 import type { Participant } from '@/lib/meeting/participant';
-import { isEnd } from '@/lib/move/item';
+import { isEnd } from '@/lib/move/item-state';
 import { refusalWords } from '@/lib/move/words';
 import { boardReducer, initialBoard, type Carry } from '@/components/board/board-model';
 import { answerFor } from '@/components/board/column-answer';

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { ReceiptText } from 'lucide-react';
 import clsx from 'clsx';
-import { toast } from 'sonner';
+import { toast } from '@/components/messages/toast';
 import type { CallBridgeActions } from '@/components/call-bridges/actions';
 import type { ClusterOfBridges } from '@/components/call-bridges/clusters-of';
 import { useDeed } from '@/components/forms/use-deed';

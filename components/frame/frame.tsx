@@ -3,13 +3,13 @@
 import { Suspense, type ReactNode } from 'react';
 import type { Role } from '@/lib/access/access';
 import type { Outcome } from '@/lib/problem/problem';
-import { Toaster } from 'sonner';
 import { Coverage } from '@/components/frame/coverage';
 import { ModeBadge } from '@/components/frame/mode-badge';
 import { PersonMenu } from '@/components/frame/person-menu';
 import { Rail } from '@/components/frame/rail';
 import { RehearsalBanner } from '@/components/frame/rehearsal-banner';
 import { StopAll } from '@/components/frame/stop-all';
+import { MessageArea } from '@/components/messages/message-area';
 import { PaletteButton } from '@/components/palette/palette-button';
 
 interface FrameProps {
@@ -46,19 +46,7 @@ export function Frame({ person, rehearsal, stopAll, children }: FrameProps) {
           </main>
         </div>
       </div>
-      <Toaster
-        position="bottom-right"
-        containerAriaLabel="Messages"
-        toastOptions={{
-          closeButton: true,
-          classNames: {
-            toast: '!rounded-lg !border !border-line !bg-raised !text-ink !shadow-[0_8px_32px_var(--shadow)] !font-sans !text-sm',
-            success: '[&_[data-icon]]:!text-proven',
-            error: '[&_[data-icon]]:!text-failed !border-failed/40',
-            closeButton: '!bg-raised !border-line !text-muted',
-          },
-        }}
-      />
+      <MessageArea />
     </div>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from 'react';
 import { Check, ChevronDown, LogOut } from 'lucide-react';
-import { toast } from 'sonner';
+import { toast } from '@/components/messages/toast';
 import type { Role } from '@/lib/access/access';
 import { signOut } from '@/components/sign-in/leave';
 import { applyTheme, currentTheme, subscribeTheme, themes, type Theme } from '@/components/theme/theme';

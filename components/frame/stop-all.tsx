@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { OctagonX } from 'lucide-react';
 import { permits, type Role } from '@/lib/access/access';
 import type { Outcome } from '@/lib/problem/problem';
-import { toast } from 'sonner';
+import { toast } from '@/components/messages/toast';
 import { useCallBridges } from '@/components/live/live-provider';
 import { clustersOf } from '@/components/call-bridges/clusters-of';
 import { Button } from '@/components/ui/button';

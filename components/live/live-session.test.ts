@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { aMeeting, aParticipant, numbered } from '@/components/live/fixture';
-import type { Wish } from '@/lib/meeting/topics';
+import type { Wish } from '@/lib/meeting/wish';
 import { LiveSession, type StreamHandlers } from '@/components/live/live-session';
 import { LiveStore } from '@/components/live/live-store';
 

@@ -1,6 +1,7 @@
-import { changeSchema, type SequencedChange } from '@/lib/meeting/change';
-import { wishHeardSchema, type WishHeard } from '@/lib/meeting/topics';
+import type { Change, SequencedChange } from '@/lib/meeting/change';
+import type { WishHeard } from '@/lib/meeting/wish';
 import type { OpenStream } from '@/components/live/live-session';
+import { isRecord } from '@/components/queries/live-page';
 
 /** The server closes with this once the session is gone. */
 const sessionEnded = 4401;
@@ -36,13 +37,26 @@ export const openStream: OpenStream = (from, topics, { opened, changed, heard, c
   };
 };
 
+const changes = ['meeting', 'meeting-ended', 'participant', 'participant-left', 'call-bridge', 'call-bridge-removed', 'move', 'reset'] as const satisfies readonly Change['event'][];
+
 /** One frame of the stream: a change, or that a wish was heard; null if it is neither. */
 export function readFrame(data: unknown): SequencedChange | WishHeard | null {
   const frame = jsonIn(data);
-  if (typeof frame !== 'object' || frame === null || !('id' in frame) || typeof frame.id !== 'string') return null;
-  if ('event' in frame && frame.event === 'wish') return wishHeardSchema.safeParse(frame).data ?? null;
-  const parsed = changeSchema.safeParse(frame);
-  return parsed.success ? { ...parsed.data, id: frame.id } : null;
+  if (isWishHeard(frame) || isChange(frame)) return frame;
+  return null;
+}
+
+function isWishHeard(frame: unknown): frame is WishHeard {
+  return isFrame(frame) && frame.event === 'wish' && typeof frame.data.wish === 'number';
+}
+
+/** What is in a thing is held by the server's types (see `livePageOf`). */
+function isChange(frame: unknown): frame is SequencedChange {
+  return isFrame(frame) && changes.some((event) => event === frame.event) && (frame.event === 'reset' || typeof frame.data.id === 'string');
+}
+
+function isFrame(frame: unknown): frame is { id: string; event: unknown; data: Record<string, unknown> } {
+  return isRecord(frame) && typeof frame.id === 'string' && isRecord(frame.data);
 }
 
 function jsonIn(data: unknown): unknown {

@@ -5,7 +5,7 @@ import { ArrowLeft, Columns3 } from 'lucide-react';
 import Link from 'next/link';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
-import { toast } from 'sonner';
+import { toast } from '@/components/messages/toast';
 import { pinMeeting } from '@/components/board/pinned';
 import { useCallBridges, useMeeting, useMembers, useStreamStatus } from '@/components/live/live-provider';
 import { bridgeNames } from '@/components/meeting/bridge-names';

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Video } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import type { Meeting } from '@/lib/meeting/meeting';
-import { toast } from 'sonner';
+import { toast } from '@/components/messages/toast';
 import { pinMeeting } from '@/components/board/pinned';
 import { compareNames } from '@/components/live/by-name';
 import { useMeeting, useMeetings, useStreamStatus } from '@/components/live/live-provider';

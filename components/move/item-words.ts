@@ -1,4 +1,5 @@
-import { isEnd, type Item } from '@/lib/move/item';
+import type { Item } from '@/lib/move/item';
+import { isEnd } from '@/lib/move/item-state';
 import { refusalWords, stateWords } from '@/lib/move/words';
 
 /** What became of an item, or where it stands, as a sentence; with the reason where there is one. */

@@ -4,7 +4,8 @@ import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
 import { judge } from '@/lib/move/judge';
 import type { MeetingDetails } from '@/lib/move/meeting-details';
-import type { RefusalReason, Verdict } from '@/lib/move/verdict';
+import type { Verdict } from '@/lib/move/verdict';
+import type { RefusalReason } from '@/lib/move/verdict-codes';
 import { refusalWords } from '@/lib/move/words';
 
 /** What of the live picture, and of what was read beyond it, a verdict needs. What is left out is not known. */

@@ -4,10 +4,11 @@ import { createContext, useCallback, useContext, useEffect, useMemo, useState, u
 import { permits, type Role } from '@/lib/access/access';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
-import { isEnd, type Item } from '@/lib/move/item';
+import type { Item } from '@/lib/move/item';
+import { isEnd } from '@/lib/move/item-state';
 import type { MoveRequest, Order } from '@/lib/move/order';
 import type { Outcome } from '@/lib/problem/problem';
-import { toast } from 'sonner';
+import { toast } from '@/components/messages/toast';
 import { useLiveStore } from '@/components/live/live-provider';
 import { leaveForSignIn } from '@/components/sign-in/leave';
 import { itemSentence } from '@/components/move/item-words';

@@ -1,4 +1,4 @@
-import { isEnd } from '@/lib/move/item';
+import { isEnd } from '@/lib/move/item-state';
 import type { Order } from '@/lib/move/order';
 import { topic, type LiveStore } from '@/components/live/live-store';
 import { dismissTraffic, expireTraffic, nextExpiry, seeOrders, type TrafficState } from '@/components/move/traffic';

@@ -1,4 +1,5 @@
-import { isEnd, type Item } from '@/lib/move/item';
+import type { Item } from '@/lib/move/item';
+import { isEnd } from '@/lib/move/item-state';
 import type { Order } from '@/lib/move/order';
 
 /** Somebody on the way, or just arrived, or just not. */

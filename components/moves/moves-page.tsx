@@ -2,7 +2,8 @@
 
 import { ArrowRightLeft } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { isEnd, type Item } from '@/lib/move/item';
+import type { Item } from '@/lib/move/item';
+import { isEnd } from '@/lib/move/item-state';
 import type { Order } from '@/lib/move/order';
 import { stateLabels } from '@/lib/move/words';
 import clsx from 'clsx';

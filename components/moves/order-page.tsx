@@ -3,7 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
-import { isEnd, type Item, type ItemTimes } from '@/lib/move/item';
+import type { Item, ItemTimes } from '@/lib/move/item';
+import { isEnd } from '@/lib/move/item-state';
 import type { Order } from '@/lib/move/order';
 import type { Consequence } from '@/lib/move/verdict';
 import { consequenceLabel, notKnownWords } from '@/lib/move/consequence-words';

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { EllipsisVertical } from 'lucide-react';
 import { roles } from '@/lib/access/access';
 import type { Person } from '@/lib/access/person';
-import { toast } from 'sonner';
+import { toast } from '@/components/messages/toast';
 import { useDeed } from '@/components/forms/use-deed';
 import type { PeopleActions } from '@/components/people/actions';
 import { roleLabels } from '@/components/people/role-words';

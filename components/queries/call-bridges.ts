@@ -1,8 +1,8 @@
-import { callBridgeSchema } from '@/lib/meeting/call-bridge';
-import { livePageOf } from '@/components/queries/page-of';
+import type { CallBridge } from '@/lib/meeting/call-bridge';
+import { livePageOf } from '@/components/queries/live-page';
 import { readJson } from '@/components/queries/read-json';
 
-const schema = livePageOf(callBridgeSchema);
+const schema = livePageOf<CallBridge>();
 
 /** All call bridges that Usher knows; there are never more than one page holds. */
 export function callBridgesQuery() {

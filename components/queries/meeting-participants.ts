@@ -1,8 +1,9 @@
-import { participantSchema } from '@/lib/meeting/participant';
-import { livePageOf, readAllPages } from '@/components/queries/page-of';
+import type { Participant } from '@/lib/meeting/participant';
+import { livePageOf } from '@/components/queries/live-page';
+import { readAllPages } from '@/components/queries/read-all-pages';
 import { readJson } from '@/components/queries/read-json';
 
-const schema = livePageOf(participantSchema);
+const schema = livePageOf<Participant>();
 
 /** Everybody in one meeting, over all pages. */
 export function meetingParticipantsQuery(meeting: string) {

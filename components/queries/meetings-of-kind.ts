@@ -1,9 +1,9 @@
-import { z } from 'zod';
 import type { ParticipantKind } from '@/lib/meeting/participant';
-import { pageOf, readAllPages } from '@/components/queries/page-of';
+import { livePageOf } from '@/components/queries/live-page';
+import { readAllPages } from '@/components/queries/read-all-pages';
 import { readJson } from '@/components/queries/read-json';
 
-const schema = pageOf(z.object({ id: z.string() }));
+const schema = livePageOf<{ id: string }>();
 const againEveryMs = 5_000;
 
 /** Ids of the meetings that have somebody of a kind in them; read again now and then, since no change tells of it. Idle for null. */

@@ -1,8 +1,9 @@
-import { meetingSchema } from '@/lib/meeting/meeting';
-import { livePageOf, readAllPages } from '@/components/queries/page-of';
+import type { Meeting } from '@/lib/meeting/meeting';
+import { livePageOf } from '@/components/queries/live-page';
+import { readAllPages } from '@/components/queries/read-all-pages';
 import { readJson } from '@/components/queries/read-json';
 
-const schema = livePageOf(meetingSchema);
+const schema = livePageOf<Meeting>();
 
 /** All live meetings, over all pages. */
 export function meetingsQuery() {

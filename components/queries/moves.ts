@@ -1,8 +1,8 @@
-import { orderSchema } from '@/lib/move/order';
-import { livePageOf } from '@/components/queries/page-of';
+import type { Order } from '@/lib/move/order';
+import { livePageOf } from '@/components/queries/live-page';
 import { readJson } from '@/components/queries/read-json';
 
-const schema = livePageOf(orderSchema);
+const schema = livePageOf<Order>();
 
 /** The newest orders, newest first. */
 export function movesQuery(limit = 100) {

@@ -1,9 +1,9 @@
 import { keepPreviousData } from '@tanstack/react-query';
-import { participantSchema } from '@/lib/meeting/participant';
-import { pageOf } from '@/components/queries/page-of';
+import type { Participant } from '@/lib/meeting/participant';
+import { livePageOf } from '@/components/queries/live-page';
 import { readJson } from '@/components/queries/read-json';
 
-const schema = pageOf(participantSchema);
+const schema = livePageOf<Participant>();
 
 /** People in any meeting whose name or address has `search` in it, at most 50. Idle while there is nothing to look for. */
 export function peopleSearchQuery(search: string) {

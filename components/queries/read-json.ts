@@ -1,7 +1,11 @@
-import type { z } from 'zod';
 import type { Problem, ProblemCode } from '@/lib/problem/problem';
 import { problems } from '@/lib/problem/problem';
 import { leaveForSignIn } from '@/components/sign-in/leave';
+
+/** Tells whether something is what was expected; every zod schema is one. */
+export interface Form<T> {
+  safeParse(value: unknown): { success: true; data: T } | { success: false; error: unknown };
+}
 
 /** A read that did not bring what was asked for; `problem` is the server's own, or `unavailable` where none came. */
 export class ReadError extends Error {
@@ -16,7 +20,7 @@ export class ReadError extends Error {
  * Reads `/console/data<path>` and checks its form.
  * @throws ReadError whatever goes wrong. `unauthenticated` also leads to the sign-in page, once.
  */
-export async function readJson<T>(path: string, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T> {
+export async function readJson<T>(path: string, schema: Form<T>, signal?: AbortSignal): Promise<T> {
   let response: Response;
   try {
     response = await fetch(`/console/data${path}`, { signal, headers: { accept: 'application/json' }, cache: 'no-store' });

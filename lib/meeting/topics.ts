@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** What of the live picture somebody wants to hear of. `people` may name single meetings. */
 export interface Topics {
   readonly meetings: boolean;
@@ -12,7 +10,8 @@ export const allTopics: Topics = { meetings: true, callBridges: true, orders: tr
 
 /** How many topics can be named at once: the lists, and as many meetings as any board has columns. */
 export const mostTopics = 250;
-const longestTopic = 210;
+/** In characters. */
+export const longestTopic = 210;
 const peopleOf = 'people:';
 
 /** Topics by their names: `meetings`, `call-bridges`, `orders`, `people` (of all meetings), `people:<meeting>`. Null for any other name. */
@@ -33,19 +32,3 @@ export function topicsNamed(names: readonly string[]): Topics | null {
 export function peopleTopic(meeting: string): string {
   return peopleOf + meeting;
 }
-
-/**
- * What the console says over its stream: which topics it wants from now on, and from which place in the stream, `<epoch>-<seq>`,
- * where a new one begins before what it has heard already. The answer is a frame `wish` with the same number, before anything that
- * is told because of it.
- */
-export const wishSchema = z.strictObject({
-  wish: z.int().min(0),
-  topics: z.array(z.string().max(longestTopic)).max(mostTopics),
-  from: z.string().max(64).optional(),
-});
-export type Wish = z.infer<typeof wishSchema>;
-
-/** The answer to a wish; `id` is the place from which on its topics are told. */
-export const wishHeardSchema = z.object({ event: z.literal('wish'), data: z.object({ wish: z.number() }), id: z.string() });
-export type WishHeard = z.infer<typeof wishHeardSchema>;

@@ -1,6 +1,7 @@
 import type { Participant } from '@/lib/meeting/participant';
 import type { MoveSituation } from '@/lib/move/situation';
-import type { Consequence, ConsequenceCode } from '@/lib/move/verdict';
+import type { Consequence } from '@/lib/move/verdict';
+import type { ConsequenceCode } from '@/lib/move/verdict-codes';
 
 /** One who goes, among all who go. */
 export interface Going {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { consequenceLabel, consequenceSentence, notKnownWords } from '@/lib/move/consequence-words';
-import { consequenceCodes } from '@/lib/move/verdict';
+import { consequenceCodes } from '@/lib/move/verdict-codes';
 
 const named = { person: 'Ana', source: 'Space 1', target: 'Space 2' };
 

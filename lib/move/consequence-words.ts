@@ -1,5 +1,6 @@
-import type { RightName } from '@/lib/move/meeting-details';
-import type { Consequence, ConsequenceCode, SettingName } from '@/lib/move/verdict';
+import type { RightName } from '@/lib/move/rights';
+import type { Consequence } from '@/lib/move/verdict';
+import type { ConsequenceCode, SettingName } from '@/lib/move/verdict-codes';
 
 interface Words {
   /** In a few words, as they stand after a person's name. */

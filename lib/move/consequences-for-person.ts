@@ -1,6 +1,6 @@
 import type { Participant } from '@/lib/meeting/participant';
 import type { Rules, Told } from '@/lib/move/consequence-rule';
-import type { SettingName } from '@/lib/move/verdict';
+import type { SettingName } from '@/lib/move/verdict-codes';
 
 /** What comes to the person alone. Source: docs/cms-wire.md, section 6.3. */
 export const personRules: Rules<'settings-reset' | 'presentation-stops' | 'presentation-follows' | 'chat-lost'> = {

@@ -1,5 +1,5 @@
 import type { Rules } from '@/lib/move/consequence-rule';
-import { rightDefaults, rightNames } from '@/lib/move/meeting-details';
+import { rightDefaults, rightNames } from '@/lib/move/rights';
 import { targetDetails } from '@/lib/move/situation';
 
 /** What comes of going into the target. Sources: docs/cms-wire.md, sections 2.1, 2.6 and 6.3. */

@@ -4,7 +4,8 @@ import type { Participant } from '@/lib/meeting/participant';
 import { judge } from '@/lib/move/judge';
 import type { MeetingDetails, PersonDetails } from '@/lib/move/meeting-details';
 import type { MoveSituation } from '@/lib/move/situation';
-import type { Consequence, ConsequenceCode } from '@/lib/move/verdict';
+import type { Consequence } from '@/lib/move/verdict';
+import type { ConsequenceCode } from '@/lib/move/verdict-codes';
 
 const bridge = exampleBridge;
 const person = exampleParticipant;

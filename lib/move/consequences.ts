@@ -5,7 +5,8 @@ import type { Rules } from '@/lib/move/consequence-rule';
 import { personRules } from '@/lib/move/consequences-for-person';
 import { bridgeRules } from '@/lib/move/consequences-for-bridges';
 import type { MoveSituation } from '@/lib/move/situation';
-import { consequenceCodes, type Consequence, type ConsequenceCode } from '@/lib/move/verdict';
+import type { Consequence } from '@/lib/move/verdict';
+import { consequenceCodes, type ConsequenceCode } from '@/lib/move/verdict-codes';
 
 const rules: Rules<ConsequenceCode> = { ...enteringRules, ...leavingRules, ...personRules, ...bridgeRules };
 

@@ -1,4 +1,5 @@
-import { isFinal, type Item } from '@/lib/move/item';
+import type { Item } from '@/lib/move/item';
+import { isFinal } from '@/lib/move/item-state';
 
 /** How long an item may wait to be sent. What was not begun by then is never sent: nothing fires late. */
 export const expiryMs = 60_000;

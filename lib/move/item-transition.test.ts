@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { itemEnds, type Item, type ItemFact } from '@/lib/move/item';
+import type { Item, ItemFact } from '@/lib/move/item';
+import { itemEnds } from '@/lib/move/item-state';
 import { itemAfter } from '@/lib/move/item-transition';
 
 const target = { meeting: 'm2', name: 'Space 2' };

@@ -1,4 +1,5 @@
-import { isEnd, isFinal, type Item, type ItemEnd, type ItemFact, type Present } from '@/lib/move/item';
+import type { Item, ItemFact, Present } from '@/lib/move/item';
+import { isEnd, isFinal, type ItemEnd } from '@/lib/move/item-state';
 
 /**
  * The one function that changes an item. `left` and `joined` come from different bridges in any order; an end that has

@@ -1,23 +1,6 @@
 import { z } from 'zod';
+import { itemStates } from '@/lib/move/item-state';
 import { verdictSchema, type Verdict } from '@/lib/move/verdict';
-
-/** How an item can end. What each means is said in `words.ts`. */
-export const itemEnds = [
-  'joined',
-  'refused',
-  'nothing-happened',
-  'dropped',
-  'wrong-meeting',
-  'in-lobby',
-  'in-both',
-  'expired',
-  'cancelled',
-  'unknown',
-] as const;
-export type ItemEnd = (typeof itemEnds)[number];
-
-export const itemStates = ['queued', 'sending', 'accepted', ...itemEnds] as const;
-export type ItemState = (typeof itemStates)[number];
 
 export const itemTimesSchema = z.object({
   queued: z.string(),
@@ -70,13 +53,4 @@ export interface Present {
   readonly sighted: boolean;
   readonly old: { meeting: string; name: string } | null;
   readonly new: { meeting: string; name: string; connected: boolean; inLobby: boolean } | null;
-}
-
-export function isEnd(state: ItemState): state is ItemEnd {
-  return (itemEnds as readonly ItemState[]).includes(state);
-}
-
-/** Whether an end is for good: `unknown` is one only until the bridges can be read again. */
-export function isFinal(state: ItemState): boolean {
-  return isEnd(state) && state !== 'unknown';
 }

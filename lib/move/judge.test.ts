@@ -5,7 +5,7 @@ import { participantKinds, participantStates } from '@/lib/meeting/participant';
 import { judge } from '@/lib/move/judge';
 import { deactivationModes, type MeetingDetails } from '@/lib/move/meeting-details';
 import type { Candidate, MoveSituation } from '@/lib/move/situation';
-import { consequenceCodes, refusalReasons } from '@/lib/move/verdict';
+import { consequenceCodes, refusalReasons } from '@/lib/move/verdict-codes';
 
 const details = fc.record({
   activator: fc.boolean(),

@@ -2,7 +2,8 @@ import type { Participant } from '@/lib/meeting/participant';
 import { consequencesOf } from '@/lib/move/consequences';
 import { refusals } from '@/lib/move/refusals';
 import type { MoveSituation } from '@/lib/move/situation';
-import { refusalReasons, type RefusalReason, type Verdict } from '@/lib/move/verdict';
+import type { Verdict } from '@/lib/move/verdict';
+import { refusalReasons, type RefusalReason } from '@/lib/move/verdict-codes';
 
 /**
  * Judges an order: one verdict per candidate, in their order, which is the order in which they go. They are judged together:

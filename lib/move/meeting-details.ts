@@ -1,15 +1,5 @@
 import { z } from 'zod';
-
-/** Rights that a call leg has or lacks, and what it has where nothing says otherwise. Source: docs/cms-wire.md, section 2.2. */
-export const rightDefaults = {
-  muteSelf: true,
-  videoMuteSelf: true,
-  muteOthers: false,
-  videoMuteOthers: false,
-  changeLayout: true,
-} as const;
-export type RightName = keyof typeof rightDefaults;
-export const rightNames = ['muteSelf', 'videoMuteSelf', 'muteOthers', 'videoMuteOthers', 'changeLayout'] as const satisfies readonly RightName[];
+import { rightNames } from '@/lib/move/rights';
 
 const rights = z.partialRecord(z.enum(rightNames), z.boolean());
 export type Rights = z.infer<typeof rights>;

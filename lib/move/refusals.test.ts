@@ -3,7 +3,7 @@ import { exampleBridge, exampleMeeting, exampleParticipant } from '@/lib/meeting
 import { judge } from '@/lib/move/judge';
 import type { MeetingDetails } from '@/lib/move/meeting-details';
 import type { Candidate, MoveSituation } from '@/lib/move/situation';
-import { refusalReasons, type RefusalReason } from '@/lib/move/verdict';
+import { refusalReasons, type RefusalReason } from '@/lib/move/verdict-codes';
 
 const bridge = exampleBridge;
 const participant = exampleParticipant;

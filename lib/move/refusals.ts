@@ -1,6 +1,6 @@
 import { isAtLeast } from '@/lib/meeting/version';
 import { placesLeft, type Candidate, type MoveSituation } from '@/lib/move/situation';
-import type { RefusalReason } from '@/lib/move/verdict';
+import type { RefusalReason } from '@/lib/move/verdict-codes';
 
 /** @param taken how many places of the target those before this one in the order take */
 type Rule = (candidate: Candidate, situation: MoveSituation, taken: number) => boolean;

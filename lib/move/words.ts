@@ -1,5 +1,5 @@
-import type { ItemState } from '@/lib/move/item';
-import type { RefusalReason } from '@/lib/move/verdict';
+import type { ItemState } from '@/lib/move/item-state';
+import type { RefusalReason } from '@/lib/move/verdict-codes';
 
 /** What a sentence about a refusal can name. What is not known is left out of the sentence. */
 export interface Named {

@@ -1,5 +1,6 @@
 import { participantStates, type ParticipantState } from '@/lib/meeting/participant';
-import { deactivationModes, rightNames, type Rights } from '@/lib/move/meeting-details';
+import { deactivationModes, type Rights } from '@/lib/move/meeting-details';
+import { rightNames } from '@/lib/move/rights';
 import type {
   CallDetails,
   CallLegDetails,

@@ -1,4 +1,5 @@
-import { allTopics, topicsNamed, type Topics, type Wish } from '@/lib/meeting/topics';
+import { allTopics, topicsNamed, type Topics } from '@/lib/meeting/topics';
+import type { Wish } from '@/lib/meeting/wish';
 import type { Scope } from '@/lib/access/scope';
 import type { Change } from '@/lib/meeting/change';
 import type { Entry } from '@/server/changes/change-log';

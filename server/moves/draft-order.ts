@@ -1,7 +1,8 @@
 import { ulid } from 'ulid';
 import type { Caller } from '@/lib/access/access';
 import type { Meeting } from '@/lib/meeting/meeting';
-import { isEnd, type Item } from '@/lib/move/item';
+import type { Item } from '@/lib/move/item';
+import { isEnd } from '@/lib/move/item-state';
 import type { MoveRequest, Order } from '@/lib/move/order';
 import type { Verdict } from '@/lib/move/verdict';
 import { rfc3339 } from '@/server/bridge-client/clock';

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
-import { isEnd, isFinal, type Item, type ItemFact } from '@/lib/move/item';
+import type { Item, ItemFact } from '@/lib/move/item';
+import { isEnd, isFinal } from '@/lib/move/item-state';
 import { deadlineOf } from '@/lib/move/item-deadline';
 import { itemAfter } from '@/lib/move/item-transition';
 import type { Order } from '@/lib/move/order';

@@ -1,7 +1,8 @@
 import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely';
 import type { Caller } from '@/lib/access/access';
 import type { Place } from '@/lib/access/scope';
-import { isFinal, type Item } from '@/lib/move/item';
+import type { Item } from '@/lib/move/item';
+import { isFinal } from '@/lib/move/item-state';
 import type { Order } from '@/lib/move/order';
 import type { Database } from '@/server/db/schema';
 

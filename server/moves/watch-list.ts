@@ -1,5 +1,6 @@
 import type { Change } from '@/lib/meeting/change';
-import { isFinal, type Item } from '@/lib/move/item';
+import type { Item } from '@/lib/move/item';
+import { isFinal } from '@/lib/move/item-state';
 import type { LiveOrder } from '@/server/moves/live-order';
 
 /** The orders that are being followed, found by whom they move: what a change costs does not depend on how many there are. */

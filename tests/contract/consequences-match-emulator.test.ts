@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { Consequence, ConsequenceCode } from '@/lib/move/verdict';
+import type { Consequence } from '@/lib/move/verdict';
+import type { ConsequenceCode } from '@/lib/move/verdict-codes';
 import { coSpaceId, type ClusterDefinition } from '@/server/emulator/cluster/definition';
 import { patience } from '../support/followed-emulator';
 import type { Answered } from '../support/verdict-outcome';
