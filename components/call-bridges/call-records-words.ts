@@ -1,7 +1,7 @@
 import type { CallRecords } from '@/lib/meeting/call-bridge';
 
-/** Bridges tell whole seconds: less is not worth a word. */
-const worthSayingMs = 1_000;
+/** Bridges tell whole seconds: less than one cannot be told. */
+const tellableMs = 1_000;
 /** From here on times in logs of different bridges no longer fit together. */
 const offMs = 5_000;
 
@@ -16,9 +16,10 @@ export function countWords({ received, missing, unreadable, refused }: CallRecor
   return all.flatMap(({ count, words, isBad }) => (count > 0 ? [{ words, isBad }] : []));
 }
 
-/** How far a bridge's clock is off; null where that is not known, or not worth a word. @param aheadMs milliseconds, behind if negative */
+/** How far a bridge's clock is off; null where that is not known. @param aheadMs milliseconds, behind if negative */
 export function clockWords(aheadMs: number | null): { words: string; isOff: boolean } | null {
-  if (aheadMs === null || Math.abs(aheadMs) < worthSayingMs) return null;
+  if (aheadMs === null) return null;
+  if (Math.abs(aheadMs) < tellableMs) return { words: 'Clock in step', isOff: false };
   const seconds = Math.round(Math.abs(aheadMs) / 1_000);
   const amount = seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
   return { words: `Clock ${amount} ${aheadMs > 0 ? 'ahead' : 'behind'}`, isOff: Math.abs(aheadMs) >= offMs };
