@@ -1,12 +1,11 @@
 'use client';
 
 import { useState, type SubmitEvent } from 'react';
-import { roles } from '@/lib/access/access';
 import { shortestPassword } from '@/lib/access/person';
 import { fieldErrors } from '@/components/forms/field-errors';
 import { useDeed } from '@/components/forms/use-deed';
 import type { PeopleActions } from '@/components/people/actions';
-import { RoleField } from '@/components/people/role-field';
+import { AccessFields, usualAccess } from '@/components/people/access-fields';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { TextField } from '@/components/ui/field';
@@ -21,16 +20,16 @@ interface AddPersonProps {
 
 /** Adds somebody who can sign in; a password that was made for them is shown this once. */
 export function AddPersonDialog({ add, onClose, onAdded }: AddPersonProps) {
+  const [access, setAccess] = useState(usualAccess);
   const { run, busy, problem } = useDeed(add);
   const [made, setMade] = useState<{ name: string; password: string | null } | null>(null);
-  const { fields, rest } = fieldErrors(problem, ['name', 'role', 'password']);
+  const { fields, rest } = fieldErrors(problem, ['name', 'role', 'scope', 'password']);
 
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const password = String(form.get('password'));
-    const role = roles.find((one) => one === form.get('role')) ?? 'viewer';
-    const outcome = await run({ name: String(form.get('name')), role, ...(password && { password }) });
+    const outcome = await run({ name: String(form.get('name')), ...access, ...(password && { password }) });
     if (!outcome.ok) return;
     onAdded();
     setMade({ name: outcome.value.person.name, password: outcome.value.password ?? null });
@@ -53,7 +52,7 @@ export function AddPersonDialog({ add, onClose, onAdded }: AddPersonProps) {
       <form onSubmit={submit} className="grid gap-4 p-4">
         {rest && <Notice tone="failed">{rest}</Notice>}
         <TextField label="Name" name="name" data-autofocus required maxLength={100} autoComplete="off" error={fields.name} />
-        <RoleField first="operator" error={fields.role} />
+        <AccessFields value={access} onChange={setAccess} errors={fields} />
         <TextField
           label="Password"
           name="password"

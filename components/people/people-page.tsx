@@ -9,6 +9,7 @@ import type { PeopleActions } from '@/components/people/actions';
 import { AddPersonDialog } from '@/components/people/add-person';
 import { PersonDeeds } from '@/components/people/person-deeds';
 import { roleLabels } from '@/components/people/role-words';
+import { ScopeCell } from '@/components/people/scope-cell';
 import { peopleQuery } from '@/components/queries/people';
 import { Button } from '@/components/ui/button';
 import { DataGrid, type GridColumn } from '@/components/ui/data-grid';
@@ -68,6 +69,7 @@ function columnsWith(me: string, actions: PeopleActions, changed: () => void): G
       compare: (a, b) => compareNames(a.name, b.name),
     },
     { name: 'Role', width: 'minmax(110px, 1fr)', cell: ({ role }) => roleLabels[role], compare: (a, b) => a.role.localeCompare(b.role) },
+    { name: 'Meetings', width: 'minmax(120px, 1.5fr)', cell: ({ scope }) => <ScopeCell scope={scope} /> },
     { name: 'Signed in', width: 'minmax(90px, 1fr)', cell: ({ signedIn }) => (signedIn ? <span className="text-proven">Now</span> : <span className="text-muted">No</span>) },
     { name: 'Added', width: 'minmax(150px, 1fr)', cell: ({ createdAt }) => <Time at={createdAt} /> },
     { name: 'Options', width: '64px', cell: (person) => <PersonDeeds person={person} actions={actions} onChanged={changed} /> },

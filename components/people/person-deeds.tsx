@@ -7,6 +7,7 @@ import type { Person } from '@/lib/access/person';
 import { toast } from '@/components/messages/toast';
 import { useDeed } from '@/components/forms/use-deed';
 import type { PeopleActions } from '@/components/people/actions';
+import { LimitDialog } from '@/components/people/limit-dialog';
 import { roleLabels } from '@/components/people/role-words';
 import { Confirm } from '@/components/ui/confirm';
 import { Dialog } from '@/components/ui/dialog';
@@ -21,7 +22,7 @@ interface PersonDeedsProps {
 
 /** What an administrator can do about one person. */
 export function PersonDeeds({ person, actions, onChanged }: PersonDeedsProps) {
-  const [asking, setAsking] = useState<'reset' | 'remove' | null>(null);
+  const [asking, setAsking] = useState<'reset' | 'remove' | 'limit' | null>(null);
   const [password, setPassword] = useState<string | null>(null);
   const reset = useDeed(actions.resetPassword);
   const remove = useDeed(actions.remove);
@@ -47,16 +48,18 @@ export function PersonDeeds({ person, actions, onChanged }: PersonDeedsProps) {
             checked: person.role === role,
             disabled: person.role === role || changeRole.busy,
             onSelect: async () => {
-              const outcome = await changeRole.run({ id: person.id, role });
+              const outcome = await changeRole.run({ id: person.id, role, ...(role === 'administrator' && { scope: null }) });
               if (outcome.ok) onChanged();
               else toast.error(outcome.problem.detail);
             },
           })),
           { line: true },
+          ...(person.role === 'administrator' ? [] : [{ label: 'Meetings…', onSelect: () => setAsking('limit') }]),
           { label: 'New password…', onSelect: () => setAsking('reset') },
           { label: 'Remove…', danger: true, onSelect: () => setAsking('remove') },
         ]}
       />
+      {asking === 'limit' && <LimitDialog person={person} change={actions.changeRole} onClose={close} onChanged={onChanged} />}
       <Confirm
         open={asking === 'reset'}
         onClose={close}

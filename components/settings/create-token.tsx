@@ -1,10 +1,9 @@
 'use client';
 
 import { useState, type SubmitEvent } from 'react';
-import { roles } from '@/lib/access/access';
 import { fieldErrors } from '@/components/forms/field-errors';
 import { useDeed } from '@/components/forms/use-deed';
-import { RoleField } from '@/components/people/role-field';
+import { AccessFields, usualAccess } from '@/components/people/access-fields';
 import type { TokenActions } from '@/components/settings/actions';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
@@ -20,16 +19,16 @@ interface CreateTokenProps {
 
 /** Makes a token and shows it this once. */
 export function CreateTokenDialog({ create, onClose, onCreated }: CreateTokenProps) {
+  const [access, setAccess] = useState(usualAccess);
   const { run, busy, problem } = useDeed(create);
   const [made, setMade] = useState<{ name: string; secret: string } | null>(null);
-  const { fields, rest } = fieldErrors(problem, ['name', 'role', 'expiresInDays']);
+  const { fields, rest } = fieldErrors(problem, ['name', 'role', 'scope', 'expiresInDays']);
 
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const days = String(form.get('expiresInDays'));
-    const role = roles.find((one) => one === form.get('role')) ?? 'viewer';
-    const outcome = await run({ name: String(form.get('name')), role, ...(days && { expiresInDays: Number(days) }) });
+    const outcome = await run({ name: String(form.get('name')), ...access, ...(days && { expiresInDays: Number(days) }) });
     if (!outcome.ok) return;
     onCreated();
     setMade({ name: outcome.value.token.name, secret: outcome.value.secret });
@@ -55,7 +54,7 @@ export function CreateTokenDialog({ create, onClose, onCreated }: CreateTokenPro
       <form onSubmit={submit} className="grid gap-4 p-4">
         {rest && <Notice tone="failed">{rest}</Notice>}
         <TextField label="Name" name="name" data-autofocus required maxLength={100} placeholder="What uses it" autoComplete="off" error={fields.name} />
-        <RoleField first="operator" error={fields.role} />
+        <AccessFields value={access} onChange={setAccess} errors={fields} />
         <TextField
           label="Valid for days"
           name="expiresInDays"

@@ -6,6 +6,7 @@ import { Plus } from 'lucide-react';
 import type { Token } from '@/lib/access/token';
 import { useDeed } from '@/components/forms/use-deed';
 import { roleLabels } from '@/components/people/role-words';
+import { ScopeCell } from '@/components/people/scope-cell';
 import { tokensQuery } from '@/components/queries/tokens';
 import type { TokenActions } from '@/components/settings/actions';
 import { CreateTokenDialog } from '@/components/settings/create-token';
@@ -43,7 +44,7 @@ function TokenTable({ tokens, remove, onChanged }: { tokens: readonly Token[]; r
       <table className="w-full text-left text-sm">
         <thead className="text-xs text-muted">
           <tr className="border-b">
-            {['Name', 'Role', 'Made', 'Expires', 'Last used'].map((name) => (
+            {['Name', 'Role', 'Meetings', 'Made', 'Expires', 'Last used'].map((name) => (
               <th key={name} scope="col" className="px-4 py-2 font-medium">
                 {name}
               </th>
@@ -60,6 +61,9 @@ function TokenTable({ tokens, remove, onChanged }: { tokens: readonly Token[]; r
                 {token.name}
               </td>
               <td className="px-4 py-2">{roleLabels[token.role]}</td>
+              <td className="max-w-40 truncate px-4 py-2">
+                <ScopeCell scope={token.scope} />
+              </td>
               <td className="px-4 py-2 whitespace-nowrap" title={`By ${token.createdBy}`}>
                 <Time at={token.createdAt} />
               </td>
