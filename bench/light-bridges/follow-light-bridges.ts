@@ -9,10 +9,16 @@ export interface Followed {
 }
 
 /** Usher's feeds and inventory, in this process, on light bridges; resolves once they know everybody and what they are. */
-export async function followLightBridges({ addresses }: Pick<LightBridges, 'addresses'>, people: number): Promise<Followed> {
-  const db = await memoryDatabase();
+export function followLightBridges({ addresses }: Pick<LightBridges, 'addresses'>, people: number): Promise<Followed> {
   const nodes = addresses.map((https, number) => ({ kind: 'call-bridge', name: `light${number + 1}`, cluster: `light${number + 1}`, https }));
-  const account = { user: 'api', password: 'light' };
+  return followAll(nodes, { user: 'api', password: 'light' }, people);
+}
+
+type Handover = NonNullable<Parameters<typeof createBridges>[0]['emulator']>;
+
+/** The same on any bridges that are reached over plain HTTP. @param people how many there are in all */
+export async function followAll(nodes: Handover['nodes'], account: Handover['account'], people: number): Promise<Followed> {
+  const db = await memoryDatabase();
   const log = pino({ enabled: false });
   const bridges = createBridges({ db, secret: 'a secret that is long enough for this', log, emulator: { authority: '', account, nodes } });
   const close = async () => {
@@ -22,9 +28,10 @@ export async function followLightBridges({ addresses }: Pick<LightBridges, 'addr
   await bridges.start();
   const { picture } = bridges.inventory;
   const isWhole = () => {
-    const active = [...picture.callBridges.values()].filter(({ feeds }) => feeds.events === 'active').length;
-    const known = [...picture.participants.values()].filter(({ kind }) => kind !== 'unknown').length;
-    return active === addresses.length && known === people;
+    if (picture.participants.size !== people) return false;
+    for (const { feeds } of picture.callBridges.values()) if (feeds.events !== 'active') return false;
+    for (const { kind } of picture.participants.values()) if (kind === 'unknown') return false;
+    return true;
   };
   const endMs = performance.now() + patienceMs;
   while (!isWhole()) {
@@ -38,4 +45,4 @@ export async function followLightBridges({ addresses }: Pick<LightBridges, 'addr
 }
 
 const patienceMs = 180_000;
-const lookAgainMs = 50;
+const lookAgainMs = 20;

@@ -9,6 +9,8 @@ import { clusterWriter } from '@/server/bridge-client/cluster-writer';
 export interface BridgeClient {
   readonly transport: BridgeTransport;
   readonly reader: BridgeReader;
+  /** Reads that give way to all others: of single calls and people, of which there are many. */
+  readonly detailReader: BridgeReader;
   readonly writer: BridgeWriter;
   readonly cdrSlots: CdrSlotWriter;
   close(): Promise<void>;
@@ -18,7 +20,8 @@ export function bridgeClient(options: TransportOptions, mode: () => ClusterMode)
   const transport = new BridgeTransport(options);
   return {
     transport,
-    reader: new BridgeReader(transport),
+    reader: new BridgeReader(transport, 'read'),
+    detailReader: new BridgeReader(transport, 'detail'),
     writer: clusterWriter(transport, mode),
     cdrSlots: cdrSlotWriter(transport),
     close: () => transport.close(),

@@ -16,7 +16,8 @@ import type {
   SystemStatus,
 } from '@/server/bridge-client/bridge-objects';
 import type { BridgeTransport } from '@/server/bridge-client/bridge-transport';
-import { readCollection } from '@/server/bridge-client/collection';
+import { readCollection, type Pages } from '@/server/bridge-client/collection';
+import type { Precedence } from '@/server/bridge-client/request-gate';
 import {
   idOf,
   readCall,
@@ -36,7 +37,15 @@ import { numberOf, textOf, type XmlElement } from '@/server/bridge-client/xml';
 
 /** What may be asked of a bridge without changing anything. Methods are named after the API's own nodes. */
 export class BridgeReader {
-  constructor(private readonly transport: BridgeTransport) {}
+  readonly #pages: Pages;
+
+  /** @param precedence of every read, among all that is asked of the bridge */
+  constructor(
+    private readonly transport: BridgeTransport,
+    precedence: Precedence,
+  ) {
+    this.#pages = { address: transport.address, get: (path, name) => transport.get(path, name, precedence) };
+  }
 
   systemStatus(): Promise<Answer<SystemStatus>> {
     return this.#read('system/status', 'status', readStatus);
@@ -50,7 +59,7 @@ export class BridgeReader {
   /** Types of the alarms that are on, such as `c2wConnectionFailure`. */
   async systemAlarms(): Promise<Answer<string[]>> {
     const alarms = await readCollection(
-      this.transport,
+      this.#pages,
       { path: 'system/alarms', name: 'alarms', entry: 'alarm' },
       (element) => textOf(element, 'type') ?? 'unknown',
     );
@@ -68,7 +77,7 @@ export class BridgeReader {
 
   /** The bridges of the cluster by id and name, and whatever else the list has; empty for a single unit. */
   listCallBridges(): Promise<Answer<ListedCallBridge[]>> {
-    return readCollection(this.transport, { path: 'callBridges', name: 'callBridges', entry: 'callBridge' }, readCallBridge);
+    return readCollection(this.#pages, { path: 'callBridges', name: 'callBridges', entry: 'callBridge' }, readCallBridge);
   }
 
   /** The bridges of the cluster with all that is known of each, which takes one more read per bridge. */
@@ -85,7 +94,7 @@ export class BridgeReader {
   }
 
   calls(): Promise<Answer<ListedCall[]>> {
-    return readCollection(this.transport, { path: 'calls', name: 'calls', entry: 'call' }, readListedCall);
+    return readCollection(this.#pages, { path: 'calls', name: 'calls', entry: 'call' }, readListedCall);
   }
 
   call(id: string): Promise<Answer<CallDetails>> {
@@ -95,7 +104,7 @@ export class BridgeReader {
   /** Everybody in the bridge's calls, those homed on other bridges included. */
   participants(): Promise<Answer<ListedParticipant[]>> {
     return readCollection(
-      this.transport,
+      this.#pages,
       { path: 'participants', name: 'participants', entry: 'participant' },
       readListedParticipant,
     );
@@ -108,7 +117,7 @@ export class BridgeReader {
   /** Ids of a participant's call legs. A participant's id and a leg's are often equal, and never to be relied on as such. */
   callLegsOf(participant: string): Promise<Answer<string[]>> {
     const path = `participants/${encodeURIComponent(participant)}/callLegs`;
-    return readCollection(this.transport, { path, name: 'callLegs', entry: 'callLeg' }, idOf);
+    return readCollection(this.#pages, { path, name: 'callLegs', entry: 'callLeg' }, idOf);
   }
 
   callLeg(id: string): Promise<Answer<CallLegDetails>> {
@@ -122,7 +131,7 @@ export class BridgeReader {
   /** The passcodes of a space's access methods; null for one without. */
   async passcodesOf(space: string): Promise<Answer<(string | null)[]>> {
     const path = `coSpaces/${encodeURIComponent(space)}/accessMethods`;
-    const ids = await readCollection(this.transport, { path, name: 'accessMethods', entry: 'accessMethod' }, idOf);
+    const ids = await readCollection(this.#pages, { path, name: 'accessMethods', entry: 'accessMethod' }, idOf);
     if (!ids.ok) return ids;
     const passcodes: (string | null)[] = [];
     for (const id of ids.value) {
@@ -163,7 +172,7 @@ export class BridgeReader {
   }
 
   async #read<T>(path: string, name: string, read: (root: XmlElement) => T): Promise<Answer<T>> {
-    const answer = await this.transport.get(path, name);
+    const answer = await this.#pages.get(path, name);
     return answer.ok ? { ok: true, value: read(answer.value) } : answer;
   }
 }

@@ -36,6 +36,7 @@ export const defaultLimits: TransportLimits = { totalMs: 5000, connectMs: 3000, 
 
 const maxBodyBytes = 16 * 1024 * 1024;
 const mostInFlight = 4;
+const noHeaders = {};
 /**
  * How much earlier than the bridge says a connection is given up. With undici's own two seconds many would not live from one look at
  * the bridge to the next, and each would cost a handshake.
@@ -64,12 +65,13 @@ export class BridgeTransport {
   readonly connector: Connector;
   readonly #pool: Pool;
   readonly #gate: RequestGate;
-  readonly #authorization: string;
+  readonly #signedIn: { readonly authorization: string };
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #limits: TransportLimits;
   readonly #onDeed: TransportOptions['onDeed'];
   #certificate: CertificateFacts | null = null;
+  #unreadable = { count: 0, last: '' };
 
   constructor({ address, username, password, trust, clock, random = Math.random, limits = defaultLimits, onDeed }: TransportOptions) {
     this.address = address;
@@ -77,7 +79,7 @@ export class BridgeTransport {
     this.#random = random;
     this.#limits = limits;
     this.#onDeed = onDeed;
-    this.#authorization = `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
+    this.#signedIn = { authorization: `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}` };
     this.connector = secureConnector({
       trust,
       timeoutMs: limits.connectMs,
@@ -95,15 +97,23 @@ export class BridgeTransport {
     return this.#gate.inFlight;
   }
 
+  /** Answers that came and could not be read: how many, and what was wrong with the last, in words. */
+  get unreadable(): { readonly count: number; readonly last: string } {
+    return this.#unreadable;
+  }
+
   /** The certificate of the newest connection; null before the first, and over http. */
   get certificate(): CertificateFacts | null {
     return this.#certificate;
   }
 
   /** `GET /api/v1/<path>`: the document whose root is `name`. Tried again where that may help. */
-  async get(path: string, name: string): Promise<Answer<XmlElement>> {
-    const answer = await this.#send({ method: 'GET', path, headers: {}, body: null }, 'read');
-    return answer.ok ? readDocument(this.address.origin, answer.value, name) : answer;
+  async get(path: string, name: string, precedence: Precedence): Promise<Answer<XmlElement>> {
+    const answer = await this.#send({ method: 'GET', path, headers: noHeaders, body: null }, precedence);
+    if (!answer.ok) return answer;
+    const document = readDocument(this.address.origin, answer.value, name);
+    if (!document.ok) this.#unreadable = { count: this.#unreadable.count + 1, last: document.error.detail };
+    return document;
   }
 
   /**
@@ -156,21 +166,24 @@ export class BridgeTransport {
 
   #inLine(request: HttpRequest, precedence: Precedence, mayGo: () => boolean, leftMs: number): Promise<Exchanged> {
     const entered = this.#clock.now();
-    return new Promise((resolve) => {
-      let leave = () => false;
-      const stopWaiting = this.#clock.after(leftMs, () => {
-        if (leave()) resolve(notSent('busy-line'));
-      });
-      leave = this.#gate.enter(precedence, (release) => {
+    return new Promise((resolve, reject) => {
+      let begun = false;
+      let stopWaiting = () => {};
+      const leave = this.#gate.enter(precedence, (release) => {
+        begun = true;
         stopWaiting();
         if (!mayGo()) {
           release();
           return resolve(notSent('called-off'));
         }
         const totalMs = leftMs - (this.#clock.now() - entered);
-        void exchange(this.#pool, this.#complete(request), { ...this.#limits, totalMs, maxBodyBytes }, this.#clock)
+        exchange(this.#pool, this.#complete(request), { ...this.#limits, totalMs, maxBodyBytes }, this.#clock)
           .finally(release)
-          .then(resolve);
+          .then(resolve, reject);
+      });
+      if (begun) return;
+      stopWaiting = this.#clock.after(leftMs, () => {
+        if (leave()) resolve(notSent('busy-line'));
       });
     });
   }
@@ -179,7 +192,7 @@ export class BridgeTransport {
     return {
       ...request,
       path: `/api/v1/${request.path}`,
-      headers: { ...request.headers, authorization: this.#authorization },
+      headers: request.headers === noHeaders ? this.#signedIn : { ...request.headers, ...this.#signedIn },
     };
   }
 

@@ -1,6 +1,6 @@
 import { notABridge } from '@/server/bridge-client/answer-reading';
 import type { Answer } from '@/server/bridge-client/bridge-error';
-import type { BridgeTransport } from '@/server/bridge-client/bridge-transport';
+import type { BridgeAddress } from '@/server/bridge-client/bridge-address';
 import { idOf } from '@/server/bridge-client/rest-documents';
 import type { XmlElement } from '@/server/bridge-client/xml';
 
@@ -15,33 +15,39 @@ export interface Collection {
   readonly entry: string;
 }
 
+/** Where pages come from. */
+export interface Pages {
+  readonly address: BridgeAddress;
+  get(path: string, name: string): Promise<Answer<XmlElement>>;
+}
+
 /**
  * All objects of a collection. `limit` is only a wish: the bridge may give fewer a page, so pages are asked for until
  * `total` is reached or one is empty. Objects that come and go meanwhile can shift a page: one that was there all the
  * time may be missing, or come twice (it is given back once). Source: docs/cms-wire.md, section 1.2.
  */
 export async function readCollection<T>(
-  transport: BridgeTransport,
+  pages: Pages,
   { path, name, entry }: Collection,
   read: (element: XmlElement) => T,
 ): Promise<Answer<T[]>> {
   const found = new Map<string, T>();
   for (let offset = 0; offset < mostObjects; ) {
-    const page = await transport.get(`${path}${path.includes('?') ? '&' : '?'}offset=${offset}&limit=${pageSize}`, name);
+    const page = await pages.get(`${path}${path.includes('?') ? '&' : '?'}offset=${offset}&limit=${pageSize}`, name);
     if (!page.ok) return page;
     const entries = page.value.children.filter((element) => element.name === entry);
     for (const element of entries) {
       const id = idOf(element);
-      if (id === '') return malformed(transport, `one of its ${name} has no id`);
+      if (id === '') return malformed(pages, `one of its ${name} has no id`);
       found.set(id, read(element));
     }
     offset += entries.length;
     const total = Number(page.value.attributes['total'] ?? offset);
     if (entries.length === 0 || !(offset < total)) return { ok: true, value: [...found.values()] };
   }
-  return malformed(transport, `it lists more than ${mostObjects} ${name}`);
+  return malformed(pages, `it lists more than ${mostObjects} ${name}`);
 }
 
-function malformed(transport: BridgeTransport, why: string): Answer<never> {
-  return notABridge(`The answer of ${transport.address.origin} makes no sense: ${why}.`, 200, false);
+function malformed({ address }: Pages, why: string): Answer<never> {
+  return notABridge(`The answer of ${address.origin} makes no sense: ${why}.`, 200, false);
 }

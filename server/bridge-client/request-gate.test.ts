@@ -25,6 +25,18 @@ describe('the line before a bridge', () => {
     expect([begun, gate.inFlight]).toEqual([['a', 'b', 'c'], 2]);
   });
 
+  test('leaves one place free of details, which go last', () => {
+    const { begun, enter, release } = gateWithLog(2);
+    for (const name of ['detail 1', 'detail 2']) enter('detail', name);
+    expect(begun).toEqual(['detail 1']);
+    for (const name of ['read 1', 'read 2']) enter('read', name);
+    expect(begun).toEqual(['detail 1', 'read 1']);
+    release('detail 1');
+    expect(begun).toEqual(['detail 1', 'read 1', 'read 2']);
+    for (const name of ['read 1', 'read 2']) release(name);
+    expect(begun).toEqual(['detail 1', 'read 1', 'read 2', 'detail 2']);
+  });
+
   test('puts deeds before the reads that wait', () => {
     const { begun, enter, release } = gateWithLog(1);
     enter('read', 'a');

@@ -1,20 +1,23 @@
 import type { Clock } from '@/server/bridge-client/clock';
 
-/** A deed (something is changed) goes before a read that is waiting. */
-export type Precedence = 'deed' | 'read';
+/** A deed (something is changed) goes before a read that is waiting, and that before details, of which there can be hundreds. */
+export type Precedence = 'deed' | 'read' | 'detail';
+
+const inOrder = ['deed', 'read', 'detail'] as const satisfies readonly Precedence[];
 
 interface Waiting {
   readonly begin: (release: () => void) => void;
 }
 
 /**
- * Lets at most so many requests to one bridge be in flight at a time. The others wait in line: deeds in front of reads,
- * else first come first served. A bridge that says it is busy gets no reads until it has had time to recover.
+ * Lets at most so many requests to one bridge be in flight at a time. The others wait in line: deeds in front of reads, those in
+ * front of details, else first come first served. Details leave one place free: nothing else has to wait until one of them ends. A
+ * bridge that says it is busy gets no reads until it has had time to recover.
  */
 export class RequestGate {
   #inFlight = 0;
   #holding: (() => void) | null = null;
-  readonly #lines: Record<Precedence, Set<Waiting>> = { deed: new Set(), read: new Set() };
+  readonly #lines: Record<Precedence, Set<Waiting>> = { deed: new Set(), read: new Set(), detail: new Set() };
 
   constructor(
     private readonly clock: Clock,
@@ -66,10 +69,11 @@ export class RequestGate {
   }
 
   *#next(): Generator<Waiting> {
-    for (const precedence of ['deed', 'read'] as const) {
-      if (precedence === 'read' && this.#holding) return;
+    for (const precedence of inOrder) {
+      if (precedence !== 'deed' && this.#holding) return;
+      const limit = precedence === 'detail' ? this.limit - 1 : this.limit;
       for (const waiting of this.#lines[precedence]) {
-        if (this.#inFlight >= this.limit) return;
+        if (this.#inFlight >= limit) return;
         this.#lines[precedence].delete(waiting);
         yield waiting;
       }

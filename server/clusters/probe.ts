@@ -27,7 +27,7 @@ export interface Probe {
 export async function probe(access: BridgeAccess, clock: Clock): Promise<Probe> {
   const found: Probe = { steps: [], error: null, certificate: null, version: null, clusterId: null, peers: [] };
   const transport = new BridgeTransport({ ...access, clock });
-  const reader = new BridgeReader(transport);
+  const reader = new BridgeReader(transport, 'read');
   try {
     const stages = [askCertificate, askTrust, askAccount, askRole, askEvents, askCluster];
     for (const stage of stages) if (!(await stage({ found, access, transport, reader }))) break;

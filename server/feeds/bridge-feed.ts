@@ -68,7 +68,9 @@ export class BridgeFeed {
   #listsReadMs = -Infinity;
   #listRecountedMs = -Infinity;
   #alarmsReadMs = -Infinity;
+  /** What of these has been reported. */
   #overfull = 0;
+  #unreadable = 0;
   #lastWordMs: number | null = null;
 
   constructor(options: FeedOptions) {
@@ -77,6 +79,7 @@ export class BridgeFeed {
     this.#report = new BridgeReport({ ...options, transport: client.transport });
     this.#sync = new BridgeSync({
       reader: client.reader,
+      detailReader: client.detailReader,
       clock,
       absorb: (facts) => options.absorb(facts),
       knowsHomeOf: (id) => options.knowsHomeOf(id),
@@ -336,6 +339,9 @@ export class BridgeFeed {
     const { healed, refused } = this.#sync;
     this.#report.heal(healed);
     this.#report.refuse(refused - this.#overfull, 'It tells of more calls or people than any call bridge has.');
+    const { unreadable } = this.#options.client.transport;
+    this.#report.refuse(unreadable.count - this.#unreadable, unreadable.last);
+    this.#unreadable = unreadable.count;
     this.#overfull = refused;
   }
 

@@ -14,8 +14,8 @@ import { readMeetingRules } from '@/server/feeds/read-meeting-rules';
 import { RollCall } from '@/server/feeds/roll-call';
 import type { Fact, MeetingRules } from '@/server/inventory/facts';
 
-/** Half of what may be in flight to a bridge: lists and deeds must not stand in line behind single reads. */
-const singleReadsAtATime = 2;
+/** As many as details may be in flight to a bridge. */
+const singleReadsAtATime = 3;
 /** A newcomer is read once the news of the arrival has come in, and not at all if they have gone again by then. */
 const readNewcomersAfterMs = 50;
 /** For how long the configuration of a space is taken to be as it was read. */
@@ -23,6 +23,8 @@ const rulesKeptMs = 5_000;
 
 export interface SyncPorts {
   readonly reader: BridgeReader;
+  /** For what is read by the hundred. */
+  readonly detailReader: BridgeReader;
   readonly clock: Clock;
   absorb(facts: Iterable<Fact>): void;
   /** Whether another bridge has already said that the participant is homed on it. */
@@ -161,7 +163,7 @@ export class BridgeSync {
     for (const id of this.#unread) this.#peopleReads.add(id);
     this.#unread.clear();
     for (const { participant, leg: id } of this.#legs.next()) {
-      const leg = id === null ? null : await this.#ports.reader.callLeg(id);
+      const leg = id === null ? null : await this.#ports.detailReader.callLeg(id);
       if (leg?.ok) this.#legWasRead(participant, leg.value, null);
       else if (leg && !saysUnknown(leg.error)) return leg;
       else this.#lookAgain(participant);
@@ -258,7 +260,7 @@ export class BridgeSync {
   }
 
   async #readCall(id: string): Promise<void> {
-    const answer = await this.#ports.reader.call(id);
+    const answer = await this.#ports.detailReader.call(id);
     if (!answer.ok && this.#book.hasCall(id)) this.#unreadCalls.add(id);
     if (answer.ok && this.#book.hasCall(id)) {
       this.#ports.absorb(this.#book.callRead(answer.value, this.#ports.clock.now()));
@@ -272,7 +274,7 @@ export class BridgeSync {
     const known = this.#rules.get(coSpace);
     if (known && now - known.readAtMs < rulesKeptMs) return known.rules;
     for (const [space, { readAtMs }] of this.#rules) if (now - readAtMs >= rulesKeptMs) this.#rules.delete(space);
-    const rules = readMeetingRules(this.#ports.reader, coSpace);
+    const rules = readMeetingRules(this.#ports.detailReader, coSpace);
     this.#rules.set(coSpace, { readAtMs: now, rules });
     return rules;
   }
@@ -282,24 +284,25 @@ export class BridgeSync {
     if (!this.#book.isReadDue(id)) return;
     if (!this.#book.isHomedHere(id) && this.#ports.knowsHomeOf(id)) return;
     this.#unread.add(id);
-    const participant = await this.#ports.reader.participant(id);
+    const { detailReader, absorb, clock } = this.#ports;
+    const participant = await detailReader.participant(id);
     if (!participant.ok) {
       const goneUnheard = saysUnknown(participant.error) && !this.#book.isToldByEvents(id);
-      if (goneUnheard) this.#ports.absorb(this.#book.participantGone(id, null));
+      if (goneUnheard) absorb(this.#book.participantGone(id, null));
       return;
     }
-    this.#ports.absorb(this.#book.participantRead(participant.value));
+    absorb(this.#book.participantRead(participant.value));
     if (!this.#book.isHomedHere(id)) return void this.#unread.delete(id);
-    const told = this.#book.sparesLegRead(id, this.#ports.clock.now());
+    const told = this.#book.sparesLegRead(id, clock.now());
     if (told) {
       this.#unread.delete(id);
-      return this.#ports.absorb(told);
+      return absorb(told);
     }
-    const legs = await this.#ports.reader.callLegsOf(id);
+    const legs = await detailReader.callLegsOf(id);
     // One who is only being called has no leg yet.
     const first = legs.ok ? legs.value[0] : undefined;
     if (first === undefined) return;
-    const leg = await this.#ports.reader.callLeg(first);
+    const leg = await detailReader.callLeg(first);
     if (!leg.ok) return;
     this.#unread.delete(id);
     this.#legs.note(id, first);
