@@ -5,7 +5,7 @@ import { compare, type Row } from './harness';
 import { followAll, type Followed } from './light-bridges/follow-light-bridges';
 
 const [bridges, people] = [24, 450];
-const rounds = 1;
+const rounds = 3;
 /** As many requests as Usher has in flight at one bridge. */
 const inFlight = 4;
 
