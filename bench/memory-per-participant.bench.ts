@@ -27,12 +27,18 @@ export async function bench(): Promise<Row[]> {
 }
 
 async function measure(light: LightBridges): Promise<{ heap: number; json: number }> {
+  const { full, json } = await filled(light);
+  return { heap: (full - (await heapWithout())) / (bridges * people), json };
+}
+
+/** The heap with everybody in it, in bytes, and the JSON of one of them. Nothing of it is held on to afterwards. */
+async function filled(light: LightBridges): Promise<{ full: number; json: number }> {
   const { bridges: usher, close } = await followLightBridges(light, bridges * people);
   const full = heapBytes();
   const participants = [...usher.inventory.picture.participants.values()];
   const json = participants.reduce((sum, participant) => sum + Buffer.byteLength(JSON.stringify(participant)), 0) / participants.length;
   await close();
-  return { heap: (full - (await heapWithout())) / (bridges * people), json };
+  return { full, json };
 }
 
 /** What is left once the last connection and timer of what was closed have let go. */

@@ -15,7 +15,7 @@ import type {
   SpaceDetails,
   SystemStatus,
 } from '@/server/bridge-client/bridge-objects';
-import { child, flagOf, numberOf, textOf, type XmlElement } from '@/server/bridge-client/xml';
+import { child, flagOf, numberOf, ownText, textOf, type XmlElement } from '@/server/bridge-client/xml';
 
 /** Source: docs/cms-wire.md, section 5. */
 const mostCdrReceivers = 4;
@@ -171,5 +171,5 @@ export function participantStateOf(text: string | null): ParticipantState | null
 
 /** The id that an object carries as an attribute; empty where it has none. */
 export function idOf(element: XmlElement): string {
-  return element.attributes['id'] ?? '';
+  return ownText(element.attributes['id'] ?? '');
 }

@@ -11,6 +11,8 @@ export interface XmlElement {
 export type XmlReading = { ok: true; root: XmlElement } | { ok: false; reason: string };
 
 const maxDepth = 32;
+/** Longer than any name, address or id of a bridge. */
+const mostTextChars = 2_000;
 
 class Unreadable extends Error {}
 
@@ -64,7 +66,15 @@ export function child(element: XmlElement, name: string): XmlElement | null {
 /** A child's text, trimmed; null where the child is missing or empty (a bridge leaves out what has no value). */
 export function textOf(element: XmlElement | null, name: string): string | null {
   const text = element && child(element, name)?.text.trim();
-  return text ? text : null;
+  return text ? ownText(text) : null;
+}
+
+/**
+ * The same text, of a length that can be kept, and cut loose from the document: as a piece of it, it would keep all of it in memory
+ * for as long as anybody holds on to a name.
+ */
+export function ownText(text: string): string {
+  return Buffer.from(text.slice(0, mostTextChars)).toString();
 }
 
 /** `true` or `false`; null for anything else. */

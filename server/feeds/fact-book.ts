@@ -25,6 +25,9 @@ const removalsKept = 10_000;
 const mostCalls = 10_000;
 const mostParticipants = 25_000;
 
+/** One object for all who are homed on the bridge itself. */
+const here: Home = { at: 'here' };
+
 interface Noted<F> {
   readonly fact: F;
   /** When it was last spoken of, in ticks of this book. */
@@ -363,7 +366,7 @@ export class FactBook {
   }
 
   #home(wireId: string | null): Home {
-    return wireId === null ? { at: 'here' } : { at: 'elsewhere', wireId, name: this.#peers.get(wireId) ?? null };
+    return wireId === null ? here : { at: 'elsewhere', wireId, name: this.#peers.get(wireId) ?? null };
   }
 
   /** @returns nothing where nothing is different: most of what is read only confirms */

@@ -1,4 +1,5 @@
 import type { CallBridge } from '@/lib/meeting/call-bridge';
+import type { Participant } from '@/lib/meeting/participant';
 import { CallMembers } from '@/server/inventory/call-members';
 import type { CallFact, ParticipantFact } from '@/server/inventory/facts';
 
@@ -8,7 +9,27 @@ export class BridgeRecord {
   readonly participants = new Map<string, ParticipantFact>();
   readonly #members = new CallMembers();
 
-  constructor(public callBridge: CallBridge) {}
+  #callBridge: CallBridge;
+  #home: Participant['callBridge'];
+
+  constructor(callBridge: CallBridge) {
+    this.#callBridge = callBridge;
+    this.#home = homeOf(callBridge);
+  }
+
+  get callBridge(): CallBridge {
+    return this.#callBridge;
+  }
+
+  /** The bridge as the home of participants: one object for all of them, as long as it says the same. */
+  get home(): Participant['callBridge'] {
+    return this.#home;
+  }
+
+  describe(callBridge: CallBridge): void {
+    this.#callBridge = callBridge;
+    if (callBridge.name !== this.#home.name || callBridge.version !== this.#home.version) this.#home = homeOf(callBridge);
+  }
 
   membersOf(call: string): string[] {
     return this.#members.of(call);
@@ -28,4 +49,8 @@ export class BridgeRecord {
     this.participants.delete(id);
     return before;
   }
+}
+
+function homeOf({ id, name, version }: CallBridge): Participant['callBridge'] {
+  return { id, name, version };
 }

@@ -101,7 +101,7 @@ export class LiveInventory implements Inventory {
   describe(callBridge: CallBridge, wireId: string | null): void {
     const record = this.#records.get(callBridge.id);
     const before = record?.callBridge;
-    if (record) record.callBridge = callBridge;
+    if (record) record.describe(callBridge);
     else this.#records.set(callBridge.id, new BridgeRecord(callBridge));
     if (wireId !== null) this.#wireIds.set(`${callBridge.cluster.id}/${wireId}`, callBridge.id);
     if (!sameData(before, callBridge)) this.#say({ event: 'call-bridge', data: callBridge });
@@ -254,10 +254,11 @@ export class LiveInventory implements Inventory {
   }
 
   #homeOf({ by, fact }: Told<ParticipantFact>): Participant['callBridge'] {
-    if (fact.home.at !== 'elsewhere') return { id: by.id, name: by.name, version: by.version };
-    const { wireId, name } = fact.home;
-    const home = this.#records.get(this.#wireIds.get(`${by.cluster.id}/${wireId}`) ?? '')?.callBridge;
-    return home ? { id: home.id, name: home.name, version: home.version } : { id: wireId, name: name ?? wireId, version: null };
+    const { home } = fact;
+    const id = home.at === 'elsewhere' ? (this.#wireIds.get(`${by.cluster.id}/${home.wireId}`) ?? '') : by.id;
+    const record = this.#records.get(id);
+    if (record) return record.home;
+    return home.at === 'elsewhere' ? { id: home.wireId, name: home.name ?? home.wireId, version: null } : { id: by.id, name: by.name, version: by.version };
   }
 
   #mergedMeeting(id: string): Meeting | null {

@@ -27,6 +27,14 @@ export function authoritative(
   return best && goneFromHome && best.fact.home.at !== 'here' ? null : best;
 }
 
+/** One object for each combination, and not one for each of thousands of people. */
+const mutes = {
+  none: { audio: false, video: false },
+  audio: { audio: true, video: false },
+  video: { audio: false, video: true },
+  both: { audio: true, video: true },
+} satisfies Record<string, Participant['muted']>;
+
 /** What a participant looks like from the fact that counts. */
 export function mergeParticipant(
   { fact }: Told<ParticipantFact>,
@@ -44,7 +52,7 @@ export function mergeParticipant(
     state: fact.state,
     inLobby: fact.inLobby,
     canMove: fact.canMove,
-    muted: { audio: fact.audioMuted, video: fact.videoMuted },
+    muted: fact.audioMuted ? (fact.videoMuted ? mutes.both : mutes.audio) : fact.videoMuted ? mutes.video : mutes.none,
     layout: fact.layout,
     importance: fact.importance,
     presenting: fact.presenting,
