@@ -36,10 +36,13 @@ test('a meeting’s log grows while one looks, and is found among the ended meet
   await ended.waitFor();
   await page.getByLabel('Search ended meetings and people').fill('ana');
   await expect.poll(() => ended.count()).toBe(1);
+  await expect.poll(() => page.title()).toContain('Meetings');
   expect(await accessibilityProblems(page)).toEqual([]);
   await ended.click();
   await expect.poll(() => page.getByRole('grid').textContent()).toMatch(/Room 1.*Ana/);
   await expect.poll(() => log.textContent()).toMatch(/The meeting ended.*Ana joined/);
+  // A page that is come to without loading it anew gets its title a moment later.
+  await expect.poll(() => page.title()).toMatch(/^Meeting\b/);
   expect(await accessibilityProblems(page)).toEqual([]);
   expect(errors).toEqual([]);
 });
