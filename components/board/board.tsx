@@ -139,8 +139,10 @@ function BoardBody({ pins, ids, board, search, onSearch, found }: BoardBodyProps
           conditions={conditions}
         />
       )}
-      {pins === null || pins.length === 0 ? (
-        stream === 'loading' ? <ColumnSkeletons /> : <NoColumns chosen={pins !== null} />
+      {stream === 'loading' ? (
+        <ColumnSkeletons />
+      ) : pins === null || pins.length === 0 ? (
+        <NoColumns chosen={pins !== null} />
       ) : (
         <Columns pins={pins} kept={kept} show={show}>
           {(pin) => (

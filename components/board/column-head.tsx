@@ -43,7 +43,7 @@ export function ColumnHead({ pin, meeting }: { pin: Pin; meeting: Meeting | null
           {where}
         </p>
         {observed && <Badge tone="waiting" title={`Nothing is sent to ${meeting.cluster.name}.`}>Observed</Badge>}
-        {meeting && <MeetingBadges meeting={meeting} />}
+        {meeting && <MeetingBadges meeting={meeting} brief />}
       </div>
     </header>
   );

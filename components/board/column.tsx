@@ -16,6 +16,7 @@ import { useMoves, useTraffic } from '@/components/move/move-provider';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
+import { Time } from '@/components/ui/time';
 
 interface PeopleProps {
   /** People in the air, over whichever column; null while nothing is carried. */
@@ -71,13 +72,23 @@ export const Column = memo(function Column({ pin, details, isOver, ...people }: 
       <ColumnHead pin={pin} meeting={meeting} />
       <div className="relative flex min-h-0 flex-1 flex-col">
         {answer && <ColumnAnswer answer={answer} />}
-        <div className={clsx('flex min-h-0 flex-1 flex-col', answer && !welcome && 'grayscale [&_*]:text-muted')}>
+        {meeting?.stale && <StaleLine since={meeting.stale} />}
+        <div className={clsx('flex min-h-0 flex-1 flex-col', answer && !welcome && 'grayscale [&_*]:text-muted', meeting?.stale && 'bg-waiting/5')}>
           {meeting ? <ColumnBody {...people} meeting={pin.id} name={meeting.name} conditions={conditions} /> : <EndedBody />}
         </div>
       </div>
     </div>
   );
 });
+
+/** The people below are who was there when the bridge was last heard. */
+function StaleLine({ since }: { since: string }) {
+  return (
+    <p role="status" className="border-b border-waiting/40 bg-waiting/10 px-3 py-1 text-xs text-waiting">
+      A call bridge is away. As it was at <Time at={since} />
+    </p>
+  );
+}
 
 function EndedBody() {
   return <EmptyState title="This meeting has ended">Take it off the board, or leave it: the next call in the same space appears here.</EmptyState>;

@@ -47,7 +47,7 @@ export function FindPeople({ text, onText, found, onClose, ...grid }: FindPeople
       aria-label="Find people"
       data-testid="find-people"
       onKeyDown={onKeyDown}
-      className="flex w-72 shrink-0 flex-col border-r bg-raised"
+      className="mt-2 flex w-72 shrink-0 flex-col border-t border-r bg-raised"
     >
       <header className="grid gap-1.5 border-b px-3 pt-2 pb-2">
         <div className="flex items-center gap-2">

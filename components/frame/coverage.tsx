@@ -37,7 +37,7 @@ export function Coverage() {
 }
 
 function coverageWords(bridges: readonly CallBridge[], status: { state: string; since: number }): Words {
-  const since = new Date(status.since).toLocaleTimeString(undefined, { hourCycle: 'h23' });
+  const since = timeOf(status.since);
   if (status.state === 'loading') return { text: 'Connecting…', tone: 'quiet' };
   if (status.state === 'reconnecting') return { text: 'Reconnecting…', tone: 'waiting', title: `No word from Usher since ${since}.` };
   if (status.state === 'stale') return { text: `Out of date since ${since}`, tone: 'waiting', title: 'Usher does not answer. What is shown is how it was then.' };
@@ -45,6 +45,16 @@ function coverageWords(bridges: readonly CallBridge[], status: { state: string; 
   const away = bridges.filter(({ state }) => state !== 'connected');
   const text = `${bridges.length - away.length} of ${bridges.length} bridges live`;
   if (away.length === 0) return { text, tone: 'quiet' };
-  const title = away.map(({ name, since: from }) => `${name} away since ${new Date(from).toLocaleTimeString(undefined, { hourCycle: 'h23' })}`).join('\n');
-  return { text, tone: 'waiting', title };
+  const [longest] = away.toSorted((a, b) => Date.parse(a.since) - Date.parse(b.since));
+  const title = away.map((bridge) => awayWords(bridge)).join('\n');
+  const most = longest && (away.length === 1 ? awayWords(longest) : `${away.length} away, the first since ${timeOf(longest.since)}`);
+  return { text: most ? `${text}: ${most}` : text, tone: 'waiting', title };
+}
+
+function awayWords({ name, since }: CallBridge): string {
+  return `${name} away since ${timeOf(since)}`;
+}
+
+function timeOf(at: string | number): string {
+  return new Date(at).toLocaleTimeString(undefined, { hourCycle: 'h23' });
 }

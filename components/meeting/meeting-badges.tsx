@@ -1,15 +1,21 @@
 import { Circle, Hourglass, Lock, Radio, TriangleAlert, Users } from 'lucide-react';
 import type { Meeting } from '@/lib/meeting/meeting';
 import { Badge } from '@/components/ui/badge';
+import { Time } from '@/components/ui/time';
 
-/** What is special about a meeting; nothing where nothing is. */
-export function MeetingBadges({ meeting }: { meeting: Meeting }) {
+/** What is special about a meeting; nothing where nothing is. `brief` where the time is said nearby. */
+export function MeetingBadges({ meeting, brief }: { meeting: Meeting; brief?: boolean }) {
   const { locked, recording, streaming, lobbyCount, dualHomed, stale } = meeting;
   return (
     <>
       {stale && (
-        <Badge tone="waiting" title={`A call bridge of this meeting is away. What is shown is from ${new Date(stale).toLocaleTimeString()}.`}>
+        <Badge tone="waiting" title="A call bridge of this meeting is away. What is shown is how it was then.">
           <TriangleAlert size={11} aria-hidden /> Stale
+          {!brief && (
+            <span>
+              since <Time at={stale} />
+            </span>
+          )}
         </Badge>
       )}
       {locked && (

@@ -89,10 +89,12 @@ function putOnBoard(meeting: Meeting): true {
   return true;
 }
 
+const figures = new Intl.NumberFormat('en');
+
 function countWords(all: readonly Meeting[], shown: readonly Meeting[]): string {
-  if (shown !== all) return `${shown.length} of ${all.length} live meetings`;
+  if (shown !== all) return `${figures.format(shown.length)} of ${figures.format(all.length)} live meetings`;
   const people = all.reduce((sum, { participantCount }) => sum + participantCount, 0);
-  return `${all.length} live, ${people} people. Enter opens, B puts on the board.`;
+  return `${figures.format(all.length)} live, ${figures.format(people)} people. Enter opens, B puts on the board.`;
 }
 
 const columns: readonly GridColumn<Meeting>[] = [
