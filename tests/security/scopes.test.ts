@@ -70,6 +70,7 @@ const asked: Record<CommandName, () => Answer[]> = {
   'list-meetings': () => [
     { path: '/meetings', status: 200 },
     { path: '/meetings?search=Hidden', status: 200 },
+    { path: '/meetings?state=ended', status: 200 },
     { path: `/meetings?cluster=${world.hidden.meeting.cluster.id}&limit=500`, status: 200 },
   ],
   'get-meeting': () => [world.hidden.meeting, ...world.hidden.meeting.calls].map(({ id }) => ({ path: `/meetings/${id}`, status: 404 })),
