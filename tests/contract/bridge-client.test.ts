@@ -394,6 +394,31 @@ describe('the events of a bridge', () => {
     expect(acks).toEqual([1, 2, 3, 4]);
   });
 
+  test('that were lost on the way are told anew; those that come twice or too late are not taken in', async () => {
+    const requests: number[][] = [];
+    const again = deferred<void>();
+    const started = await eventsBridge((socket) => {
+      socket.on('message', (data) => {
+        const frame = JSON.parse(String(data));
+        if (frame.type === 'messageAck') return;
+        const { subscriptions } = frame.message;
+        requests.push(subscriptions.map(({ index }: { index: number }) => index));
+        if (requests.length > 1) return again.resolve();
+        say(socket, { messageId: 1, type: 'subscriptionUpdate', subscriptions: [{ index: 1, state: 'active' }] });
+        const callList = (messageId: number, name: string) =>
+          say(socket, { messageId, type: 'callListUpdate', subscriptionIndex: 1, updates: [{ call: 'a', updateType: 'update', name }] });
+        for (const [messageId, name] of [[2, 'first'], [4, 'after a gap'], [3, 'late'], [4, 'twice']] as const) callList(messageId, name);
+      });
+    });
+    let gaps = 0;
+    const { events, heard } = listen(started.origin, { onGap: () => (gaps += 1) });
+    events.start();
+    await again.promise;
+    expect(requests[1]).not.toContain(1);
+    expect(heard.calls).toMatchObject([{ name: 'first' }, { name: 'after a gap' }]);
+    expect([gaps, heard.refused.length]).toEqual([1, 2]);
+  });
+
   test.each<[string, (socket: WebSocket) => void]>([
     ['garbage', (socket) => socket.send('{"type":')],
     ['a binary frame', (socket) => socket.send(Buffer.from([1, 2, 3]))],
