@@ -27,7 +27,7 @@ async function openBoard(account?: { name: string; password: string }): Promise<
   await signIn(page, usher, account);
   const socket = await opened;
   await page.getByTestId('coverage').waitFor();
-  return { page, streamClosed: socket.waitForEvent('close') };
+  return { page, streamClosed: new Promise((closed) => socket.once('close', closed)) };
 }
 
 async function signOut(page: Page): Promise<void> {
