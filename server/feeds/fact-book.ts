@@ -319,7 +319,6 @@ export class FactBook {
     ];
   }
 
-  /** Calls of the book; the participants of some. */
   calls(): string[] {
     return [...this.#calls.keys()];
   }
