@@ -85,8 +85,10 @@ async function headcounts({ core, links }: Parts, meeting: MeetingIdentity, corr
 
 /** The meeting's own correlator where it runs already: a caller brings one of their own in case it does not. */
 function correlatorKnown({ world }: BridgeCore, meeting: MeetingIdentity): string {
-  const peers = meeting.coSpace === null ? null : peerInstanceInSpace(world, meeting.coSpace);
-  return callOf(world, meeting)?.correlator ?? peers?.correlator ?? meeting.correlator;
+  const ours = callOf(world, meeting);
+  if (ours) return ours.correlator;
+  const theirs = meeting.coSpace === null ? null : peerInstanceInSpace(world, meeting.coSpace);
+  return theirs?.correlator ?? meeting.correlator;
 }
 
 /** People of a meeting who are homed at this bridge. */
