@@ -17,23 +17,39 @@ const peopleToWarmUp = 3_000;
 export async function bench(): Promise<Row[]> {
   const { rows, emulator: at24 } = await startLargest();
   const others = await Promise.all([1, 4, 12].map((bridges) => startEmulatorProcess(`scale:${bridges}x450`)));
-  const [at1, ...grown] = [...others, at24];
+  const emulators = [...others, at24];
   try {
+    const [at1, ...grown] = await inTurn(emulators, readyForVisits);
     if (!at1) return rows;
-    for (const emulator of [at24, ...others]) {
-      await makeRoom(emulator);
-      await visits(emulator, moved, peopleToWarmUp);
-    }
     for (const [change, cost] of Object.entries(costs)) {
-      for (const emulator of grown) {
-        const name = `CPU per ${change} at ${emulator.callBridges.length} bridges, against 1 bridge (µs)`;
-        rows.push(await compare({ name, goal: 1.2, rounds, runSubject: () => cost(emulator), runPeer: () => cost(at1) }));
+      for (const visited of grown) {
+        const name = `CPU per ${change} at ${visited.targets.length} bridges, against 1 bridge (µs)`;
+        rows.push(await compare({ name, goal: 1.2, rounds, runSubject: () => cost(visited), runPeer: () => cost(at1) }));
       }
     }
     return rows;
   } finally {
-    for (const emulator of [at24, ...others]) await emulator.close();
+    for (const emulator of emulators) await emulator.close();
   }
+}
+
+async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (const item of items) results.push(await work(item));
+  return results;
+}
+
+/** An emulator, and where on each of its bridges visitors go. */
+interface Visited {
+  readonly emulator: EmulatorProcess;
+  readonly targets: readonly Target[];
+}
+
+async function readyForVisits(emulator: EmulatorProcess): Promise<Visited> {
+  await makeRoom(emulator);
+  const visited = { emulator, targets: await Promise.all(emulator.callBridges.map((bridge) => someMeetings(emulator, bridge))) };
+  await visits(visited, moved, peopleToWarmUp);
+  return visited;
 }
 
 async function startLargest(): Promise<{ rows: Row[]; emulator: EmulatorProcess }> {
@@ -57,30 +73,29 @@ async function startLargest(): Promise<{ rows: Row[]; emulator: EmulatorProcess 
 
 /** What one change costs: microseconds of CPU of the whole emulator, over visitors who come and go one after the other. */
 const costs = {
-  'join or leave': async (emulator: EmulatorProcess) => (await cpuPerVisit(emulator, leave)) / 2,
-  move: (emulator: EmulatorProcess) => cpuPerMove(emulator),
+  'join or leave': async (visited: Visited) => (await cpuPerVisit(visited, leave)) / 2,
+  move: cpuPerMove,
 };
 
 type Stay = (emulator: EmulatorProcess, target: Target, participant: string) => Promise<void>;
 
 /** A visit with a move in it, less one without. */
-async function cpuPerMove(emulator: EmulatorProcess): Promise<number> {
-  return (await cpuPerVisit(emulator, moved)) - (await cpuPerVisit(emulator, leave));
+async function cpuPerMove(visited: Visited): Promise<number> {
+  return (await cpuPerVisit(visited, moved)) - (await cpuPerVisit(visited, leave));
 }
 
 async function moved(emulator: EmulatorProcess, target: Target, participant: string): Promise<void> {
   return leave(emulator, target, await move(emulator, target, participant));
 }
 
-async function cpuPerVisit(emulator: EmulatorProcess, stay: Stay): Promise<number> {
-  const before = cpuMicroseconds(emulator.process);
-  await visits(emulator, stay, peoplePerRound);
-  return (cpuMicroseconds(emulator.process) - before) / peoplePerRound;
+async function cpuPerVisit(visited: Visited, stay: Stay): Promise<number> {
+  const before = cpuMicroseconds(visited.emulator.process);
+  await visits(visited, stay, peoplePerRound);
+  return (cpuMicroseconds(visited.emulator.process) - before) / peoplePerRound;
 }
 
 /** Visitors who come and go one after the other, to the bridges in turn. */
-async function visits(emulator: EmulatorProcess, stay: Stay, people: number): Promise<void> {
-  const targets = await Promise.all(emulator.callBridges.map((bridge) => someMeetings(emulator, bridge)));
+async function visits({ emulator, targets }: Visited, stay: Stay, people: number): Promise<void> {
   for (let number = 0; number < people; number += 1) {
     const target = targets[number % targets.length];
     if (target) await stay(emulator, target, await join(emulator, target));
