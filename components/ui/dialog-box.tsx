@@ -1,9 +1,9 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { X } from 'lucide-react';
 import { Dialog as Primitive } from 'radix-ui';
 import clsx from 'clsx';
+import { CloseButton } from '@/components/ui/close-button';
 import { useFocusReturn } from '@/components/ui/use-focus-return';
 
 export interface DialogProps {
@@ -39,12 +39,7 @@ export function DialogBox({ open, onOpenChange, title, description, children, wi
                 <Primitive.Description className="mt-0.5 text-sm text-muted">{description}</Primitive.Description>
               )}
             </div>
-            <Primitive.Close
-              aria-label="Close"
-              className="grid size-7 shrink-0 place-items-center rounded-md text-muted hover:bg-sunken hover:text-ink"
-            >
-              <X size={16} aria-hidden />
-            </Primitive.Close>
+            <CloseButton />
           </div>
           <div className="scroll-thin min-h-0 flex-1 overflow-y-auto">{children}</div>
         </Primitive.Content>

@@ -1,8 +1,8 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { X } from 'lucide-react';
 import { Dialog as Primitive } from 'radix-ui';
+import { CloseButton } from '@/components/ui/close-button';
 import { useFocusReturn } from '@/components/ui/use-focus-return';
 
 interface SidePanelProps {
@@ -31,12 +31,7 @@ export function SidePanel({ onClose, title, subtitle, children }: SidePanelProps
               </Primitive.Title>
               {subtitle && <div className="mt-0.5 truncate text-sm text-muted">{subtitle}</div>}
             </div>
-            <Primitive.Close
-              aria-label="Close"
-              className="grid size-7 shrink-0 place-items-center rounded-md text-muted hover:bg-sunken hover:text-ink"
-            >
-              <X size={16} aria-hidden />
-            </Primitive.Close>
+            <CloseButton />
           </div>
           <div className="scroll-thin min-h-0 flex-1 overflow-y-auto">{children}</div>
         </Primitive.Content>
