@@ -48,10 +48,16 @@ export class LightBridges {
 }
 
 async function ask(child: ChildProcess, message: ToGenerator): Promise<FromGenerator> {
-  const ended = once(child, 'exit').then(() => {
+  const heard = new AbortController();
+  const { signal } = heard;
+  const ended = once(child, 'exit', { signal }).then(() => {
     throw new Error('the light bridges have ended');
   });
   child.send(message);
-  const [answer] = (await Promise.race([once(child, 'message'), ended])) as [FromGenerator];
-  return answer;
+  try {
+    const [answer] = (await Promise.race([once(child, 'message', { signal }), ended])) as [FromGenerator];
+    return answer;
+  } finally {
+    heard.abort();
+  }
 }
