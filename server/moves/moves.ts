@@ -14,11 +14,12 @@ import type { Clusters } from '@/server/clusters/clusters';
 import type { Database } from '@/server/db/schema';
 import type { Inventory } from '@/server/inventory/inventory';
 import { draftOrder } from '@/server/moves/draft-order';
+import { HeldItems } from '@/server/moves/held-items';
 import { idempotencyKey, orderOfKey, rememberKey, type IdempotencyKey } from '@/server/moves/idempotency';
 import { LiveOrder, type LiveOrderParts } from '@/server/moves/live-order';
 import { MediaWatch, watchedForMs } from '@/server/moves/media-watch';
 import { inventoryFor } from '@/server/inventory/scoped-inventory';
-import { orderMasked, orderSeen, type Routes } from '@/server/moves/order-seen';
+import { orderMasked, seenByReader, type Routes } from '@/server/moves/order-seen';
 import {
   countOrders,
   findOrder,
@@ -64,8 +65,7 @@ export class Moves {
   readonly #keysInUse = new Set<string>();
   readonly #waiting = new Map<string, Set<(order: Order) => void>>();
   readonly #running = new Set<Promise<void>>();
-  /** Queued items of an earlier run, until their bridges have been heard. */
-  readonly #held = new Map<LiveOrder, Set<string>>();
+  readonly #held = new HeldItems();
   readonly #media: MediaWatch;
   readonly #unsubscribe: () => void;
   #stopping = false;
@@ -158,7 +158,7 @@ export class Moves {
     for (const stored of await unfinishedOrders(this.#parts.db)) {
       const live = this.#follow(stored);
       for (const item of stored.order.items) {
-        if (item.state === 'queued') this.#hold(live, item.id);
+        if (item.state === 'queued') this.#held.add(live, item.id);
         else this.#look(live, item);
       }
     }
@@ -264,22 +264,10 @@ export class Moves {
     });
   }
 
-  #hold(live: LiveOrder, itemId: string): void {
-    const items = this.#held.get(live) ?? new Set();
-    this.#held.set(live, items.add(itemId));
-  }
-
-  /** Carries out held items whose bridges are all there; before that, who is not seen cannot be told from who is gone. */
+  /** Carries out held items whose bridges are all there. */
   #release(): void {
-    for (const [live, items] of this.#held) {
-      for (const id of items) {
-        const item = live.item(id);
-        if (item?.state === 'queued' && !isClusterSeen(this.#routeOf(live, id).targetCluster, this.#parts.inventory)) continue;
-        items.delete(id);
-        if (item) this.#carryOut(live, item, null);
-      }
-      if (items.size === 0) this.#held.delete(live);
-    }
+    const isReady = (live: LiveOrder, itemId: string) => isClusterSeen(this.#routeOf(live, itemId).targetCluster, this.#parts.inventory);
+    this.#held.release(isReady, (live, item) => this.#carryOut(live, item, null));
   }
 
   /** Moves of one person take turns: the next is judged by what became of the one before. */
@@ -376,12 +364,6 @@ export class Moves {
   #at(): string {
     return rfc3339(this.#parts.clock.now());
   }
-}
-
-/** Null where the reader may not see the order. */
-function seenByReader({ order, routes }: StoredOrder, { kind, id, scope }: Reader): Order | null {
-  const isOwn = order.by.kind === kind && order.by.id === id;
-  return isOwn ? orderMasked(order, routes, scope) : orderSeen(order, routes, scope);
 }
 
 function newlyEnded(after: Order, before: Order): Item[] {

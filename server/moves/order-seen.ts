@@ -1,7 +1,7 @@
 import { isInScope, type Scope } from '@/lib/access/scope';
 import type { Item } from '@/lib/move/item';
 import type { Order } from '@/lib/move/order';
-import type { Route } from '@/server/moves/order-store';
+import type { Reader, Route, StoredOrder } from '@/server/moves/order-store';
 
 /** What stands for a meeting that a reader may not see. */
 const elsewhere = { meeting: '', name: 'elsewhere' };
@@ -21,6 +21,12 @@ export function orderSeen(order: Order, routes: Routes, scope: Scope | null): Or
 /** As {@link orderSeen}, for whoever gave the order: it is there for them also where both sides are outside. */
 export function orderMasked(order: Order, routes: Routes, scope: Scope | null): Order {
   return scope === null ? order : { ...order, items: order.items.map((item) => itemSeen(order.id, item, routes.get(item.id), scope)) };
+}
+
+/** An order on record as its reader may see it, who may have given it; null where they may not. */
+export function seenByReader({ order, routes }: StoredOrder, { kind, id, scope }: Reader): Order | null {
+  const isOwn = order.by.kind === kind && order.by.id === id;
+  return isOwn ? orderMasked(order, routes, scope) : orderSeen(order, routes, scope);
 }
 
 function itemSeen(order: string, item: Item, route: Route | undefined, scope: Scope): Item {
