@@ -4,11 +4,11 @@ import { clustersIn, conditions, isCondition, passing, type MeetingFilter } from
 
 const legacy = { id: 'old', name: 'legacy.example' };
 const meetings = [
-  aMeeting('1', { locked: true }),
+  aMeeting('1', { locked: true, kinds: { sip: 1 } }),
   aMeeting('2', { cluster: legacy, stale: '2026-01-01T00:00:00.000Z' }),
-  aMeeting('3', { recording: true, lobbyCount: 2 }),
+  aMeeting('3', { recording: true, lobbyCount: 2, kinds: { sip: 2, unknown: 1 } }),
 ];
-const everything: MeetingFilter = { text: '', cluster: null, condition: null, ofKind: null };
+const everything: MeetingFilter = { text: '', cluster: null, condition: null, kind: null };
 const ids = (filter: Partial<MeetingFilter>) => passing(meetings, { ...everything, ...filter }).map(({ id }) => id);
 
 test('without a filter the list is the very same array', () => {
@@ -22,8 +22,8 @@ test('a text is looked for in the names of meetings and clusters, in any case', 
 
 test('a meeting has to pass every part', () => {
   expect(ids({ cluster: 'old' })).toEqual(['2']);
-  expect(ids({ ofKind: new Set(['1', '3']) })).toEqual(['1', '3']);
-  expect(ids({ ofKind: new Set(['1', '3']), condition: 'lobby' })).toEqual(['3']);
+  expect(ids({ kind: 'sip' })).toEqual(['1', '3']);
+  expect(ids({ kind: 'sip', condition: 'lobby' })).toEqual(['3']);
   expect(ids({ cluster: 'old', condition: 'locked' })).toEqual([]);
 });
 

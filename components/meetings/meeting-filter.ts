@@ -1,4 +1,5 @@
 import type { Meeting } from '@/lib/meeting/meeting';
+import type { ParticipantKind } from '@/lib/meeting/participant';
 
 /** What a meeting can be picked out by beside its name. */
 export const conditions = {
@@ -22,19 +23,19 @@ export interface MeetingFilter {
   /** A cluster's id; null for all. */
   readonly cluster: string | null;
   readonly condition: Condition | null;
-  /** The meetings that have somebody of the wanted kind in them; null for all. */
-  readonly ofKind: ReadonlySet<string> | null;
+  /** Somebody in it is connected with this; null for all. */
+  readonly kind: ParticipantKind | null;
 }
 
 /** The meetings that pass every part of the filter, in the order given. */
-export function passing(meetings: readonly Meeting[], { text, cluster, condition, ofKind }: MeetingFilter): readonly Meeting[] {
+export function passing(meetings: readonly Meeting[], { text, cluster, condition, kind }: MeetingFilter): readonly Meeting[] {
   const wanted = text.trim().toLocaleLowerCase();
-  if (wanted === '' && cluster === null && condition === null && ofKind === null) return meetings;
+  if (wanted === '' && cluster === null && condition === null && kind === null) return meetings;
   return meetings.filter(
     (meeting) =>
       (cluster === null || meeting.cluster.id === cluster) &&
       (condition === null || conditions[condition].holds(meeting)) &&
-      (ofKind === null || ofKind.has(meeting.id)) &&
+      (kind === null || meeting.kinds[kind] !== undefined) &&
       (wanted === '' || `${meeting.name}\n${meeting.cluster.name}`.toLocaleLowerCase().includes(wanted)),
   );
 }

@@ -1,7 +1,6 @@
 'use client';
 
 import { useDeferredValue, useMemo, useState } from 'react';
-import { useQuery } from '@tanstack/react-query';
 import { Video } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import type { Meeting } from '@/lib/meeting/meeting';
@@ -10,12 +9,12 @@ import { pinMeeting } from '@/components/board/pinned';
 import { compareNames } from '@/components/live/by-name';
 import { useMeeting, useMeetings, useStreamStatus } from '@/components/live/live-provider';
 import { BridgeNames } from '@/components/meeting/bridge-names';
+import { KindsInside } from '@/components/meeting/kinds-inside';
 import { MeetingBadges } from '@/components/meeting/meeting-badges';
 import { passing } from '@/components/meetings/meeting-filter';
 import { MeetingFilters, noFilters } from '@/components/meetings/meeting-filters';
 import { MeetingTabs } from '@/components/meetings/meeting-tabs';
 import { PeopleFound } from '@/components/meetings/people-found';
-import { meetingsOfKindQuery } from '@/components/queries/meetings-of-kind';
 import { DataGrid, type GridColumn } from '@/components/ui/data-grid';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHead } from '@/components/ui/page-head';
@@ -31,11 +30,7 @@ export function MeetingsPage() {
   const router = useRouter();
   const all = useMeetings();
   const { state } = useStreamStatus();
-  const ofKind = useQuery(meetingsOfKindQuery(filters.kind)).data ?? nothing;
-  const meetings = useMemo(
-    () => passing(all, { text, cluster: filters.cluster, condition: filters.condition, ofKind: filters.kind === null ? null : ofKind }),
-    [all, text, filters, ofKind],
-  );
+  const meetings = useMemo(() => passing(all, { text, ...filters }), [all, text, filters]);
   const filtered = meetings !== all;
 
   return (
@@ -74,7 +69,6 @@ export function MeetingsPage() {
   );
 }
 
-const nothing: ReadonlySet<string> = new Set();
 const idOf = ({ id }: Meeting) => id;
 const testIdOf = ({ id }: Meeting) => `meeting-${id}`;
 
@@ -109,6 +103,7 @@ const columns: readonly GridColumn<Meeting>[] = [
     compare: (a, b) => compareNames(a.name, b.name),
   },
   { name: 'People', width: '64px', cell: ({ participantCount }) => participantCount, compare: (a, b) => a.participantCount - b.participantCount },
+  { name: 'Connected by', width: 'minmax(132px, 1.2fr)', cell: ({ kinds }) => <KindsInside kinds={kinds} /> },
   { name: 'Cluster', width: 'minmax(96px, 1fr)', cell: ({ cluster }) => <span title={cluster.name}>{cluster.name}</span>, compare: (a, b) => compareNames(a.cluster.name, b.cluster.name) },
   { name: 'Call bridges', width: 'minmax(110px, 1.5fr)', cell: (meeting) => <BridgeNames meeting={meeting} /> },
   {

@@ -42,6 +42,7 @@ export function exampleMeeting(over: Partial<Meeting> = {}): Meeting {
     calls: [{ id: 'call2', callBridge: 'b1' }],
     participantCount: 1,
     lobbyCount: 0,
+    kinds: { 'web-app': 1 },
     locked: false,
     lockMode: null,
     recording: false,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { participantKinds } from '@/lib/meeting/participant';
 
 /** A live conference, merged over all bridges of its cluster. `id` is the `callCorrelator`. */
 export const meetingSchema = z.object({
@@ -12,6 +13,8 @@ export const meetingSchema = z.object({
   calls: z.array(z.object({ id: z.string(), callBridge: z.string() })),
   participantCount: z.number(),
   lobbyCount: z.number(),
+  /** How many of the people are connected with what; a kind that nobody has is left out. */
+  kinds: z.partialRecord(z.enum(participantKinds), z.number()),
   locked: z.boolean(),
   lockMode: z.enum(['all', 'needsActivation']).nullable(),
   recording: z.boolean(),
@@ -25,3 +28,4 @@ export const meetingSchema = z.object({
 });
 
 export type Meeting = z.infer<typeof meetingSchema>;
+export type KindCounts = Readonly<Meeting['kinds']>;

@@ -29,7 +29,7 @@ export const listMeetings = read({
     const found = [...inventory.picture.meetings.values()].filter(
       (meeting) =>
         (input.cluster === undefined || meeting.cluster.id === input.cluster || meeting.cluster.name === input.cluster) &&
-        (input.kind === undefined || inventory.participantsIn(meeting.id).some(({ kind }) => kind === input.kind)) &&
+        (input.kind === undefined || meeting.kinds[input.kind] !== undefined) &&
         matches(inventory, meeting, input.search),
     );
     return { ...pageOf(found, meetingKey, input), sequence: changes.sequence };

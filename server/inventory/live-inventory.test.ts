@@ -156,6 +156,35 @@ describe('one participant over several bridges', () => {
   });
 });
 
+describe('the kinds in a meeting', () => {
+  beforeEach(() => {
+    inventory.absorb('a', [call('call-a', 'm1'), person('call-a', 'p1', { kind: 'unknown' }), person('call-a', 'p2', { kind: 'sip' }), person('call-a', 'p3', { kind: 'sip' })]);
+    said();
+  });
+
+  test('are counted, and what nobody has is left out', () => {
+    expect(inventory.meeting('m1')?.kinds).toEqual({ unknown: 1, sip: 2 });
+    inventory.absorb('a', [left('p1'), left('p2')]);
+    expect(inventory.meeting('m1')?.kinds).toEqual({ sip: 1 });
+    inventory.absorb('a', [call('call-b', 'm2'), person('call-b', 'p3', { kind: 'sip' })]);
+    expect([inventory.meeting('m1')?.kinds, inventory.meeting('m2')?.kinds]).toEqual([{}, { sip: 1 }]);
+  });
+
+  test('change the meeting once as one becomes known, and not with anything else of them', () => {
+    inventory.absorb('a', [person('call-a', 'p1', { kind: 'web-app' })]);
+    expect(said()).toEqual(['meeting m1', 'participant p1']);
+    expect(inventory.meeting('m1')?.kinds).toEqual({ 'web-app': 1, sip: 2 });
+    inventory.absorb('a', [person('call-a', 'p1', { kind: 'web-app', speaking: true })]);
+    expect(said()).toEqual(['participant p1']);
+  });
+
+  test('stay as they were in what was told before', () => {
+    const before = inventory.meeting('m1');
+    inventory.absorb('a', [left('p1')]);
+    expect(before?.kinds).toEqual({ unknown: 1, sip: 2 });
+  });
+});
+
 describe('a move', () => {
   beforeEach(() => {
     inventory.absorb('a', [call('call-a', 'm1'), person('call-a', 'old')]);

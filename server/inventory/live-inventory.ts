@@ -9,6 +9,7 @@ import { BridgeRecord } from '@/server/inventory/bridge-record';
 import type { CallFact, Fact, ParticipantFact } from '@/server/inventory/facts';
 import type { Inventory } from '@/server/inventory/inventory';
 import { meetingDetails } from '@/server/inventory/meeting-details';
+import { withOneOf } from '@/server/inventory/kind-counts';
 import { authoritative, mergeMeeting, mergeParticipant, type Told } from '@/server/inventory/merge';
 import { MeetingIndex } from '@/server/inventory/meeting-index';
 import { sameData } from '@/server/inventory/same-data';
@@ -263,7 +264,7 @@ export class LiveInventory implements Inventory {
 
   #mergedMeeting(id: string): Meeting | null {
     const entry = this.#meetings.get(id);
-    return entry && mergeMeeting(id, this.#callsOf(id), { participantCount: entry.participantCount, lobbyCount: entry.lobbyCount });
+    return entry && mergeMeeting(id, this.#callsOf(id), { participantCount: entry.participantCount, lobbyCount: entry.lobbyCount, kinds: entry.kinds });
   }
 
   /** What each hosting bridge says of a meeting. */
@@ -276,12 +277,14 @@ export class LiveInventory implements Inventory {
   }
 
   #count(before: Participant | null, after: Participant | null, dirty: Dirty): void {
+    if (before?.meeting === after?.meeting && before?.inLobby === after?.inLobby && before?.kind === after?.kind) return;
     for (const [participant, step] of [[before, -1], [after, 1]] as const) {
       const meeting = participant && this.#meetings.get(participant.meeting);
       if (!meeting) continue;
       meeting.participantCount += step;
       meeting.lobbyCount += participant.inLobby ? step : 0;
-      if (before?.meeting !== after?.meeting || before?.inLobby !== after?.inLobby) dirty.meetings.add(meeting.id);
+      meeting.kinds = withOneOf(meeting.kinds, participant.kind, step);
+      dirty.meetings.add(meeting.id);
     }
   }
 

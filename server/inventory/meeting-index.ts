@@ -1,3 +1,5 @@
+import type { KindCounts } from '@/lib/meeting/meeting';
+
 /** Where a call is: on which bridge, under which id there. */
 export interface CallPlace {
   readonly callBridge: string;
@@ -11,6 +13,8 @@ export interface MeetingEntry {
   readonly calls: Map<string, CallPlace>;
   participantCount: number;
   lobbyCount: number;
+  /** Replaced with each change, so that what was told of it stays as it was. */
+  kinds: KindCounts;
 }
 
 /**
@@ -64,7 +68,7 @@ export class MeetingIndex {
     const id = holder && holder.cluster !== cluster ? `${cluster}:${correlator}` : correlator;
     let meeting = this.#meetings.get(id);
     if (!meeting) {
-      meeting = { id, cluster, calls: new Map(), participantCount: 0, lobbyCount: 0 };
+      meeting = { id, cluster, calls: new Map(), participantCount: 0, lobbyCount: 0, kinds: {} };
       this.#meetings.set(id, meeting);
     }
     return meeting;

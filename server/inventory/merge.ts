@@ -1,5 +1,5 @@
 import type { CallBridge } from '@/lib/meeting/call-bridge';
-import type { Meeting } from '@/lib/meeting/meeting';
+import type { KindCounts, Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
 import type { CallFact, MeetingRules, ParticipantFact } from '@/server/inventory/facts';
 
@@ -65,6 +65,7 @@ export function mergeParticipant(
 export interface Counted {
   readonly participantCount: number;
   readonly lobbyCount: number;
+  readonly kinds: KindCounts;
 }
 
 /**

@@ -36,6 +36,7 @@ function shownBy({ picture }: Inventory): Map<string, Known> {
       space: text(meeting.space),
       hosts: hostsOf(meeting.calls.map(({ id, callBridge }) => `${picture.callBridges.get(callBridge)?.name ?? callBridge} as ${id}`)),
       people: String(meeting.participantCount),
+      kinds: kindsOf(Object.entries(meeting.kinds).flatMap(([kind, count]) => Array<string>(count).fill(kind))),
       'people in the lobby': String(meeting.lobbyCount),
       locked: String(meeting.locked),
       recording: String(meeting.recording),
@@ -81,6 +82,7 @@ function soIn({ callBridges }: WorldView): Map<string, Known> {
       space: text(first.call.coSpace),
       hosts: hostsOf(parts.map(({ bridge, call }) => `${bridge.name} as ${call.id}`)),
       people: String(people.length),
+      kinds: kindsOf(people.map(({ person }) => kindOf(person))),
       'people in the lobby': String(people.filter(({ person }) => isInLobby(person)).length),
       locked: String(isSet('locked')),
       recording: String(isSet('recording') && isAtWork('recorder')),
@@ -98,7 +100,7 @@ function factsOf(person: PersonView, meeting: string, home: string): Known {
     name: person.nameLabelOverride || person.name,
     meeting,
     home,
-    kind: person.kind === 'streamer' ? 'recorder' : person.kind,
+    kind: kindOf(person),
     // On a roster a guest's uri goes without its domain. Source: docs/cms-wire.md, section 4.
     uri: text(person.kind === 'web-app' && person.userJid === null ? person.uri.split('@')[0] : person.uri),
     state: person.state,
@@ -126,6 +128,14 @@ function meetingsOf(callBridges: WorldView['callBridges']) {
 
 function isInLobby({ activation }: PersonView): boolean {
   return activation === 'waiting' || activation === 'held';
+}
+
+function kindOf({ kind }: PersonView): string {
+  return kind === 'streamer' ? 'recorder' : kind;
+}
+
+function kindsOf(kinds: string[]): string {
+  return kinds.sort().join(', ');
 }
 
 function hostsOf(hosts: string[]): string {
