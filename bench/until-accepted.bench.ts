@@ -17,10 +17,12 @@ import { openDatabase } from '@/server/db/open-database';
 import type { Database } from '@/server/db/schema';
 import { ToldInventory } from '@/server/inventory/told-inventory';
 import { Moves } from '@/server/moves/moves';
+import { createPeople } from '@/server/people/people';
 import { compare, meanMs, type Row } from './harness';
 
 const log = pino({ enabled: false });
-const caller: Caller = { kind: 'token', id: 'bench', name: 'bench', role: 'operator', scope: null, address: null };
+/** Who made the token that moves people here. */
+const maker: Caller = { kind: 'system', id: 'usher', name: 'Usher', role: 'administrator', scope: null, address: null };
 const rounds = 15;
 const perRound = 60;
 
@@ -34,7 +36,7 @@ export async function bench(): Promise<Row[]> {
   const [{ port }] = (await once(bridge, 'message')) as [AddressInfo];
   const opened = await openDatabase({ dataDir, databaseUrl: null, onLockLost: () => undefined, log });
   const pool = new Pool(`http://127.0.0.1:${port}`, { connections: 4 });
-  const usher = movesOn(opened.db, port);
+  const usher = await movesOn(opened.db, port);
   try {
     const row = await compare({
       name: 'a move until accepted, against a commit and an HTTP exchange (ms)',
@@ -64,7 +66,7 @@ async function bareMove(db: Kysely<Database>, pool: Pool): Promise<void> {
 }
 
 /** The moves of Usher as they are, with a real writer, on an inventory that shows one guest after the other. */
-function movesOn(db: Kysely<Database>, port: number): { moveOnce: () => Promise<void>; stop: () => Promise<void> } {
+async function movesOn(db: Kysely<Database>, port: number): Promise<{ moveOnce: () => Promise<void>; stop: () => Promise<void> }> {
   const address = readBridgeAddress(`http://127.0.0.1:${port}`);
   if (!address.ok) throw new Error(address.reason);
   const access = { address: address.address, username: 'api', password: 'emulator', trust: { kind: 'system', value: '' } } as const;
@@ -75,12 +77,16 @@ function movesOn(db: Kysely<Database>, port: number): { moveOnce: () => Promise<
     { event: 'meeting', data: exampleMeeting({ id: 'm1' }) },
     { event: 'meeting', data: exampleMeeting() },
   );
+  const people = createPeople({ db, log });
+  const { token } = await people.tokens.create(maker, { name: 'bench', role: 'operator' });
+  const caller: Caller = { ...token, kind: 'token', address: null };
   let accepted: (() => void) | null = null;
   const moves = new Moves({
     db,
     audit: new Audit(db, systemClock.now),
     inventory,
     clusters: { list: () => [], modes: () => new Map([[exampleCluster.id, 'operate']]), writerFor: () => client.writer, receivesMedia: () => Promise.resolve(false) },
+    rightsOf: people.rightsOf,
     publish: (order) => {
       if (order.items[0]?.state === 'accepted') accepted?.();
     },
@@ -93,12 +99,13 @@ function movesOn(db: Kysely<Database>, port: number): { moveOnce: () => Promise<
       const id = `guest-${(count += 1)}`;
       inventory.tell({ event: 'participant', data: exampleParticipant({ id }) });
       const done = new Promise<void>((resolve) => (accepted = resolve));
-      await moves.submit(caller, { participants: [id], to: { meeting: 'm2' } }, true, null);
+      await moves.submit(caller, { participants: [id], to: { meeting: 'm2' } }, null);
       await done;
       inventory.tell({ event: 'participant-left', data: { id, meeting: 'm1', reason: null } });
     },
     async stop() {
       await moves.stop();
+      people.stop();
       await client.close();
     },
   };

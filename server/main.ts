@@ -92,7 +92,16 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   };
   inventory.subscribe((change) => publish(change));
   const audit = new Audit(db, systemClock.now);
-  const moves = new Moves({ db, audit, inventory, clusters, publish: (data, routes) => publish({ event: 'move', data }, routes), clock: systemClock, log });
+  const moves = new Moves({
+    db,
+    audit,
+    inventory,
+    clusters,
+    rightsOf: people.rightsOf,
+    publish: (data, routes) => publish({ event: 'move', data }, routes),
+    clock: systemClock,
+    log,
+  });
   stops.push(() => bridges.stop(), () => moves.stop());
   await moves.recover();
 

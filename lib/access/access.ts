@@ -49,6 +49,15 @@ export interface Caller {
   readonly address: string | null;
 }
 
+/** By whom something was sent: what is known of them on record, where rights may have changed since. */
+export type Sender = Pick<Caller, 'kind' | 'id'>;
+
+/** What somebody may do, and where. */
+export type Rights = Pick<Caller, 'role' | 'scope'>;
+
+/** Of whoever may not come in (any more). */
+export const noRights: Rights = { role: 'viewer', scope: { clusters: [], spaces: [] } };
+
 export type Permitted = { permitted: true } | { permitted: false; needs: Role };
 
 /** Whether a role carries a permission; if not, the least role that would. */

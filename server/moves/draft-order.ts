@@ -1,5 +1,5 @@
 import { ulid } from 'ulid';
-import type { Caller } from '@/lib/access/access';
+import { permits, type Caller } from '@/lib/access/access';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Item } from '@/lib/move/item';
 import { isEnd } from '@/lib/move/item-state';
@@ -7,22 +7,24 @@ import type { MoveRequest, Order } from '@/lib/move/order';
 import type { Verdict } from '@/lib/move/verdict';
 import { rfc3339 } from '@/server/bridge-client/clock';
 import type { StoredOrder } from '@/server/moves/order-store';
-import { placeOf as whereIs } from '@/server/inventory/scoped-inventory';
+import { inventoryFor, placeOf as whereIs } from '@/server/inventory/scoped-inventory';
 import { judgeWish, type Known } from '@/server/moves/situation';
 
 export interface DraftTerms {
-  readonly mayMove: boolean;
+  /** Whoever asks, with the rights they have now: whom or where they may not see, they may not move. */
   readonly by: Caller;
   readonly nowMs: number;
 }
 
 /** Makes an order of a request: one judged item per participant. What the verdict refuses ends here; nothing was sent for it. */
-export function draftOrder(known: Known, request: MoveRequest, { mayMove, by, nowMs }: DraftTerms): StoredOrder {
-  const { inventory } = known;
+export function draftOrder({ inventory: all, clusters }: Known, request: MoveRequest, { by, nowMs }: DraftTerms): StoredOrder {
+  const inventory = inventoryFor(all, by.scope);
   const target = inventory.meeting(request.to.meeting);
   const to = { meeting: target?.id ?? request.to.meeting, name: target?.name ?? '' };
   const at = rfc3339(nowMs);
-  const items = judgeWish(known, request, mayMove).map((verdict, index): Item => {
+  const seesAll = target !== null && request.participants.every((id) => inventory.participant(id) !== null);
+  const mayMove = permits(by.role, 'moves.submit').permitted && (seesAll || by.scope === null);
+  const items = judgeWish({ inventory, clusters }, request, mayMove).map((verdict, index): Item => {
     const participant = request.participants[index] ?? '';
     const found = inventory.participant(participant);
     const from = found && placeOf(inventory.meeting(found.meeting), found.meeting);

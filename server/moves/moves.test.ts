@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Kysely } from 'kysely';
 import { pino } from 'pino';
-import type { Caller } from '@/lib/access/access';
+import { noRights, type Caller, type Rights, type Sender } from '@/lib/access/access';
+import type { Scope } from '@/lib/access/scope';
 import type { ClusterMode } from '@/lib/meeting/call-bridge';
 import type { Change } from '@/lib/meeting/change';
 import { exampleBridge, exampleMeeting, exampleParticipant } from '@/lib/meeting/examples';
@@ -31,6 +32,7 @@ let answer: (participant: string) => Promise<Answer<{ participant: string }>>;
 let published: Order[];
 let receiving: boolean;
 let askedForMedia: string[];
+let rights: (sender: Sender) => Promise<Rights>;
 const modes = new Map<string, ClusterMode>([['c1', 'operate']]);
 const log = pino({ level: 'silent' });
 
@@ -53,6 +55,7 @@ function start(): Moves {
         return Promise.resolve(receiving);
       },
     },
+    rightsOf: (sender) => rights(sender),
     publish: (order) => void published.push(order),
     clock,
     log,
@@ -73,7 +76,7 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 const stateIs = (state: string) => until((order) => order.items[0]?.state === state);
 const submit = (over: object = {}, key: string | null = null) =>
-  moves.submit(ana, { participants: ['old'], to: { meeting: 'm2' }, ...over }, true, key);
+  moves.submit(ana, { participants: ['old'], to: { meeting: 'm2' }, ...over }, key);
 
 const arrive: Change = { event: 'participant', data: person('new', { meeting: 'm2', movedFrom: { participant: 'old', meeting: 'm1' } }) };
 const leave: Change = { event: 'participant-left', data: { id: 'old', meeting: 'm1', reason: 'callMoved' } };
@@ -93,6 +96,7 @@ beforeEach(async () => {
   published = [];
   receiving = true;
   askedForMedia = [];
+  rights = () => Promise.resolve({ role: 'operator', scope: null });
   answer = () => Promise.resolve({ ok: true, value: { participant: 'new' } });
   moves = start();
 });
@@ -102,7 +106,7 @@ afterEach(async () => {
   await db.destroy();
 });
 
-const lost: Answer<never> = {
+const lost: Extract<Answer<never>, { ok: false }> = {
   ok: false,
   error: { code: 'bridge-unreachable', detail: 'reset', status: null, failureTag: null, mayHaveActed: true },
 };
@@ -252,6 +256,63 @@ describe('a move', () => {
   });
 });
 
+describe('a move that waits for its turn', () => {
+  const bob: Caller = { ...ana, id: 'p2', name: 'Bob' };
+
+  /** Ana's move of the same person holds Bob's back; her bridge then refuses hers, so that his has its turn. */
+  async function turnOfBob(meanwhile: () => void): Promise<Order> {
+    let refuse: () => void = () => undefined;
+    const refused = { ...lost, error: { ...lost.error, mayHaveActed: false } };
+    answer = () => new Promise((resolve) => (refuse = () => resolve(refused)));
+    await submit();
+    await stateIs('sending');
+    const waiting = await moves.submit(bob, { participants: ['old'], to: { meeting: 'm2' } }, null);
+    expect(waiting.items[0]?.state).toBe('queued');
+    answer = () => Promise.resolve({ ok: true, value: { participant: 'new' } });
+    meanwhile();
+    refuse();
+    return until(({ id, items }) => id === waiting.id && items[0]?.state !== 'queued' && items[0]?.state !== 'sending');
+  }
+
+  const inSpaces = (...ids: string[]): Scope => ({ clusters: [], spaces: ids.map((id) => ({ cluster: 'c1', id })) });
+  const lostRights: [string, Rights][] = [
+    ['whose sender was made a viewer', { role: 'viewer', scope: null }],
+    ['whose sender is gone', noRights],
+    ['whose sender may not see the target any more', { role: 'operator', scope: inSpaces('s1') }],
+    ['whose sender may not see the person any more', { role: 'operator', scope: inSpaces('s2') }],
+  ];
+
+  beforeEach(() => {
+    inventory.tell({ event: 'meeting', data: { ...meeting('m1'), space: 's1' } }, { event: 'meeting', data: { ...meeting('m2'), space: 's2' } });
+  });
+
+  test.each(lostRights)('%s is refused as forbidden, and that is on record', async (_, now) => {
+    const ended = await turnOfBob(() => (rights = () => Promise.resolve(now)));
+    expect(ended).toMatchObject({ state: 'settled', items: [{ state: 'refused', verdict: { reason: 'forbidden' } }] });
+    expect(sent).toHaveLength(1);
+    const [record] = await audit.list(1, null);
+    expect(record).toMatchObject({ action: 'move-ended', result: 'refused', details: { order: ended.id, reason: 'forbidden' } });
+  });
+
+  test('whose sender still may, within a scope, is sent', async () => {
+    const sentOn = await turnOfBob(() => (rights = () => Promise.resolve({ role: 'operator', scope: inSpaces('s1', 's2') })));
+    expect(sentOn.items[0]?.state).toBe('accepted');
+    expect(sent).toHaveLength(2);
+  });
+
+  test('is not sent while nobody can tell what its sender may do', async () => {
+    const ended = await turnOfBob(() => (rights = () => Promise.reject(new Error('the database is away'))));
+    expect(ended.items[0]).toMatchObject({ state: 'nothing-happened', error: { code: 'unavailable' } });
+    expect(sent).toHaveLength(1);
+  });
+});
+
+test('a right that was lost while the request came in is lost', async () => {
+  rights = () => Promise.resolve({ role: 'viewer', scope: null });
+  expect((await submit()).items[0]).toMatchObject({ state: 'refused', verdict: { reason: 'forbidden' } });
+  expect(sent).toEqual([]);
+});
+
 describe('an idempotency key', () => {
   test('makes one order, however often it comes', async () => {
     const first = await submit({}, 'k');
@@ -264,7 +325,7 @@ describe('an idempotency key', () => {
     await submit({}, 'k');
     await expect(submit({ reason: 'other' }, 'k')).rejects.toMatchObject({ code: 'idempotency-key-reused' });
     const bob = { ...ana, id: 'p2' };
-    const own = await moves.submit(bob, { participants: ['old'], to: { meeting: 'm2' } }, true, 'k');
+    const own = await moves.submit(bob, { participants: ['old'], to: { meeting: 'm2' } }, 'k');
     expect(own.by.id).toBe('p2');
   });
 

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import type { Caller } from '@/lib/access/access';
+import type { Caller, Rights, Sender } from '@/lib/access/access';
 import type { Change } from '@/lib/meeting/change';
 import type { Item, ItemFact } from '@/lib/move/item';
 import { isEnd, isFinal } from '@/lib/move/item-state';
@@ -16,9 +16,9 @@ import type { Inventory } from '@/server/inventory/inventory';
 import { draftOrder } from '@/server/moves/draft-order';
 import { HeldItems } from '@/server/moves/held-items';
 import { idempotencyKey, orderOfKey, rememberKey, type IdempotencyKey } from '@/server/moves/idempotency';
+import { judgeAgain } from '@/server/moves/judge-again';
 import { LiveOrder, type LiveOrderParts } from '@/server/moves/live-order';
 import { MediaWatch, watchedForMs } from '@/server/moves/media-watch';
-import { inventoryFor } from '@/server/inventory/scoped-inventory';
 import { orderMasked, seenByReader, type Routes } from '@/server/moves/order-seen';
 import {
   countOrders,
@@ -33,7 +33,7 @@ import {
   type StoredOrder,
 } from '@/server/moves/order-store';
 import { factsSeen, isClusterSeen, presentOf } from '@/server/moves/sighting';
-import { callToAsk, judgeWish } from '@/server/moves/situation';
+import { callToAsk } from '@/server/moves/situation';
 import { Turns } from '@/server/moves/turns';
 import { WatchList } from '@/server/moves/watch-list';
 
@@ -42,6 +42,8 @@ export interface MovesParts {
   readonly audit: Audit;
   readonly inventory: Inventory;
   readonly clusters: Clusters;
+  /** What a sender may do at this moment, however long ago they sent something. Throws if the database does not answer. */
+  readonly rightsOf: (sender: Sender) => Promise<Rights>;
   /** Told of every order that became different, with where its meetings are: by that it is known who may hear of it. */
   readonly publish: (order: Order, routes: Routes) => void;
   readonly clock: Clock;
@@ -77,8 +79,8 @@ export class Moves {
   }
 
   /** Judges a request as it would be judged now. Records nothing, sends nothing. */
-  dryRun(caller: Caller, request: MoveRequest, mayMove: boolean): DryRun {
-    const { order } = this.#draft(caller, request, mayMove);
+  dryRun(caller: Caller, request: MoveRequest): DryRun {
+    const { order } = draftOrder(this.#parts, request, { by: caller, nowMs: this.#parts.clock.now() });
     return {
       dryRun: true,
       items: order.items.map(({ id, participant, name, from, to, verdict }) => ({ id, participant, name, from, to, verdict })),
@@ -90,9 +92,9 @@ export class Moves {
    * What the caller may not see is judged, and put on record, as if it were not there: `forbidden`.
    * Problems: `idempotency-key-reused`; `conflict` while the key's first request is still being recorded.
    */
-  async submit(caller: Caller, request: MoveRequest, mayMove: boolean, key: string | null): Promise<Order> {
+  async submit(caller: Caller, request: MoveRequest, key: string | null): Promise<Order> {
     if (this.#stopping) throw new ProblemError('unavailable', 'Usher is stopping. Try again in a moment.');
-    if (key === null) return this.#record(caller, request, mayMove, null);
+    if (key === null) return this.#record(caller, request, null);
     const known = idempotencyKey(caller.id, key, request);
     const inUse = JSON.stringify([caller.id, key]);
     if (this.#keysInUse.has(inUse)) {
@@ -102,7 +104,7 @@ export class Moves {
     try {
       const before = await orderOfKey(this.#parts.db, known);
       if (before !== null) return await this.find(before, caller);
-      return await this.#record(caller, request, mayMove, known);
+      return await this.#record(caller, request, known);
     } finally {
       this.#keysInUse.delete(inUse);
     }
@@ -179,9 +181,10 @@ export class Moves {
   }
 
   /** An item whose person nobody else is moving is on record as `sending` from the start: one commit, and it may leave. */
-  async #record(caller: Caller, request: MoveRequest, mayMove: boolean, key: IdempotencyKey | null): Promise<Order> {
-    const { audit, clock, publish } = this.#parts;
-    const drafted = this.#draft(caller, request, mayMove);
+  async #record(caller: Caller, request: MoveRequest, key: IdempotencyKey | null): Promise<Order> {
+    const { audit, clock, publish, rightsOf } = this.#parts;
+    const by = { ...caller, ...(await rightsOf(caller)) };
+    const drafted = draftOrder(this.#parts, request, { by, nowMs: clock.now() });
     const turns = this.#freeTurns(drafted.order);
     const order = sendingFromTheStart(drafted.order, turns, this.#at());
     const stored = { ...drafted, order };
@@ -197,7 +200,7 @@ export class Moves {
       throw error;
     }
     publish(order, stored.routes);
-    const answered = orderMasked(order, stored.routes, caller.scope);
+    const answered = orderMasked(order, stored.routes, by.scope);
     if (order.state === 'settled') return answered;
     const live = this.#follow(stored);
     for (const item of order.items) {
@@ -206,15 +209,6 @@ export class Moves {
       else if (item.state === 'queued') this.#carryOut(live, item, request.onlyIfIn ?? null);
     }
     return answered;
-  }
-
-  /** An order by what the caller may see: whom or where they may not see, they may not move. */
-  #draft(caller: Caller, request: MoveRequest, mayMove: boolean): StoredOrder {
-    const { clock, clusters } = this.#parts;
-    const inventory = inventoryFor(this.#parts.inventory, caller.scope);
-    const isSeen = inventory.meeting(request.to.meeting) !== null && request.participants.every((id) => inventory.participant(id) !== null);
-    const terms = { mayMove: mayMove && (isSeen || caller.scope === null), by: caller, nowMs: clock.now() };
-    return draftOrder({ inventory, clusters }, request, terms);
   }
 
   /** By item id: the turns of those whom nobody is moving, and how to give them back. */
@@ -236,7 +230,7 @@ export class Moves {
         audit.write(async (trx, append) => {
           await updateOrder(trx, after, before, clock.now());
           for (const item of newlyEnded(after.order, before)) {
-            await append({ caller: usher, action: 'move-ended', result: item.state, details: { order: after.order.id, ...summary(item), error: item.error } });
+            await append({ caller: usher, action: 'move-ended', result: item.state, details: { order: after.order.id, ...summary(item), reason: item.verdict.reason, error: item.error } });
           }
         }),
       announce: (order) => this.#parts.publish(order, stored.routes),
@@ -286,14 +280,15 @@ export class Moves {
     await live.ended(itemId);
   }
 
-  /** Judges an item that had to wait once more, puts on record that it is sent, and sends it. */
+  /** Judges an item that had to wait once more, by the rights that its sender has now; puts on record that it is sent, and sends it. */
   async #send(live: LiveOrder, itemId: string, onlyIfIn: string | null): Promise<void> {
-    const item = live.item(itemId);
-    if (!item || item.state !== 'queued' || this.#stopping) return;
-    const wish = { participants: [item.participant], to: { meeting: item.to.meeting }, onlyIfIn: onlyIfIn ?? item.from?.meeting };
-    const [verdict = item.verdict] = judgeWish(this.#parts, wish, true);
-    if (!verdict.allowed) return live.apply(itemId, { fact: 'judged', at: this.#at(), verdict });
+    let item: Item | null;
     try {
+      const rights = await this.#parts.rightsOf(live.order.by);
+      item = live.item(itemId);
+      if (item?.state !== 'queued' || this.#stopping) return;
+      const verdict = judgeAgain(this.#parts, { item, route: this.#routeOf(live, itemId), onlyIfIn }, rights);
+      if (!verdict.allowed) return await live.apply(itemId, { fact: 'judged', at: this.#at(), verdict });
       await live.apply(itemId, { fact: 'sending', at: this.#at() });
     } catch {
       const error = { code: 'unavailable', detail: 'The database does not answer, so nothing was sent.' };

@@ -5,6 +5,7 @@ import type { Database } from '@/server/db/schema';
 import { type Accounts, createAccounts } from './accounts';
 import { Ended, type EndedListener } from './ended';
 import { createFirstAdministrator, type FirstAdministrator } from './first-administrator';
+import { createRightsOf, type RightsOf } from './rights-of';
 import { createSessions } from './sessions';
 import { createSignIn, type SignIn } from './sign-in';
 import { createSignInLimit } from './sign-in-limit';
@@ -30,6 +31,7 @@ export interface People extends Accounts {
   caller(session: string, address: string | null): Promise<Caller | null>;
   signOut(session: string): Promise<void>;
   callerByToken: Tokens['callerByToken'];
+  rightsOf: RightsOf;
   /** Makes the first administrator if there is nobody yet; null if there is. */
   ensureFirstAdministrator: FirstAdministrator;
   /** Calls back with `sessionKey(session)` of each session that ends, however it ends. Returns what unsubscribes. */
@@ -63,6 +65,7 @@ export function createPeople({ db, clock = Date.now, apiToken = null, log }: Peo
     caller: sessions.caller,
     signOut: sessions.end,
     callerByToken: tokens.callerByToken,
+    rightsOf: createRightsOf({ db, clock, apiToken }),
     ensureFirstAdministrator: createFirstAdministrator({ db, accounts }),
     onSessionEnded: sessionEnded.listen,
     onTokenEnded: tokenEnded.listen,

@@ -96,9 +96,12 @@ export function createTokens({ db, clock, ended, apiToken }: TokenParts): Tokens
   };
 }
 
+/** The id by which the token of the environment is on record. */
+export const environmentTokenId = 'USHER_API_TOKEN';
+
 /** USHER_API_TOKEN, which is not in the database and never ends while Usher runs. */
 const environmentToken: KnownToken = {
-  id: 'USHER_API_TOKEN',
+  id: environmentTokenId,
   name: 'USHER_API_TOKEN',
   role: 'administrator',
   scope: null,

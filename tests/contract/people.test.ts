@@ -260,6 +260,40 @@ describe.each(engines)('on %s', (engine) => {
     });
   });
 
+  describe('the rights of whoever sent something', () => {
+    const gone = { role: 'viewer', scope: { clusters: [], spaces: [] } };
+
+    test('are those that the person has now, and none once they are removed', async () => {
+      const olga = await addOperator();
+      const scope = { clusters: ['c1'], spaces: [] };
+      expect(await people.rightsOf({ kind: 'person', id: olga.id })).toEqual({ role: 'operator', scope: null });
+      await people.changeRole({ id: olga.id, scope });
+      expect(await people.rightsOf({ kind: 'person', id: olga.id })).toEqual({ role: 'operator', scope });
+      await people.changeRole({ id: olga.id, role: 'viewer', scope: null });
+      expect(await people.rightsOf({ kind: 'person', id: olga.id })).toEqual({ role: 'viewer', scope: null });
+      await people.remove(olga.id);
+      expect(await people.rightsOf({ kind: 'person', id: olga.id })).toEqual(gone);
+    });
+
+    test('are those of a token until it expires or is deleted', async () => {
+      const { token } = await people.tokens.create(await admin(), { name: 'week', role: 'operator', expiresInDays: 7 });
+      const lasting = (await people.tokens.create(await admin(), { name: 'lasting', role: 'operator' })).token;
+      expect(await people.rightsOf({ kind: 'token', id: token.id })).toEqual({ role: 'operator', scope: null });
+      now += 7 * 24 * hour;
+      expect(await people.rightsOf({ kind: 'token', id: token.id })).toEqual(gone);
+      expect(await people.rightsOf({ kind: 'token', id: lasting.id })).toEqual({ role: 'operator', scope: null });
+      await people.tokens.delete(lasting.id);
+      expect(await people.rightsOf({ kind: 'token', id: lasting.id })).toEqual(gone);
+    });
+
+    test('are an administrator’s for the token of the environment, while it is set', async () => {
+      expect(await people.rightsOf({ kind: 'token', id: 'USHER_API_TOKEN' })).toEqual({ role: 'administrator', scope: null });
+      const without = createPeople({ db: opened.db, log: pino({ enabled: false }) });
+      expect(await without.rightsOf({ kind: 'token', id: 'USHER_API_TOKEN' })).toEqual(gone);
+      without.stop();
+    });
+  });
+
   describe('tokens', () => {
     test('are shown once, kept as a hash, and carry their role', async () => {
       const { token, secret } = await people.tokens.create(await admin(), { name: 'night script', role: 'operator' });
