@@ -83,10 +83,11 @@ async function addBridge(usher: RunningUsher, address: string, name: string): Pr
   if (status !== 201) throw new Error(`a bridge is not added: ${JSON.stringify(body)}`);
 }
 
-/** One of Usher's own figures. */
+/** One of Usher's own figures; with labels, the sum over them. */
 export async function figure({ url, token }: RunningUsher, name: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${token}` } })).text();
-  return Number(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)$`, 'm').exec(text)?.[1]);
+  const values = [...text.matchAll(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)$`, 'gm'))].map(([, value]) => Number(value));
+  return values.length === 0 ? NaN : values.reduce((sum, value) => sum + value, 0);
 }
 
 async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
