@@ -1,11 +1,12 @@
 'use client';
 
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { Role } from '@/lib/access/access';
 import { LiveProvider } from '@/components/live/live-provider';
 import { MoveProvider, type SubmitMove } from '@/components/move/move-provider';
 import { ReadError } from '@/components/queries/read-json';
+import { followOtherTabs } from '@/components/sign-in/leave';
 
 interface ProvidersProps {
   role: Role;
@@ -16,6 +17,7 @@ interface ProvidersProps {
 /** What every page of the console shares: reads, what is live, and moves under way. */
 export function Providers({ role, submitMove, children }: ProvidersProps) {
   const [client] = useState(createClient);
+  useEffect(followOtherTabs, []);
   return (
     <QueryClientProvider client={client}>
       <LiveProvider>

@@ -55,6 +55,25 @@ test.each(['late', 'lost'])('who signs out is not told that their session has en
   await page.waitForURL(`${usher.url}/sign-in`);
 });
 
+test.each(['signs out', 'cannot be signed out'])('who %s in one tab is not told in another that their session has ended', async (what) => {
+  const { page } = await openBoard();
+  const other = await page.context().newPage();
+  const opened = other.waitForEvent('websocket', (socket) => socket.url().includes('/console/changes'));
+  await other.goto(`${usher.url}/meetings`);
+  await opened;
+  if (what === 'cannot be signed out') {
+    await page.route('**/api/auth/signout', (route) => route.abort());
+    await signOut(page);
+    await page.getByText('You are still signed in.').waitFor();
+    expect(other.url()).toBe(`${usher.url}/meetings`);
+    await page.unroute('**/api/auth/signout');
+  }
+  await signOut(page);
+  await Promise.all([page, other].map((tab) => tab.waitForURL(`${usher.url}/sign-in`)));
+  await other.getByRole('button', { name: 'Sign in' }).waitFor();
+  expect(await sessionHasEnded(other).count()).toBe(0);
+});
+
 test('whose session is ended by somebody else is told so', async () => {
   const account = { name: 'Olga Operator', password: 'dragging all day long' };
   const { person } = (await usher.api('/people', { body: { ...account, role: 'operator' } })).body as { person: { id: string } };
