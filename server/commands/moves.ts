@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { moveRequestSchema } from '@/lib/move/order';
-import { deed, read } from '@/server/commands/command';
+import type { Caller } from '@/lib/access/access';
+import { moveRequestSchema, type DryRun, type MoveRequest } from '@/lib/move/order';
+import { deed, read, type CommandParts } from '@/server/commands/command';
 import { inventoryFor } from '@/server/inventory/scoped-inventory';
 import { meetingsConcerned } from '@/server/moves/situation';
 import { keyOf, pageInput, storedPage } from '@/server/commands/page';
 
 const waitLimitSeconds = 60;
 
-/** Puts a move on record and begins it. Answers once it is on record, or with `waitSeconds` once it is settled. */
+/** Puts a move on record and begins it; what is not known of its consequences is read before. Answers once it is on record, or with `waitSeconds` once it is settled. */
 export const submitMove = deed({
   permission: 'moves.submit',
   scope: 'checked',
@@ -15,7 +16,9 @@ export const submitMove = deed({
     idempotencyKey: z.string().min(1).max(200).optional(),
     waitSeconds: z.number().min(0).max(waitLimitSeconds).optional(),
   }),
-  async run({ moves }, caller, { idempotencyKey, waitSeconds, ...request }) {
+  async run(parts, caller, { idempotencyKey, waitSeconds, ...request }) {
+    const { moves } = parts;
+    if (hasUnknowns(moves.dryRun(caller, request))) await lookClosely(parts, caller, request);
     const order = await moves.submit(caller, request, idempotencyKey ?? null);
     return waitSeconds ? moves.settled(order.id, waitSeconds * 1_000, caller) : order;
   },
@@ -30,11 +33,21 @@ export const judgeMove = read({
   permission: 'meetings.read',
   scope: 'checked',
   input: moveRequestSchema,
-  async run({ moves, inventory, closeLook }, caller, request) {
-    await closeLook.take(meetingsConcerned(inventoryFor(inventory, caller.scope), request));
-    return moves.dryRun(caller, request);
+  async run(parts, caller, request) {
+    await lookClosely(parts, caller, request);
+    return parts.moves.dryRun(caller, request);
   },
 });
+
+/** Whether something is not known of what the move would bring with it. Whoever looked before does not wait for another look. */
+function hasUnknowns({ items }: DryRun): boolean {
+  return items.some(({ verdict }) => verdict.consequences.some((consequence) => consequence.known === false));
+}
+
+/** Reads of the meetings concerned what no event tells, within a second. */
+async function lookClosely({ inventory, closeLook }: CommandParts, { scope }: Caller, request: MoveRequest): Promise<void> {
+  await closeLook.take(meetingsConcerned(inventoryFor(inventory, scope), request));
+}
 
 export const listMoves = read({
   permission: 'moves.read',

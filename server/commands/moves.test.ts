@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import type { Caller } from '@/lib/access/access';
+import { exampleMeeting, exampleParticipant } from '@/lib/meeting/examples';
+import type { Consequence } from '@/lib/move/verdict';
+import type { CommandParts } from '@/server/commands/command';
+import { submitMove } from '@/server/commands/moves';
+import { ToldInventory } from '@/server/inventory/told-inventory';
+
+const caller: Caller = { kind: 'person', id: 'p1', name: 'Ana', role: 'operator', scope: null, address: null };
+const unknown: Consequence = { code: 'admits-lobby', known: false };
+
+/** What is done, in order, where a move brings this with it as far as is known. */
+async function done(consequences: Consequence[]): Promise<string[]> {
+  const deeds: string[] = [];
+  const inventory = new ToldInventory();
+  inventory.tell(
+    { event: 'meeting', data: exampleMeeting({ id: 'm1' }) },
+    { event: 'meeting', data: exampleMeeting({ id: 'm2' }) },
+    { event: 'participant', data: exampleParticipant({ id: 'old', meeting: 'm1' }) },
+  );
+  const parts = {
+    inventory,
+    closeLook: { take: (meetings: readonly string[]) => Promise.resolve(void deeds.push(`read ${meetings.join(' and ')}`)) },
+    moves: {
+      dryRun: () => ({ items: [{ verdict: { consequences } }] }),
+      submit: () => Promise.resolve(void deeds.push('record')),
+    },
+  } as unknown as CommandParts;
+  await submitMove.run(parts, caller, { participants: ['old'], to: { meeting: 'm2' } });
+  return deeds;
+}
+
+test('what is not known of a move is read before it is judged and put on record', async () => {
+  expect(await done([{ code: 'chat-lost' }, unknown])).toEqual(['read m2 and m1', 'record']);
+});
+
+test('a move of which everything is known does not wait for reads', async () => {
+  expect(await done([{ code: 'chat-lost' }])).toEqual(['record']);
+});
