@@ -60,4 +60,9 @@ export class ProblemError extends Error {
   }
 }
 
+/** A field of an input that is not as it has to be: `path` as in `items.0.name`. */
+export function invalidField(path: string, message: string): ProblemError {
+  return new ProblemError('invalid', message, { errors: [{ path, message }] });
+}
+
 export type Outcome<T> = { ok: true; value: T } | { ok: false; problem: Problem };

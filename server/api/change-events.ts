@@ -1,5 +1,5 @@
 import { topicsNamed, type Topics } from '@/lib/meeting/topics';
-import { ProblemError } from '@/lib/problem/problem';
+import { invalidField } from '@/lib/problem/problem';
 import type { Api, ApiParts } from '@/server/api/api';
 import { ownerOfToken } from '@/server/changes/stream-registry';
 
@@ -80,5 +80,5 @@ function topicsIn(names: string | undefined): Topics | undefined {
   const topics = topicsNamed(names.split(','));
   if (topics) return topics;
   const message = 'Topics are meetings, call-bridges, orders, people and people:<meeting>, with commas.';
-  throw new ProblemError('invalid', message, { errors: [{ path: 'topics', message }] });
+  throw invalidField('topics', message);
 }

@@ -1,5 +1,5 @@
 import type { Order } from '@/lib/move/order';
-import { ProblemError } from '@/lib/problem/problem';
+import { invalidField, ProblemError } from '@/lib/problem/problem';
 import type { Api, ApiParts } from '@/server/api/api';
 import { problemResponse } from '@/server/api/problem-response';
 import { readBody } from '@/server/api/read-input';
@@ -42,6 +42,6 @@ function waitOf(prefer: string | undefined): number | undefined {
   const match = /(?:^|[,;\s])wait\s*=\s*"?(\d+)"?/i.exec(prefer ?? '');
   if (!match) return undefined;
   const seconds = Number(match[1]);
-  if (!Number.isFinite(seconds)) throw new ProblemError('invalid', 'Prefer: wait=N takes a number of seconds.');
+  if (!Number.isFinite(seconds)) throw invalidField('waitSeconds', 'Prefer: wait=N takes a number of seconds.');
   return Math.min(seconds, longestWaitSeconds);
 }

@@ -1,4 +1,4 @@
-import { ProblemError } from '@/lib/problem/problem';
+import { invalidField } from '@/lib/problem/problem';
 import { readBridgeAddress, type BridgeAddress } from '@/server/bridge-client/bridge-address';
 import type { BridgeAccess } from '@/server/bridge-client/bridge-transport';
 import type { Trust } from '@/server/bridge-client/trust';
@@ -12,7 +12,7 @@ export function accessTo(bridge: { address: string; username: string; password: 
 /** Throws `invalid` where it is none. */
 export function addressOf(text: string): BridgeAddress {
   const read = readBridgeAddress(text);
-  if (!read.ok) throw invalid('address', read.reason);
+  if (!read.ok) throw invalidField('address', read.reason);
   return read.address;
 }
 
@@ -21,9 +21,4 @@ export function isReachedTheSame(before: StoredBridge, after: StoredBridge): boo
   const reached = ({ address, username, password, trust }: StoredBridge) =>
     JSON.stringify([address, username, password, trust.kind, trust.value]);
   return reached(before) === reached(after);
-}
-
-/** A field that is not as it has to be. */
-export function invalid(path: string, message: string): ProblemError {
-  return new ProblemError('invalid', message, { errors: [{ path, message }] });
 }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { ulid } from 'ulid';
 import type { CallBridge, Cluster, ClusterMode } from '@/lib/meeting/call-bridge';
-import { ProblemError } from '@/lib/problem/problem';
+import { invalidField, ProblemError } from '@/lib/problem/problem';
 import { readBridgeAddress, sameEndpoint, type BridgeAddress } from '@/server/bridge-client/bridge-address';
 import type { BridgeError } from '@/server/bridge-client/bridge-error';
 import type { ListedCallBridge } from '@/server/bridge-client/bridge-objects';
@@ -9,7 +9,7 @@ import type { BridgeAccess } from '@/server/bridge-client/bridge-transport';
 import type { BridgeWriter } from '@/server/bridge-client/bridge-writer';
 import { inspectCertificate } from '@/server/bridge-client/certificate';
 import type { Clock } from '@/server/bridge-client/clock';
-import { accessTo, addressOf, invalid, isReachedTheSame } from '@/server/clusters/bridge-access';
+import { accessTo, addressOf, isReachedTheSame } from '@/server/clusters/bridge-access';
 import type { CdrSlots } from '@/server/clusters/cdr-slots';
 import type { AddInput, EditInput, InspectInput, TestInput } from '@/server/clusters/call-bridge-input';
 import type { ClusterAdmin, DiscoveredBridge, Inspection, TestResult } from '@/server/clusters/cluster-admin';
@@ -140,7 +140,7 @@ export class LiveClusters implements ClusterAdmin {
       if (!sameEndpoint(address.origin, before.address)) {
         this.#refuseTwice(address, id);
         if (input.password === undefined) {
-          throw invalid('password', 'For another address the password must be given again.');
+          throw invalidField('password', 'For another address the password must be given again.');
         }
       }
       const after: RegisteredBridge = {
@@ -317,7 +317,7 @@ export class LiveClusters implements ClusterAdmin {
     // An account goes only where its own cluster says that it belongs.
     const listed = await this.#peersOf(input.sameAccountAs);
     if (!listed.some((peer) => peer.address !== null && sameEndpoint(peer.address, address.origin))) {
-      throw invalid('address', 'That cluster does not list this address. Give user name and password.');
+      throw invalidField('address', 'That cluster does not list this address. Give user name and password.');
     }
     return { address, username, password, trust: input.trust };
   }

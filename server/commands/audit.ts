@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ProblemError } from '@/lib/problem/problem';
+import { invalidField } from '@/lib/problem/problem';
 import { read } from '@/server/commands/command';
 import { keyOf, pageInput, storedPage } from '@/server/commands/page';
 
@@ -24,6 +24,6 @@ export const verifyAudit = read({
 
 function seqOf(cursor: string | undefined): number | null {
   const key = keyOf(cursor);
-  if (key !== null && !/^\d{1,15}$/.test(key)) throw new ProblemError('invalid', 'This cursor is not from the audit list.');
+  if (key !== null && !/^\d{1,15}$/.test(key)) throw invalidField('cursor', 'This cursor is not from the audit list.');
   return key === null ? null : Number(key);
 }

@@ -2,7 +2,7 @@ import type { Caller } from '@/lib/access/access';
 import { isInScope } from '@/lib/access/scope';
 import type { EndedMeeting, EndedMeetingDetails } from '@/lib/meeting/ended-meeting';
 import type { LogLine } from '@/lib/meeting/meeting-log';
-import { ProblemError } from '@/lib/problem/problem';
+import { invalidField, ProblemError } from '@/lib/problem/problem';
 import type { CommandParts } from '@/server/commands/command';
 import { cursorAfter, keyOf, storedPage, type Page } from '@/server/commands/page';
 import type { StoredEnd } from '@/server/journal/ended-meeting-store';
@@ -37,7 +37,7 @@ export async function endedLog(parts: Parts, caller: Caller, { id, limit, cursor
   const newestFirst = log.toReversed();
   const last = keyOf(cursor);
   const start = last === null ? 0 : newestFirst.findIndex((line) => line.id === last) + 1;
-  if (last !== null && start === 0) throw new ProblemError('invalid', "This cursor is not from this meeting's log.");
+  if (last !== null && start === 0) throw invalidField('cursor', "This cursor is not from this meeting's log.");
   const items = newestFirst.slice(start, start + limit);
   const next = start + limit < newestFirst.length ? items.at(-1) : undefined;
   return { items, nextCursor: next ? cursorAfter(next.id) : null };
@@ -53,6 +53,6 @@ function endKeyIn(cursor: string | undefined): { endedAtMs: number; id: string }
   const key = keyOf(cursor);
   if (key === null) return null;
   const [, endedAtMs, id] = /^(\d{1,16}) (.+)$/.exec(key) ?? [];
-  if (endedAtMs === undefined || id === undefined) throw new ProblemError('invalid', 'This cursor is not from a list of ended meetings.');
+  if (endedAtMs === undefined || id === undefined) throw invalidField('cursor', 'This cursor is not from a list of ended meetings.');
   return { endedAtMs: Number(endedAtMs), id };
 }

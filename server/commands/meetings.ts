@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isEndedId } from '@/lib/meeting/ended-meeting';
 import type { Meeting } from '@/lib/meeting/meeting';
 import { participantKinds, type Participant } from '@/lib/meeting/participant';
-import { ProblemError } from '@/lib/problem/problem';
+import { invalidField, ProblemError } from '@/lib/problem/problem';
 import { read, type CommandParts } from '@/server/commands/command';
 import { endedDetails, endedLog, endedPage } from '@/server/commands/ended-meetings';
 import { cursorAfter, keyOf, pageInput, pageOf } from '@/server/commands/page';
@@ -125,7 +125,7 @@ function liveLog({ journal }: CommandParts, inventory: Inventory, id: string, li
 function numberIn(cursor: string | undefined): number | null {
   const key = keyOf(cursor);
   if (key === null) return null;
-  if (!/^\d{1,15}$/.test(key)) throw new ProblemError('invalid', 'This cursor is not from a meeting\'s log.');
+  if (!/^\d{1,15}$/.test(key)) throw invalidField('cursor', 'This cursor is not from a meeting\'s log.');
   return Number(key);
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ProblemError } from '@/lib/problem/problem';
+import { invalidField } from '@/lib/problem/problem';
 
 /** How a list is asked for. Numbers may come as text, as in a query string. */
 export const pageInput = {
@@ -17,7 +17,7 @@ export interface Page<T> {
 export function keyOf(cursor: string | undefined): string | null {
   if (cursor === undefined) return null;
   const key = Buffer.from(cursor, 'base64url').toString();
-  if (cursorAfter(key) !== cursor) throw new ProblemError('invalid', 'This cursor is not from a list of Usher.');
+  if (cursorAfter(key) !== cursor) throw invalidField('cursor', 'This cursor is not from a list of Usher.');
   return key;
 }
 

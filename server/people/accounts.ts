@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { ulid } from 'ulid';
 import { type Caller, roles } from '@/lib/access/access';
 import type { AddPerson, ChangeOwnPassword, ChangeRole, Person } from '@/lib/access/person';
-import { ProblemError } from '@/lib/problem/problem';
+import { invalidField, ProblemError } from '@/lib/problem/problem';
 import { isUniqueViolation } from '@/server/db/database-error';
 import type { Database } from '@/server/db/schema';
 import { foldName } from './fold-name';
@@ -122,9 +122,7 @@ export function createAccounts({ db, clock, sessions, limit }: AccountParts): Ac
       const waitSeconds = limit.take(name, caller.address);
       if (waitSeconds > 0) throw new ProblemError('too-many-requests', tooManyTries(waitSeconds), { retryAfterSeconds: waitSeconds });
       if (!(await passwordFits(row?.password_hash ?? null, current))) {
-        throw new ProblemError('invalid', 'The current password is wrong.', {
-          errors: [{ path: 'current', message: 'This is not your current password.' }],
-        });
+        throw invalidField('current', 'This is not your current password.');
       }
       limit.giveBack(name, caller.address);
       await setPassword(caller.id, next);

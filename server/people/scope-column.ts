@@ -1,6 +1,6 @@
 import type { Role } from '@/lib/access/access';
 import { scopeSchema, type Scope } from '@/lib/access/scope';
-import { ProblemError } from '@/lib/problem/problem';
+import { invalidField } from '@/lib/problem/problem';
 
 /** A scope as the database has it. Throws for what is none: rights are never guessed. */
 export function scopeFrom(text: string | null): Scope | null {
@@ -14,7 +14,5 @@ export function scopeColumn(scope: Scope | null): string | null {
 /** An administrator gives out rights, and so could lift a limit: there is none for them. Problem: `invalid`. */
 export function refuseLimitedAdministrator(role: Role, scope: Scope | null): void {
   if (role !== 'administrator' || scope === null) return;
-  throw new ProblemError('invalid', 'An administrator cannot be limited to clusters or spaces.', {
-    errors: [{ path: 'scope', message: 'An administrator cannot be limited.' }],
-  });
+  throw invalidField('scope', 'An administrator cannot be limited to clusters or spaces.');
 }

@@ -160,7 +160,7 @@ describe('what cannot be armed', () => {
     ['web-bridge-unreachable', 'wbcms1', 'wbcms2'],
   ])('%s between %s and %s, where it breaks nothing', async (fault, ...link) => {
     const answer = await stage.api('/rehearsal/faults', { body: { fault, link, times: 'once' } });
-    expect(answer).toMatchObject({ status: 422, body: { code: 'invalid', detail: expect.stringContaining(link[1]) } });
+    expect(answer).toMatchObject({ status: 422, body: { code: 'invalid', detail: expect.stringContaining(link[1]), errors: [{ path: 'link', message: expect.any(String) }] } });
   });
 
   test.each<[string, Record<string, unknown>]>([

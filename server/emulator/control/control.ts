@@ -11,7 +11,7 @@ import { readBody } from '../request-body';
 import type { Syslog } from '../syslog/syslog';
 import { answerFaults } from './fault-requests';
 import { LeaseBook } from './lease-book';
-import { checked, ok, problem } from './reply';
+import { checked, ok, problem, wrongField } from './reply';
 import type { Reply } from './reply';
 import { callBridgeChange, choicesChange, newPerson, personChange, syslogChange, tempoChange } from './requests';
 import { worldView } from './world-view';
@@ -145,7 +145,7 @@ export class Control {
   #log(query: URLSearchParams): Reply {
     const name = query.get('node') ?? '';
     const after = Number(query.get('after') ?? '0');
-    if (!Number.isSafeInteger(after) || after < 0) return problem(422, 'invalid', 'after is a line number, 0 or more.');
+    if (!Number.isSafeInteger(after) || after < 0) return wrongField('after', 'after is a line number, 0 or more.');
     const nodes = this.#options.clusters.flatMap(({ callBridges, webBridges }) => [...callBridges, ...webBridges]);
     const node = nodes.find((one) => one.name === name);
     return node ? ok({ node: name, lines: node.log.after(after) }) : problem(404, 'not-found', `There is no node ${name}.`);

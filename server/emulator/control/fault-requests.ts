@@ -4,7 +4,7 @@ import type { ArmedFault, ArmedFaults, FaultTarget } from '../faults/armed-fault
 import { faultCodes, faultTable } from '../faults/fault-table';
 import type { FaultCode, FaultRow, FaultScope } from '../faults/fault-table';
 import type { Happenings } from '../faults/happenings';
-import { checked, ok, problem } from './reply';
+import { checked, ok, problem, wrongField } from './reply';
 import type { Reply } from './reply';
 
 interface Parts {
@@ -87,7 +87,7 @@ function linkOf(clusters: readonly RunningCluster[], fault: FaultCode, link: rea
   if (!one || !other) return notFound(`There is no node ${link[one ? 1 : 0]}.`);
   const { farEnd }: FaultRow = faultTable[fault];
   const fits = one.cluster === other.cluster && [one.kind, other.kind].toSorted().join() === ['call-bridge', farEnd].toSorted().join();
-  return fits ? { scope: 'link', link } : problem(422, 'invalid', `This fault breaks no link between ${one.name} and ${other.name}.`);
+  return fits ? { scope: 'link', link } : wrongField('link', `This fault breaks no link between ${one.name} and ${other.name}.`);
 }
 
 function notFound(detail: string): Reply {
@@ -96,7 +96,7 @@ function notFound(detail: string): Reply {
 
 function happened({ happenings }: Parts, query: URLSearchParams): Reply {
   const after = Number(query.get('after') ?? '0');
-  if (!Number.isSafeInteger(after) || after < 0) return problem(422, 'invalid', 'after is the number of something that happened, 0 or more.');
+  if (!Number.isSafeInteger(after) || after < 0) return wrongField('after', 'after is the number of something that happened, 0 or more.');
   return ok({ happened: happenings.after(after) });
 }
 

@@ -14,6 +14,11 @@ export function checked<T>(schema: z.ZodType<T>, body: unknown, act: (value: T) 
   return { status: 422, body: { code: 'invalid', detail: 'The request cannot be read as it is.', errors } };
 }
 
+/** What a request is answered with that reads well, and does not fit what there is. */
+export function wrongField(field: string, detail: string): Reply {
+  return { status: 422, body: { code: 'invalid', detail, errors: [{ field, detail }] } };
+}
+
 export function ok(body: unknown): Reply {
   return { status: 200, body };
 }
