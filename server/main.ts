@@ -28,6 +28,7 @@ import { prepareNext } from '@/server/http/next-app';
 import { createOperations } from '@/server/http/operations';
 import { servePages } from '@/server/http/pages';
 import { listen } from '@/server/http/web-server';
+import { LiveRecord } from '@/server/journal/live-record';
 import { MeetingHistory } from '@/server/journal/meeting-history';
 import { MeetingRecorder } from '@/server/journal/meeting-recorder';
 import { Moves } from '@/server/moves/moves';
@@ -81,10 +82,13 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   const { clusters, inventory, closeLook, journal, cdr } = bridges;
   const changes = new ChangeHub({ membersOf: (meeting) => inventory.picture.participantsByMeeting.get(meeting) ?? [] });
   const kept = new KeptReads();
-  const history = new MeetingHistory({ db, journal, inventory, clock: systemClock, log, days: config.historyDays });
-  stops.push(() => history.stop());
+  const keeping = { db, journal, clock: systemClock, log, days: config.historyDays };
+  const record = new LiveRecord(keeping);
+  const history = new MeetingHistory({ ...keeping, inventory, record });
+  stops.push(() => record.stop(), () => history.stop());
   await history.start();
-  const recorder = new MeetingRecorder({ journal, inventory, onEnded: (meeting, number) => history.ended(meeting, number) });
+  const recorder = new MeetingRecorder({ journal, inventory, record, onEnded: (...end) => history.ended(...end) }, await record.load());
+  record.start();
   const publish = (change: Change, routes: Routes | null = null): void => {
     kept.take(change);
     recorder.take(change);

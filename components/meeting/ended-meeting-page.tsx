@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import type { EndedMeetingDetails, FormerMember } from '@/lib/meeting/ended-meeting';
+import { EndTime } from '@/components/meeting/end-time';
 import { MeetingLog } from '@/components/meeting/meeting-log';
 import { endedMeetingQuery } from '@/components/queries/ended-meeting';
 import { Badge } from '@/components/ui/badge';
@@ -34,7 +35,7 @@ export function EndedMeetingPage({ id }: { id: string }) {
   );
 }
 
-function Head({ meeting: { name, cluster, startedAt, endedAt, peopleCount } }: { meeting: EndedMeetingDetails }) {
+function Head({ meeting: { name, cluster, startedAt, endedAt, endedAfter, peopleCount } }: { meeting: EndedMeetingDetails }) {
   return (
     <header className="grid gap-3 px-6 pt-4 pb-4">
       <Link href="/meetings?state=ended" className="flex w-fit items-center gap-1 text-xs text-muted hover:text-ink">
@@ -48,7 +49,7 @@ function Head({ meeting: { name, cluster, startedAt, endedAt, peopleCount } }: {
           <Badge>Ended</Badge>
         </div>
         <p className="truncate text-sm text-muted">
-          {cluster.name} · {peopleCount} {peopleCount === 1 ? 'person' : 'people'} · from <Time at={startedAt} /> to <Time at={endedAt} />
+          {cluster.name} · {peopleCount} {peopleCount === 1 ? 'person' : 'people'} · from <Time at={startedAt} /> to <EndTime endedAt={endedAt} endedAfter={endedAfter} />
         </p>
       </div>
     </header>

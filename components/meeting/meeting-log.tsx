@@ -37,7 +37,7 @@ export function MeetingLog({ meeting }: { meeting: string }) {
 }
 
 function Line({ line }: { line: LogLine }) {
-  const { at, person, by, callBridge, source } = line;
+  const { at, since, person, by, callBridge, source } = line;
   return (
     <li className="flex items-baseline gap-4 px-6 py-1 text-sm">
       <span className="w-24 shrink-0 text-muted tabular-nums">
@@ -46,6 +46,11 @@ function Line({ line }: { line: LogLine }) {
       <span className="min-w-0 flex-1">
         {person && <b className="font-medium">{person.name || 'Somebody'} </b>}
         {logWords(line)}
+        {since && (
+          <>
+            , some time between <Time at={since} /> and <Time at={at} />
+          </>
+        )}
         {by && (
           <Link href={`/moves/${encodeURIComponent(by.order)}`} className="ml-2 text-xs text-accent underline-offset-2 hover:underline">
             Move

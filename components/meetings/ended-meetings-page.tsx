@@ -6,6 +6,7 @@ import { History } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import type { EndedMeeting } from '@/lib/meeting/ended-meeting';
 import { useMeetings } from '@/components/live/live-provider';
+import { EndTime } from '@/components/meeting/end-time';
 import { MeetingTabs } from '@/components/meetings/meeting-tabs';
 import { endedMeetingsQuery } from '@/components/queries/ended-meetings';
 import { Button } from '@/components/ui/button';
@@ -94,5 +95,5 @@ const columns: readonly GridColumn<EndedMeeting>[] = [
   { name: 'People', width: '64px', cell: ({ peopleCount }) => peopleCount },
   { name: 'Cluster', width: 'minmax(96px, 1fr)', cell: ({ cluster }) => <span title={cluster.name}>{cluster.name}</span> },
   { name: 'Started', width: 'minmax(104px, 1fr)', cell: ({ startedAt }) => <Time at={startedAt} /> },
-  { name: 'Ended', width: 'minmax(104px, 1fr)', cell: ({ endedAt }) => <Time at={endedAt} /> },
+  { name: 'Ended', width: 'minmax(104px, 1fr)', cell: (meeting) => <EndTime {...meeting} /> },
 ];

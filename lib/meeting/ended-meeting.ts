@@ -16,6 +16,8 @@ export const endedMeetingSchema = z.object({
   /** When it began; when Usher first saw it where no bridge said. */
   startedAt: z.string(),
   endedAt: z.string(),
+  /** Null where its end was seen. Else until when it was surely live: it ended after that, while Usher did not run, and by `endedAt`. */
+  endedAfter: z.string().nullable(),
   /** How many were in it over all its time, each move counted as somebody new. */
   peopleCount: z.number(),
 });

@@ -33,7 +33,11 @@ export function reasonWords(reason: string | null): string | null {
 }
 
 /** What happened, for a line that begins with the person's name if it is about one. */
-export function logWords({ event, other, by, reason }: LogFact): string {
+export function logWords(fact: LogFact): string {
+  return fact.since === null ? happening(fact) : `${happening(fact)} while Usher was not running`;
+}
+
+function happening({ event, other, by, reason }: LogFact): string {
   const why = reasonWords(reason);
   switch (event) {
     case 'started':

@@ -33,6 +33,8 @@ export const logFactSchema = z.object({
   by: z.object({ name: z.string(), order: z.string() }).nullable(),
   /** The bridge's own word for why, such as `remoteTeardown`; null where it gave none. */
   reason: z.string().nullable(),
+  /** Until when it had surely not happened, where nobody saw it happen: Usher did not run, and `at` is when it was found. Else null. */
+  since: z.string().nullable(),
   /** `events`: the bridge told by itself. `request`: Usher had asked, as it does every few seconds, and it is the answer's time. */
   source: z.enum(['events', 'request']),
 });

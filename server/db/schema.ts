@@ -87,11 +87,32 @@ export interface Database {
     space: string | null;
     started_at: number;
     ended_at: number;
+    /** Until when it was surely live, where its end was not seen; null where it was. */
+    ended_after: number | null;
     people_count: number;
     /** Names of the meeting and of those who were in it, folded: what a search looks at. */
     names_folded: string;
     /** JSON, the lines of its log, oldest first, without what is null in them. */
     log: string;
+  };
+
+  /** What the recorder knows of meetings that are live: what a next start goes on from. */
+  live_meetings: {
+    id: string;
+    /** JSON, the shape of `server/journal/recorded-meeting`. */
+    meeting: string;
+    /** Until when it was surely live; null for what is live in this run, of which `settings` has the time. */
+    seen_at: number | null;
+  };
+
+  /** The lines of their logs, as they are added. */
+  live_log_lines: {
+    /** The number of the journal's entry. */
+    number: number;
+    meeting: string;
+    at: number;
+    /** JSON without what is null in it. */
+    line: string;
   };
 
   orders: {

@@ -6,6 +6,7 @@ import type { EndedMeeting } from '@/lib/meeting/ended-meeting';
 import { logLineSchema, type LogLine } from '@/lib/meeting/meeting-log';
 import { rfc3339 } from '@/server/bridge-client/clock';
 import type { Database } from '@/server/db/schema';
+import { storedFactSchema, withoutNulls } from '@/server/journal/stored-fact';
 
 /** A meeting that has ended, with its log, oldest first. */
 export interface StoredEnd {
@@ -22,6 +23,9 @@ export interface EndedQuery {
   /** A rehearsal's meetings and real ones are never listed together. */
   readonly origin: CallBridge['origin'];
 }
+
+/** A line as it is stored: what is null in it has been left out. */
+const storedLine = storedFactSchema.extend({ id: z.string(), at: z.string(), callBridge: logLineSchema.shape.callBridge.default(null) });
 
 /** The key that a list of ends continues after. */
 export interface EndKey {
@@ -42,14 +46,14 @@ export async function insertEnds(db: Kysely<Database>, ends: readonly StoredEnd[
 
 export async function findEnd(db: Kysely<Database>, id: string): Promise<StoredEnd | null> {
   const row = await db.selectFrom('ended_meetings').selectAll().where('id', '=', id).executeTakeFirst();
-  return row ? { meeting: meetingOf(row), origin: row.origin === 'emulator' ? 'emulator' : 'configured', log: z.array(storedLine).parse(JSON.parse(row.log)).map(lineOf) } : null;
+  return row ? { meeting: meetingOf(row), origin: row.origin === 'emulator' ? 'emulator' : 'configured', log: z.array(storedLine).parse(JSON.parse(row.log)) } : null;
 }
 
 /** The latest end first. */
 export async function listEnds(db: Kysely<Database>, query: EndedQuery, limit: number, after: EndKey | null): Promise<EndedMeeting[]> {
   const rows = await db
     .selectFrom('ended_meetings')
-    .select(['id', 'meeting', 'name', 'cluster_id', 'cluster_name', 'space', 'started_at', 'ended_at', 'people_count'])
+    .select(['id', 'meeting', 'name', 'cluster_id', 'cluster_name', 'space', 'started_at', 'ended_at', 'ended_after', 'people_count'])
     .where(asked(query))
     .$if(after !== null, (list) => list.where(sql<boolean>`(ended_at < ${after?.endedAtMs} or (ended_at = ${after?.endedAtMs} and id < ${after?.id}))`))
     .orderBy('ended_at', 'desc')
@@ -104,19 +108,11 @@ function rowOf({ meeting, origin, log }: StoredEnd): Selectable<Database['ended_
     space: meeting.space,
     started_at: Date.parse(meeting.startedAt),
     ended_at: Date.parse(meeting.endedAt),
+    ended_after: meeting.endedAfter === null ? null : Date.parse(meeting.endedAfter),
     people_count: meeting.peopleCount,
     names_folded: plain([...names].join('\n').toLocaleLowerCase()).slice(0, mostFolded),
-    log: JSON.stringify(log, (_, value: unknown) => (value === null ? undefined : value)),
+    log: withoutNulls(log),
   };
-}
-
-/** A line as it is stored: what is null in it has been left out. */
-const storedLine = logLineSchema.partial({ person: true, other: true, by: true, reason: true, callBridge: true }).extend({
-  other: z.object({ meeting: z.string().nullable().default(null), name: z.string().nullable().default(null) }).optional(),
-});
-
-function lineOf(line: z.infer<typeof storedLine>): LogLine {
-  return { ...line, person: line.person ?? null, other: line.other ?? null, by: line.by ?? null, reason: line.reason ?? null, callBridge: line.callBridge ?? null };
 }
 
 function meetingOf(row: Omit<Selectable<Database['ended_meetings']>, 'log' | 'names_folded' | 'origin'>): EndedMeeting {
@@ -128,6 +124,7 @@ function meetingOf(row: Omit<Selectable<Database['ended_meetings']>, 'log' | 'na
     space: row.space,
     startedAt: rfc3339(Number(row.started_at)),
     endedAt: rfc3339(Number(row.ended_at)),
+    endedAfter: row.ended_after === null ? null : rfc3339(Number(row.ended_after)),
     peopleCount: row.people_count,
   };
 }

@@ -1,8 +1,6 @@
 import type { FormerMember } from '@/lib/meeting/ended-meeting';
-import type { LogEvent, LogLine } from '@/lib/meeting/meeting-log';
-
-const comings: readonly LogEvent[] = ['joined', 'moved-in'];
-const leavings: readonly LogEvent[] = ['left', 'moved-out'];
+import type { LogLine } from '@/lib/meeting/meeting-log';
+import { comings, leavings } from '@/server/journal/people-in';
 
 /** Who was in a meeting, by its log, in the order in which they came. @param lines oldest first */
 export function formerMembers(lines: readonly LogLine[]): FormerMember[] {

@@ -15,7 +15,9 @@ const defaultLimits: Record<Source, ShelfLimits> = {
   usher: { entries: 100_000, bytes: 32 * megabyte },
 };
 
-const keptForMs = 24 * 3_600_000;
+const dayMs = 24 * 3_600_000;
+/** What Usher made of it all is little, and the logs of live meetings are of it. */
+const keptForMs: Record<Source, number> = { events: dayMs, cdr: dayMs, syslog: dayMs, request: dayMs, usher: 7 * dayMs };
 /** A longer text is cut: nobody reads it, and it would push out what is short. */
 const longestText = 8_192;
 
@@ -52,9 +54,15 @@ export class Journal {
     const shelf = this.#shelves.get(note.source);
     const heardAtMs = this.#clock.now();
     this.#number += 1;
-    shelf?.forgetBefore(heardAtMs - keptForMs);
+    shelf?.forgetBefore(heardAtMs - keptForMs[note.source]);
     shelf?.put(note, typeof note.said === 'string' ? fit(note.said) : note.said, this.#number, heardAtMs);
     return this.#number;
+  }
+
+  /** Takes in what an earlier run had noted under that number and at that time: in their order, before anything is noted. */
+  restore(note: Note, number: number, heardAtMs: number): void {
+    this.#number = Math.max(this.#number, number);
+    this.#shelves.get(note.source)?.put(note, note.said, number, heardAtMs);
   }
 
   /** Everything about any of these keys (see `keys.ts`), in the order in which it was heard, a page at a time. */
@@ -62,7 +70,7 @@ export class Journal {
     const beyond = after ?? (order === 'oldest-first' ? -Infinity : Infinity);
     const walks = wanted.flatMap((source) => {
       const shelf = this.#shelves.get(source);
-      shelf?.forgetBefore(this.#clock.now() - keptForMs);
+      shelf?.forgetBefore(this.#clock.now() - keptForMs[source]);
       return [...new Set(keys)].flatMap((key) => {
         const entries = shelf?.about(key);
         return entries ? [new Walk(entries, order, beyond)] : [];

@@ -1,14 +1,15 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { EndedMeeting } from '@/lib/meeting/ended-meeting';
-import type { Meeting } from '@/lib/meeting/meeting';
 import { rfc3339, type Clock } from '@/server/bridge-client/clock';
 import type { Database } from '@/server/db/schema';
 import type { Inventory } from '@/server/inventory/inventory';
 import { countEnds, eraseEnds, findEnd, insertEnds, listEnds, type EndedQuery, type EndKey, type StoredEnd } from '@/server/journal/ended-meeting-store';
 import { formerMembers } from '@/server/journal/former-members';
 import type { Journal } from '@/server/journal/journal';
+import type { LiveRecord } from '@/server/journal/live-record';
 import { meetingLog } from '@/server/journal/meeting-log';
+import type { RecordedMeeting } from '@/server/journal/recorded-meeting';
 
 /** So long a meeting that ended waits to be stored: with others, and not while its bridge is only being removed. */
 const storeAfterMs = 100;
@@ -24,6 +25,8 @@ export interface HistoryParts {
   readonly db: Kysely<Database>;
   readonly journal: Pick<Journal, 'about'>;
   readonly inventory: Pick<Inventory, 'picture'>;
+  /** Where it was on record while it was live. */
+  readonly record: Pick<LiveRecord, 'settled' | 'erase'>;
   readonly clock: Clock;
   readonly log: Logger;
   /** For how many days; with 0 nothing is kept. */
@@ -31,8 +34,9 @@ export interface HistoryParts {
 }
 
 interface Waiting {
-  readonly meeting: Meeting;
+  readonly meeting: RecordedMeeting;
   readonly endedAtMs: number;
+  readonly endedAfter: string | null;
   /** The number of the journal's entry that says that it ended. */
   readonly number: number;
 }
@@ -56,10 +60,14 @@ export class MeetingHistory {
     return this.#erasing;
   }
 
-  /** Takes in a meeting that has ended, as it last was. */
-  ended(meeting: Meeting, number: number): void {
+  /**
+   * Takes in a meeting that has ended, as it last was.
+   * @param number of the journal's entry that says so
+   * @param endedAfter until when it was surely live, where its end was not seen; RFC 3339
+   */
+  ended(meeting: RecordedMeeting, number: number, endedAfter: string | null): void {
     if (this.#parts.days === 0) return;
-    this.#waiting.push({ meeting, number, endedAtMs: this.#parts.clock.now() });
+    this.#waiting.push({ meeting, number, endedAfter, endedAtMs: this.#parts.clock.now() });
     if (this.#waiting.length > mostWaiting) {
       this.#waiting.shift();
       this.#parts.log.warn('the database does not take the meetings that end; the oldest that waited is lost');
@@ -100,7 +108,11 @@ export class MeetingHistory {
     this.#waiting = [];
     const ends = batch.flatMap((waiting) => this.#endOf(waiting) ?? []);
     try {
-      await insertEnds(this.#parts.db, ends);
+      await this.#parts.record.settled();
+      await this.#parts.db.transaction().execute(async (trx) => {
+        await insertEnds(trx, ends);
+        for (const { meeting, number } of batch) await this.#parts.record.erase(trx, meeting.id, number);
+      });
     } catch (error) {
       this.#parts.log.error({ err: error }, 'meetings that ended could not be stored; trying again');
       this.#waiting = [...batch, ...this.#waiting].slice(-mostWaiting);
@@ -109,7 +121,7 @@ export class MeetingHistory {
   }
 
   /** Null for a meeting whose bridges Usher does not follow any more: it may well go on without it. */
-  #endOf({ meeting, endedAtMs, number }: Waiting): StoredEnd | null {
+  #endOf({ meeting, endedAtMs, endedAfter, number }: Waiting): StoredEnd | null {
     const { callBridges } = this.#parts.inventory.picture;
     const host = meeting.calls.flatMap(({ callBridge }) => callBridges.get(callBridge) ?? [])[0];
     if (!host) return null;
@@ -117,7 +129,7 @@ export class MeetingHistory {
     const log = lines.toReversed();
     const startedAt = meeting.startedAt ?? log[0]?.at ?? rfc3339(endedAtMs);
     const { id, name, cluster, space } = meeting;
-    const end = { id: `${id}.${Date.parse(startedAt)}`, meeting: id, name, cluster, space, startedAt, endedAt: rfc3339(endedAtMs) };
+    const end = { id: `${id}.${Date.parse(startedAt)}`, meeting: id, name, cluster, space, startedAt, endedAt: rfc3339(endedAtMs), endedAfter };
     return { meeting: { ...end, peopleCount: formerMembers(log).length }, origin: host.origin, log };
   }
 

@@ -23,7 +23,8 @@ beforeEach(() => {
   inventory = new ToldInventory();
   journal = new Journal({ clock });
   ends.length = 0;
-  recorder = new MeetingRecorder({ journal, inventory, onEnded: (_, number) => ends.push(number) });
+  const record = { meeting: () => undefined, line: () => undefined, ended: () => undefined };
+  recorder = new MeetingRecorder({ journal, inventory, record, onEnded: (_, number) => ends.push(number) }, []);
   inventory.subscribe((change) => recorder.take(change));
   inventory.tell({ event: 'call-bridge', data: exampleBridge() });
 });
@@ -78,6 +79,15 @@ test('what a bridge is only asked for carries that source', () => {
   inventory.tell({ event: 'call-bridge', data: exampleBridge({ feeds: { events: 'polling', cdr: 'off', syslog: 'off' } }) });
   meetingIs(one);
   expect(log('m1')).toMatchObject([{ event: 'started', source: 'request' }]);
+});
+
+test('whom Usher finds and knows more of only later was there all the same', () => {
+  inventory.tell({ event: 'call-bridge', data: exampleBridge({ state: 'connecting' }) });
+  meetingIs({ ...one, stale: '2026-01-15T10:00:00.000Z' });
+  personIs({ ...ana, state: 'initial' });
+  inventory.tell({ event: 'call-bridge', data: exampleBridge() });
+  personIs(ana, { ...ana, id: 'p2', name: 'Ben' });
+  expect(words(log('m1'))).toEqual(['present Ana', 'joined Ben']);
 });
 
 describe('a move', () => {

@@ -6,6 +6,7 @@ import type { OpenedDatabase } from '@/server/db/open-database';
 import { ToldInventory } from '@/server/inventory/told-inventory';
 import type { EndedQuery } from '@/server/journal/ended-meeting-store';
 import { Journal } from '@/server/journal/journal';
+import { LiveRecord } from '@/server/journal/live-record';
 import { MeetingHistory } from '@/server/journal/meeting-history';
 import { MeetingRecorder } from '@/server/journal/meeting-recorder';
 import { engines, freshPlace, openPlace, type DataPlace } from '../support/databases';
@@ -38,10 +39,12 @@ describe.each(engines)('on %s', (engine) => {
     opened = await openPlace(place);
     inventory = new ToldInventory();
     const journal = new Journal({ clock });
-    history = new MeetingHistory({ db: opened.db, journal, inventory, clock, log: pino({ enabled: false }), days });
+    const keeping = { db: opened.db, journal, clock, log: pino({ enabled: false }), days };
+    const record = new LiveRecord(keeping);
+    history = new MeetingHistory({ ...keeping, inventory, record });
     started.push(history);
     await history.start();
-    const recorder = new MeetingRecorder({ journal, inventory, onEnded: (meeting, number) => history.ended(meeting, number) });
+    const recorder = new MeetingRecorder({ journal, inventory, record, onEnded: (...end) => history.ended(...end) }, await record.load());
     inventory.subscribe((change) => recorder.take(change));
     inventory.tell({ event: 'call-bridge', data: bridge });
   }
@@ -75,6 +78,7 @@ describe.each(engines)('on %s', (engine) => {
       space: 's1',
       startedAt: '2026-01-15T09:59:00.000Z',
       endedAt: '2026-01-15T10:01:00.000Z',
+      endedAfter: null,
       peopleCount: 1,
     });
     const stored = await history.find(found?.id ?? '');

@@ -4,6 +4,7 @@ import type { Database } from '../schema';
 import { callDetailRecords } from './call-detail-records';
 import { endedMeetings } from './ended-meetings';
 import { first } from './first';
+import { liveMeetings } from './live-meetings';
 import { scopes } from './scopes';
 
 type Migration = (db: Kysely<Database>) => Promise<void>;
@@ -14,6 +15,7 @@ const migrations: readonly (readonly [name: string, migration: Migration])[] = [
   ['scopes', scopes],
   ['call-detail-records', callDetailRecords],
   ['ended-meetings', endedMeetings],
+  ['live-meetings', liveMeetings],
 ];
 
 /**
