@@ -77,9 +77,10 @@ function soIn({ callBridges }: WorldView): Map<string, Known> {
     const isAtWork = (kind: string) => people.some(({ person }) => person.kind === kind && person.state === 'connected');
     const isSet = (name: string) => parts.some(({ call }) => call.settings[name] === true);
     known.set(`meeting ${correlator}`, {
-      name: first.call.name,
+      // A call that was made by nothing but a correlator while its bridge heard of no other knows neither.
+      name: parts.find(({ call }) => call.name !== '')?.call.name ?? '',
       cluster: first.bridge.cluster,
-      space: text(first.call.coSpace),
+      space: text(parts.find(({ call }) => call.coSpace !== null)?.call.coSpace),
       hosts: hostsOf(parts.map(({ bridge, call }) => `${bridge.name} as ${call.id}`)),
       people: String(people.length),
       kinds: kindsOf(people.map(({ person }) => kindOf(person))),
