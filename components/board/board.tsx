@@ -2,6 +2,7 @@
 
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { Columns3, UserSearch } from 'lucide-react';
+import type { FirstPicture } from '@/lib/meeting/first-picture';
 import type { Participant } from '@/lib/meeting/participant';
 import { AddColumn } from '@/components/board/add-column';
 import { draggedPerson, foundColumn } from '@/components/board/board-model';
@@ -15,19 +16,25 @@ import { useBoard, type Board as BoardHandle } from '@/components/board/use-boar
 import { useBoardKeys } from '@/components/board/use-board-keys';
 import { usePins } from '@/components/board/use-pins';
 import { DragArea } from '@/components/drag/drag-area';
-import { useBridgeConditions, useLiveStore, useStreamStatus } from '@/components/live/live-provider';
+import { useBridgeConditions, useFirstPicture, useLiveStore, useStreamStatus } from '@/components/live/live-provider';
 import { LazyMoveDialog } from '@/components/move/lazy-move-dialog';
 import { useMoves } from '@/components/move/move-provider';
 import { LazyPersonPanel } from '@/components/participant/lazy-person-panel';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Skeleton } from '@/components/ui/skeleton';
+import { useInBrowser } from '@/components/ui/use-in-browser';
 
 const nobody: readonly Participant[] = [];
 
-/** Meetings side by side; people go from one to another by mouse, finger or keyboard, and come from the search. */
-export function Board() {
-  const pins = usePins();
+/**
+ * Meetings side by side; people go from one to another by mouse, finger or keyboard, and come from the search.
+ * @param first what the server knows, which is drawn before this browser knows anything; null to wait for that
+ */
+export function Board({ first }: { first: FirstPicture | null }) {
+  useFirstPicture(first);
+  const pins = usePins(first);
+  const inBrowser = useInBrowser();
   const ids = useMemo(() => pins?.map(({ id }) => id) ?? [], [pins]);
   const board = useBoard(ids);
   const [search, setSearch] = useState<string | null>(null);
@@ -37,7 +44,8 @@ export function Board() {
   const { state, dispatch, held, lift, choose, over, drop } = board;
 
   return (
-    <div data-board className="relative flex h-full min-h-0 flex-col">
+    // Until the browser has taken over, nothing would come of a press.
+    <div data-board inert={!inBrowser} className="relative flex h-full min-h-0 flex-col">
       <BoardHead pins={pins} held={held} finding={search !== null} onFind={() => setSearch(search === null ? '' : null)} />
       <DragArea
         carried={state.carrying && <Carried people={state.carrying.people} />}
@@ -139,7 +147,7 @@ function BoardBody({ pins, ids, board, search, onSearch, found }: BoardBodyProps
           conditions={conditions}
         />
       )}
-      {stream === 'loading' ? (
+      {pins === null && stream === 'loading' ? (
         <ColumnSkeletons />
       ) : pins === null || pins.length === 0 ? (
         <NoColumns chosen={pins !== null} />

@@ -1,6 +1,6 @@
 import { isEnd } from '@/lib/move/item-state';
 import type { Participant } from '@/lib/meeting/participant';
-import { compareNames } from '@/components/live/by-name';
+import { compareNames } from '@/lib/meeting/compare-names';
 import type { Traffic } from '@/components/move/traffic';
 
 /**

@@ -4,6 +4,7 @@ import { useCallback, useRef, type ReactNode, type RefObject } from 'react';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import type { Pin } from '@/components/board/pinned';
 import { rowsToDraw } from '@/components/ui/grid-rows';
+import { useInBrowser } from '@/components/ui/use-in-browser';
 
 const columnWidth = 320;
 const gap = 12;
@@ -22,12 +23,15 @@ interface ColumnsProps {
 /** Columns side by side, of which only those in view are there, with what they follow. */
 export function Columns({ pins, kept, show, children }: ColumnsProps) {
   const scroller = useRef<HTMLDivElement>(null);
+  const inBrowser = useInBrowser();
   const keptAt = kept.map((meeting) => pins.findIndex(({ id }) => id === meeting));
   const virtual = useVirtualizer({
     horizontal: true,
     count: pins.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => columnWidth,
+    // The server draws all that it was given, and so does the browser when it takes over.
+    initialRect: { width: inBrowser ? 0 : pins.length * (columnWidth + gap), height: 0 },
     getItemKey: (index) => pins[index]?.id ?? index,
     rangeExtractor: (range) => rowsToDraw(defaultRangeExtractor(range), ...keptAt),
     gap,

@@ -13,6 +13,7 @@ import { useLiveStore, useMeeting } from '@/components/live/live-provider';
 import { refusalSentence, stuckReason } from '@/components/move/judge-for';
 import { useMoves } from '@/components/move/move-provider';
 import { rowsToDraw } from '@/components/ui/grid-rows';
+import { useInBrowser } from '@/components/ui/use-in-browser';
 
 const rowHeight = 36;
 const failedRowHeight = 64;
@@ -40,10 +41,13 @@ export function PeopleGrid({ meeting, name, rows, cursorRow, selected, carried, 
   const tabStop = rows[Math.max(cursorIndex, 0)]?.key;
   const onLost = useCallback((row: string) => onWalk(meeting, row), [onWalk, meeting]);
   const grid = useRef<HTMLDivElement>(null);
+  const inBrowser = useInBrowser();
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => grid.current,
     estimateSize: (index) => heightOf(rows[index]),
+    // The server draws all that it was given, and so does the browser when it takes over.
+    initialRect: { width: 0, height: inBrowser ? 0 : rows.length * rowHeight },
     getItemKey: (index) => rows[index]?.key ?? index,
     rangeExtractor: (range) => rowsToDraw(defaultRangeExtractor(range), cursorIndex),
     overscan: 8,

@@ -1,12 +1,8 @@
 import { expect, test } from 'vitest';
-import { busiest, followSpaces, parsePins, stillLive } from '@/components/board/pinned';
+import { followSpaces, parsePins, stillLive } from '@/components/board/pinned';
 import { aMeeting } from '@/components/live/fixture';
 
 const meetings = [aMeeting('1', { participantCount: 2 }), aMeeting('2', { participantCount: 9 }), aMeeting('3', { participantCount: 5 })];
-
-test('by default the busiest stand on the board, in the order of the list', () => {
-  expect(busiest(meetings, 2).map(({ id }) => id)).toEqual(['2', '3']);
-});
 
 const pin = (id: string, space: string | null = null) => ({ id, name: 'Old name', space });
 

@@ -1,4 +1,5 @@
 import type { Meeting } from '@/lib/meeting/meeting';
+import { rememberView } from '@/components/board/remember-view';
 import { isRecord } from '@/components/queries/live-page';
 
 /** A meeting that stands on the board. The name is for when it has ended; the space is where its next call will be. */
@@ -27,6 +28,7 @@ export function subscribePins(listener: () => void): () => void {
 export function writePins(next: readonly Pin[], { remember }: { remember: boolean }): void {
   pins = next;
   if (remember) localStorage.setItem(storageKey, JSON.stringify(next));
+  rememberView(remember ? next : null);
   for (const listener of listeners) listener();
 }
 
@@ -56,12 +58,6 @@ function isKeptPin(pin: unknown): pin is Omit<Pin, 'space'> & { space?: string |
   return isRecord(pin) && typeof pin.id === 'string' && typeof pin.name === 'string' && (pin.space == null || typeof pin.space === 'string');
 }
 
-/** What stands on the board by default: the busiest meetings, by name. */
-export function busiest(meetings: readonly Meeting[], count: number): Pin[] {
-  const most = new Set([...meetings].sort((a, b) => b.participantCount - a.participantCount).slice(0, count));
-  return meetings.filter((meeting) => most.has(meeting)).map(pinOf);
-}
-
 /**
  * Lets the columns of meetings that have ended go on with the next call in the same space. The same array where nothing
  * has changed.
@@ -89,6 +85,6 @@ export function stillLive(kept: readonly Pin[], meetings: readonly Meeting[]): r
   return left.length > 0 ? left : null;
 }
 
-function pinOf({ id, name, space }: Meeting): Pin {
+export function pinOf({ id, name, space }: Meeting): Pin {
   return { id, name, space };
 }

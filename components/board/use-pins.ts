@@ -1,16 +1,19 @@
 'use client';
 
-import { useEffect, useRef, useSyncExternalStore } from 'react';
-import { busiest, followSpaces, readPins, stillLive, subscribePins, writePins, type Pin } from '@/components/board/pinned';
+import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { busiest } from '@/lib/meeting/busiest';
+import type { FirstPicture } from '@/lib/meeting/first-picture';
+import { followSpaces, pinOf, readPins, stillLive, subscribePins, writePins, type Pin } from '@/components/board/pinned';
+import { fittingColumns } from '@/components/board/remember-view';
 import { useMeetings, useStreamStatus } from '@/components/live/live-provider';
-
-const defaultColumns = { least: 2, most: 6, width: 336 };
 
 /**
  * What stands on the board; null until the meetings are known. Chosen once: the board does not rearrange itself, but a
  * column goes on with the next call of its space.
+ * @param first what the server has drawn, which stands until the meetings are known, and after that where nobody has chosen
  */
-export function usePins(): readonly Pin[] | null {
+export function usePins(first: FirstPicture | null): readonly Pin[] | null {
+  const drawn = useMemo(() => (first && first.columns.length > 0 ? first.columns.map(({ meeting }) => pinOf(meeting)) : null), [first]);
   const pins = useSyncExternalStore(subscribePins, readPins, () => null);
   const meetings = useMeetings();
   const { state } = useStreamStatus();
@@ -27,12 +30,7 @@ export function usePins(): readonly Pin[] | null {
     if (live === null && meetings.length === 0) return;
     settled.current = true;
     if (live) writePins(live, { remember: true });
-    else writePins(busiest(meetings, fitting(window.innerWidth)), { remember: false });
-  }, [meetings, state]);
-  return pins;
-}
-
-function fitting(widthPx: number): number {
-  const { least, most, width } = defaultColumns;
-  return Math.max(least, Math.min(most, Math.floor((widthPx - 220) / width)));
+    else writePins(drawn ?? busiest(meetings, fittingColumns(window.innerWidth)).map(pinOf), { remember: false });
+  }, [meetings, state, drawn]);
+  return state === 'loading' ? drawn : (pins ?? drawn);
 }

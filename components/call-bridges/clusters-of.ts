@@ -1,5 +1,5 @@
 import type { CallBridge, ClusterMode } from '@/lib/meeting/call-bridge';
-import { compareNames } from '@/components/live/by-name';
+import { compareNames } from '@/lib/meeting/compare-names';
 
 export interface ClusterOfBridges {
   readonly id: string;

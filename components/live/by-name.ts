@@ -1,10 +1,9 @@
+import { compareNames } from '@/lib/meeting/compare-names';
+
 interface Named {
   readonly id: string;
   readonly name: string;
 }
-
-/** The order in which people and meetings stand: "Space 10" after "Space 9". */
-export const compareNames = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' }).compare;
 
 /**
  * Things in the order of their names: one array until one of them changes. The order outlives changes that do not touch
@@ -34,6 +33,11 @@ export class ByName<T extends Named> {
     }
     this.#list = found;
     return found;
+  }
+
+  /** As they stand until something is different, in an order that another program has made. */
+  begin(list: readonly T[]): void {
+    this.#list = list;
   }
 
   /** Something in the list is different. `reorder`: somebody has come or gone, or has another name. */

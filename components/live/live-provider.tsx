@@ -2,6 +2,7 @@
 
 import { createContext, useCallback, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import type { CallBridge } from '@/lib/meeting/call-bridge';
+import type { FirstPicture } from '@/lib/meeting/first-picture';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
 import type { Order } from '@/lib/move/order';
@@ -95,6 +96,14 @@ export function useLiveStore(): LiveStore {
   return useLive().store;
 }
 
+/** Lets everything below begin with what the server has drawn; without effect where more than that is known. */
+export function useFirstPicture(first: FirstPicture | null): void {
+  const { store } = useLive();
+  useState(() => {
+    if (first) store.begin(first);
+  });
+}
+
 function useTopic<T>(name: string, read: (store: LiveStore) => T, everyMs = 0): T {
   const { store } = useLive();
   const subscribe = useCallback(
@@ -138,7 +147,7 @@ export function useCallBridges(): readonly CallBridge[] {
  */
 export function useBridgeConditions(): string {
   return useTopic(topic.callBridges, (store) =>
-    store.callBridges().map(({ id, name, state, version, cluster }) => [id, name, state, version, cluster.mode].join(' ')).join('\n'),
+    Array.from(store.picture.callBridges.values(), ({ id, name, state, version, cluster }) => [id, name, state, version, cluster.mode].join(' ')).join('\n'),
   );
 }
 

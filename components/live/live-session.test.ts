@@ -221,3 +221,14 @@ test('after it was stopped nothing happens any more', async () => {
   session.stop();
   expect(waiting).toHaveLength(0);
 });
+
+test('what the server has drawn is read anew where somebody looks at it, and let go where nobody does', async () => {
+  const [seen, unseen] = [aMeeting('a'), aMeeting('b')];
+  store.begin({ columns: [seen, unseen].map((meeting) => ({ meeting, people: [aParticipant(`old-${meeting.id}`, meeting.id)] })), callBridges: [] });
+  session.hold('a');
+  expect(store.members('a').map(({ id }) => id)).toEqual(['old-a']);
+  await begin();
+  await settle();
+  expect(store.members('a').map(({ id }) => id)).toEqual(['ana']);
+  expect(store.holds('b')).toBe(false);
+});

@@ -128,6 +128,8 @@ export class LiveSession {
       this.#from = earliest([meetings.sequence, callBridges.sequence, orders.sequence]);
       if (this.#stream) this.#isLive();
       else this.#connect();
+      // What the server has drawn, and nobody looks at, is not followed.
+      for (const meeting of store.held) if (!this.#holders.has(meeting)) store.release(meeting);
       for (const meeting of this.#holders.keys()) void this.#readMembers(meeting);
     } catch (thrown) {
       if (reads.problemOf(thrown).code !== 'unauthenticated') this.#retry(() => void this.#startOver());

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { aMeeting, aParticipant, anItem, anOrder, numbered } from '@/components/live/fixture';
+import { aCallBridge, aMeeting, aParticipant, anItem, anOrder, numbered } from '@/components/live/fixture';
 import { LiveStore, topic } from '@/components/live/live-store';
 
 let turns: (() => void)[];
@@ -103,4 +103,28 @@ test('old settled orders are forgotten, running ones never', () => {
   store.putOrders(settled, 'e-1');
   expect(store.orders().length).toBeLessThanOrEqual(1_001);
   expect(store.picture.orders.has('running')).toBe(true);
+});
+
+const drawn = { columns: [{ meeting: aMeeting('a', { participantCount: 3 }), people: [aParticipant('p10', 'a'), aParticipant('p9', 'a')] }], callBridges: [aCallBridge('bridge')] };
+
+test('what the server has drawn stands in its order, and lists of everything wait for everything', () => {
+  store.begin(drawn);
+  expect(store.holds('a')).toBe(true);
+  expect(names('a')).toEqual(['p10', 'p9']);
+  expect(store.picture.meetings.get('a')?.participantCount).toBe(3);
+  expect(store.picture.callBridges.has('bridge')).toBe(true);
+  expect([store.meetings(), store.callBridges()]).toEqual([[], []]);
+  store.putMeetings([aMeeting('a'), aMeeting('b')], 'e-1');
+  store.putCallBridges([aCallBridge('bridge')], 'e-1');
+  expect(store.meetings().map(({ id }) => id)).toEqual(['a', 'b']);
+  expect(store.callBridges()).toHaveLength(1);
+  store.putMembers('a', ['p8', 'p9', 'p10'].map((id) => aParticipant(id, 'a')), 'e-1');
+  expect(names('a')).toEqual(['p8', 'p9', 'p10']);
+});
+
+test('what the server has drawn does not replace what is live', () => {
+  store.putMeetings([aMeeting('b')], 'e-1');
+  store.begin(drawn);
+  expect(store.holds('a')).toBe(false);
+  expect([...store.picture.meetings.keys()]).toEqual(['b']);
 });

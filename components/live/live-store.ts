@@ -1,6 +1,7 @@
 import { applyChange, emptyPicture, type Picture } from '@/lib/meeting/apply-change';
 import type { CallBridge } from '@/lib/meeting/call-bridge';
 import type { Change, SequencedChange } from '@/lib/meeting/change';
+import type { FirstPicture } from '@/lib/meeting/first-picture';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
 import type { Order } from '@/lib/move/order';
@@ -18,6 +19,7 @@ export interface StreamStatus {
   readonly since: number;
 }
 
+const nothing = new Map<string, never>();
 const changesKept = 5_000;
 const ordersKept = 500;
 
@@ -43,8 +45,10 @@ export class LiveStore {
   readonly #held = new Set<string>();
   readonly #problems = new Map<string, Problem>();
   readonly #members = new Map<string, ByName<Participant>>();
-  readonly #meetings = new ByName(() => this.picture.meetings);
-  readonly #callBridges = new ByName(() => this.picture.callBridges);
+  readonly #meetings = new ByName(() => (this.#isWhole ? this.picture.meetings : nothing));
+  readonly #callBridges = new ByName(() => (this.#isWhole ? this.picture.callBridges : nothing));
+  /** Whether all meetings and bridges are known, rather than those of the first picture. */
+  #isWhole = false;
   #changes: { at: Sequence; change: Change }[] = [];
   #orders: readonly Order[] | null = null;
   #status: StreamStatus;
@@ -90,12 +94,16 @@ export class LiveStore {
 
   /** People in a meeting by name; the same array until one of them changes. */
   members(meeting: string): readonly Participant[] {
+    return this.#membersOf(meeting).list;
+  }
+
+  #membersOf(meeting: string): ByName<Participant> {
     let members = this.#members.get(meeting);
     if (!members) {
       const ids = () => this.picture.participantsByMeeting.get(meeting) ?? [];
       this.#members.set(meeting, (members = new ByName(() => this.picture.participants, ids)));
     }
-    return members.list;
+    return members;
   }
 
   /** Why a meeting's people could not be read; null where nothing went wrong. */
@@ -106,6 +114,27 @@ export class LiveStore {
   setProblem(meeting: string, problem: Problem): void {
     this.#problems.set(meeting, problem);
     this.#topics.mark(topic.members(meeting));
+  }
+
+  /**
+   * What the server drew on the page, until the snapshots come: single meetings, bridges and people are there, lists of all of
+   * them are not. The people stand as the server put them, so that the browser draws the same. Without effect once anything
+   * else is known. Nobody is told, so that it may be called while a page is drawn.
+   */
+  begin({ columns, callBridges }: FirstPicture): void {
+    if (this.#isWhole || this.#held.size > 0) return;
+    for (const bridge of callBridges) this.picture.callBridges.set(bridge.id, bridge);
+    for (const { meeting, people } of columns) {
+      this.#held.add(meeting.id);
+      applyChange(this.picture, { event: 'meeting', data: meeting });
+      for (const data of people) applyChange(this.picture, { event: 'participant', data });
+      this.#membersOf(meeting.id).begin(people);
+    }
+  }
+
+  /** The meetings whose members are known here. */
+  get held(): readonly string[] {
+    return [...this.#held];
   }
 
   /** One change of the stream. `reset` is for whoever reads the stream: the picture stays until new snapshots come. */
@@ -120,6 +149,7 @@ export class LiveStore {
   }
 
   putMeetings(meetings: readonly Meeting[], sequence: string): void {
+    this.#becomeWhole();
     const live = new Set(meetings.map(({ id }) => id));
     const gone = [...this.picture.meetings.keys()].filter((id) => !live.has(id));
     for (const id of gone) this.#take({ event: 'meeting-ended', data: { id } });
@@ -128,6 +158,7 @@ export class LiveStore {
   }
 
   putCallBridges(callBridges: readonly CallBridge[], sequence: string): void {
+    this.#becomeWhole();
     const known = new Set(callBridges.map(({ id }) => id));
     const gone = [...this.picture.callBridges.keys()].filter((id) => !known.has(id));
     for (const id of gone) this.#take({ event: 'call-bridge-removed', data: { id } });
@@ -165,6 +196,12 @@ export class LiveStore {
     this.picture.participantsByMeeting.delete(meeting);
     this.#members.delete(meeting);
     this.#topics.mark(topic.members(meeting));
+  }
+
+  #becomeWhole(): void {
+    if (this.#isWhole) return;
+    this.#isWhole = true;
+    for (const list of [this.#meetings, this.#callBridges]) list.changed({ reorder: true });
   }
 
   #take(change: Change): void {

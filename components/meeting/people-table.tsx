@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { ArrowRightLeft } from 'lucide-react';
 import type { Participant } from '@/lib/meeting/participant';
 import { refusalLabels } from '@/lib/move/words';
-import { compareNames } from '@/components/live/by-name';
+import { compareNames } from '@/lib/meeting/compare-names';
 import { useCallBridges } from '@/components/live/live-provider';
 import { refusalSentence, stuckReason } from '@/components/move/judge-for';
 import { useMoves } from '@/components/move/move-provider';

@@ -6,7 +6,7 @@ import { useRouter } from 'next/navigation';
 import type { Meeting } from '@/lib/meeting/meeting';
 import { toast } from '@/components/messages/toast';
 import { pinMeeting } from '@/components/board/pinned';
-import { compareNames } from '@/components/live/by-name';
+import { compareNames } from '@/lib/meeting/compare-names';
 import { useMeeting, useMeetings, useStreamStatus } from '@/components/live/live-provider';
 import { BridgeNames } from '@/components/meeting/bridge-names';
 import { KindsInside } from '@/components/meeting/kinds-inside';

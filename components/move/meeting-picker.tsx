@@ -4,7 +4,7 @@ import { useDeferredValue, useState, type ReactNode } from 'react';
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import type { Meeting } from '@/lib/meeting/meeting';
-import { compareNames } from '@/components/live/by-name';
+import { compareNames } from '@/lib/meeting/compare-names';
 import { useMeetings } from '@/components/live/live-provider';
 import { useHighlight } from '@/components/ui/use-highlight';
 

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import type { Person } from '@/lib/access/person';
-import { compareNames } from '@/components/live/by-name';
+import { compareNames } from '@/lib/meeting/compare-names';
 import type { PeopleActions } from '@/components/people/actions';
 import { AddPersonDialog } from '@/components/people/add-person';
 import { PersonDeeds } from '@/components/people/person-deeds';

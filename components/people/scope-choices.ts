@@ -1,7 +1,7 @@
 import type { Scope } from '@/lib/access/scope';
 import type { CallBridge } from '@/lib/meeting/call-bridge';
 import type { Meeting } from '@/lib/meeting/meeting';
-import { compareNames } from '@/components/live/by-name';
+import { compareNames } from '@/lib/meeting/compare-names';
 
 /** What a role can be limited to, as it is known now: clusters, and in each the spaces that are in use or were chosen before. */
 export interface ClusterChoice {

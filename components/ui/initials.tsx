@@ -4,7 +4,7 @@ import clsx from 'clsx';
 export function initialsOf(name: string): string {
   const words = name.trim().split(/[\s._@-]+/u).filter((word) => /\p{L}|\p{N}/u.test(word));
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? '')][0] ?? '');
-  return letters.join('').toLocaleUpperCase() || '?';
+  return letters.join('').toUpperCase() || '?';
 }
 
 /** A person's initials in a circle; decoration, the name stands beside it. */

@@ -1,18 +1,14 @@
 'use client';
 
-import { useSyncExternalStore } from 'react';
-
-const noChange = () => () => undefined;
-
-/** Whether this runs in a browser: the server does not know the reader's time zone, so it shows no times. */
-function useInBrowser(): boolean {
-  return useSyncExternalStore(noChange, () => true, () => false);
-}
+import { useInBrowser } from '@/components/ui/use-in-browser';
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
 
-/** A time of day in the reader's zone, with its date unless it is today's; the title has both. `at` is RFC 3339. */
+/**
+ * A time of day in the reader's zone, with its date unless it is today's; the title has both. `at` is RFC 3339. The server does
+ * not know the zone, so it shows no times.
+ */
 export function Time({ at, precise }: { at: string; precise?: boolean }) {
   const inBrowser = useInBrowser();
   if (!inBrowser) return <time dateTime={at}>&nbsp;</time>;

@@ -1,4 +1,5 @@
 import { listAudit, verifyAudit } from '@/server/commands/audit';
+import { getBoard } from '@/server/commands/board';
 import * as callBridges from '@/server/commands/call-bridges';
 import type { Command } from '@/server/commands/command';
 import * as meetings from '@/server/commands/meetings';
@@ -15,6 +16,7 @@ const table = {
   'list-meeting-participants': meetings.listMeetingParticipants,
   'get-meeting-log': meetings.getMeetingLog,
   'list-meeting-details': meetings.listMeetingDetails,
+  'get-board': getBoard,
   'list-participants': meetings.listParticipants,
   'get-participant': meetings.getParticipant,
   'submit-move': moves.submitMove,

@@ -80,6 +80,7 @@ const asked: Record<CommandName, () => Answer[]> = {
     { path: `/meetings/${world.hidden.meeting.id}/log`, status: 404 },
     { path: `/meetings/${world.shown.meeting.id}/log`, status: 200 },
   ],
+  'get-board': () => [],
   'list-participants': () => [
     { path: '/participants?limit=500', status: 200 },
     { path: '/participants?search=Hidden', status: 200 },
@@ -119,7 +120,7 @@ const asked: Record<CommandName, () => Answer[]> = {
 };
 
 /** Those whose refusals have tests of their own below, or which a token cannot ask for. */
-const elsewhere: readonly CommandName[] = ['submit-move', 'judge-move', 'change-own-password'];
+const elsewhere: readonly CommandName[] = ['submit-move', 'judge-move', 'change-own-password', 'get-board'];
 
 describe('whoever is limited to a space', () => {
   test('is answered by each command as that command has decided', async () => {
