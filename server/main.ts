@@ -79,7 +79,7 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   let emulator = rehearsal?.description ?? null;
 
   const bridges = createBridges({ db, secret, log, emulator, cdrUrl: config.cdrUrl, emulatorCdrUrl: config.ownUrl });
-  const { clusters, inventory, closeLook, journal, cdr } = bridges;
+  const { clusters, inventory, closeLook, spaces, journal, cdr } = bridges;
   const changes = new ChangeHub({ membersOf: (meeting) => inventory.picture.participantsByMeeting.get(meeting) ?? [] });
   const kept = new KeptReads();
   const keeping = { db, journal, clock: systemClock, log, days: config.historyDays };
@@ -127,7 +127,7 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   await syslog.open();
   stops.push(() => syslog.close());
 
-  const parts = { inventory, journal, history, syslog, closeLook, clusters, moves, people, audit, changes, kept, rehearsal: door };
+  const parts = { inventory, journal, history, syslog, closeLook, spaces, clusters, moves, people, audit, changes, kept, rehearsal: door };
   const run: ApiParts['run'] = (name, caller, input) => runCommand({ parts, log, name, caller }, commands[name], input);
   const { usherUrl, trustProxy } = config;
   const identify = createIdentify({ people, trustProxy, cookieSecret, secure: usherUrl.startsWith('https:') });

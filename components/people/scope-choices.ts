@@ -2,30 +2,56 @@ import type { Scope } from '@/lib/access/scope';
 import type { CallBridge } from '@/lib/meeting/call-bridge';
 import type { Meeting } from '@/lib/meeting/meeting';
 import { compareNames } from '@/lib/meeting/compare-names';
+import type { Space } from '@/lib/meeting/space';
 
-/** What a role can be limited to, as it is known now: clusters, and in each the spaces that are in use or were chosen before. */
+/** A cluster that a role can be limited to. */
 export interface ClusterChoice {
   readonly id: string;
   readonly name: string;
-  readonly spaces: readonly { readonly id: string; readonly name: string }[];
 }
 
-/** The clusters and spaces to choose from, by name. What was chosen stays in it, also where it is not known any more. */
-export function scopeChoices(bridges: readonly CallBridge[], meetings: readonly Meeting[], chosen: Scope | null): ClusterChoice[] {
-  const clusters = new Map<string, { name: string; spaces: Map<string, string> }>();
-  const clusterOf = (id: string) => {
-    let cluster = clusters.get(id);
-    if (!cluster) clusters.set(id, (cluster = { name: id, spaces: new Map() }));
-    return cluster;
-  };
-  for (const { cluster, id } of chosen?.spaces ?? []) clusterOf(cluster).spaces.set(id, `${id} (no meeting now)`);
-  for (const id of chosen?.clusters ?? []) clusterOf(id);
-  for (const { cluster } of bridges) clusterOf(cluster.id).name = cluster.name;
-  for (const { cluster, space, name } of meetings) if (space !== null) clusterOf(cluster.id).spaces.set(space, name);
-  const byName = (a: { name: string }, b: { name: string }) => compareNames(a.name, b.name);
-  return [...clusters]
-    .map(([id, { name, spaces }]) => ({ id, name, spaces: [...spaces].map(([space, named]) => ({ id: space, name: named })).sort(byName) }))
-    .sort(byName);
+/** A space that a role can be limited to. `clusterName` tells apart those that are called the same. */
+export interface SpaceChoice {
+  readonly id: string;
+  readonly cluster: string;
+  readonly name: string;
+  readonly clusterName: string;
+}
+
+/** The clusters to choose from, by name. What was chosen stays in it, also where it is not known any more. */
+export function clusterChoices(bridges: readonly CallBridge[], chosen: Scope | null): ClusterChoice[] {
+  const names = new Map((chosen?.clusters ?? []).map((id) => [id, id]));
+  for (const { cluster } of bridges) names.set(cluster.id, cluster.name);
+  return [...names].map(([id, name]) => ({ id, name })).sort((a, b) => compareNames(a.name, b.name));
+}
+
+/** What names of spaces are known from. */
+export interface KnownSpaces {
+  readonly clusters: readonly ClusterChoice[];
+  readonly meetings: readonly Meeting[];
+  readonly found: readonly Space[];
+}
+
+/** The spaces to choose from: first those that are chosen, then what was found; none of a cluster that is chosen as a whole. */
+export function spaceChoices({ clusters, spaces }: Scope, known: KnownSpaces): SpaceChoice[] {
+  const clusterNames = new Map(known.clusters.map(({ id, name }) => [id, name]));
+  const names = new Map<string, string>();
+  for (const { cluster, space, name } of known.meetings) if (space !== null) names.set(keyOf(cluster.id, space), name);
+  for (const { cluster, id, name } of known.found) names.set(keyOf(cluster.id, id), name);
+  const choice = (cluster: string, id: string): SpaceChoice => ({
+    id,
+    cluster,
+    name: names.get(keyOf(cluster, id)) ?? `Space ${id}`,
+    clusterName: clusterNames.get(cluster) ?? cluster,
+  });
+  const chosen = spaces.map(({ cluster, id }) => choice(cluster, id)).sort((a, b) => compareNames(a.name, b.name));
+  const isChosen = new Set(chosen.map(({ cluster, id }) => keyOf(cluster, id)));
+  const others = known.found.filter(({ cluster, id }) => !clusters.includes(cluster.id) && !isChosen.has(keyOf(cluster.id, id)));
+  return [...chosen, ...others.map(({ cluster, id }) => choice(cluster.id, id))];
+}
+
+function keyOf(cluster: string, space: string): string {
+  return `${cluster} ${space}`;
 }
 
 /** A scope with one cluster more or less. Its spaces are in it anyway. */
@@ -37,7 +63,7 @@ export function withCluster({ clusters, spaces }: Scope, cluster: string, isIn: 
 /** A scope with one space more or less. */
 export function withSpace({ clusters, spaces }: Scope, space: Scope['spaces'][number], isIn: boolean): Scope {
   const others = spaces.filter(({ cluster, id }) => cluster !== space.cluster || id !== space.id);
-  return { clusters, spaces: isIn ? [...others, space] : others };
+  return { clusters, spaces: isIn ? [...others, { cluster: space.cluster, id: space.id }] : others };
 }
 
 /** A scope in a few words, for a table. */

@@ -7,6 +7,7 @@ import { endedMeetingDetailsSchema, endedMeetingSchema } from '@/lib/meeting/end
 import { meetingSchema } from '@/lib/meeting/meeting';
 import { logLineSchema } from '@/lib/meeting/meeting-log';
 import { participantSchema } from '@/lib/meeting/participant';
+import { spaceSchema } from '@/lib/meeting/space';
 import { meetingDetailsSchema } from '@/lib/move/meeting-details';
 import { orderSchema } from '@/lib/move/order';
 import { armedFaultSchema, rehearsalSchema, speedSchema } from '@/lib/rehearsal/rehearsal';
@@ -43,6 +44,7 @@ export const endpoints: readonly Endpoint[] = [
   { method: 'get', path: '/meeting-details', command: 'list-meeting-details', summary: 'What verdicts need of meetings; `meetings` is a list of ids with commas', answers: z.object({ items: z.array(meetingDetailsSchema), sequence }) },
   { method: 'get', path: '/participants', command: 'list-participants', summary: 'People in all meetings', answers: pageSchema(participantSchema) },
   { method: 'get', path: '/participants/{id}', command: 'get-participant', summary: 'One participant', answers: participantSchema.extend({ sequence }) },
+  { method: 'get', path: '/spaces', command: 'list-spaces', summary: 'Spaces by name, with or without a meeting: asked of the bridges', answers: pageSchema(spaceSchema).extend({ unanswered: z.array(z.string()) }) },
   { method: 'get', path: '/moves', command: 'list-moves', summary: 'Moves, newest first', answers: pageSchema(orderSchema) },
   { method: 'get', path: '/moves/{id}', command: 'get-move', summary: 'One move', answers: orderSchema.extend({ sequence }) },
   { method: 'get', path: '/call-bridges', command: 'list-call-bridges', summary: 'Call bridges', answers: pageSchema(callBridgeSchema) },

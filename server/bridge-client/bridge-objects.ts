@@ -85,6 +85,13 @@ export interface CallLegDetails {
 }
 
 /** A space, as far as it decides what meetings in it are like. */
+export interface ListedSpace {
+  readonly id: string;
+  readonly name: string;
+  readonly uri: string | null;
+  readonly callId: string | null;
+}
+
 export interface SpaceDetails {
   readonly uri: string | null;
   readonly callId: string | null;

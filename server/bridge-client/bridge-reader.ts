@@ -10,13 +10,14 @@ import type {
   ListedCall,
   ListedCallBridge,
   ListedParticipant,
+  ListedSpace,
   ParticipantDetails,
   ProfileChoice,
   SpaceDetails,
   SystemStatus,
 } from '@/server/bridge-client/bridge-objects';
 import type { BridgeTransport } from '@/server/bridge-client/bridge-transport';
-import { readCollection, type Pages } from '@/server/bridge-client/collection';
+import { readCollection, readFirst, type Pages, type Part } from '@/server/bridge-client/collection';
 import type { Precedence } from '@/server/bridge-client/request-gate';
 import {
   idOf,
@@ -28,12 +29,16 @@ import {
   readCdrReceivers,
   readListedCall,
   readListedParticipant,
+  readListedSpace,
   readParticipant,
   readProfileChoice,
   readSpace,
   readStatus,
 } from '@/server/bridge-client/rest-documents';
 import { numberOf, textOf, type XmlElement } from '@/server/bridge-client/xml';
+
+/** A bridge gives 20 spaces a page at the most, some 10. Source: docs/cms-wire.md, section 11.1. */
+const mostSpacePages = 20;
 
 /** What may be asked of a bridge without changing anything. Methods are named after the API's own nodes. */
 export class BridgeReader {
@@ -122,6 +127,12 @@ export class BridgeReader {
 
   callLeg(id: string): Promise<Answer<CallLegDetails>> {
     return this.#read(`callLegs/${encodeURIComponent(id)}`, 'callLeg', readCallLeg);
+  }
+
+  /** The first `most` of the spaces whose name or address has `filter` in it. Source: docs/cms-wire.md, section 1.2. */
+  spaces(filter: string, most: number): Promise<Answer<Part<ListedSpace>>> {
+    const path = filter === '' ? 'coSpaces' : `coSpaces?filter=${encodeURIComponent(filter)}`;
+    return readFirst(this.#pages, { path, name: 'coSpaces', entry: 'coSpace' }, { most, pages: mostSpacePages }, readListedSpace);
   }
 
   space(id: string): Promise<Answer<SpaceDetails>> {

@@ -26,26 +26,45 @@ export interface Pages {
  * `total` is reached or one is empty. Objects that come and go meanwhile can shift a page: one that was there all the
  * time may be missing, or come twice (it is given back once). Source: docs/cms-wire.md, section 1.2.
  */
-export async function readCollection<T>(
+export async function readCollection<T>(pages: Pages, collection: Collection, read: (element: XmlElement) => T): Promise<Answer<T[]>> {
+  const found = await readFirst(pages, collection, { most: mostObjects, pages: mostObjects }, read);
+  if (!found.ok) return found;
+  if (found.value.isCut) return malformed(pages, `it lists more than ${mostObjects} ${collection.name}`);
+  return { ok: true, value: found.value.items };
+}
+
+/** The beginning of a collection. */
+export interface Part<T> {
+  readonly items: readonly T[];
+  /** How many there are, as the bridge counts. */
+  readonly total: number;
+}
+
+/** As {@link readCollection}, but no more than so many objects, from no more than so many pages; `isCut` where it goes on. */
+export async function readFirst<T>(
   pages: Pages,
   { path, name, entry }: Collection,
+  limits: { readonly most: number; readonly pages: number },
   read: (element: XmlElement) => T,
-): Promise<Answer<T[]>> {
+): Promise<Answer<{ items: T[]; total: number; isCut: boolean }>> {
   const found = new Map<string, T>();
-  for (let offset = 0; offset < mostObjects; ) {
-    const page = await pages.get(`${path}${path.includes('?') ? '&' : '?'}offset=${offset}&limit=${pageSize}`, name);
+  let total = 0;
+  for (let offset = 0, pageCount = 0; offset < limits.most && pageCount < limits.pages; pageCount += 1) {
+    const limit = Math.min(pageSize, limits.most - offset);
+    const page = await pages.get(`${path}${path.includes('?') ? '&' : '?'}offset=${offset}&limit=${limit}`, name);
     if (!page.ok) return page;
     const entries = page.value.children.filter((element) => element.name === entry);
-    for (const element of entries) {
+    for (const element of entries.slice(0, limits.most - offset)) {
       const id = idOf(element);
       if (id === '') return malformed(pages, `one of its ${name} has no id`);
       found.set(id, read(element));
     }
     offset += entries.length;
-    const total = Number(page.value.attributes['total'] ?? offset);
-    if (entries.length === 0 || !(offset < total)) return { ok: true, value: [...found.values()] };
+    const said = Number(page.value.attributes['total'] ?? offset);
+    total = Number.isFinite(said) ? Math.max(said, found.size) : found.size;
+    if (entries.length === 0 || !(offset < said)) return { ok: true, value: { items: [...found.values()], total, isCut: false } };
   }
-  return malformed(pages, `it lists more than ${mostObjects} ${name}`);
+  return { ok: true, value: { items: [...found.values()], total, isCut: true } };
 }
 
 function malformed({ address }: Pages, why: string): Answer<never> {

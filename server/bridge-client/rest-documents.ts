@@ -10,6 +10,7 @@ import type {
   ListedCall,
   ListedCallBridge,
   ListedParticipant,
+  ListedSpace,
   ParticipantDetails,
   ProfileChoice,
   SpaceDetails,
@@ -112,6 +113,10 @@ export function readCallLeg(root: XmlElement): CallLegDetails {
     unencryptedMedia: flagOf(status, 'unencryptedMedia'),
     rights: rightsOf(configuration),
   };
+}
+
+export function readListedSpace(element: XmlElement): ListedSpace {
+  return { id: idOf(element), name: textOf(element, 'name') ?? '', uri: textOf(element, 'uri'), callId: textOf(element, 'callId') };
 }
 
 export function readSpace(root: XmlElement): SpaceDetails {

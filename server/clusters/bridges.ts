@@ -9,6 +9,7 @@ import { ClusterStore } from '@/server/clusters/cluster-store';
 import { emulatorBridges, type EmulatorHandover } from '@/server/clusters/emulator-bridges';
 import { LiveClusters } from '@/server/clusters/live-clusters';
 import { sealer } from '@/server/clusters/seal';
+import { SpaceSearch } from '@/server/clusters/space-search';
 import type { Database } from '@/server/db/schema';
 import type { CdrDesk } from '@/server/feeds/cdr/cdr-desk';
 import { CloseLook } from '@/server/feeds/close-look';
@@ -37,6 +38,7 @@ export interface Bridges {
   readonly clusters: ClusterAdmin;
   readonly inventory: Inventory;
   readonly closeLook: CloseLook;
+  readonly spaces: SpaceSearch;
   /** What the bridges said, and what Usher asked of them. */
   readonly journal: Journal;
   /** Where call detail records of the bridges come in. */
@@ -79,6 +81,7 @@ export function createBridges({ db, secret, log, clock = systemClock, random, em
     journal,
     syslog,
     closeLook: new CloseLook({ feeds, inventory, clock }),
+    spaces: new SpaceSearch({ registry, feeds, inventory, clock }),
     cdr: cdr.desk,
     async start() {
       await cdr.load();

@@ -4,6 +4,7 @@ import type { SyslogState } from '@/lib/syslog/syslog-state';
 import type { Audit } from '@/server/audit/audit';
 import type { ChangeHub } from '@/server/changes/change-hub';
 import type { ClusterAdmin } from '@/server/clusters/cluster-admin';
+import type { SpaceSearch } from '@/server/clusters/space-search';
 import type { CloseLook } from '@/server/feeds/close-look';
 import type { Inventory } from '@/server/inventory/inventory';
 import type { MeetingHistory } from '@/server/journal/meeting-history';
@@ -20,6 +21,7 @@ export interface CommandParts {
   readonly history: Pick<MeetingHistory, 'list' | 'count' | 'find'>;
   readonly syslog: { readonly state: SyslogState };
   readonly closeLook: Pick<CloseLook, 'take'>;
+  readonly spaces: Pick<SpaceSearch, 'find'>;
   readonly clusters: ClusterAdmin;
   readonly moves: Moves;
   readonly people: People;

@@ -6,6 +6,7 @@ import * as meetings from '@/server/commands/meetings';
 import * as moves from '@/server/commands/moves';
 import * as people from '@/server/commands/people';
 import * as rehearsal from '@/server/commands/rehearsal';
+import { listSpaces } from '@/server/commands/spaces';
 import { getSyslog } from '@/server/commands/syslog';
 import * as tokens from '@/server/commands/tokens';
 
@@ -19,6 +20,7 @@ const table = {
   'get-board': getBoard,
   'list-participants': meetings.listParticipants,
   'get-participant': meetings.getParticipant,
+  'list-spaces': listSpaces,
   'submit-move': moves.submitMove,
   'judge-move': moves.judgeMove,
   'list-moves': moves.listMoves,

@@ -28,7 +28,12 @@ test('an administrator limits somebody to a space, who then sees that meeting an
   await page.getByLabel('Only those of chosen clusters and spaces').check();
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   await page.getByText('Name at least one cluster or space.').waitFor();
-  await page.getByLabel('Space 1', { exact: true }).check();
+  // Nobody is in it: it is found on the bridges.
+  await page.getByLabel('Find spaces').fill('space 7');
+  await page.getByRole('checkbox', { name: 'Space 7 webapp.com' }).check();
+  await page.getByLabel('Find spaces').fill('SPACE 1');
+  await page.getByRole('checkbox', { name: 'Space 1 webapp.com' }).check();
+  await page.getByRole('checkbox', { name: 'Space 7 webapp.com' }).uncheck();
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   await page.getByRole('button', { name: 'Done' }).click();
   await page.getByText('1 space', { exact: true }).waitFor();

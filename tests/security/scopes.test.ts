@@ -86,6 +86,11 @@ const asked: Record<CommandName, () => Answer[]> = {
     { path: '/participants?search=Hidden', status: 200 },
   ],
   'get-participant': () => [{ path: `/participants/${world.hidden.person.id}`, status: 404 }],
+  'list-spaces': () => [
+    { path: '/spaces', status: 200 },
+    { path: '/spaces?search=Space%202', status: 200 },
+    { path: '/spaces?cluster=legacy.example', status: 200 },
+  ],
   'submit-move': () => [],
   'judge-move': () => [],
   'list-moves': () => [{ path: '/moves?limit=500', status: 200 }],
@@ -147,6 +152,7 @@ describe('whoever is limited to a space', () => {
     expect(await get('/participants')).toMatchObject({ items: [{ id: person.id }], total: 1 });
     expect(await get(`/participants/${person.id}`)).toMatchObject({ id: person.id });
     expect(await get(`/meeting-details?meetings=${meeting.id}`)).toMatchObject({ items: [{ meeting: meeting.id }] });
+    expect(await get('/spaces')).toMatchObject({ items: [{ id: meeting.space, name: 'Space 1', cluster: { id: meeting.cluster.id } }], total: 1 });
     expect(await get('/call-bridges')).toMatchObject({ total: 3 });
     expect(await get('/clusters')).toMatchObject({ items: [{ id: meeting.cluster.id }], total: 1 });
     expect(await get('/me')).toMatchObject({ scope: { clusters: [], spaces: [spaceOf(meeting)] } });
