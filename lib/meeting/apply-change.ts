@@ -35,9 +35,7 @@ export function applyChange(picture: Picture, change: Change): void {
       picture.participantsByMeeting.delete(change.data.id);
       return;
     case 'participant':
-      removeParticipant(picture, change.data.id);
-      picture.participants.set(change.data.id, change.data);
-      memberIds(picture, change.data.meeting).add(change.data.id);
+      putParticipant(picture, change.data);
       return;
     case 'participant-left':
       removeParticipant(picture, change.data.id);
@@ -58,6 +56,16 @@ export function applyChange(picture: Picture, change: Change): void {
       picture.callBridges.clear();
       picture.orders.clear();
   }
+}
+
+/** Most changes leave somebody in their meeting: then nothing has to be found but themselves. */
+function putParticipant(picture: Picture, participant: Participant): void {
+  const { id, meeting } = participant;
+  if (picture.participants.get(id)?.meeting !== meeting) {
+    removeParticipant(picture, id);
+    memberIds(picture, meeting).add(id);
+  }
+  picture.participants.set(id, participant);
 }
 
 function removeParticipant(picture: Picture, id: string): void {

@@ -381,8 +381,10 @@ export class FactBook {
     const fact = this.#toldLegs.addedTo(said, this.#version);
     const before = this.#participants.get(fact.id)?.fact;
     if (!before && this.#participants.size >= mostParticipants) return this.#refuse();
-    if (before && before.call !== fact.call) this.#members.leave(before.call, fact.id);
-    this.#members.join(fact.call, fact.id);
+    if (before?.call !== fact.call) {
+      if (before) this.#members.leave(before.call, fact.id);
+      this.#members.join(fact.call, fact.id);
+    }
     const isSame = before !== undefined && sameData(before, fact);
     this.#participants.set(fact.id, { fact: isSame ? before : fact, fromEvents, detailed, tick: ++this.#tick });
     return isSame ? [] : [{ fact: 'participant', participant: fact }];

@@ -35,11 +35,15 @@ export class BridgeRecord {
     return this.#members.of(call);
   }
 
-  putParticipant(participant: ParticipantFact): void {
+  /** @returns whether nothing was known of the participant before */
+  putParticipant(participant: ParticipantFact): boolean {
     const before = this.participants.get(participant.id);
-    if (before && before.call !== participant.call) this.#members.leave(before.call, before.id);
     this.participants.set(participant.id, participant);
-    this.#members.join(participant.call, participant.id);
+    if (before?.call !== participant.call) {
+      if (before) this.#members.leave(before.call, before.id);
+      this.#members.join(participant.call, participant.id);
+    }
+    return before === undefined;
   }
 
   /** @returns what was known of the participant; undefined if nothing was */

@@ -40,8 +40,8 @@ export class LiveInventory implements Inventory {
   readonly #records = new Map<string, BridgeRecord>();
   readonly #wireIds = new Map<string, string>();
   readonly #meetings = new MeetingIndex();
-  /** Which bridges have said something of a participant. */
-  readonly #tellers = new Map<string, Set<string>>();
+  /** The bridges that have said something of a participant: mostly one, and never many. */
+  readonly #tellers = new Map<string, readonly BridgeRecord[]>();
   readonly #left = new BoundedMemory<string, Left>(leftKept);
   readonly #successors = new BoundedMemory<string, string>(leftKept);
   readonly #listeners = new Set<(change: Change) => void>();
@@ -89,10 +89,7 @@ export class LiveInventory implements Inventory {
 
   /** Whether the home of a participant is known, so that nobody else needs to be asked for it. */
   knowsHomeOf(participantId: string): boolean {
-    for (const bridge of this.#tellers.get(participantId) ?? []) {
-      if (this.#records.get(bridge)?.participants.get(participantId)?.home.at === 'here') return true;
-    }
-    return false;
+    return (this.#tellers.get(participantId) ?? []).some(({ participants }) => participants.get(participantId)?.home.at === 'here');
   }
 
   /**
@@ -175,10 +172,8 @@ export class LiveInventory implements Inventory {
   }
 
   #putParticipant(record: BridgeRecord, fact: ParticipantFact, dirty: Dirty): void {
-    record.putParticipant(fact);
-    let tellers = this.#tellers.get(fact.id);
-    if (!tellers) this.#tellers.set(fact.id, (tellers = new Set()));
-    tellers.add(record.callBridge.id);
+    const isNew = record.putParticipant(fact);
+    if (isNew) this.#tellers.set(fact.id, [...(this.#tellers.get(fact.id) ?? []), record]);
     dirty.participants.set(fact.id, { reason: null });
   }
 
@@ -186,9 +181,9 @@ export class LiveInventory implements Inventory {
   #dropParticipant(record: BridgeRecord, id: string, reason: string | null, dirty: Dirty, saidSo: boolean): void {
     const fact = record.dropParticipant(id);
     if (!fact) return;
-    const tellers = this.#tellers.get(id);
-    tellers?.delete(record.callBridge.id);
-    if (tellers?.size === 0) this.#tellers.delete(id);
+    const others = (this.#tellers.get(id) ?? []).filter((teller) => teller !== record);
+    if (others.length > 0) this.#tellers.set(id, others);
+    else this.#tellers.delete(id);
     if (saidSo && fact.home.at === 'here') {
       const known = this.picture.participants.get(id);
       this.#left.set(id, { meeting: known?.meeting ?? null, kind: known?.kind ?? fact.kind, goneFromHome: true });
@@ -226,12 +221,11 @@ export class LiveInventory implements Inventory {
   /** The fact that counts for a participant; null if nobody speaks of them. */
   #wordOn(id: string): Told<ParticipantFact> | null {
     const told: Told<ParticipantFact>[] = [];
-    for (const bridge of this.#tellers.get(id) ?? []) {
-      const record = this.#records.get(bridge);
-      const fact = record?.participants.get(id);
-      if (record && fact && record.calls.has(fact.call)) told.push({ by: record.callBridge, fact });
+    for (const record of this.#tellers.get(id) ?? []) {
+      const fact = record.participants.get(id);
+      if (fact && record.calls.has(fact.call)) told.push({ by: record.callBridge, fact });
     }
-    return authoritative(told, this.#left.get(id)?.goneFromHome ?? false);
+    return authoritative(told, () => this.#left.get(id)?.goneFromHome ?? false);
   }
 
   #mergedParticipant(id: string, before: Participant | null): Participant | null {

@@ -23,15 +23,16 @@ export interface MeetingEntry {
  */
 export class MeetingIndex {
   readonly #meetings = new Map<string, MeetingEntry>();
-  readonly #byCall = new Map<string, string>();
+  /** By the bridge, then by the id that it has for the call. */
+  readonly #byCall = new Map<string, Map<string, MeetingEntry>>();
 
   get(id: string): MeetingEntry | null {
     return this.#meetings.get(id) ?? null;
   }
 
   /** The meeting that a bridge's call belongs to. */
-  of(place: CallPlace): MeetingEntry | null {
-    return this.get(this.#byCall.get(keyOf(place)) ?? '');
+  of({ callBridge, call }: CallPlace): MeetingEntry | null {
+    return this.#byCall.get(callBridge)?.get(call) ?? null;
   }
 
   /** The meeting with a call of that id, on whichever bridge. */
@@ -48,13 +49,17 @@ export class MeetingIndex {
     const meeting = this.#meetingOf(cluster, correlator);
     if (this.of(place) !== meeting) this.remove(place);
     meeting.calls.set(keyOf(place), place);
-    this.#byCall.set(keyOf(place), meeting.id);
+    let ofBridge = this.#byCall.get(place.callBridge);
+    if (!ofBridge) this.#byCall.set(place.callBridge, (ofBridge = new Map()));
+    ofBridge.set(place.call, meeting);
     return meeting;
   }
 
   remove(place: CallPlace): void {
     this.of(place)?.calls.delete(keyOf(place));
-    this.#byCall.delete(keyOf(place));
+    const ofBridge = this.#byCall.get(place.callBridge);
+    ofBridge?.delete(place.call);
+    if (ofBridge?.size === 0) this.#byCall.delete(place.callBridge);
   }
 
   /** Forgets a meeting that has no call any more. */

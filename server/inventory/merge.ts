@@ -14,17 +14,17 @@ const weight = { here: 2, unsaid: 1, elsewhere: 0 } as const;
 /**
  * Whose word counts for a participant. The home bridge's, as soon as it speaks; until then another that hosts the meeting
  * fills in. Once home has said that the participant is gone, the others only lag behind.
- * @param goneFromHome home has said that the participant left
+ * @param goneFromHome whether home has said that the participant left
  */
 export function authoritative(
   told: readonly Told<ParticipantFact>[],
-  goneFromHome: boolean,
+  goneFromHome: () => boolean,
 ): Told<ParticipantFact> | null {
   const best = told.reduce<Told<ParticipantFact> | null>(
     (chosen, next) => (chosen && weight[chosen.fact.home.at] >= weight[next.fact.home.at] ? chosen : next),
     null,
   );
-  return best && goneFromHome && best.fact.home.at !== 'here' ? null : best;
+  return best && best.fact.home.at !== 'here' && goneFromHome() ? null : best;
 }
 
 /** One object for each combination, and not one for each of thousands of people. */
