@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import type { Clock } from '@/server/bridge-client/clock';
 import { createBridges, type Bridges } from '@/server/clusters/bridges';
 import { memoryDatabase } from '@/server/db/memory-database';
 import type { LightBridges } from './light-bridges';
@@ -9,18 +10,18 @@ export interface Followed {
 }
 
 /** Usher's feeds and inventory, in this process, on light bridges; resolves once they know everybody and what they are. */
-export function followLightBridges({ addresses }: Pick<LightBridges, 'addresses'>, people: number): Promise<Followed> {
+export function followLightBridges({ addresses }: Pick<LightBridges, 'addresses'>, people: number, clock?: Clock): Promise<Followed> {
   const nodes = addresses.map((https, number) => ({ kind: 'call-bridge', name: `light${number + 1}`, cluster: `light${number + 1}`, https }));
-  return followAll(nodes, { user: 'api', password: 'light' }, people);
+  return followAll(nodes, { user: 'api', password: 'light' }, people, clock);
 }
 
 type Handover = NonNullable<Parameters<typeof createBridges>[0]['emulator']>;
 
 /** The same on any bridges that are reached over plain HTTP. @param people how many there are in all */
-export async function followAll(nodes: Handover['nodes'], account: Handover['account'], people: number): Promise<Followed> {
+export async function followAll(nodes: Handover['nodes'], account: Handover['account'], people: number, clock?: Clock): Promise<Followed> {
   const db = await memoryDatabase();
   const log = pino({ enabled: false });
-  const bridges = createBridges({ db, secret: 'a secret that is long enough for this', log, emulator: { authority: '', account, nodes } });
+  const bridges = createBridges({ db, secret: 'a secret that is long enough for this', log, clock, emulator: { authority: '', account, nodes } });
   const close = async () => {
     await bridges.stop();
     await db.destroy();

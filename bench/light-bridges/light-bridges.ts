@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { askChild } from '../ask-child';
 
 /** What the process of the light bridges is asked to do; it answers each. */
 export type ToGenerator =
@@ -28,14 +29,14 @@ export class LightBridges {
   /** @param calls of each bridge @param people of each bridge */
   static async open(bridges: number, calls: number, people: number): Promise<LightBridges> {
     const child = fork('bench/light-bridges/generator.ts', [], { execArgv: ['--import', 'tsx'] });
-    const answer = await ask(child, { do: 'open', bridges, calls, people });
+    const answer = await askChild<ToGenerator, FromGenerator>(child, { do: 'open', bridges, calls, people });
     if (!('addresses' in answer)) throw new Error('the light bridges do not open');
     return new LightBridges(child, answer.addresses);
   }
 
   /** @returns how many changes were made */
   async flow({ perSecond, forMs, replaceEvery = 0 }: Flow): Promise<number> {
-    const answer = await ask(this.#child, { do: 'flow', perSecond, forMs, replaceEvery });
+    const answer = await askChild<ToGenerator, FromGenerator>(this.#child, { do: 'flow', perSecond, forMs, replaceEvery });
     if (!('changes' in answer)) throw new Error('the light bridges do not flow');
     return answer.changes;
   }
@@ -44,20 +45,5 @@ export class LightBridges {
     if (this.#child.exitCode !== null) return;
     this.#child.disconnect();
     await once(this.#child, 'exit');
-  }
-}
-
-async function ask(child: ChildProcess, message: ToGenerator): Promise<FromGenerator> {
-  const heard = new AbortController();
-  const { signal } = heard;
-  const ended = once(child, 'exit', { signal }).then(() => {
-    throw new Error('the light bridges have ended');
-  });
-  child.send(message);
-  try {
-    const [answer] = (await Promise.race([once(child, 'message', { signal }), ended])) as [FromGenerator];
-    return answer;
-  } finally {
-    heard.abort();
   }
 }
