@@ -78,7 +78,7 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   ]);
   let emulator = rehearsal?.description ?? null;
 
-  const bridges = createBridges({ db, secret, log, emulator, cdrUrl: config.cdrUrl, emulatorCdrUrl: config.ownUrl });
+  const bridges = createBridges({ db, secret, log, emulator, cdrUrl: config.cdrUrl, emulatorCdrUrl: config.ownUrl, onToldByRecord: (told) => recorder.heard(told) });
   const { clusters, inventory, closeLook, spaces, journal, cdr } = bridges;
   const changes = new ChangeHub({ membersOf: (meeting) => inventory.picture.participantsByMeeting.get(meeting) ?? [] });
   const kept = new KeptReads();
@@ -87,7 +87,7 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   const history = new MeetingHistory({ ...keeping, inventory, record });
   stops.push(() => record.stop(), () => history.stop());
   await history.start();
-  const recorder = new MeetingRecorder({ journal, inventory, record, onEnded: (...end) => history.ended(...end) }, await record.load());
+  const recorder: MeetingRecorder = new MeetingRecorder({ journal, inventory, record, onEnded: (...end) => history.ended(...end) }, await record.load());
   record.start();
   const publish = (change: Change, routes: Routes | null = null): void => {
     kept.take(change);

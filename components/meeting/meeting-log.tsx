@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import type { LogLine } from '@/lib/meeting/meeting-log';
-import { logWords } from '@/lib/meeting/meeting-log-words';
+import { logWords, recordWords } from '@/lib/meeting/meeting-log-words';
 import { meetingLogQuery } from '@/components/queries/meeting-log';
 import { Button } from '@/components/ui/button';
 import { ProblemState } from '@/components/ui/problem-state';
@@ -38,6 +38,7 @@ export function MeetingLog({ meeting }: { meeting: string }) {
 
 function Line({ line }: { line: LogLine }) {
   const { at, since, person, by, callBridge, source } = line;
+  const fromRecord = recordWords(line);
   return (
     <li className="flex items-baseline gap-4 px-6 py-1 text-sm">
       <span className="w-24 shrink-0 text-muted tabular-nums">
@@ -50,6 +51,11 @@ function Line({ line }: { line: LogLine }) {
           <>
             , some time between <Time at={since} /> and <Time at={at} />
           </>
+        )}
+        {fromRecord !== null && (
+          <span className="ml-2 text-muted" title="A call detail record of the call bridge adds this. It explains, and proves nothing.">
+            {fromRecord} <span className="text-xs">(CDR)</span>
+          </span>
         )}
         {by && (
           <Link href={`/moves/${encodeURIComponent(by.order)}`} className="ml-2 text-xs text-accent underline-offset-2 hover:underline">

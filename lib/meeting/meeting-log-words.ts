@@ -1,4 +1,4 @@
-import type { LogFact } from '@/lib/meeting/meeting-log';
+import type { LogFact, RecordWord } from '@/lib/meeting/meeting-log';
 
 /** What bridges say of why somebody left. Source: docs/cms-wire.md, sections 5 and 11.5. */
 const reasons: Readonly<Record<string, string>> = {
@@ -37,8 +37,8 @@ export function logWords(fact: LogFact): string {
   return fact.since === null ? happening(fact) : `${happening(fact)} while Usher was not running`;
 }
 
-function happening({ event, other, by, reason }: LogFact): string {
-  const why = reasonWords(reason);
+function happening({ event, other, by, reason, record }: LogFact): string {
+  const why = reasonWords(reason ?? record?.reason ?? null);
   switch (event) {
     case 'started':
       return 'The meeting began';
@@ -73,6 +73,29 @@ function happening({ event, other, by, reason }: LogFact): string {
     case 'streaming-off':
       return 'Streaming ended';
   }
+}
+
+/** Media alarms of a call leg. Source: docs/cms-wire.md, section 5. */
+const alarms: Readonly<Record<string, string>> = { packetLoss: 'packet loss', excessiveJitter: 'jitter', highRoundTripTime: 'long delay' };
+
+/** What a call detail record adds to a line, in words; null where that says no more. */
+export function recordWords({ event, record, reason }: LogFact): string | null {
+  if (record === null) return null;
+  const words = [partyWords(event, record), alarmWords(record)].flatMap((part) => part ?? []);
+  // Why somebody left stands in the line itself.
+  return words.length > 0 ? words.join('; ') : reason === null && reasonWords(record.reason) !== null ? '' : null;
+}
+
+function partyWords(event: LogFact['event'], { party, address, direction }: RecordWord): string | null {
+  const where = party !== null && address !== null && address !== party ? `${party} (${address})` : (party ?? address);
+  if (where === null) return null;
+  if (event === 'recording-on' || event === 'streaming-on') return `to ${where}`;
+  return direction === 'outgoing' ? `called at ${where}` : `from ${where}`;
+}
+
+function alarmWords({ alarms: heard }: RecordWord): string | null {
+  const words = heard.map(({ type, percent }) => `${alarms[type] ?? type}${percent === null ? '' : ` for ${percent} % of the call`}`);
+  return words.length > 0 ? words.join(', ') : null;
 }
 
 function byWords(by: LogFact['by']): string {

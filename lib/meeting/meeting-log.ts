@@ -23,6 +23,20 @@ export const logEvents = [
 ] as const;
 export type LogEvent = (typeof logEvents)[number];
 
+/** What a call detail record adds to what happened. It explains, and proves nothing. */
+export const recordWordSchema = z.object({
+  /** Who is on the other side of a call leg; the file of a recording, the host of a stream. */
+  party: z.string().nullable(),
+  /** Where that is. */
+  address: z.string().nullable(),
+  direction: z.enum(['incoming', 'outgoing']).nullable(),
+  /** Why a leg ended, in the bridge's own word. */
+  reason: z.string().nullable(),
+  /** What was wrong with its media, such as `packetLoss`, and for how much of the call, in per cent. */
+  alarms: z.array(z.object({ type: z.string(), percent: z.number().nullable() })),
+});
+export type RecordWord = z.infer<typeof recordWordSchema>;
+
 /** One thing that happened in a meeting. */
 export const logFactSchema = z.object({
   event: z.enum(logEvents),
@@ -33,6 +47,8 @@ export const logFactSchema = z.object({
   by: z.object({ name: z.string(), order: z.string() }).nullable(),
   /** The bridge's own word for why, such as `remoteTeardown`; null where it gave none. */
   reason: z.string().nullable(),
+  /** Null where no call detail record tells more of it. */
+  record: recordWordSchema.nullable(),
   /** Until when it had surely not happened, where nobody saw it happen: Usher did not run, and `at` is when it was found. Else null. */
   since: z.string().nullable(),
   /** `events`: the bridge told by itself. `request`: Usher had asked, as it does every few seconds, and it is the answer's time. */

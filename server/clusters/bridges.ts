@@ -18,6 +18,7 @@ import { SyslogIntake } from '@/server/feeds/syslog/syslog-intake';
 import type { Inventory } from '@/server/inventory/inventory';
 import { LiveInventory } from '@/server/inventory/live-inventory';
 import { Journal } from '@/server/journal/journal';
+import type { ToldByRecord } from '@/server/journal/record-words';
 
 export interface BridgesOptions {
   readonly db: Kysely<Database>;
@@ -32,6 +33,8 @@ export interface BridgesOptions {
   readonly cdrUrl?: string | null;
   /** How the emulator reaches it, which is on this machine; the same unless given. */
   readonly emulatorCdrUrl?: string | null;
+  /** Told what a call detail record adds to what events and reads say. */
+  readonly onToldByRecord?: (told: ToldByRecord) => void;
 }
 
 export interface Bridges {
@@ -54,7 +57,7 @@ export interface Bridges {
 }
 
 /** Clusters, feeds, inventory and journal, wired together. */
-export function createBridges({ db, secret, log, clock = systemClock, random, emulator = null, cdrUrl = null, emulatorCdrUrl = cdrUrl }: BridgesOptions): Bridges {
+export function createBridges({ db, secret, log, clock = systemClock, random, emulator = null, cdrUrl = null, emulatorCdrUrl = cdrUrl, onToldByRecord: onTold }: BridgesOptions): Bridges {
   const registry = new ClusterRegistry();
   const seal = sealer(secret);
   const store = new ClusterStore(db, seal);
@@ -72,7 +75,7 @@ export function createBridges({ db, secret, log, clock = systemClock, random, em
     senderOf: (id) => ({ ...cdr.conditionOf(id), syslog: syslog.stateOf(id) }),
     onClusterWord: (id, word) => clusters.clusterWord(id, word),
   });
-  const cdr: Cdr = createCdr({ db, seal, bases: { configured: cdrUrl, emulator: emulatorCdrUrl }, clock, log, registry, feeds, inventory, journal });
+  const cdr: Cdr = createCdr({ db, seal, bases: { configured: cdrUrl, emulator: emulatorCdrUrl }, clock, log, registry, feeds, inventory, journal, onTold });
   const clusters = new LiveClusters({ registry, store, feeds, slots: cdr.slots, inventory, clock, log });
 
   return {

@@ -9,10 +9,12 @@ import type { Database } from '@/server/db/schema';
 import type { SenderCondition } from '@/server/feeds/bridge-condition';
 import { CdrDesk } from '@/server/feeds/cdr/cdr-desk';
 import type { CdrFigures } from '@/server/feeds/cdr/cdr-sender';
+import { toldByRecord } from '@/server/feeds/cdr/told-by-record';
 import { noteRecord } from '@/server/feeds/cdr/note-record';
 import type { FeedSet } from '@/server/feeds/feed-set';
 import type { Inventory } from '@/server/inventory/inventory';
 import type { Journal } from '@/server/journal/journal';
+import type { ToldByRecord } from '@/server/journal/record-words';
 
 export interface CdrParts {
   readonly db: Kysely<Database>;
@@ -25,6 +27,8 @@ export interface CdrParts {
   readonly feeds: FeedSet;
   readonly inventory: Inventory;
   readonly journal: Journal;
+  /** Told what a record adds to what events and reads say. */
+  readonly onTold?: (told: ToldByRecord) => void;
 }
 
 type CdrCondition = Pick<SenderCondition, 'cdr' | 'callRecords'>;
@@ -39,7 +43,7 @@ export interface Cdr {
   load(): Promise<void>;
 }
 
-export function createCdr({ db, seal, bases, clock, log, registry, feeds, inventory, journal }: CdrParts): Cdr {
+export function createCdr({ db, seal, bases, clock, log, registry, feeds, inventory, journal, onTold }: CdrParts): Cdr {
   const secrets = new CdrSecrets(db, seal);
   const baseOf = (id: string) => bases[registry.find(id)?.origin ?? 'configured'];
   const slots = new CdrSlots({
@@ -58,6 +62,8 @@ export function createCdr({ db, seal, bases, clock, log, registry, feeds, invent
     onRecord(id, record, word) {
       noteRecord(journal, { id, clockDifferenceMs: inventory.picture.callBridges.get(id)?.clockDifferenceMs ?? null }, record);
       if (word) feeds.legTold(id, word);
+      const told = toldByRecord(record, word?.participant ?? null);
+      if (told) onTold?.(told);
     },
     onBegin: (id) => feeds.identityChanged(id),
   });

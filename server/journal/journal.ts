@@ -1,8 +1,9 @@
+import type { LogFact } from '@/lib/meeting/meeting-log';
 import type { Clock } from '@/server/bridge-client/clock';
 import { sources, type Entry, type Note, type Source } from '@/server/journal/entry';
 import { masked } from '@/server/journal/mask';
 import type { Queue } from '@/server/journal/queue';
-import { Shelf, type ShelfLimits } from '@/server/journal/shelf';
+import { placeAfter, Shelf, type ShelfLimits } from '@/server/journal/shelf';
 
 const megabyte = 1024 * 1024;
 
@@ -65,6 +66,11 @@ export class Journal {
     this.#shelves.get(note.source)?.put(note, note.said, number, heardAtMs);
   }
 
+  /** More became known of a fact that Usher had noted under that number. */
+  amend(number: number, fact: LogFact): void {
+    this.#shelves.get('usher')?.amend(number, fact);
+  }
+
   /** Everything about any of these keys (see `keys.ts`), in the order in which it was heard, a page at a time. */
   about(keys: readonly string[], { sources: wanted = sources, order, limit, after }: Query): Entry[] {
     const beyond = after ?? (order === 'oldest-first' ? -Infinity : Infinity);
@@ -111,18 +117,6 @@ class Walk {
   step(): void {
     this.#place += this.#step;
   }
-}
-
-/** The place of the first entry with a number above `number`. */
-function placeAfter(entries: Queue<Entry>, number: number): number {
-  let low = 0;
-  let high = entries.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((entries.at(middle)?.number ?? Infinity) > number) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 function nextOf(walks: readonly Walk[], order: Query['order']): Entry | null {

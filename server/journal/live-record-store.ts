@@ -20,7 +20,7 @@ const storedLineSchema = z.object({ callBridge: z.string().nullable().default(nu
 const rowsPerInsert = 200;
 const seenKey = 'live-meetings-seen-at';
 
-/** Adds lines, puts meetings in place of what was stored of them, and notes that all that is live was so at that time. */
+/** Adds lines, or puts them in place of those of their numbers; puts meetings in place of what was stored of them, and notes that all that is live was so at that time. */
 export async function storeLive(db: Kysely<Database>, meetings: readonly { id: string; text: string }[], lines: readonly RecordedLine[], seenAtMs: number): Promise<void> {
   await db.transaction().execute(async (trx) => {
     for (const { id, text } of meetings) {
@@ -28,7 +28,9 @@ export async function storeLive(db: Kysely<Database>, meetings: readonly { id: s
       await trx.insertInto('live_meetings').values({ id, ...row }).onConflict((conflict) => conflict.column('id').doUpdateSet(row)).execute();
     }
     for (let at = 0; at < lines.length; at += rowsPerInsert) {
-      await trx.insertInto('live_log_lines').values(lines.slice(at, at + rowsPerInsert).map(rowOf)).execute();
+      const rows = lines.slice(at, at + rowsPerInsert).map(rowOf);
+      const insert = trx.insertInto('live_log_lines').values(rows);
+      await insert.onConflict((conflict) => conflict.column('number').doUpdateSet(({ ref }) => ({ line: ref('excluded.line') }))).execute();
     }
     const value = String(seenAtMs);
     await trx.insertInto('settings').values({ key: seenKey, value }).onConflict((conflict) => conflict.column('key').doUpdateSet({ value })).execute();

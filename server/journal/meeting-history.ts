@@ -11,8 +11,8 @@ import type { LiveRecord } from '@/server/journal/live-record';
 import { meetingLog } from '@/server/journal/meeting-log';
 import type { RecordedMeeting } from '@/server/journal/recorded-meeting';
 
-/** So long a meeting that ended waits to be stored: with others, and not while its bridge is only being removed. */
-const storeAfterMs = 100;
+/** So long a meeting that ended waits to be stored: with others, with what records tell of it, and not while its bridge is only being removed. */
+const storeAfterMs = 500;
 const storeAgainMs = 5_000;
 const eraseEveryMs = 3_600_000;
 /** Meetings that wait while the database is away, and those that are kept at all. */

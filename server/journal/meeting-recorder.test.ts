@@ -90,6 +90,31 @@ test('whom Usher finds and knows more of only later was there all the same', () 
   expect(words(log('m1'))).toEqual(['present Ana', 'joined Ben']);
 });
 
+describe('a call detail record', () => {
+  const silent = { party: null, address: null, direction: null, reason: null, alarms: [] };
+  const calling = { ...silent, party: 'ana@example.com', direction: 'incoming' as const };
+  const lost = { ...silent, reason: 'timeout' };
+
+  test('adds to the line of what it tells of, whichever comes first, and makes no line of its own', () => {
+    meetingIs(one);
+    recorder.heard({ of: 'coming', id: 'p1', word: calling });
+    personIs(ana);
+    leaves('p1', 'm1', null);
+    recorder.heard({ of: 'leaving', id: 'p1', word: lost });
+    recorder.heard({ of: 'leaving', id: 'nobody', word: lost });
+    expect(log('m1').map(({ event, record }) => [event, record])).toEqual([['started', null], ['joined', calling], ['left', lost]]);
+  });
+
+  test('of a recording is told once for each', () => {
+    const to = (party: string) => ({ of: 'recording-on' as const, id: 'm1', word: { ...silent, party } });
+    meetingIs(one, { ...one, recording: true });
+    recorder.heard(to('/1.mp4'));
+    recorder.heard(to('/2.mp4'));
+    meetingIs(one, { ...one, recording: true });
+    expect(log('m1').flatMap(({ event, record }) => (event === 'recording-on' ? record?.party : []))).toEqual(['/1.mp4', '/2.mp4']);
+  });
+});
+
 describe('a move', () => {
   const order = {
     id: 'o1',

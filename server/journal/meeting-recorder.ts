@@ -10,14 +10,15 @@ import { fateOf } from '@/server/journal/fate';
 import type { Journal } from '@/server/journal/journal';
 import { keyOf } from '@/server/journal/keys';
 import type { LiveRecord } from '@/server/journal/live-record';
+import { RecordWords, type ToldByRecord } from '@/server/journal/record-words';
 import type { OpenMeeting, RecordedMeeting, RecordedPerson } from '@/server/journal/recorded-meeting';
 import { rfc3339 } from '@/server/bridge-client/clock';
 
 type Happened = Partial<LogFact> & Pick<LogFact, 'event'>;
 
 export interface RecorderParts {
-  readonly journal: Pick<Journal, 'note'>;
-  readonly inventory: Pick<Inventory, 'picture' | 'successorOf'>;
+  readonly journal: Pick<Journal, 'note' | 'amend'>;
+  readonly inventory: Pick<Inventory, 'meeting' | 'picture' | 'successorOf'>;
   readonly record: Pick<LiveRecord, 'meeting' | 'line' | 'ended'>;
   /**
    * Told of each meeting that ends, as it last was, with the number of the journal's entry that says so; and where its end was not
@@ -42,6 +43,7 @@ export class MeetingRecorder {
   readonly #open: Map<string, OpenMeeting>;
   /** Meetings and people of an earlier run that go on and were not looked at since, with until when they were as they are here. */
   readonly #unseen = new Map<string, string>();
+  readonly #words = new RecordWords();
   readonly #connected = new Set<string>();
   /** Who was there when Usher came, and is not known yet to be in. */
   readonly #found = new Set<string>();
@@ -70,6 +72,15 @@ export class MeetingRecorder {
       case 'move':
         return this.#order(change.data);
     }
+  }
+
+  /** Takes in what a call detail record tells. It adds to a line, and makes none. */
+  heard(told: ToldByRecord): void {
+    const id = told.of === 'coming' || told.of === 'leaving' ? told.id : this.#parts.inventory.meeting(told.id)?.id;
+    const line = id === undefined ? null : this.#words.heard(told, id);
+    if (!line) return;
+    this.#parts.journal.amend(line.number, line.said);
+    if (this.#meetings.has(line.meeting)) this.#parts.record.line(line);
   }
 
   /** A bridge that becomes connected has been heard in full. */
@@ -217,11 +228,14 @@ export class MeetingRecorder {
     const { calls = [], space } = this.#meetings.get(meeting) ?? {};
     const callBridge = home ?? calls[0]?.callBridge ?? null;
     const { events } = this.#parts.inventory.picture.callBridges.get(callBridge ?? '')?.feeds ?? {};
-    const said: LogFact = { person: null, other: null, by: null, reason: null, since: null, source: events === 'active' ? 'events' : 'request', ...fact };
+    const record = this.#words.of({ person: null, ...fact }, meeting);
+    const said: LogFact = { person: null, other: null, by: null, reason: null, since: null, record, source: events === 'active' ? 'events' : 'request', ...fact };
     const about = [meeting, ...calls.map(({ id }) => id), ...(space ? [space] : []), ...alsoAbout].map(keyOf);
     const number = this.#parts.journal.note({ source: 'usher', callBridge, toldAtMs: null, clockDifferenceMs: null, said, about });
+    const line = { number, meeting, callBridge, said, about };
+    this.#words.noted(line);
     // An end is on record with the whole meeting.
-    if (fact.event !== 'ended') this.#parts.record.line({ number, meeting, callBridge, said, about });
+    if (fact.event !== 'ended') this.#parts.record.line(line);
     return number;
   }
 }

@@ -1,3 +1,4 @@
+import type { LogFact } from '@/lib/meeting/meeting-log';
 import type { Entry, Note, Source } from '@/server/journal/entry';
 import { Queue } from '@/server/journal/queue';
 
@@ -15,6 +16,8 @@ const bytesPerEntry = 190;
 const bytesPerMention = 24;
 const bytesPerKey = 260;
 
+type Kept = { -readonly [Field in keyof Entry]: Entry[Field] };
+
 /** Everything about one key, oldest first. */
 class Mentions extends Queue<Entry> {
   constructor(readonly key: string) {
@@ -26,7 +29,7 @@ class Mentions extends Queue<Entry> {
 export class Shelf {
   readonly #source: Source;
   readonly #limits: ShelfLimits;
-  readonly #entries = new Queue<Entry>();
+  readonly #entries = new Queue<Kept>();
   readonly #byKey = new Map<string, Mentions>();
   #bytes = 0;
   #dropped = 0;
@@ -45,7 +48,7 @@ export class Shelf {
     const mentions = unique(about).map((key) => this.#mentionsOf(key));
     // The keys of the index, so that each is in memory once.
     const keys = mentions.map(({ key }) => key);
-    const entry: Entry = { number, heardAtMs, source: this.#source, callBridge, toldAtMs, clockDifferenceMs, said, about: keys };
+    const entry: Kept = { number, heardAtMs, source: this.#source, callBridge, toldAtMs, clockDifferenceMs, said, about: keys };
     for (const each of mentions) each.push(entry);
     this.#entries.push(entry);
     this.#bytes += sizeOf(entry);
@@ -53,6 +56,12 @@ export class Shelf {
       this.#drop();
       this.#dropped += 1;
     }
+  }
+
+  /** More became known of a fact that is kept: it is put in its place. Nothing happens if it has been dropped. */
+  amend(number: number, fact: LogFact): void {
+    const entry = this.#entries.at(placeAfter(this.#entries, number - 1));
+    if (entry?.number === number) entry.said = fact;
   }
 
   /** Drops what was heard before that time. */
@@ -86,6 +95,18 @@ export class Shelf {
       this.#bytes -= bytesPerKey + key.length;
     }
   }
+}
+
+/** The place of the first entry with a number above `number`. */
+export function placeAfter(entries: Queue<Entry>, number: number): number {
+  let low = 0;
+  let high = entries.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((entries.at(middle)?.number ?? Infinity) > number) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 function unique(keys: readonly string[]): readonly string[] {

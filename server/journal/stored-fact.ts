@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { logFactSchema } from '@/lib/meeting/meeting-log';
+import { logFactSchema, recordWordSchema } from '@/lib/meeting/meeting-log';
 
 const { person, by, reason, since } = logFactSchema.shape;
+const word = recordWordSchema.shape;
 
 /** A fact of a log as it is stored: what is null in it has been left out. */
 export const storedFactSchema = logFactSchema.extend({
@@ -10,6 +11,10 @@ export const storedFactSchema = logFactSchema.extend({
   by: by.default(null),
   reason: reason.default(null),
   since: since.default(null),
+  record: recordWordSchema
+    .extend({ party: word.party.default(null), address: word.address.default(null), direction: word.direction.default(null), reason: word.reason.default(null) })
+    .nullable()
+    .default(null),
 });
 
 /** JSON without what is null in it. */

@@ -57,6 +57,17 @@ test('a meeting that ends is listed with those of the last days, with its log an
   expect((await stage.api('/meetings/nobody.1/log')).status).toBe(404);
 });
 
+test('what call detail records tell is added to the lines of coming and leaving, and makes none of its own', async () => {
+  const person = await stage.bringIn({ name: 'Caller', numericId: '1001', callBridge: 'cbcms2' });
+  await stage.sendAway(person.id);
+  const own = async () => (await log(space1.id)).filter((line) => line.person?.id === person.id);
+  await vi.waitFor(async () => expect((await own()).every(({ record }) => record !== null)).toBe(true), patience);
+  expect(await own()).toMatchObject([
+    { event: 'left', record: { reason: 'remoteTeardown', alarms: [] } },
+    { event: 'joined', record: { party: person.uri, direction: 'incoming', reason: null } },
+  ]);
+});
+
 test("the emulator's logs come in from the first start, and web bridges are named as hosts that are no call bridge", async () => {
   const bridge = await vi.waitUntil(async () => {
     const { items } = await get<{ items: CallBridge[] }>('/call-bridges');

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { LegWords } from './leg-words';
 import type { CdrRecord } from './read-records';
 
-const record = (type: string, subject: string, fields: Record<string, string> = {}): CdrRecord => ({ type, atMs: null, index: 0, missingBefore: 0, subject, fields: new Map(Object.entries(fields)) });
+const record = (type: string, subject: string, fields: Record<string, string> = {}): CdrRecord => ({ type, atMs: null, index: 0, missingBefore: 0, subject, alarms: [], fields: new Map(Object.entries(fields)) });
 
 test('a start says what the leg is, an update whether they wait, an end why', () => {
   const words = new LegWords();

@@ -18,6 +18,7 @@ describe('a post', () => {
       index: 4,
       missingBefore: 0,
       subject: 'leg-4',
+      alarms: [],
       fields: new Map([['displayName', 'Ana & Bo'], ['type', 'acano'], ['subType', 'webApp']]),
     });
   });

@@ -5,6 +5,7 @@ const mostRecords = 1_000;
 const mostFields = 100;
 const longestField = 500;
 const longestId = 100;
+const mostAlarms = 10;
 
 /** A call detail record as a bridge sent it. */
 export interface CdrRecord {
@@ -23,6 +24,8 @@ export interface CdrRecord {
   readonly subject: string;
   /** What it says of that, by the names of its elements; those that hold further elements are left out. */
   readonly fields: ReadonlyMap<string, string>;
+  /** What was wrong with a leg's media, and for how much of the call, in per cent. */
+  readonly alarms: readonly { readonly type: string; readonly percent: number | null }[];
 }
 
 /** What a post holds. */
@@ -68,12 +71,20 @@ function readRecord({ name, attributes, children }: XmlElement): CdrRecord | nul
     missingBefore: countOf(attributes['numPreceedingRecordsMissing']) ?? 0,
     subject,
     fields: fieldsOf(about),
+    alarms: about.children.flatMap((child) => (child.name === 'alarm' ? (alarmIn(child) ?? []) : [])).slice(0, mostAlarms),
   };
 }
 
 function fieldsOf({ children }: XmlElement): Map<string, string> {
   const leaves = children.filter((element) => element.children.length === 0).slice(0, mostFields);
   return new Map(leaves.map(({ name, text }) => [name, text.trim().slice(0, longestField)]));
+}
+
+/** The guide names the two values, and does not show whether they are attributes or elements: either is read. */
+function alarmIn({ attributes, children }: XmlElement): CdrRecord['alarms'][number] | null {
+  const value = (wanted: string) => (attributes[wanted] ?? children.find(({ name }) => name === wanted)?.text ?? '').trim();
+  const [type, percent] = [value('type'), value('durationPercentage')];
+  return /^\w{1,50}$/.test(type) ? { type, percent: /^\d{1,3}(\.\d{1,6})?$/.test(percent) ? Number(percent) : null } : null;
 }
 
 function countOf(text: string | undefined): number | null {

@@ -1,0 +1,67 @@
+import type { LogEvent, LogFact, RecordWord } from '@/lib/meeting/meeting-log';
+import { BoundedMemory } from '@/server/inventory/bounded-memory';
+import type { RecordedLine } from '@/server/journal/live-record-store';
+import { comings, leavings } from '@/server/journal/people-in';
+
+/** What a record adds to a line of a meeting's log; the line itself comes from events and reads. */
+export interface ToldByRecord {
+  /** Which line: somebody's coming or leaving, or a recording or stream that begins. */
+  readonly of: 'coming' | 'leaving' | Extract<LogEvent, 'recording-on' | 'streaming-on'>;
+  /** The participant, or the bridge's call. */
+  readonly id: string;
+  readonly word: RecordWord;
+}
+
+/** Records come within seconds of what they tell of. */
+const kept = 5_000;
+
+/** A line that is in the journal. */
+export type NotedLine = Omit<RecordedLine, 'atMs'>;
+
+/**
+ * Brings together what call detail records tell, and the lines of meetings' logs that it belongs to: either may come first. One
+ * happening stays one line.
+ */
+export class RecordWords {
+  readonly #words = new BoundedMemory<string, RecordWord>(kept);
+  readonly #lines = new BoundedMemory<string, NotedLine>(kept);
+
+  /** What records have told of something that is about to be noted. */
+  of(said: Pick<LogFact, 'event' | 'person'>, meeting: string): RecordWord | null {
+    const key = keyOf(said, meeting);
+    const word = key === null ? undefined : this.#words.get(key);
+    if (key !== null) this.#words.delete(key);
+    return word ?? null;
+  }
+
+  /** A line that is in the journal now. */
+  noted(line: NotedLine): void {
+    const key = keyOf(line.said, line.meeting);
+    if (key !== null) this.#lines.set(key, line);
+  }
+
+  /**
+   * Takes in what a record tells.
+   * @param id the participant, or the meeting
+   * @returns the line as it is with that, if it was noted already; else it waits for its line
+   */
+  heard({ of, word }: ToldByRecord, id: string): NotedLine | null {
+    const key = `${of} ${id}`;
+    const line = this.#lines.get(key);
+    // What a line was told once is not replaced: the next is of the next recording.
+    if (!line || line.said.record !== null) {
+      this.#words.set(key, word);
+      return null;
+    }
+    const told = { ...line, said: { ...line.said, record: word } };
+    this.#lines.set(key, told);
+    return told;
+  }
+}
+
+function keyOf({ event, person }: Pick<LogFact, 'event' | 'person'>, meeting: string): string | null {
+  if (event === 'recording-on' || event === 'streaming-on') return `${event} ${meeting}`;
+  if (!person) return null;
+  if (comings.includes(event)) return `coming ${person.id}`;
+  return leavings.includes(event) || event === 'not-reached' ? `leaving ${person.id}` : null;
+}
