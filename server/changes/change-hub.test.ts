@@ -93,6 +93,30 @@ test('a reader who is slow gets the latest of each thing, and nothing waits for 
   expect(viewer.isBehind).toBe(false);
 });
 
+test('to a reader who is always behind each thing is told in its turn, also one that changes without end', () => {
+  const { hub, tick } = hubThat();
+  const from = hub.sequence;
+  const others = 20;
+  for (let count = 0; count < others; count += 1) hub.publish(person(`p${count}`, 'a'));
+  const long = 'x'.repeat(40_000);
+  const { told, reader, viewer, words } = follow(hub, { from });
+  // Room for one frame at a time, while two things change: what changes all the time, and one of the others.
+  for (let count = 0; count < 10 * others; count += 1) {
+    reader.room = 1;
+    hub.publish(person('restless', 'a', { name: `${count} ${long}` }));
+    hub.publish(person(`p${count % others}`, 'a', { name: `${count} ${long}` }));
+    tick();
+    viewer.drained();
+  }
+  expect(viewer.isBehind).toBe(true);
+  const turns = words().flatMap((word, index) => (word === 'participant restless' ? [index] : []));
+  expect(turns.length).toBeGreaterThan(5);
+  // Where his stream breaks it can be taken up, and nothing is missed.
+  const again = follow(hub, { from: told.at(-1)?.id });
+  const last = new Map([...told, ...again.told].map(({ data }) => ('name' in data ? [data.id, parseInt(data.name)] : ['', 0])));
+  expect(last).toEqual(new Map([...Array.from({ length: others }, (_, index) => [`p${index}`, 9 * others + index] as const), ['restless', 10 * others - 1]]));
+});
+
 test('whoever is limited hears of nothing outside, nor where somebody inside came from', () => {
   const { hub, tick } = hubThat();
   const { words, told } = follow(hub, { scope: onlyC1 });

@@ -3,6 +3,7 @@ import { isInScope, type Scope } from '@/lib/access/scope';
 import type { Change } from '@/lib/meeting/change';
 import { ChangeLog, type Entry, type Spot } from '@/server/changes/change-log';
 import { encode, type Encoding } from '@/server/changes/encode';
+import type { Turn } from '@/server/changes/round';
 import { Viewer, type Source, type ViewerOptions } from '@/server/changes/viewer';
 import type { Routes } from '@/server/moves/order-seen';
 
@@ -99,10 +100,10 @@ export class ChangeHub implements Source {
     return entry?.change.event === 'meeting' && isInScope(scope, entry.spot.place);
   }
 
-  /** A change as bytes: made once for all who get it whole, and for each who gets less. */
-  bytesOf(entry: Entry, change: Change, encoding: Encoding): Buffer {
-    const id = this.idOf(entry.seq);
-    if (change !== entry.change) return encode(change, id, encoding);
+  /** A change as bytes: made once for all who get it whole and at once, and for each who gets less, or is so slow that it has changed. */
+  bytesOf({ entry, seq }: Turn, change: Change, encoding: Encoding): Buffer {
+    const id = this.idOf(seq);
+    if (change !== entry.change || seq !== entry.seq) return encode(change, id, encoding);
     const encoded = entry.encoded ?? this.#keepBytesOf(entry);
     return (encoded[encoding] ??= encode(change, id, encoding));
   }

@@ -4,6 +4,7 @@ import type { Scope } from '@/lib/access/scope';
 import type { Change } from '@/lib/meeting/change';
 import type { Entry } from '@/server/changes/change-log';
 import { encode, type Encoding } from '@/server/changes/encode';
+import { Round, type Turn } from '@/server/changes/round';
 import { changeSeen, type View } from '@/server/changes/view';
 
 /** Where a viewer's changes go. */
@@ -21,7 +22,7 @@ export interface Source {
   /** The place in the stream that an id names, if it can be taken up from there. */
   placeOf(id: string): number | null;
   maySee(scope: Scope | null, meeting: string): boolean;
-  bytesOf(entry: Entry, change: Change, encoding: Encoding): Buffer;
+  bytesOf(turn: Turn, change: Change, encoding: Encoding): Buffer;
   reset(encoding: Encoding): Buffer;
   /** The id of a place in the stream. */
   idOf(seq: number): string;
@@ -40,7 +41,7 @@ const mostAtOnceBytes = 32 * 1024;
 
 /**
  * One stream's reader. It holds a place in the stream and no changes: whoever is slow, or was away, gets the latest of each thing
- * since then once there is room, so that what he costs does not depend on how far behind he is.
+ * since then once there is room, each in its turn; what he costs is bounded by how many things there are, not by how far behind he is.
  */
 export class Viewer {
   readonly #source: Source;
@@ -49,6 +50,8 @@ export class Viewer {
   #heard: number;
   /** Where he was when he had last heard everything; 0 for one who came back, since where he stopped is in the middle of something. */
   #since: number;
+  /** What he is being told; null while everything has been. */
+  #round: Round | null = null;
   #isBehind = false;
   #mustReset = false;
   /** The number of a wish that was not answered yet. */
@@ -104,6 +107,7 @@ export class Viewer {
     if (place === null) this.#mustReset = true;
     else this.#heard = Math.min(this.#heard, place);
     this.#since = 0;
+    this.#round = null;
   }
 
   #answer(): Buffer[] {
@@ -118,23 +122,33 @@ export class Viewer {
     const { seq, floor } = this.#source;
     if (this.#mustReset || this.#heard < floor) {
       this.#mustReset = false;
+      this.#round = null;
       this.#heard = this.#since = seq;
       return [this.#source.reset(this.#sink.encoding)];
     }
     const frames = this.#answer();
     let bytes = 0;
-    const { scope } = this.#view;
-    const maySee = (meeting: string) => this.#source.maySee(scope, meeting);
-    for (const entry of this.#source.after(this.#heard)) {
-      const change = changeSeen(this.#view, entry, this.#since, maySee);
-      this.#heard = entry.seq;
-      if (!change) continue;
-      const frame = this.#source.bytesOf(entry, change, this.#sink.encoding);
-      frames.push(frame);
-      bytes += frame.length;
-      if (bytes >= mostAtOnceBytes) return frames;
-    }
-    this.#heard = this.#since = seq;
+    do {
+      const round = (this.#round ??= new Round(this.#source, this.#heard));
+      for (let turn = round.take(); turn; turn = round.take()) {
+        const frame = this.#frameOf(turn);
+        this.#heard = turn.seq;
+        if (!frame) continue;
+        frames.push(frame);
+        bytes += frame.length;
+        if (bytes < mostAtOnceBytes) continue;
+        round.pause();
+        return frames;
+      }
+      this.#heard = this.#since = round.goal;
+      this.#round = null;
+    } while (this.#heard < seq);
     return frames;
+  }
+
+  #frameOf(turn: Turn): Buffer | null {
+    const { scope } = this.#view;
+    const change = changeSeen(this.#view, turn.entry, this.#since, (meeting) => this.#source.maySee(scope, meeting));
+    return change && this.#source.bytesOf(turn, change, this.#sink.encoding);
   }
 }
