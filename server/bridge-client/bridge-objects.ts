@@ -11,6 +11,8 @@ export interface SystemStatus {
   /** The bridge's own clock: RFC 3339, in whole seconds. */
   readonly cdrTime: string | null;
   readonly uptimeSeconds: number | null;
+  /** The number that its next call detail record will have. */
+  readonly cdrCorrelatorIndex: number | null;
 }
 
 /** The slots for receivers of call detail records. */

@@ -28,6 +28,7 @@ export function readStatus(root: XmlElement): SystemStatus {
     clusterId: textOf(root, 'clusterId'),
     cdrTime: textOf(root, 'cdrTime'),
     uptimeSeconds: numberOf(root, 'uptimeSeconds'),
+    cdrCorrelatorIndex: countOf(numberOf(root, 'cdrCorrelatorIndex')),
   };
 }
 
@@ -163,6 +164,10 @@ function rightsOf(element: XmlElement | null): Rights {
     const allowed = flagOf(element, `${right}Allowed`);
     return allowed === null ? [] : [[right, allowed]];
   }));
+}
+
+function countOf(number: number | null): number | null {
+  return number !== null && Number.isSafeInteger(number) && number >= 0 ? number : null;
 }
 
 function oneOf<T extends string>(words: readonly T[], text: string | null): T | null {

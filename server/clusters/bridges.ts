@@ -74,6 +74,7 @@ export function createBridges({ db, secret, log, clock = systemClock, random, em
     modeOf: (id) => registry.modeOf(id),
     senderOf: (id) => ({ ...cdr.conditionOf(id), syslog: syslog.stateOf(id) }),
     onClusterWord: (id, word) => clusters.clusterWord(id, word),
+    onRecordCount: (id, count) => cdr.counted(id, count),
   });
   const cdr: Cdr = createCdr({ db, seal, bases: { configured: cdrUrl, emulator: emulatorCdrUrl }, clock, log, registry, feeds, inventory, journal, onTold });
   const clusters = new LiveClusters({ registry, store, feeds, slots: cdr.slots, inventory, clock, log });

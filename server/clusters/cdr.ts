@@ -8,7 +8,7 @@ import type { Sealer } from '@/server/clusters/seal';
 import type { Database } from '@/server/db/schema';
 import type { SenderCondition } from '@/server/feeds/bridge-condition';
 import { CdrDesk } from '@/server/feeds/cdr/cdr-desk';
-import type { CdrFigures } from '@/server/feeds/cdr/cdr-sender';
+import type { CdrFigures, RecordCount } from '@/server/feeds/cdr/cdr-sender';
 import { toldByRecord } from '@/server/feeds/cdr/told-by-record';
 import { noteRecord } from '@/server/feeds/cdr/note-record';
 import type { FeedSet } from '@/server/feeds/feed-set';
@@ -39,6 +39,8 @@ export interface Cdr {
   readonly desk: CdrDesk;
   /** How a bridge does as a sender of them. */
   conditionOf(callBridge: string): CdrCondition;
+  /** Takes in what a bridge says of how many records it has made. */
+  counted(callBridge: string, count: RecordCount): void;
   /** Takes up the secrets that are stored. Throws `wrong-secret` if they cannot be decrypted. */
   load(): Promise<void>;
 }
@@ -75,7 +77,11 @@ export function createCdr({ db, seal, bases, clock, log, registry, feeds, invent
     const isUnreached = inventory.picture.callBridges.get(id)?.alarms.includes('cdrConnectionFailure') ?? false;
     return condition(slots.stateOf(id), desk.figuresOf(id), isUnreached ? notReached(baseOf(id) ?? '') : null, clock.now());
   };
-  return { slots, desk, conditionOf, load: () => secrets.load() };
+  const counted = (id: string, count: RecordCount) => {
+    if (slots.stateOf(id).wanted) desk.counted(id, count);
+    else desk.pause(id);
+  };
+  return { slots, desk, conditionOf, counted, load: () => secrets.load() };
 }
 
 const nothingCame: CdrFigures = { lastAtMs: null, received: 0, missing: 0, doubled: 0, unreadable: 0, refused: 0 };

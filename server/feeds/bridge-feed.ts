@@ -8,6 +8,7 @@ import { EventsClient, type EventsListener, type EventsState } from '@/server/br
 import { loadShown, upSince, type BridgeIdentity } from '@/server/feeds/bridge-condition';
 import { BridgeReport, type ReportPorts } from '@/server/feeds/bridge-report';
 import { BridgeSync } from '@/server/feeds/bridge-sync';
+import type { RecordCount } from '@/server/feeds/cdr/cdr-sender';
 import type { LegWord } from '@/server/feeds/cdr/leg-words';
 import { ClockDifference } from '@/server/feeds/clock-difference';
 import type { HeardEvents } from '@/server/feeds/note-events';
@@ -44,6 +45,8 @@ export interface FeedOptions extends Omit<ReportPorts, 'transport'> {
   absorb(facts: Iterable<Fact>): void;
   knowsHomeOf(participant: string): boolean;
   onClusterWord?(word: ClusterWord): void;
+  /** Told with each look at the bridge, where it says how many call detail records it has made. */
+  onRecordCount(count: RecordCount): void;
   /** Told what events said, as they said it, before anything is made of it. */
   heard(events: HeardEvents): void;
 }
@@ -173,8 +176,9 @@ export class BridgeFeed {
     this.#report.update({ clockDifferenceMs: this.#clockDifference.ms });
     this.#heard();
     if (this.#report.condition.state !== 'connected') return this.#bringUp(status.value);
-    const { softwareVersion, uptimeSeconds } = status.value;
+    const { softwareVersion, uptimeSeconds, cdrCorrelatorIndex: next } = status.value;
     const upSinceMs = upSince(this.#report.condition.upSinceMs, uptimeSeconds, this.#options.clock.now());
+    if (next !== null) this.#options.onRecordCount({ next, upSinceMs });
     const isOtherVersion = softwareVersion !== this.#report.condition.version;
     this.#report.update({ version: softwareVersion, upSinceMs });
     if (isOtherVersion) await this.#readClusterWord(status.value);

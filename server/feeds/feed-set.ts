@@ -4,6 +4,7 @@ import { bridgeClient, type BridgeClient } from '@/server/bridge-client/bridge-c
 import type { BridgeAccess } from '@/server/bridge-client/bridge-transport';
 import type { Clock } from '@/server/bridge-client/clock';
 import type { BridgeIdentity, SenderCondition } from '@/server/feeds/bridge-condition';
+import type { RecordCount } from '@/server/feeds/cdr/cdr-sender';
 import type { LegWord } from '@/server/feeds/cdr/leg-words';
 import { BridgeFeed, type ClusterWord } from '@/server/feeds/bridge-feed';
 import type { LiveInventory } from '@/server/inventory/live-inventory';
@@ -22,6 +23,7 @@ export interface FeedSetOptions {
   modeOf(callBridge: string): ClusterMode;
   senderOf(callBridge: string): SenderCondition;
   onClusterWord(callBridge: string, word: ClusterWord): void;
+  onRecordCount(callBridge: string, count: RecordCount): void;
 }
 
 /** One feed per bridge that is set up; started and stopped as bridges are added and removed. */
@@ -34,7 +36,7 @@ export class FeedSet {
   }
 
   start(callBridge: string, access: BridgeAccess): void {
-    const { inventory, journal, clock, random, log, identityOf, modeOf, senderOf, onClusterWord } = this.#options;
+    const { inventory, journal, clock, random, log, identityOf, modeOf, senderOf, onClusterWord, onRecordCount } = this.#options;
     const feed = new BridgeFeed({
       client: bridgeClient({ ...access, clock, random, onDeed: (sent) => noteDeed(journal, callBridge, sent) }, () => modeOf(callBridge)),
       clock,
@@ -51,6 +53,7 @@ export class FeedSet {
       },
       knowsHomeOf: (participant) => inventory.knowsHomeOf(participant),
       onClusterWord: (word) => onClusterWord(callBridge, word),
+      onRecordCount: (count) => onRecordCount(callBridge, count),
       heard: (events) => noteEvents(journal, callBridge, events),
     });
     this.#feeds.set(callBridge, feed);

@@ -77,8 +77,8 @@ test('how a bridge does is on it: state, age, what came, what is missing, and ho
   await expect.poll(() => cbcms1()?.feeds.cdr).toBe('active');
   await expect.poll(() => cbcms1()?.callRecords).toMatchObject({ missing: 0, doubled: 0, unreadable: 0, refused: 0, problem: null, ageMs: expect.any(Number) });
   expect(Math.abs(cbcms1()?.clockDifferenceMs ?? Infinity)).toBeLessThan(2_000);
-  expect(await post(records('made-up', record('callLegEnd', 5, 'x'), record('callLegEnd', 9, 'y')))).toBe(200);
-  expect(await post(records('made-up', record('callLegEnd', 9, 'y')))).toBe(200);
+  expect(await post(records('made-up', record('callLegEnd', 1_005, 'x'), record('callLegEnd', 1_009, 'y')))).toBe(200);
+  expect(await post(records('made-up', record('callLegEnd', 1_009, 'y')))).toBe(200);
   await expect.poll(() => cbcms1()?.callRecords).toMatchObject({ missing: 3, doubled: 1 });
 });
 

@@ -88,6 +88,18 @@ describe('a cluster that was connected', () => {
     await expect.poll(ours).toEqual([lost?.uri]);
   });
 
+  test('is known to have made records that nobody got, before any other comes', async () => {
+    await wanted(true);
+    await expect.poll(ours).toHaveLength(1);
+    await addPerson(emulator, { kind: 'sip', name: 'Room 1', numericId: '1002', callBridge: 'cbcms1' });
+    await expect.poll(feed).toEqual(['active', null]);
+    expect(stage.bridge(id)?.callRecords?.missing).toBe(0);
+    const [lost] = await slots();
+    await bridge.request('DELETE', `system/cdrReceivers/${lost?.id}`);
+    await addPerson(emulator, { kind: 'sip', name: 'Room 2', numericId: '1002', callBridge: 'cbcms1' });
+    await expect.poll(() => stage.bridge(id)?.callRecords?.missing).toBeGreaterThan(0);
+  });
+
   test('gives its slot up when no records are wanted, and when the bridge is removed', async () => {
     await wanted(true);
     await expect.poll(ours).toHaveLength(1);

@@ -1,7 +1,7 @@
 import type { Clock } from '@/server/bridge-client/clock';
 import type { CdrRecord } from '@/server/feeds/cdr/read-records';
 import { LegWords, type LegWord } from '@/server/feeds/cdr/leg-words';
-import { CdrSender, type CdrFigures } from '@/server/feeds/cdr/cdr-sender';
+import { CdrSender, type CdrFigures, type RecordCount } from '@/server/feeds/cdr/cdr-sender';
 
 /** In all, so that a body is never waited for, and kept, by more than these. */
 const mostPostsAtOnce = 32;
@@ -82,6 +82,16 @@ export class CdrDesk {
     const outcome = sender.take(body, this.#parts.clock.now());
     if (isFirst && sender.figures.lastAtMs !== null) this.#parts.onBegin(callBridge);
     return outcome !== 'unreadable';
+  }
+
+  /** What a bridge says of how many records it has made. Where none has come yet, nobody can know from where on they are sent here. */
+  counted(callBridge: string, count: RecordCount): void {
+    this.#senders.get(callBridge)?.counted(count);
+  }
+
+  /** A bridge of which no records are wanted for now. */
+  pause(callBridge: string): void {
+    this.#senders.get(callBridge)?.pause();
   }
 
   /** A bridge that is not followed any more. */

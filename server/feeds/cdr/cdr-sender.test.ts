@@ -76,3 +76,51 @@ describe('what may come', () => {
     expect(sender.begin(noon)).toBe(false);
   });
 });
+
+describe('what the bridge says of how many it has made', () => {
+  const upSinceMs = noon - 60_000;
+  const missing = () => sender.figures.missing;
+  beforeEach(() => void sender.take(post(5, 6), noon));
+
+  test('shows the last ones to be missing, once it has been said twice', () => {
+    sender.counted({ next: 7, upSinceMs });
+    sender.counted({ next: 10, upSinceMs });
+    expect(missing()).toBe(0);
+    sender.counted({ next: 11, upSinceMs });
+    expect(missing()).toBe(3);
+    sender.counted({ next: 11, upSinceMs });
+    expect(missing()).toBe(4);
+  });
+
+  test('is taken back as those come that were only late', () => {
+    for (let n = 0; n < 2; n += 1) sender.counted({ next: 10, upSinceMs });
+    expect(missing()).toBe(3);
+    sender.take(post(7, 9), noon);
+    expect(missing()).toBe(1);
+    sender.take(post(10), noon);
+    expect(missing()).toBe(1);
+    sender.take(post(8), noon);
+    expect(sender.figures).toMatchObject({ missing: 0, doubled: 0, received: 6 });
+  });
+
+  test.each([
+    ['counts from 0 again', { next: 3, upSinceMs }],
+    ['is said to run since a later time', { next: 40, upSinceMs: noon }],
+  ])('is of another session where the bridge %s', (_, count) => {
+    sender.counted({ next: 7, upSinceMs });
+    for (let n = 0; n < 3; n += 1) sender.counted(count);
+    expect(missing()).toBe(0);
+    sender.take(post(0).replace('session="s"', 'session="t"'), noon);
+    sender.counted(count);
+    sender.counted(count);
+    expect(missing()).toBe(count.next - 1);
+  });
+
+  test('does not count while no records are wanted', () => {
+    sender.counted({ next: 7, upSinceMs });
+    sender.pause();
+    for (let n = 0; n < 2; n += 1) sender.counted({ next: 40, upSinceMs });
+    sender.take(post(40), noon);
+    expect(missing()).toBe(0);
+  });
+});

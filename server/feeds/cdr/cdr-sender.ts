@@ -23,6 +23,14 @@ export interface CdrFigures {
   readonly refused: number;
 }
 
+/** What a bridge says of the records that it has made. */
+export interface RecordCount {
+  /** The number that its next record will have. */
+  readonly next: number;
+  /** Since when it runs, in milliseconds since 1970: with each start it counts from 0. */
+  readonly upSinceMs: number | null;
+}
+
 export type PostOutcome = 'taken' | 'unreadable' | 'given-up';
 
 /** One bridge as a sender of call detail records: what may come, what came, what is missing. */
@@ -30,6 +38,8 @@ export class CdrSender {
   readonly #order = new RecordOrder();
   readonly #allowance: Allowance;
   #figures = { lastAtMs: null as number | null, received: 0, doubled: 0, unreadable: 0, refused: 0 };
+  /** What the bridge said last of how many it has made. */
+  #count: RecordCount | null = null;
   #unreadableInARow = 0;
   #postsAtOnce = 0;
 
@@ -58,6 +68,24 @@ export class CdrSender {
 
   refuse(): void {
     this.#figures.refused += 1;
+  }
+
+  /**
+   * Takes in what the bridge says that it has made. What was made just now may be on its way: so it is held against what came only
+   * when it is said again.
+   */
+  counted(count: RecordCount): void {
+    const before = this.#count;
+    this.#count = count;
+    if (!before) return;
+    if (before.upSinceMs !== count.upSinceMs || count.next < before.next) this.#order.endSession();
+    else this.#order.made(before.next);
+  }
+
+  /** No records are wanted for now. */
+  pause(): void {
+    this.#count = null;
+    this.#order.startOver();
   }
 
   take(body: string, nowMs: number): PostOutcome {

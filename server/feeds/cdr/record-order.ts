@@ -23,10 +23,12 @@ interface Session {
  * came late shows. What was sent before the first that came, nobody here can know.
  */
 export class RecordOrder {
-  readonly #sessions = new BoundedMemory<string, Session>(sessionsKept);
+  #sessions = new BoundedMemory<string, Session>(sessionsKept);
+  /** The one of the record that came last; null where the next may be of another. */
+  #current: Session | null = null;
   #missing = 0;
 
-  /** How many have not come that must have been made: later ones have. */
+  /** How many have not come that must have been made: later ones have, or the bridge says so. */
   get missing(): number {
     return this.#missing;
   }
@@ -38,15 +40,15 @@ export class RecordOrder {
    */
   note(session: string, index: number, missingBefore: number): boolean {
     const known = this.#sessions.get(session);
+    const lowest = Math.max(0, index - missingBefore);
+    const heard: Session = known ?? { lowest, highest: index, holes: [] };
+    // The session that is heard now is the last to be forgotten.
+    this.#sessions.set(session, heard);
+    this.#current = heard;
     if (!known) {
-      const lowest = Math.max(0, index - missingBefore);
-      const begun: Session = { lowest, highest: index, holes: [] };
-      this.#sessions.set(session, begun);
-      this.#dig(begun, lowest, index - 1);
+      this.#dig(heard, lowest, index - 1);
       return true;
     }
-    // The session that is heard now is the last to be forgotten.
-    this.#sessions.set(session, known);
     if (index > known.highest) {
       this.#dig(known, known.highest + 1, index - 1);
       known.highest = index;
@@ -58,6 +60,25 @@ export class RecordOrder {
       return true;
     }
     return this.#fill(known, index);
+  }
+
+  /** The bridge has made all before `next`, and there has been time for them to come: those that have not are missing. */
+  made(next: number): void {
+    const current = this.#current;
+    if (!current || next - 1 <= current.highest) return;
+    this.#dig(current, current.highest + 1, next - 1);
+    current.highest = next - 1;
+  }
+
+  /** The bridge has started anew: of which session its numbers are, is known again when a record comes. */
+  endSession(): void {
+    this.#current = null;
+  }
+
+  /** No records are wanted for now: those that are made meanwhile are not missing. */
+  startOver(): void {
+    this.#sessions = new BoundedMemory(sessionsKept);
+    this.#current = null;
   }
 
   #dig(session: Session, first: number, last: number): void {
