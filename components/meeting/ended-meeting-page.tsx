@@ -4,7 +4,6 @@ import { useQuery } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import type { EndedMeetingDetails, FormerMember } from '@/lib/meeting/ended-meeting';
-import { EndTime } from '@/components/meeting/end-time';
 import { MeetingLog } from '@/components/meeting/meeting-log';
 import { endedMeetingQuery } from '@/components/queries/ended-meeting';
 import { Badge } from '@/components/ui/badge';
@@ -22,7 +21,7 @@ export function EndedMeetingPage({ id }: { id: string }) {
   return (
     <div className="flex h-full min-h-0 flex-col">
       <Head meeting={meeting} />
-      <div className="min-h-0 flex-1">
+      <div className="max-h-1/2 shrink-0" style={{ height: tableHeight(meeting.people.length) }}>
         <DataGrid label="Who was in the meeting" columns={columns} items={meeting.people} keyOf={({ id: person }) => person} empty={<EmptyState title="Usher saw nobody in it" />} />
       </div>
       <section aria-label="Log" className="flex min-h-0 flex-1 flex-col border-t bg-raised">
@@ -33,6 +32,11 @@ export function EndedMeetingPage({ id }: { id: string }) {
       </section>
     </div>
   );
+}
+
+/** As high as the people in it need, so that the log has the rest; in pixels. */
+function tableHeight(people: number): number {
+  return people === 0 ? 160 : 37 + people * 40;
 }
 
 function Head({ meeting: { name, cluster, startedAt, endedAt, endedAfter, peopleCount } }: { meeting: EndedMeetingDetails }) {
@@ -49,7 +53,13 @@ function Head({ meeting: { name, cluster, startedAt, endedAt, endedAfter, people
           <Badge>Ended</Badge>
         </div>
         <p className="truncate text-sm text-muted">
-          {cluster.name} · {peopleCount} {peopleCount === 1 ? 'person' : 'people'} · from <Time at={startedAt} /> to <EndTime endedAt={endedAt} endedAfter={endedAfter} />
+          {cluster.name} · {peopleCount} {peopleCount === 1 ? 'person' : 'people'} · from <Time at={startedAt} /> to{' '}
+          {endedAfter !== null && (
+            <>
+              some time between <Time at={endedAfter} /> and{' '}
+            </>
+          )}
+          <Time at={endedAt} />
         </p>
       </div>
     </header>
@@ -57,7 +67,7 @@ function Head({ meeting: { name, cluster, startedAt, endedAt, endedAfter, people
 }
 
 const columns: readonly GridColumn<FormerMember>[] = [
-  { name: 'Name', width: 'minmax(180px, 3fr)', cell: ({ name }) => <span className="font-medium">{name}</span> },
+  { name: 'Name', width: 'minmax(180px, 3fr)', cell: ({ name }) => <span className="font-medium" title={name}>{name}</span> },
   { name: 'Came', width: 'minmax(104px, 1fr)', cell: ({ cameAt }) => (cameAt ? <Time at={cameAt} /> : <span className="text-muted">Before Usher</span>) },
   { name: 'Left', width: 'minmax(104px, 1fr)', cell: ({ leftAt }) => (leftAt ? <Time at={leftAt} /> : <span className="text-muted">Not seen</span>) },
 ];

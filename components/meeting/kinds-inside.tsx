@@ -1,11 +1,11 @@
-import { AppWindow, CircleDot, CircleHelp, Grid2x2, MonitorSmartphone, Smartphone, type LucideIcon } from 'lucide-react';
+import { CircleDot, CircleHelp, Globe, Grid2x2, Monitor, Smartphone, type LucideIcon } from 'lucide-react';
 import type { KindCounts } from '@/lib/meeting/meeting';
 import { participantKinds, type ParticipantKind } from '@/lib/meeting/participant';
 import { kindLabels } from '@/components/participant/kind';
 
 const icons: Record<ParticipantKind, LucideIcon> = {
-  'web-app': AppWindow,
-  sip: MonitorSmartphone,
+  'web-app': Globe,
+  sip: Monitor,
   microsoft: Grid2x2,
   'meeting-app': Smartphone,
   recorder: CircleDot,
@@ -23,9 +23,9 @@ export function KindsInside({ kinds }: { kinds: KindCounts }) {
   return (
     <span title={words}>
       <span className="sr-only">{words}</span>
-      <span aria-hidden className="flex gap-3 text-muted">
+      <span aria-hidden className="flex gap-2 text-muted">
         {counted.map(({ kind, count, Icon }) => (
-          <span key={kind} className="inline-flex items-center gap-1">
+          <span key={kind} className="inline-flex min-w-9 items-center gap-1">
             <Icon size={13} /> <span className="text-ink">{count}</span>
           </span>
         ))}

@@ -18,7 +18,7 @@ export function LogDrawer({ meeting, people }: { meeting: Meeting; people: reado
         {open ? <ChevronDown size={14} aria-hidden /> : <ChevronUp size={14} aria-hidden />}
       </button>
       {open && (
-        <div className="h-56 border-t">
+        <div className="h-[max(14rem,28vh)] border-t">
           <MeetingLog meeting={meeting.id} />
         </div>
       )}

@@ -1,5 +1,6 @@
 'use client';
 
+import { Fragment } from 'react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import type { LogLine } from '@/lib/meeting/meeting-log';
@@ -21,8 +22,11 @@ export function MeetingLog({ meeting }: { meeting: string }) {
     <div tabIndex={0} role="region" aria-label="What happened, newest first" className="scroll-thin h-full min-h-0 overflow-auto -outline-offset-2" data-testid="meeting-log">
       {lines.length === 0 && <p className="px-6 py-3 text-sm text-muted">Nothing has happened since Usher started.</p>}
       <ol>
-        {lines.map((line) => (
-          <Line key={line.id} line={line} />
+        {lines.map((line, index) => (
+          <Fragment key={line.id}>
+            <DayBetween at={line.at} after={lines[index - 1]?.at ?? null} />
+            <Line line={line} />
+          </Fragment>
         ))}
       </ol>
       {hasNextPage && (
@@ -42,9 +46,13 @@ function Line({ line }: { line: LogLine }) {
   return (
     <li className="flex items-baseline gap-4 px-6 py-1 text-sm">
       <span className="w-24 shrink-0 text-muted tabular-nums">
-        <Time at={at} precise />
+        <Time at={at} precise undated />
       </span>
-      <span className="min-w-0 flex-1">
+      <span className="w-28 shrink-0 truncate text-xs text-muted" title={`${callBridge?.name ?? ''} ${source === 'events' ? 'told by itself.' : 'was asked; it may have happened a few seconds before.'}`.trim()}>
+        {callBridge?.name}
+        {source === 'request' && ', asked'}
+      </span>
+      <span className="min-w-0 flex-1 wrap-anywhere">
         {person && <b className="font-medium">{person.name || 'Somebody'} </b>}
         {logWords(line)}
         {since && (
@@ -63,10 +71,15 @@ function Line({ line }: { line: LogLine }) {
           </Link>
         )}
       </span>
-      <span className="shrink-0 text-xs text-muted" title={source === 'events' ? 'The call bridge told by itself.' : 'Usher asked the call bridge; it may have happened a few seconds before.'}>
-        {callBridge?.name}
-        {source === 'request' && ', asked'}
-      </span>
     </li>
   );
 }
+
+/** The date, where a line is of another day than the one above it; above the first only if that is not today. */
+function DayBetween({ at, after }: { at: string; after: string | null }) {
+  const day = new Date(at);
+  if (day.toDateString() === (after === null ? new Date() : new Date(after)).toDateString()) return null;
+  return <li className="bg-surface px-6 py-1 text-xs font-medium text-muted">{days.format(day)}</li>;
+}
+
+const days = new Intl.DateTimeFormat(undefined, { weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' });

@@ -6,7 +6,7 @@ import { History } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import type { EndedMeeting } from '@/lib/meeting/ended-meeting';
 import { useMeetings } from '@/components/live/live-provider';
-import { EndTime } from '@/components/meeting/end-time';
+import { EndTime } from '@/components/meetings/end-time';
 import { MeetingTabs } from '@/components/meetings/meeting-tabs';
 import { endedMeetingsQuery } from '@/components/queries/ended-meetings';
 import { Button } from '@/components/ui/button';
@@ -37,7 +37,7 @@ export function EndedMeetingsPage() {
           </>
         }
       >
-        {data ? `${data.pages[0]?.total ?? meetings.length} ended in the last days, the latest first` : 'Those that ended in the last days'}
+        {data ? countWords(data.pages[0]?.total ?? meetings.length, text !== '') : 'Those that ended in the last days'}
       </PageHead>
       <div className="min-h-0 flex-1">
         {isPending ? (
@@ -65,6 +65,13 @@ export function EndedMeetingsPage() {
       )}
     </div>
   );
+}
+
+const figures = new Intl.NumberFormat('en');
+
+function countWords(count: number, searched: boolean): string {
+  if (searched) return count === 1 ? '1 ended meeting fits' : `${figures.format(count)} ended meetings fit`;
+  return count === 0 ? 'None ended in the last days' : `${figures.format(count)} ended in the last days, the latest first`;
 }
 
 /** What ends is stored a moment later. */

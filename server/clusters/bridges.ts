@@ -18,7 +18,7 @@ import { SyslogIntake } from '@/server/feeds/syslog/syslog-intake';
 import type { Inventory } from '@/server/inventory/inventory';
 import { LiveInventory } from '@/server/inventory/live-inventory';
 import { Journal } from '@/server/journal/journal';
-import type { ToldByRecord } from '@/server/journal/record-words';
+import type { ToldByRecord } from '@/server/journal/recent-lines';
 
 export interface BridgesOptions {
   readonly db: Kysely<Database>;

@@ -14,7 +14,7 @@ import { noteRecord } from '@/server/feeds/cdr/note-record';
 import type { FeedSet } from '@/server/feeds/feed-set';
 import type { Inventory } from '@/server/inventory/inventory';
 import type { Journal } from '@/server/journal/journal';
-import type { ToldByRecord } from '@/server/journal/record-words';
+import type { ToldByRecord } from '@/server/journal/recent-lines';
 
 export interface CdrParts {
   readonly db: Kysely<Database>;

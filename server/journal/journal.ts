@@ -67,8 +67,8 @@ export class Journal {
   }
 
   /** More became known of a fact that Usher had noted under that number. */
-  amend(number: number, fact: LogFact): void {
-    this.#shelves.get('usher')?.amend(number, fact);
+  amend(number: number, now: { said: LogFact; callBridge: string | null }): void {
+    this.#shelves.get('usher')?.amend(number, now);
   }
 
   /** Everything about any of these keys (see `keys.ts`), in the order in which it was heard, a page at a time. */

@@ -23,7 +23,7 @@ beforeEach(() => {
   inventory = new ToldInventory();
   journal = new Journal({ clock });
   ends.length = 0;
-  const record = { meeting: () => undefined, line: () => undefined, ended: () => undefined };
+  const record = { meeting: () => undefined, line: () => undefined, ended: () => undefined, isLive: () => true };
   recorder = new MeetingRecorder({ journal, inventory, record, onEnded: (_, number) => ends.push(number) }, []);
   inventory.subscribe((change) => recorder.take(change));
   inventory.tell({ event: 'call-bridge', data: exampleBridge() });
@@ -88,6 +88,13 @@ test('whom Usher finds and knows more of only later was there all the same', () 
   inventory.tell({ event: 'call-bridge', data: exampleBridge() });
   personIs(ana, { ...ana, id: 'p2', name: 'Ben' });
   expect(words(log('m1'))).toEqual(['present Ana', 'joined Ben']);
+});
+
+test('where somebody is homed is put right in the line of their coming, once it is known', () => {
+  inventory.tell({ event: 'call-bridge', data: exampleBridge({ id: 'b2', name: 'cbcms2' }) });
+  meetingIs(one);
+  personIs(ana, { ...ana, callBridge: { id: 'b2', name: 'cbcms2', version: '3.9' } });
+  expect(log('m1').map(({ event, callBridge }) => [event, callBridge?.name])).toEqual([['started', 'cbcms1'], ['joined', 'cbcms2']]);
 });
 
 describe('a call detail record', () => {

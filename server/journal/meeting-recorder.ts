@@ -1,25 +1,21 @@
-import type { Change } from '@/lib/meeting/change';
-import type { LogFact } from '@/lib/meeting/meeting-log';
 import type { CallBridge } from '@/lib/meeting/call-bridge';
+import type { Change } from '@/lib/meeting/change';
 import type { Meeting } from '@/lib/meeting/meeting';
+import type { LogFact } from '@/lib/meeting/meeting-log';
 import type { Participant } from '@/lib/meeting/participant';
 import type { Order } from '@/lib/move/order';
+import { rfc3339 } from '@/server/bridge-client/clock';
 import { BoundedMemory } from '@/server/inventory/bounded-memory';
 import type { Inventory } from '@/server/inventory/inventory';
 import { fateOf } from '@/server/journal/fate';
-import type { Journal } from '@/server/journal/journal';
-import { keyOf } from '@/server/journal/keys';
 import type { LiveRecord } from '@/server/journal/live-record';
-import { RecordWords, type ToldByRecord } from '@/server/journal/record-words';
+import { LogWriter, type Happened, type WriterParts } from '@/server/journal/log-writer';
+import type { ToldByRecord } from '@/server/journal/recent-lines';
 import type { OpenMeeting, RecordedMeeting, RecordedPerson } from '@/server/journal/recorded-meeting';
-import { rfc3339 } from '@/server/bridge-client/clock';
 
-type Happened = Partial<LogFact> & Pick<LogFact, 'event'>;
-
-export interface RecorderParts {
-  readonly journal: Pick<Journal, 'note' | 'amend'>;
+export interface RecorderParts extends WriterParts {
   readonly inventory: Pick<Inventory, 'meeting' | 'picture' | 'successorOf'>;
-  readonly record: Pick<LiveRecord, 'meeting' | 'line' | 'ended'>;
+  readonly record: Pick<LiveRecord, 'meeting' | 'line' | 'ended' | 'isLive'>;
   /**
    * Told of each meeting that ends, as it last was, with the number of the journal's entry that says so; and where its end was not
    * seen, until when it was surely live (RFC 3339).
@@ -36,6 +32,7 @@ const movesKept = 10_000;
  */
 export class MeetingRecorder {
   readonly #parts: RecorderParts;
+  readonly #writer: LogWriter;
   readonly #meetings = new Map<string, RecordedMeeting>();
   readonly #people = new Map<string, RecordedPerson>();
   readonly #movedBy = new BoundedMemory<string, NonNullable<LogFact['by']>>(movesKept);
@@ -43,7 +40,6 @@ export class MeetingRecorder {
   readonly #open: Map<string, OpenMeeting>;
   /** Meetings and people of an earlier run that go on and were not looked at since, with until when they were as they are here. */
   readonly #unseen = new Map<string, string>();
-  readonly #words = new RecordWords();
   readonly #connected = new Set<string>();
   /** Who was there when Usher came, and is not known yet to be in. */
   readonly #found = new Set<string>();
@@ -51,6 +47,7 @@ export class MeetingRecorder {
   /** @param left what an earlier run left open */
   constructor(parts: RecorderParts, left: readonly OpenMeeting[]) {
     this.#parts = parts;
+    this.#writer = new LogWriter(parts);
     this.#open = new Map(left.map((open) => [open.meeting.id, open]));
   }
 
@@ -76,11 +73,7 @@ export class MeetingRecorder {
 
   /** Takes in what a call detail record tells. It adds to a line, and makes none. */
   heard(told: ToldByRecord): void {
-    const id = told.of === 'coming' || told.of === 'leaving' ? told.id : this.#parts.inventory.meeting(told.id)?.id;
-    const line = id === undefined ? null : this.#words.heard(told, id);
-    if (!line) return;
-    this.#parts.journal.amend(line.number, line.said);
-    if (this.#meetings.has(line.meeting)) this.#parts.record.line(line);
+    this.#writer.heard(told);
   }
 
   /** A bridge that becomes connected has been heard in full. */
@@ -172,6 +165,7 @@ export class MeetingRecorder {
     if (wasHere && after.state === 'initial') return;
     this.#people.set(after.id, after);
     this.#unseen.delete(after.id);
+    if (wasHere && before.callBridge.id !== after.callBridge.id) this.#writer.homeIs(after.id, after.callBridge.id);
     if (before && isIn(before) && before.meeting !== after.meeting) this.#notePerson(before, { event: 'left' });
     if (!before && isFound) this.#found.add(after.id);
     if (!isIn(after)) return;
@@ -219,24 +213,11 @@ export class MeetingRecorder {
   }
 
   #notePerson(person: RecordedPerson, fact: Happened, ...alsoAbout: (string | undefined)[]): void {
-    const { id, name, uri, meeting, callBridge } = person;
-    const ids = [id, ...alsoAbout, uri?.startsWith('guest') ? uri : undefined].filter((each) => each !== undefined);
-    this.#note(meeting, { ...fact, person: { id, name: name || (uri ?? '') } }, callBridge.id, ids);
+    this.#writer.notePerson(this.#meetings.get(person.meeting) ?? person.meeting, person, fact, ...alsoAbout);
   }
 
-  #note(meeting: string, fact: Happened, home: string | null = null, alsoAbout: readonly string[] = []): number {
-    const { calls = [], space } = this.#meetings.get(meeting) ?? {};
-    const callBridge = home ?? calls[0]?.callBridge ?? null;
-    const { events } = this.#parts.inventory.picture.callBridges.get(callBridge ?? '')?.feeds ?? {};
-    const record = this.#words.of({ person: null, ...fact }, meeting);
-    const said: LogFact = { person: null, other: null, by: null, reason: null, since: null, record, source: events === 'active' ? 'events' : 'request', ...fact };
-    const about = [meeting, ...calls.map(({ id }) => id), ...(space ? [space] : []), ...alsoAbout].map(keyOf);
-    const number = this.#parts.journal.note({ source: 'usher', callBridge, toldAtMs: null, clockDifferenceMs: null, said, about });
-    const line = { number, meeting, callBridge, said, about };
-    this.#words.noted(line);
-    // An end is on record with the whole meeting.
-    if (fact.event !== 'ended') this.#parts.record.line(line);
-    return number;
+  #note(meeting: string, fact: Happened): number {
+    return this.#writer.note(this.#meetings.get(meeting) ?? meeting, fact);
   }
 }
 

@@ -1,4 +1,3 @@
-import type { LogFact } from '@/lib/meeting/meeting-log';
 import type { Entry, Note, Source } from '@/server/journal/entry';
 import { Queue } from '@/server/journal/queue';
 
@@ -58,10 +57,12 @@ export class Shelf {
     }
   }
 
-  /** More became known of a fact that is kept: it is put in its place. Nothing happens if it has been dropped. */
-  amend(number: number, fact: LogFact): void {
+  /** More became known of what an entry says. Nothing happens if it has been dropped. */
+  amend(number: number, { said, callBridge }: Pick<Entry, 'said' | 'callBridge'>): void {
     const entry = this.#entries.at(placeAfter(this.#entries, number - 1));
-    if (entry?.number === number) entry.said = fact;
+    if (entry?.number !== number) return;
+    entry.said = said;
+    entry.callBridge = callBridge;
   }
 
   /** Drops what was heard before that time. */

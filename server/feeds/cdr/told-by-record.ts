@@ -1,7 +1,7 @@
 import type { RecordWord } from '@/lib/meeting/meeting-log';
 import type { CdrRecord } from '@/server/feeds/cdr/read-records';
 import { masked } from '@/server/journal/mask';
-import type { ToldByRecord } from '@/server/journal/record-words';
+import type { ToldByRecord } from '@/server/journal/recent-lines';
 
 const nothing: RecordWord = { party: null, address: null, direction: null, reason: null, alarms: [] };
 

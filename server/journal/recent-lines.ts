@@ -12,22 +12,22 @@ export interface ToldByRecord {
   readonly word: RecordWord;
 }
 
-/** Records come within seconds of what they tell of. */
+/** What is told late comes within seconds. */
 const kept = 5_000;
 
 /** A line that is in the journal. */
 export type NotedLine = Omit<RecordedLine, 'atMs'>;
 
 /**
- * Brings together what call detail records tell, and the lines of meetings' logs that it belongs to: either may come first. One
- * happening stays one line.
+ * The last lines of all meetings' logs, for what becomes known of them later. What call detail records tell may come before its line
+ * or after it: one happening stays one line.
  */
-export class RecordWords {
+export class RecentLines {
   readonly #words = new BoundedMemory<string, RecordWord>(kept);
   readonly #lines = new BoundedMemory<string, NotedLine>(kept);
 
   /** What records have told of something that is about to be noted. */
-  of(said: Pick<LogFact, 'event' | 'person'>, meeting: string): RecordWord | null {
+  wordOf(said: Pick<LogFact, 'event' | 'person'>, meeting: string): RecordWord | null {
     const key = keyOf(said, meeting);
     const word = key === null ? undefined : this.#words.get(key);
     if (key !== null) this.#words.delete(key);
@@ -53,9 +53,19 @@ export class RecordWords {
       this.#words.set(key, word);
       return null;
     }
-    const told = { ...line, said: { ...line.said, record: word } };
-    this.#lines.set(key, told);
-    return told;
+    return this.#becomes(key, { ...line, said: { ...line.said, record: word } });
+  }
+
+  /** @returns the line of somebody's coming, if that named another home */
+  homeIs(person: string, callBridge: string): NotedLine | null {
+    const key = `coming ${person}`;
+    const line = this.#lines.get(key);
+    return line && line.callBridge !== callBridge ? this.#becomes(key, { ...line, callBridge }) : null;
+  }
+
+  #becomes(key: string, line: NotedLine): NotedLine {
+    this.#lines.set(key, line);
+    return line;
   }
 }
 
