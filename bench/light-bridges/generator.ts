@@ -23,13 +23,14 @@ async function obey(message: ToGenerator): Promise<FromGenerator> {
  * Changes at an even pace, a few at a time on each bridge in turn, so that as many arrive together however many bridges there are;
  * now and then somebody goes and somebody else comes.
  */
-async function flow({ perSecond, forMs, replaceEvery }: Extract<ToGenerator, { do: 'flow' }>): Promise<number> {
+async function flow({ perSecond, forMs, replaceEvery, only }: Extract<ToGenerator, { do: 'flow' }>): Promise<number> {
+  const changing = bridges.filter((bridge) => bridge.changeOnly(only));
   const start = performance.now();
   let made = 0;
   let turn = 0;
   while (performance.now() - start < forMs) {
     const due = Math.floor(((performance.now() - start) / 1_000) * perSecond);
-    const bridge = bridges[turn % bridges.length];
+    const bridge = changing[turn % changing.length];
     turn += 1;
     for (; made < due; made += 1) {
       if (replaceEvery > 0 && made % replaceEvery === replaceEvery - 1) bridge?.replace();

@@ -37,6 +37,8 @@ export class LightBridge {
   readonly #calls = new Map<string, Call>();
   readonly #people = new Map<string, Person>();
   readonly #startedAtMs = Date.now();
+  /** Those in which people change. */
+  #changing: readonly Call[] = [];
   #next = 0;
 
   private constructor(server: Server, calls: number, people: number) {
@@ -63,6 +65,12 @@ export class LightBridge {
 
   get address(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** From now on people change only in calls with these correlators; null for all. Whether there are any here. */
+  changeOnly(correlators: readonly string[] | null): boolean {
+    this.#changing = [...this.#calls.values()].filter(({ correlator }) => correlators === null || correlators.includes(correlator));
+    return this.#changing.length > 0;
   }
 
   /** Somebody, the next in turn, mutes or unmutes. */
@@ -94,10 +102,9 @@ export class LightBridge {
 
   /** The one who has been there longest without being chosen: a map keeps the order of entry. */
   #nextPerson(): Person | null {
-    const ids = [...this.#calls.values()];
-    const call = ids[this.#next % ids.length];
+    const call = this.#changing[this.#next % this.#changing.length];
     this.#next += 1;
-    return call?.people[Math.floor(this.#next / ids.length) % call.people.length] ?? null;
+    return call?.people[Math.floor(this.#next / this.#changing.length) % call.people.length] ?? null;
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {

@@ -5,7 +5,7 @@ import { askChild } from '../ask-child';
 /** What the process of the light bridges is asked to do; it answers each. */
 export type ToGenerator =
   | { readonly do: 'open'; readonly bridges: number; readonly calls: number; readonly people: number }
-  | { readonly do: 'flow'; readonly perSecond: number; readonly forMs: number; readonly replaceEvery: number };
+  | { readonly do: 'flow'; readonly perSecond: number; readonly forMs: number; readonly replaceEvery: number; readonly only: readonly string[] | null };
 export type FromGenerator = { readonly addresses: readonly string[] } | { readonly changes: number };
 
 export interface Flow {
@@ -14,6 +14,8 @@ export interface Flow {
   readonly forMs: number;
   /** Every so manieth change is somebody who leaves and somebody else who comes; 0 for none. */
   readonly replaceEvery?: number;
+  /** The meetings in which something changes, by their correlators; all unless told otherwise. */
+  readonly only?: readonly string[];
 }
 
 /** Call bridges that say what the wire says and cost little, as many as are wanted, in one process of their own. */
@@ -35,8 +37,8 @@ export class LightBridges {
   }
 
   /** @returns how many changes were made */
-  async flow({ perSecond, forMs, replaceEvery = 0 }: Flow): Promise<number> {
-    const answer = await askChild<ToGenerator, FromGenerator>(this.#child, { do: 'flow', perSecond, forMs, replaceEvery });
+  async flow({ perSecond, forMs, replaceEvery = 0, only }: Flow): Promise<number> {
+    const answer = await askChild<ToGenerator, FromGenerator>(this.#child, { do: 'flow', perSecond, forMs, replaceEvery, only: only ?? null });
     if (!('changes' in answer)) throw new Error('the light bridges do not flow');
     return answer.changes;
   }

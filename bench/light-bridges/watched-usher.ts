@@ -90,7 +90,8 @@ export async function figure({ url, token }: RunningUsher, name: string): Promis
   return values.length === 0 ? NaN : values.reduce((sum, value) => sum + value, 0);
 }
 
-async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
+/** Waits until something holds, and gives up after minutes. */
+export async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
   const endMs = performance.now() + patienceMs;
   while (!(await holds())) {
     if (performance.now() > endMs) throw new Error(`it does not come about that ${what}`);
