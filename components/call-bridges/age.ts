@@ -18,8 +18,3 @@ export function useAgeSeconds(told: unknown, ageMs: number | null): number | nul
   }, []);
   return ageMs === null ? null : Math.round((ageMs + now - at) / 1_000);
 }
-
-export function agoWords(seconds: number): string {
-  if (seconds < 2) return 'just now';
-  return seconds < 120 ? `${seconds} s ago` : `${Math.round(seconds / 60)} min ago`;
-}

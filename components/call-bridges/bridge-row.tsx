@@ -4,10 +4,11 @@ import { useState } from 'react';
 import { EllipsisVertical, Pencil, Radar, Trash2 } from 'lucide-react';
 import type { CallBridge, CallBridgeState, FeedState } from '@/lib/meeting/call-bridge';
 import clsx from 'clsx';
-import { agoWords, useAgeSeconds } from '@/components/call-bridges/age';
+import { useAgeSeconds } from '@/components/call-bridges/age';
 import { CallRecordsLine } from '@/components/call-bridges/call-records-line';
 import { FeedNotes } from '@/components/call-bridges/feed-notes';
 import { SyslogLine } from '@/components/call-bridges/syslog-line';
+import { agoWords } from '@/components/ui/ago-words';
 import { Menu } from '@/components/ui/menu';
 import { Time } from '@/components/ui/time';
 
@@ -33,6 +34,8 @@ export interface BridgeDeeds {
 /** One call bridge. `deeds` is null for who may only look. */
 export function BridgeRow({ bridge, deeds }: { bridge: CallBridge; deeds: BridgeDeeds | null }) {
   const { name, address, state, since, version, load, requestsInFlight, problem, alarms } = bridge;
+  const isAway = state === 'away';
+  const asItWas = isAway ? 'As it was when the call bridge was last heard' : undefined;
   return (
     <li className="border-t px-4 py-2.5" data-testid={`call-bridge-${bridge.id}`}>
       <div className={clsx(bridgeTracks, 'items-center text-sm')}>
@@ -50,10 +53,14 @@ export function BridgeRow({ bridge, deeds }: { bridge: CallBridge; deeds: Bridge
             since <Time at={since} />
           </p>
         </div>
-        <div>{version ?? 'Not known'}</div>
-        <div>{load === null ? 'Not known' : `${Math.round(load)} %`}</div>
+        <div className={clsx(isAway && 'text-muted')} title={asItWas}>
+          {version ?? 'Not known'}
+        </div>
+        <div className={clsx(isAway && 'text-muted')} title={asItWas}>
+          {load === null ? 'Not known' : `${Math.round(load)} %`}
+        </div>
         <div className="min-w-0">
-          <p className={clsx('truncate', bridge.feeds.events !== 'active' && 'text-waiting')}>{feeds[bridge.feeds.events]}</p>
+          <p className={clsx('truncate', (isAway || bridge.feeds.events !== 'active') && 'text-waiting')}>{isAway ? 'Nothing comes in' : feeds[bridge.feeds.events]}</p>
           <p className="truncate text-xs text-muted">
             <Staleness bridge={bridge} />
           </p>

@@ -54,7 +54,7 @@ export function CallBridgesPage({ actions, mayChange, cdrUrl }: CallBridgesPageP
       <PageHead title="Call bridges" actions={mayChange && <AddButton onAdd={() => addNext(null)} />}>
         The clusters that Usher watches, and whether it may change anything there
       </PageHead>
-      <div className="grid gap-4 px-6 pb-8">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4 px-6 pb-8">
         {state === 'loading' && <SkeletonRows rows={4} label="Loading the call bridges" />}
         {state !== 'loading' && clusters.length === 0 && <NoBridges mayChange={mayChange} onAdd={() => addNext(null)} />}
         {clusters.map((cluster) => (

@@ -1,8 +1,9 @@
 'use client';
 
 import type { CallBridge } from '@/lib/meeting/call-bridge';
-import { agoWords, useAgeSeconds } from '@/components/call-bridges/age';
+import { useAgeSeconds } from '@/components/call-bridges/age';
 import { clockWords, countWords } from '@/components/call-bridges/call-records-words';
+import { agoWords } from '@/components/ui/ago-words';
 
 /** What comes of a bridge's call records, and how far its clock is off. Nothing where it neither sends any nor tells its time. */
 export function CallRecordsLine({ bridge }: { bridge: CallBridge }) {

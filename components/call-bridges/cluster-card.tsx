@@ -33,7 +33,7 @@ export function ClusterCard({ cluster, deeds, actions, cdrUrl }: ClusterCardProp
             <FlaskConical size={11} aria-hidden /> Rehearsal
           </Badge>
         )}
-        <span className="flex-1 text-sm text-muted">
+        <span className="flex-1 text-sm whitespace-nowrap text-muted">
           {live} of {bridges.length} live
         </span>
         {actions && <CdrSwitch cluster={cluster} setCdr={actions.setCdr} cdrUrl={cdrUrl} />}

@@ -1,4 +1,5 @@
 import type { CallBridge } from '@/lib/meeting/call-bridge';
+import { Ago } from '@/components/ui/ago';
 import { Time } from '@/components/ui/time';
 
 /** Since when a bridge runs, what went wrong between it and Usher, and what was done about it. Nothing where nothing is known. */
@@ -13,12 +14,12 @@ export function FeedNotes({ bridge: { upSince, healed, refused } }: { bridge: Ca
       )}
       {healed.lastAt !== null && (
         <span title="Calls and people that turned out to be others than this bridge's events had told">
-          Healed {healed.count}, last <Time at={healed.lastAt} />.{' '}
+          Healed {healed.count}, last <Ago at={healed.lastAt} />.{' '}
         </span>
       )}
       {refused.lastAt !== null && (
         <span title="What this bridge sent and Usher could not take in">
-          Not taken in {refused.count}, last <Time at={refused.lastAt} />: {refused.last}
+          Not taken in {refused.count}, last <Ago at={refused.lastAt} />: {refused.last}
         </span>
       )}
     </p>

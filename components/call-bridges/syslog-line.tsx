@@ -1,7 +1,8 @@
 'use client';
 
 import type { CallBridge } from '@/lib/meeting/call-bridge';
-import { agoWords, useAgeSeconds } from '@/components/call-bridges/age';
+import { useAgeSeconds } from '@/components/call-bridges/age';
+import { agoWords } from '@/components/ui/ago-words';
 
 /** Whether a bridge's log comes in, and how old its newest line is. Nothing where no port is open for it. */
 export function SyslogLine({ bridge }: { bridge: CallBridge }) {

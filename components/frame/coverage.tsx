@@ -7,6 +7,8 @@ import clsx from 'clsx';
 
 interface Words {
   text: string;
+  /** What is not said where there is no room for it. */
+  more?: string;
   tone: 'quiet' | 'waiting';
   title?: string;
 }
@@ -15,7 +17,7 @@ interface Words {
 export function Coverage() {
   const bridges = useCallBridges();
   const status = useStreamStatus();
-  const { text, tone, title } = coverageWords(bridges, status);
+  const { text, more, tone, title } = coverageWords(bridges, status);
   return (
     <Link
       href="/call-bridges"
@@ -26,12 +28,15 @@ export function Coverage() {
       <span
         aria-hidden
         className={clsx(
-          'size-2 rounded-full',
+          'size-2 shrink-0 rounded-full',
           status.state === 'loading' ? 'bg-muted' : tone === 'waiting' ? 'bg-waiting' : 'bg-proven',
           status.state === 'reconnecting' && 'animate-pulse-soft',
         )}
       />
-      <span role="status">{text}</span>
+      <span role="status">
+        {text}
+        {more && <span className="max-lg:sr-only">: {more}</span>}
+      </span>
     </Link>
   );
 }
@@ -48,7 +53,7 @@ function coverageWords(bridges: readonly CallBridge[], status: { state: string; 
   const [longest] = away.toSorted((a, b) => Date.parse(a.since) - Date.parse(b.since));
   const title = away.map((bridge) => awayWords(bridge)).join('\n');
   const most = longest && (away.length === 1 ? awayWords(longest) : `${away.length} away, the first since ${timeOf(longest.since)}`);
-  return { text: most ? `${text}: ${most}` : text, tone: 'waiting', title };
+  return { text, more: most, tone: 'waiting', title };
 }
 
 function awayWords({ name, since }: CallBridge): string {

@@ -117,7 +117,7 @@ const columns: readonly GridColumn<Meeting>[] = [
     width: 'minmax(150px, 1.5fr)',
     cell: (meeting) => (
       <span className="flex gap-1">
-        <MeetingBadges meeting={meeting} />
+        <MeetingBadges meeting={meeting} brief={isCrowded(meeting)} />
       </span>
     ),
   },
@@ -131,4 +131,9 @@ function NoMeetings({ search, filtered }: { search: string; filtered: boolean })
       As soon as somebody joins a space on a connected call bridge, the meeting appears here.
     </EmptyState>
   );
+}
+
+/** Whether there is more to say of a meeting than since when it is stale, for which there is no room then. */
+function isCrowded({ locked, recording, streaming, lobbyCount, dualHomed }: Meeting): boolean {
+  return locked || recording || streaming || lobbyCount > 0 || dualHomed;
 }

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 export function PageHead({ title, children, actions }: { title: string; children?: ReactNode; actions?: ReactNode }) {
   return (
     <header className="flex flex-wrap items-end gap-x-6 gap-y-2 px-6 pt-5 pb-4">
-      <div className="min-w-0 flex-1">
+      <div className="min-w-[min(100%,16rem)] flex-1">
         <h1 className="truncate text-lg font-semibold tracking-tight" title={title}>
           {title}
         </h1>
