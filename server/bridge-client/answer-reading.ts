@@ -35,8 +35,9 @@ export function judgeReply(at: string, reply: HttpReply): Answer<HttpReply> {
 /**
  * The document in a successful answer to a GET.
  * @param name the root element that there must be
+ * @returns its root, and how many of its texts were too long and were cut
  */
-export function readDocument(at: string, reply: HttpReply, name: string): Answer<XmlElement> {
+export function readDocument(at: string, reply: HttpReply, name: string): Answer<{ root: XmlElement; cut: number }> {
   if (isWebPage(reply.body)) {
     return notABridge(`${at} answers with a web page. Check the port: it must be the Web Admin's.`, reply.status, false);
   }
@@ -50,7 +51,7 @@ export function readDocument(at: string, reply: HttpReply, name: string): Answer
   if (document.root.name !== name) {
     return notABridge(`${at} answers with "${document.root.name}" where "${name}" was asked for.`, reply.status, false);
   }
-  return { ok: true, value: document.root };
+  return { ok: true, value: document };
 }
 
 /** Whether a bridge says that it does not have the object (or the whole node, in a version that is too old). */

@@ -49,7 +49,11 @@ export class BridgeReader {
     private readonly transport: BridgeTransport,
     precedence: Precedence,
   ) {
-    this.#pages = { address: transport.address, get: (path, name) => transport.get(path, name, precedence) };
+    this.#pages = {
+      address: transport.address,
+      get: (path, name) => transport.get(path, name, precedence),
+      onMalformed: (detail) => transport.countUnreadable(detail),
+    };
   }
 
   systemStatus(): Promise<Answer<SystemStatus>> {

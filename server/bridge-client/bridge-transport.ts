@@ -15,7 +15,7 @@ import { RequestGate, type Precedence } from '@/server/bridge-client/request-gat
 import { retryDelayMs } from '@/server/bridge-client/retry';
 import { secureConnector, type Connector } from '@/server/bridge-client/secure-connector';
 import type { CertificateFacts, Trust } from '@/server/bridge-client/trust';
-import type { XmlElement } from '@/server/bridge-client/xml';
+import { mostTextChars, type XmlElement } from '@/server/bridge-client/xml';
 
 export interface BridgeAccess {
   readonly address: BridgeAddress;
@@ -97,7 +97,7 @@ export class BridgeTransport {
     return this.#gate.inFlight;
   }
 
-  /** Answers that came and could not be read: how many, and what was wrong with the last, in words. */
+  /** Answers that came and could not be read, or not whole: how many, and what was wrong with the last, in words. */
   get unreadable(): { readonly count: number; readonly last: string } {
     return this.#unreadable;
   }
@@ -112,8 +112,10 @@ export class BridgeTransport {
     const answer = await this.#send({ method: 'GET', path, headers: noHeaders, body: null }, precedence);
     if (!answer.ok) return answer;
     const document = readDocument(this.address.origin, answer.value, name);
-    if (!document.ok) this.#unreadable = { count: this.#unreadable.count + 1, last: document.error.detail };
-    return document;
+    if (!document.ok) this.countUnreadable(document.error.detail);
+    if (!document.ok) return document;
+    if (document.value.cut > 0) this.countUnreadable(`An answer of ${this.address.origin} has texts of more than ${mostTextChars} characters; they were cut.`);
+    return { ok: true, value: document.value.root };
   }
 
   /**
@@ -140,6 +142,11 @@ export class BridgeTransport {
   async close(): Promise<void> {
     this.#gate.close();
     await this.#pool.destroy();
+  }
+
+  /** Takes down that an answer came which says nothing, or not all. @param last what was wrong with it, in words */
+  countUnreadable(last: string): void {
+    this.#unreadable = { count: this.#unreadable.count + 1, last };
   }
 
   async #send(request: HttpRequest, precedence: Precedence, mayGo = () => true): Promise<Answer<HttpReply>> {

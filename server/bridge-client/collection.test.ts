@@ -6,20 +6,21 @@ import type { XmlElement } from '@/server/bridge-client/xml';
 
 const spaces = { path: 'coSpaces?filter=a', name: 'coSpaces', entry: 'coSpace' };
 
-/** A bridge with so many spaces, that gives so many a page, whatever is asked for. */
-function bridgeWith(total: number, cap: number): { pages: Pages; asked: string[] } {
+/** A bridge with so many spaces, that gives so many a page, whatever is asked for. @param claims what it says of how many there are */
+function bridgeWith(total: number, cap: number, claims = total): { pages: Pages; asked: string[]; malformed: string[] } {
   const read = readBridgeAddress('http://127.0.0.1:4451');
   if (!read.ok) throw new Error(read.reason);
   const asked: string[] = [];
+  const malformed: string[] = [];
   const get = (path: string) => {
     asked.push(path);
     const query = new URL(path, 'http://bridge').searchParams;
     const offset = Number(query.get('offset'));
     const size = Math.max(0, Math.min(cap, Number(query.get('limit')), total - offset));
     const children = Array.from({ length: size }, (_, index): XmlElement => ({ name: 'coSpace', attributes: { id: `${offset + index}` }, children: [], text: '' }));
-    return Promise.resolve({ ok: true as const, value: { name: 'coSpaces', attributes: { total: String(total) }, children, text: '' } });
+    return Promise.resolve({ ok: true as const, value: { name: 'coSpaces', attributes: { total: String(claims) }, children, text: '' } });
   };
-  return { pages: { address: read.address, get }, asked };
+  return { pages: { address: read.address, get, onMalformed: (detail) => malformed.push(detail) }, asked, malformed };
 }
 
 test('all of a collection is read page after page, however few are on one', async () => {
@@ -45,4 +46,18 @@ test('an empty page ends a collection, whatever it says of its total', async () 
   const { pages, asked } = bridgeWith(0, 10);
   expect(await readFirst(pages, spaces, { most: 50, pages: 20 }, idOf)).toEqual({ ok: true, value: { items: [], total: 0, isCut: false } });
   expect(asked).toHaveLength(1);
+});
+
+test('a total below what is on the page itself counts for nothing', async () => {
+  const { pages } = bridgeWith(25, 10, 3);
+  expect(await readCollection(pages, spaces, idOf)).toMatchObject({ ok: true, value: { length: 25 } });
+});
+
+test('pages that repeat themselves for ever are given up at the first that has nothing new', async () => {
+  const { pages, malformed } = bridgeWith(10, 10, 1_000_000);
+  let asked = 0;
+  const again = { ...pages, get: (_: string, name: string) => ((asked += 1), pages.get('coSpaces?offset=0&limit=100', name)) };
+  expect(await readCollection(again, spaces, idOf)).toMatchObject({ ok: false, error: { detail: expect.stringMatching(/repeat/) } });
+  expect(asked).toBe(2);
+  expect(malformed).toEqual([expect.stringMatching(/repeat/)]);
 });

@@ -20,6 +20,8 @@ import { child, flagOf, numberOf, ownText, textOf, type XmlElement } from '@/ser
 
 /** Source: docs/cms-wire.md, section 5. */
 const mostCdrReceivers = 4;
+/** Ids are GUIDs. Source: docs/cms-wire.md, section 1.1. */
+const longestId = 100;
 
 /** From a bridge's documents to its objects: the only place that knows how elements are named and nested. */
 export function readStatus(root: XmlElement): SystemStatus {
@@ -179,7 +181,8 @@ export function participantStateOf(text: string | null): ParticipantState | null
   return participantStates.find((state) => state === text) ?? null;
 }
 
-/** The id that an object carries as an attribute; empty where it has none. */
+/** The id that an object carries as an attribute; empty where it has none, or one that is none. */
 export function idOf(element: XmlElement): string {
-  return ownText(element.attributes['id'] ?? '');
+  const id = element.attributes['id'] ?? '';
+  return id.length > longestId ? '' : ownText(id);
 }

@@ -56,6 +56,13 @@ describe('XML of a bridge', () => {
     expect(readXml(`${'<a>'.repeat(32)}${'</a>'.repeat(32)}`).ok).toBe(true);
   });
 
+  test('has no text longer than any can be, and says how many were cut', () => {
+    const reading = readXml(`<calls><call><name>${'x'.repeat(5_000_000)}</name><cdrTag>short</cdrTag></call>${'\n  '.repeat(2_000)}</calls>`);
+    if (!reading.ok) throw new Error(reading.reason);
+    expect(textOf(child(reading.root, 'call'), 'name')).toBe('x'.repeat(1_024));
+    expect(reading.cut).toBe(1);
+  });
+
   test('cannot reach the prototype through names', () => {
     const root = rootOf('<__proto__ constructor="x"><toString>y</toString></__proto__>');
     expect(root.attributes['constructor']).toBe('x');

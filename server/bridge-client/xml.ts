@@ -8,11 +8,12 @@ export interface XmlElement {
   text: string;
 }
 
-export type XmlReading = { ok: true; root: XmlElement } | { ok: false; reason: string };
+/** `cut`: how many texts were longer than any can be, and were shortened. */
+export type XmlReading = { ok: true; root: XmlElement; cut: number } | { ok: false; reason: string };
 
 const maxDepth = 32;
-/** Longer than any name, address or id of a bridge. */
-const mostTextChars = 2_000;
+/** Longer than any name or address of a bridge. */
+export const mostTextChars = 1_024;
 
 class Unreadable extends Error {}
 
@@ -26,6 +27,7 @@ export function readXml(text: string): XmlReading {
   const parser = new SaxesParser({ xmlns: false, position: false });
   const open: XmlElement[] = [];
   let root: XmlElement | null = null;
+  let cut = 0;
 
   parser.on('doctype', () => {
     throw new Unreadable('it has a DOCTYPE, which no call bridge sends');
@@ -47,7 +49,13 @@ export function readXml(text: string): XmlReading {
   };
   parser.on('text', addText);
   parser.on('cdata', addText);
-  parser.on('closetag', () => void open.pop());
+  parser.on('closetag', () => {
+    const element = open.pop();
+    // Between elements there may be as much white space as there are elements.
+    if (!element || element.text.length <= mostTextChars || element.children.length > 0) return;
+    element.text = ownText(element.text);
+    cut += 1;
+  });
 
   try {
     parser.write(text).close();
@@ -55,7 +63,7 @@ export function readXml(text: string): XmlReading {
     if (error instanceof Unreadable) return { ok: false, reason: error.message };
     throw error;
   }
-  return root ? { ok: true, root } : { ok: false, reason: 'it holds no element' };
+  return root ? { ok: true, root, cut } : { ok: false, reason: 'it holds no element' };
 }
 
 /** The first child of that name; null if there is none. */

@@ -15,6 +15,7 @@ describe('a frame of the events WebSocket', () => {
     );
     expect(frame).toEqual({
       frame: 'message',
+      cut: 0,
       message: {
         type: 'rosterUpdate',
         messageId: 7,
@@ -35,7 +36,18 @@ describe('a frame of the events WebSocket', () => {
     expect(frame.frame === 'message' && frame.message.type === 'rosterUpdate' && frame.message.updates[0]?.state).toBeUndefined();
   });
 
+  test('has no text longer than any can be, and says how many were cut', () => {
+    const long = 'x'.repeat(3_000_000);
+    const updates = [{ participant: 'p', updateType: 'add', name: long, uri: 'short', layout: long }, { participant: 'q', updateType: 'remove', reason: long }];
+    const frame = readFrame(message({ type: 'rosterUpdate', subscriptionIndex: 3, updates }));
+    expect(frame).toMatchObject({
+      cut: 3,
+      message: { updates: [{ name: 'x'.repeat(1_024), uri: 'short', layout: 'x'.repeat(1_024) }, { reason: 'x'.repeat(1_024) }] },
+    });
+  });
+
   test.each([
+    ['an id that is none', message({ type: 'rosterUpdate', subscriptionIndex: 3, updates: [{ participant: 'p'.repeat(101), updateType: 'add' }] })],
     ['not JSON', '{"type":"mess'],
     ['null', 'null'],
     ['a number', '7'],
@@ -103,6 +115,13 @@ describe('subscriptions', () => {
       { type: 'callInfo', call: 'a' },
       { type: 'callRoster', call: 'b' },
     ]);
+  });
+
+  test('do not follow a list of calls that is longer than any can be', () => {
+    const subscriptions = new Subscriptions();
+    for (let n = 0; n < 10_005; n += 1) subscriptions.add(`call ${n}`, 0);
+    expect(subscriptions.size).toBe(10_000);
+    expect(subscriptions.add('one more', 0)).toBe(false);
   });
 
   test('know the first message of one that started over', () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { participantStates } from '@/lib/meeting/participant';
+import { mostTextChars, ownText } from '@/server/bridge-client/xml';
 
 /**
  * The events wire: what a bridge sends over its WebSocket. Fields that are absent have not changed; null means unset.
@@ -8,6 +9,8 @@ import { participantStates } from '@/lib/meeting/participant';
 const activity = z.string().nullish();
 const flag = z.boolean().nullish();
 const text = z.string().nullish();
+/** A GUID. Source: docs/cms-wire.md, section 1.1. */
+const id = z.string().max(100);
 
 const callFields = z.object({
   name: text,
@@ -19,13 +22,13 @@ const callFields = z.object({
 });
 
 const callListEntry = callFields.extend({
-  call: z.string(),
+  call: id,
   updateType: z.enum(['add', 'update', 'remove']),
   reason: text,
 });
 
 const rosterEntry = z.object({
-  participant: z.string(),
+  participant: id,
   updateType: z.enum(['add', 'update', 'remove']),
   reason: text,
   name: text,
@@ -75,7 +78,8 @@ export type RosterEntry = z.infer<typeof rosterEntry>;
 export type EventMessage = z.infer<typeof message>;
 
 export type Frame =
-  | { frame: 'message'; message: EventMessage }
+  /** `cut`: how many of its texts were longer than any can be, and were shortened. */
+  | { frame: 'message'; message: EventMessage; cut: number }
   | { frame: 'unknown-message'; messageId: number }
   | { frame: 'ack'; messageId: number; success: boolean }
   | { frame: 'garbage'; reason: string };
@@ -99,8 +103,20 @@ export function readFrame(data: string): Frame {
   }
   const inner = message.safeParse(outer.data.message);
   return inner.success
-    ? { frame: 'message', message: inner.data }
+    ? { frame: 'message', message: inner.data, cut: data.length > mostTextChars ? cutTexts(inner.data) : 0 }
     : { frame: 'garbage', reason: firstIssue(inner.error) };
+}
+
+/** Shortens what is too long, in place: only fields that are known are left by now, so it is not deep. @returns how many */
+function cutTexts(value: object): number {
+  let cut = 0;
+  for (const [key, field] of Object.entries(value)) {
+    if (typeof field === 'object' && field !== null) cut += cutTexts(field);
+    if (typeof field !== 'string' || field.length <= mostTextChars) continue;
+    Reflect.set(value, key, ownText(field));
+    cut += 1;
+  }
+  return cut;
 }
 
 export function ackOf(messageId: number): string {

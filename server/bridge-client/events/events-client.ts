@@ -14,6 +14,7 @@ import {
 } from '@/server/bridge-client/events/event-messages';
 import { openEvents, type EventsConnection } from '@/server/bridge-client/events/events-connection';
 import { Subscriptions } from '@/server/bridge-client/events/subscriptions';
+import { mostTextChars } from '@/server/bridge-client/xml';
 
 /** `unsupported`: the bridge is too old to have events, or they are closed off; it is asked again now and then. */
 export type EventsState = 'connecting' | 'active' | 'waiting' | 'unsupported' | 'stopped';
@@ -248,6 +249,7 @@ export class EventsClient {
         return void this.#isNext(session, frame.messageId);
       case 'message':
         this.#acknowledgeSoon(session, frame.message.messageId);
+        if (frame.cut > 0) this.#options.listener.onRefused(`An event has texts of more than ${mostTextChars} characters; they were cut.`);
         if (this.#isNext(session, frame.message.messageId)) this.#deliver(session, frame.message);
     }
   }
@@ -326,7 +328,7 @@ export class EventsClient {
     const ended = new Set<string>();
     for (const { index, state } of states) {
       const subscribed = session.subscriptions.at(index);
-      if (state === 'active' && !session.settled) session.activeIndexes.add(index);
+      if (subscribed && state === 'active' && !session.settled) session.activeIndexes.add(index);
       if (subscribed?.type === 'calls' && state === 'active') this.#active(session);
       if (subscribed && subscribed.type !== 'calls' && state === 'deactivated') ended.add(subscribed.call);
     }

@@ -14,6 +14,9 @@ const rosterElements = [
   'movedParticipantCallBridge',
 ];
 
+/** More than any bridge has at once: the list of calls of one that says otherwise is not followed beyond. */
+const mostCalls = 10_000;
+
 export type Subscribed = { readonly type: 'calls' } | { readonly type: 'callInfo' | 'callRoster'; readonly call: string };
 
 interface Entry {
@@ -54,7 +57,7 @@ export class Subscriptions {
 
   /** @returns whether the set became another */
   add(call: string, nowMs: number): boolean {
-    if (this.#byCall.has(call)) return false;
+    if (this.#byCall.has(call) || this.#byCall.size >= mostCalls) return false;
     this.#subscribe(call, nowMs, false);
     return true;
   }
