@@ -23,6 +23,8 @@ test.each([
   ["wrong passcode '9999' from sip:a@b", 'wrong passcode ******** from sip:a@b'],
   ['dtmfSequence=1234#', 'dtmfSequence=********'],
   ['Set-Cookie: session=abc; Path=/', 'Set-Cookie: ********'],
+  ['jwt=eyJhbGciOiJSU0EtT0FFUCJ9.a-1.b_2.c3.d4 sent', 'jwt=******** sent'],
+  ['password=""password', 'password=********password'],
 ])('hides what is secret and nothing else: %s', (text, expected) => {
   expect(masked(text)).toBe(expected);
 });

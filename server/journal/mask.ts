@@ -7,11 +7,11 @@ const secretNames = 'pass(?:word|code|phrase)?|pwd|pin|secret|(?:auth|access|id|
 const patterns: readonly (readonly [RegExp, string])[] = [
   // Headers that hold nothing but secrets: all that follows.
   [/\b((?:proxy-)?authorization|(?:set-)?cookie|www-authenticate-info|x-cisco-cms-auth-token)(["']?\s*[:=]\s*).+/gi, `$1$2${hidden}`],
-  // A JWT is recognised wherever it is: header and claims are JSON in base64.
-  [/\beyJ[\w-]{8,}(?:\.[\w-]*){0,2}/g, hidden],
+  // A JWT is recognised wherever it is: header and claims are JSON in base64. An encrypted one has five parts.
+  [/\beyJ[\w-]{8,}(?:\.[\w-]*){0,4}/g, hidden],
   [/\b(Basic|Bearer|Digest)( +)[\w+/=.~-]{8,}/gi, `$1$2${hidden}`],
-  // A form, a query or free text: password=..., "secret": "...", passcode '...'.
-  [new RegExp(`\\b(${secretNames})(["']?\\s*[:=]\\s*|\\s+(?=["']))("[^"]*"?|'[^']*'?|[^\\s&;,<>"']+)`, 'gi'), `$1$2${hidden}`],
+  // A form, a query or free text: password=..., "secret": "...", passcode '...'. What is hidden already stays as it is.
+  [new RegExp(`\\b(${secretNames})(["']?\\s*[:=]\\s*|\\s+(?=["']))(?!\\*{8})("[^"]*"?|'[^']*'?|[^\\s&;,<>"']+)`, 'gi'), `$1$2${hidden}`],
   [new RegExp(`(<(${secretNames})>)[^<]*`, 'gi'), `$1${hidden}`],
   // Where CDRs are taken in, the last part of the address is what lets somebody in.
   [/(\/cdr\/[^/\s"'<>]+\/)[^/\s"'<>?]+/gi, `$1${hidden}`],
