@@ -7,7 +7,8 @@ import { bridgeClient, type BridgeClient } from '@/server/bridge-client/bridge-c
 import type { Answer } from '@/server/bridge-client/bridge-error';
 import type { TransportLimits } from '@/server/bridge-client/bridge-transport';
 import { inspectCertificate } from '@/server/bridge-client/certificate';
-import { systemClock } from '@/server/bridge-client/clock';
+import { systemClock, type Clock } from '@/server/bridge-client/clock';
+import { ManualClock } from '@/server/bridge-client/manual-clock';
 import { EventsClient, type EventsListener, type EventsState } from '@/server/bridge-client/events/events-client';
 import { trustSchema, type Trust } from '@/server/bridge-client/trust';
 import { scriptedBridge, xml, type Answering, type ScriptedBridge } from '../support/scripted-bridge';
@@ -309,7 +310,7 @@ interface Heard {
   refused: string[];
 }
 
-function listen(origin: string, on: Partial<EventsListener> = {}): { events: EventsClient; heard: Heard } {
+function listen(origin: string, on: Partial<EventsListener> = {}, clock: Clock = systemClock): { events: EventsClient; heard: Heard } {
   const client = clientOf(origin);
   const heard: Heard = { states: [], calls: [], rosters: [], refused: [] };
   const listener: EventsListener = {
@@ -336,7 +337,7 @@ function listen(origin: string, on: Partial<EventsListener> = {}): { events: Eve
     transport: client.transport,
     reader: client.reader,
     listener,
-    clock: systemClock,
+    clock,
     random: () => 0,
   });
   toClose.push(() => events.stop());
@@ -418,6 +419,49 @@ describe('the events of a bridge', () => {
     expect(requests[1]).not.toContain(1);
     expect(heard.calls).toMatchObject([{ name: 'first' }, { name: 'after a gap' }]);
     expect(gaps).toBe(1);
+  });
+
+  /** A bridge that lists calls in so many messages, fifty milliseconds apart. @returns the requests, in order */
+  async function requestsFor(calls: number, messages: number): Promise<string[]> {
+    const requests: string[] = [];
+    const all = deferred<void>();
+    const connected = deferred<WebSocket>();
+    const started = await eventsBridge((socket) => {
+      socket.on('message', (data) => {
+        const text = String(data);
+        if (JSON.parse(text).type === 'messageAck') return;
+        requests.push(text);
+        if (requests.length === 1) connected.resolve(socket);
+        if (text.includes(`"call ${calls - 1}"`)) all.resolve();
+      });
+    });
+    const clock = new ManualClock();
+    let taken = deferred<void>();
+    const { events } = listen(started.origin, { onCalls: () => taken.resolve() }, clock);
+    events.start();
+    const socket = await connected.promise;
+    say(socket, { messageId: 1, type: 'subscriptionUpdate', subscriptions: [{ index: 1, state: 'active' }] });
+    for (let n = 0; n < messages; n += 1) {
+      taken = deferred();
+      const ofThis = Array.from({ length: calls / messages }, (_, index) => `call ${n * (calls / messages) + index}`);
+      const updates = ofThis.map((call) => ({ call, updateType: 'add', name: call }));
+      say(socket, { messageId: n + 2, type: 'callListUpdate', subscriptionIndex: 1, updates });
+      await taken.promise;
+      clock.advance(50);
+    }
+    clock.advance(1_000);
+    await all.promise;
+    return requests;
+  }
+
+  test('of a bridge with 450 calls are asked for by one request where they come at once, and never by one for each', async () => {
+    const atOnce = await requestsFor(450, 1);
+    const oneByOne = await requestsFor(450, 450);
+    expect(atOnce).toHaveLength(2);
+    expect(oneByOne.at(-1)?.length).toBeLessThan(200_000);
+    // Twenty calls a second: each request is the whole set, so the longer it is, the more of them have to share one.
+    expect(oneByOne.length).toBeLessThanOrEqual(180);
+    expect(oneByOne.reduce((bytes, request) => bytes + request.length, 0)).toBeLessThan(12_000_000);
   });
 
   test.each<[string, (socket: WebSocket) => void]>([

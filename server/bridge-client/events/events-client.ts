@@ -56,7 +56,7 @@ const askAgainMs = 60_000;
  * are, the longer the request, and the longer the wait.
  */
 const subscribeEveryMs = 50;
-const subscribeEveryMsPerCall = 0.25;
+const subscribeEveryMsPerCall = 0.5;
 /** Where messages get lost, everything is asked for anew, at most once in so long. */
 const recountEveryMs = 1_000;
 const acknowledgeWithinMs = 20;
