@@ -5,6 +5,7 @@ import { Columns3, UserSearch } from 'lucide-react';
 import type { FirstPicture } from '@/lib/meeting/first-picture';
 import type { Participant } from '@/lib/meeting/participant';
 import { AddColumn } from '@/components/board/add-column';
+import { AsItWas } from '@/components/board/as-it-was';
 import { draggedPerson, foundColumn } from '@/components/board/board-model';
 import { Carried } from '@/components/board/carried';
 import { Column } from '@/components/board/column';
@@ -147,6 +148,7 @@ function BoardBody({ pins, ids, board, search, onSearch, found }: BoardBodyProps
           conditions={conditions}
         />
       )}
+      {pins !== null && stream === 'loading' && <AsItWas />}
       {pins === null && stream === 'loading' ? (
         <ColumnSkeletons />
       ) : pins === null || pins.length === 0 ? (

@@ -43,6 +43,7 @@ test('the first answer shows the people of the first columns, before any script 
   const lefts = await Promise.all(spaces.map(async ({ id }) => (await column(page, id).boundingBox())?.x ?? NaN));
   expect(lefts[0]).toBeLessThan(lefts[1] ?? NaN);
   expect(await page.locator('[data-board]').getAttribute('inert'), 'what nothing would come of cannot be pressed').not.toBeNull();
+  await page.getByText('This is how it was when the page was opened.').waitFor();
   await context.close();
 });
 
@@ -50,7 +51,9 @@ test('the browser takes over what is there, and nothing of it goes away or is sa
   const { context } = await whoHasLookedAtIt();
   const page = await context.newPage();
   const said: string[] = [];
-  page.on('console', (message) => said.push(message.text()));
+  page.on('console', (message) => {
+    if (message.type() === 'error') said.push(message.text());
+  });
   page.on('pageerror', (error) => said.push(String(error)));
   await page.addInitScript(() => {
     const gone: string[] = [];
