@@ -6,7 +6,7 @@ const old = '26de0160-30b5-4d7b-8a05-304472af284a';
 
 function noted(events: HeardEvents): Pick<Note, 'said' | 'about'>[] {
   const notes: Note[] = [];
-  noteEvents({ note: (note) => notes.push(note) }, 'b1', events);
+  noteEvents({ note: (note) => ({ number: notes.push(note), heardAtMs: 0 }) }, 'b1', events);
   return notes.map(({ said, about }) => ({ said, about }));
 }
 

@@ -50,14 +50,14 @@ export class Journal {
     this.#shelves = new Map(sources.map((source) => [source, new Shelf(source, limits[source] ?? defaultLimits[source])]));
   }
 
-  /** @returns the entry's number */
-  note(note: Note): number {
+  /** @returns the entry's number, and when it was heard */
+  note(note: Note): Pick<Entry, 'number' | 'heardAtMs'> {
     const shelf = this.#shelves.get(note.source);
     const heardAtMs = this.#clock.now();
     this.#number += 1;
     shelf?.forgetBefore(heardAtMs - keptForMs[note.source]);
     shelf?.put(note, typeof note.said === 'string' ? fit(note.said) : note.said, this.#number, heardAtMs);
-    return this.#number;
+    return { number: this.#number, heardAtMs };
   }
 
   /** Takes in what an earlier run had noted under that number and at that time: in their order, before anything is noted. */

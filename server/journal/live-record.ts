@@ -90,12 +90,11 @@ export class LiveRecord {
   }
 
   /** A line of a live meeting's log, or one of before of which more is known now. */
-  line(line: Omit<RecordedLine, 'atMs'>): void {
+  line(line: RecordedLine): void {
     if (this.#parts.days === 0) return;
     const waiting = this.#lines.findLastIndex(({ number }) => number === line.number);
-    const told = { ...line, atMs: this.#lines[waiting]?.atMs ?? this.#parts.clock.now() };
-    if (waiting === -1) this.#lines.push(told);
-    else this.#lines[waiting] = told;
+    if (waiting === -1) this.#lines.push(line);
+    else this.#lines[waiting] = line;
     if (this.#lines.length <= mostWaiting) return;
     this.#lines = this.#lines.slice(-mostWaiting / 2);
     this.#parts.log.warn('the database does not take the logs of live meetings; the oldest lines that waited are lost');

@@ -3,7 +3,8 @@ import type { Inventory } from '@/server/inventory/inventory';
 import type { Journal } from '@/server/journal/journal';
 import { keyOf } from '@/server/journal/keys';
 import type { LiveRecord } from '@/server/journal/live-record';
-import { RecentLines, type NotedLine, type ToldByRecord } from '@/server/journal/recent-lines';
+import type { RecordedLine } from '@/server/journal/live-record-store';
+import { RecentLines, type ToldByRecord } from '@/server/journal/recent-lines';
 import type { RecordedMeeting, RecordedPerson } from '@/server/journal/recorded-meeting';
 
 export type Happened = Partial<LogFact> & Pick<LogFact, 'event'>;
@@ -36,8 +37,8 @@ export class LogWriter {
     const record = this.#recent.wordOf({ person: null, ...fact }, id);
     const said: LogFact = { person: null, other: null, by: null, reason: null, since: null, record, source: events === 'active' ? 'events' : 'request', ...fact };
     const about = [id, ...calls.map((call) => call.id), ...(space ? [space] : []), ...alsoAbout].map(keyOf);
-    const number = this.#parts.journal.note({ source: 'usher', callBridge, toldAtMs: null, clockDifferenceMs: null, said, about });
-    const line = { number, meeting: id, callBridge, said, about };
+    const { number, heardAtMs } = this.#parts.journal.note({ source: 'usher', callBridge, toldAtMs: null, clockDifferenceMs: null, said, about });
+    const line = { number, meeting: id, atMs: heardAtMs, callBridge, said, about };
     this.#recent.noted(line);
     // An end is on record with the whole meeting.
     if (fact.event !== 'ended') this.#parts.record.line(line);
@@ -61,7 +62,7 @@ export class LogWriter {
     this.#amend(this.#recent.homeIs(person, callBridge));
   }
 
-  #amend(line: NotedLine | null): void {
+  #amend(line: RecordedLine | null): void {
     if (!line) return;
     this.#parts.journal.amend(line.number, line);
     if (this.#parts.record.isLive(line.meeting)) this.#parts.record.line(line);

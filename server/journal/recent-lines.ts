@@ -15,16 +15,13 @@ export interface ToldByRecord {
 /** What is told late comes within seconds. */
 const kept = 5_000;
 
-/** A line that is in the journal. */
-export type NotedLine = Omit<RecordedLine, 'atMs'>;
-
 /**
  * The last lines of all meetings' logs, for what becomes known of them later. What call detail records tell may come before its line
  * or after it: one happening stays one line.
  */
 export class RecentLines {
   readonly #words = new BoundedMemory<string, RecordWord>(kept);
-  readonly #lines = new BoundedMemory<string, NotedLine>(kept);
+  readonly #lines = new BoundedMemory<string, RecordedLine>(kept);
 
   /** What records have told of something that is about to be noted. */
   wordOf(said: Pick<LogFact, 'event' | 'person'>, meeting: string): RecordWord | null {
@@ -35,7 +32,7 @@ export class RecentLines {
   }
 
   /** A line that is in the journal now. */
-  noted(line: NotedLine): void {
+  noted(line: RecordedLine): void {
     const key = keyOf(line.said, line.meeting);
     if (key !== null) this.#lines.set(key, line);
   }
@@ -45,7 +42,7 @@ export class RecentLines {
    * @param id the participant, or the meeting
    * @returns the line as it is with that, if it was noted already; else it waits for its line
    */
-  heard({ of, word }: ToldByRecord, id: string): NotedLine | null {
+  heard({ of, word }: ToldByRecord, id: string): RecordedLine | null {
     const key = `${of} ${id}`;
     const line = this.#lines.get(key);
     // What a line was told once is not replaced: the next is of the next recording.
@@ -57,13 +54,13 @@ export class RecentLines {
   }
 
   /** @returns the line of somebody's coming, if that named another home */
-  homeIs(person: string, callBridge: string): NotedLine | null {
+  homeIs(person: string, callBridge: string): RecordedLine | null {
     const key = `coming ${person}`;
     const line = this.#lines.get(key);
     return line && line.callBridge !== callBridge ? this.#becomes(key, { ...line, callBridge }) : null;
   }
 
-  #becomes(key: string, line: NotedLine): NotedLine {
+  #becomes(key: string, line: RecordedLine): RecordedLine {
     this.#lines.set(key, line);
     return line;
   }

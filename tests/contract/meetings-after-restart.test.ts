@@ -25,7 +25,9 @@ test('after a kill -9 a meeting goes on with its log, and one that ended meanwhi
   const stays = await meetingNamed(first, 'Space 1');
   const ends = await meetingNamed(first, 'Space 2');
   await vi.waitUntil(async () => told([...(await logOf(first, stays.id)), ...(await logOf(first, ends.id))]).filter((line) => line.startsWith('joined')).length === 3, patience);
-  const before = await logOf(first, stays.id);
+  // What call detail records add may still be on its way.
+  const plain = (lines: readonly LogLine[]) => lines.map(({ id, at, event, person, by, other }) => ({ id, at, event, person, by, other }));
+  const before = plain(await logOf(first, stays.id));
   const written = new SqliteFile(join(place.dataDir, 'usher.db'), { readonly: true });
   undo(() => written.close());
   const lines = written.prepare<[], { count: number }>('select count(*) as count from live_log_lines');
@@ -43,5 +45,5 @@ test('after a kill -9 a meeting goes on with its log, and one that ended meanwhi
   expect(Date.parse(ended.endedAfter ?? '')).toBeLessThan(Date.parse(ended.endedAt));
   expect(told(await logOf(second, ended.id))).toEqual(['ended, unseen', 'joined Last', 'started']);
   await vi.waitUntil(async () => told(await logOf(second, stays.id))[0] === 'left Leaves, unseen', patience);
-  expect((await logOf(second, stays.id)).slice(1)).toEqual(before);
+  expect(plain(await logOf(second, stays.id)).slice(1)).toEqual(before);
 });
