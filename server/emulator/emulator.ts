@@ -17,6 +17,7 @@ import { Control } from './control/control';
 import type { EmulatorNode } from './control/control';
 import { ArmedFaults } from './faults/armed-faults';
 import { Happenings } from './faults/happenings';
+import { History } from './history/history';
 import { createIds } from './ids';
 import { Syslog } from './syslog/syslog';
 import type { LoggingNode } from './syslog/syslog';
@@ -84,6 +85,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const certificates = await openCertificates(options.dataDir ?? null, Date.now());
   const wishes = new GuestWishes();
   const happenings = new Happenings(clock);
+  const history = new History(clock);
   const running = new RunningParts();
   const faults = new ArmedFaults(clock, (fired) => happenings.add({ what: 'fault', ...fired, name: nameOf(running.clusters, fired.participant) }));
   try {
@@ -91,7 +93,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     const ports = { nextCallBridgePorts: counting(options.basePort, callBridgeOffset), nextWebBridgePorts: counting(options.basePort, webBridgeOffset) };
     for (const definition of options.clusters ?? clustersOf(scenario)) {
       const guestWish = wishes.of(definition.name);
-      const parts: ClusterOptions = { definition, certificates, assets, clock, tempo, choices, faults, happenings, ids: ids.fork(definition.name), guestWish, ...ports };
+      const parts: ClusterOptions = { definition, certificates, assets, clock, tempo, choices, faults, happenings, history, ids: ids.fork(definition.name), guestWish, ...ports };
       running.clusters.push(await startCluster(parts));
     }
     running.people = new People(running.clusters, wishes, clock, ids.fork('callers'));
@@ -108,6 +110,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       choices,
       faults,
       happenings,
+      history,
       clock,
       endsWithLeases: options.endsWithLeases ?? false,
       end: () => void running.close().then(options.onEnd),

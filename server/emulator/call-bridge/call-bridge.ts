@@ -1,5 +1,7 @@
 import { followForHappenings } from '../faults/follow-for-happenings';
 import type { Happenings } from '../faults/happenings';
+import { followForHistory } from '../history/follow-for-history';
+import type { History } from '../history/history';
 import { Listener } from '../listener';
 import { createCore } from './bridge-core';
 import type { BridgeCore, CoreOptions } from './bridge-core';
@@ -39,6 +41,8 @@ export interface CallBridgeOptions extends CoreOptions {
   guestWish: GuestWish;
   /** Where it is noted who comes, goes and is moved. */
   happenings: Happenings;
+  /** Where it is kept what became of people, and what was asked for. */
+  history: History;
 }
 
 /** One running Call Bridge. What it is asked from here is what a scenario or the control port may ask of a node. */
@@ -66,13 +70,14 @@ export class CallBridge {
     followForPeers(core, () => this.#links);
     followForGuests(core, () => this.#webBridges);
     followForHappenings(core, options.happenings);
+    followForHistory(core, options.history);
     this.#events = new EventsHub(core);
     this.#cdr = new CallDetailRecords(core);
     const authTokens = new AuthTokens(core.clock);
     this.#listener = new Listener({
       http: options.http.port,
       https: { ...options.https, welcome: () => welcomeAt(core) },
-      request: createRestListener({ ...this.#parts, cdr: this.#cdr, diagnostics: new DiagnosticsShelf(core), issueAuthToken: () => authTokens.issue() }),
+      request: createRestListener({ ...this.#parts, history: options.history, cdr: this.#cdr, diagnostics: new DiagnosticsShelf(core), issueAuthToken: () => authTokens.issue() }),
       upgrade: upgradeHandler({
         tokens: authTokens,
         events: this.#events,

@@ -7,6 +7,7 @@ import type { NodeLog } from '../call-bridge/log/bridge-log';
 import type { Clock } from '../clock';
 import type { ArmedFaults } from '../faults/armed-faults';
 import type { Happenings } from '../faults/happenings';
+import type { History } from '../history/history';
 import type { Ids } from '../ids';
 import { PortTakenError } from '../listener';
 import { startWebBridge } from '../web-bridge/web-bridge';
@@ -48,6 +49,7 @@ export interface ClusterOptions {
   choices: Choices;
   faults: ArmedFaults;
   happenings: Happenings;
+  history: History;
   ids: Ids;
   guestWish: GuestWish;
   nextCallBridgePorts(): NodePorts;
@@ -121,7 +123,7 @@ async function openCallBridge(
   homes: Homes,
   { name, version }: { name: string; version: string },
 ): Promise<CallBridge> {
-  const { certificates, clock, tempo, choices, faults, happenings, ids, guestWish } = options;
+  const { certificates, clock, tempo, choices, faults, happenings, history, ids, guestWish } = options;
   const ports = options.nextCallBridgePorts();
   const bridge = await CallBridge.listen({
     id: callBridgeId(name),
@@ -135,6 +137,7 @@ async function openCallBridge(
     faults,
     homes,
     happenings,
+    history,
     http: { port: ports.http },
     https: { port: ports.https, key: certificates.key, cert: certificates.cert },
     guestWish,

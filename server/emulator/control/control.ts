@@ -7,6 +7,7 @@ import type { RunningCluster } from '../cluster/running-cluster';
 import { Listener, refuseUpgrade } from '../listener';
 import type { ArmedFaults } from '../faults/armed-faults';
 import type { Happenings } from '../faults/happenings';
+import type { History } from '../history/history';
 import { readBody } from '../request-body';
 import type { Syslog } from '../syslog/syslog';
 import { answerFaults } from './fault-requests';
@@ -36,6 +37,7 @@ export interface ControlOptions {
   choices: Choices;
   faults: ArmedFaults;
   happenings: Happenings;
+  history: History;
   clock: Clock;
   syslog: Syslog;
   /** Whether the emulator ends a minute after the last lease. */
@@ -110,6 +112,8 @@ export class Control {
         return ok({ ...this.#options.description, account, nodes: this.nodes });
       case 'GET /world':
         return ok(worldView(this.#options.clusters));
+      case 'GET /history':
+        return this.#history(query);
       case 'GET /log':
         return this.#log(query);
       case 'GET /syslog':
@@ -140,6 +144,12 @@ export class Control {
     response.on('close', giveBack);
     response.writeHead(200, { 'Content-Type': 'text/plain', 'Cache-Control': 'no-store' });
     response.flushHeaders();
+  }
+
+  #history(query: URLSearchParams): Reply {
+    const after = Number(query.get('after') ?? '0');
+    if (!Number.isSafeInteger(after) || after < 0) return wrongField('after', 'after is the number of a deed, 0 or more.');
+    return ok({ history: this.#options.history.after(after) });
   }
 
   #log(query: URLSearchParams): Reply {

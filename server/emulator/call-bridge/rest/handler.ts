@@ -1,3 +1,4 @@
+import type { History } from '../../history/history';
 import type { CallDetailRecords } from '../cdr/call-detail-records';
 import type { DiagnosticsShelf } from '../log/diagnostics';
 import type { PlacerParts } from '../placing/placer';
@@ -19,6 +20,7 @@ export interface RestRequest<Name extends Operation = Operation> {
 export interface RestParts extends PlacerParts {
   cdr: CallDetailRecords;
   diagnostics: DiagnosticsShelf;
+  history: History;
   issueAuthToken(): string;
 }
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { timingSafeEqual, createHash } from 'node:crypto';
+import { askedOf } from '../../history/follow-for-history';
 import { bringsBody, readBody } from '../../request-body';
 import type { BridgeCore } from '../bridge-core';
 import { apiTrace } from '../log/api-trace';
@@ -68,6 +69,7 @@ export function createRestListener(parts: RestParts): (request: IncomingMessage,
       url: request.url ?? '',
       contentType: request.headers['content-type'] ?? '',
       from: request.socket.remoteAddress ?? '',
+      agent: request.headers['user-agent'] ?? null,
       isSignedIn: isAccount(request.headers.authorization),
     };
     const deliver = (outcome: Outcome): void => deliverOutcome(parts, response, outcome);
@@ -93,6 +95,7 @@ interface Asked {
   readonly url: string;
   readonly contentType: string;
   readonly from: string;
+  readonly agent: string | null;
   readonly isSignedIn: boolean;
 }
 
@@ -107,7 +110,10 @@ function answerRequest(parts: RestParts, asked: Asked, body: string | null, next
   const trace = isTraced(core, method) ? apiTrace(core.log, nextTrace()) : null;
   trace?.request(method, path, from, asked.contentType, body);
   const refusal = fault?.is === 'turned-down' ? fault.answer : asked.isSignedIn ? null : notSignedIn;
+  const askedAtMs = core.clock.now();
   const conclude = (answer: Answer): Outcome => {
+    const deed = method === 'GET' ? null : askedOf(core.name, { askedAtMs, agent: asked.agent, method, path, body }, answer);
+    if (deed) parts.history.add(deed);
     trace?.response(answer.status, traceable(answer.headers), answer.body);
     return { answer, lost: fault?.is === 'answer-lost' ? fault.how : null };
   };
