@@ -1,0 +1,13 @@
+import type { Row } from '../harness';
+import { runTest } from './run-test';
+
+const kills = 50;
+
+/** Usher, killed at so many moments of its orders while the emulator lives on; `npm test` does it a few times. */
+export function bench(): Promise<Row[]> {
+  return Promise.resolve([
+    runTest(`orders, ${kills} times kill -9 of Usher (runs failed)`, kills, 'e2e', 'tests/faults/kill-usher.test.ts', {
+      KILL_USHER_TIMES: String(kills),
+    }),
+  ]);
+}

@@ -1,0 +1,134 @@
+import { expect, vi } from 'vitest';
+import { z } from 'zod';
+import { auditRecordSchema, verificationSchema, type AuditRecord } from '@/lib/audit/audit-record';
+import { isFinal } from '@/lib/move/item-state';
+import { orderSchema, type Order } from '@/lib/move/order';
+import type { DataPlace } from './databases';
+import { emulatorControl, type EmulatorControl } from './emulator-control';
+import { readHistory } from './emulator-history';
+import { brokenPromises } from './moves-check';
+import type { RunningUsher, RunOptions } from './run-usher';
+import { meetingNamed, untilConnected } from './stage';
+import { freePorts } from './usher-process';
+import type { UshersInTurn } from './ushers-in-turn';
+
+/** As long as an item that was being sent is watched before it is said what became of it, and a start. */
+const untilOver = { timeout: 120_000, interval: 250 };
+
+/** An Usher to which things happen while it moves people, and all that it acknowledged. */
+export class ShakenUsher {
+  readonly emulator: EmulatorControl;
+  #usher: RunningUsher;
+  readonly #turns: UshersInTurn;
+  readonly #place: DataPlace;
+  readonly #options: RunOptions;
+  readonly #acknowledged = new Map<string, string[]>();
+  readonly #asked = new Map<string, unknown>();
+
+  private constructor(usher: RunningUsher, emulator: EmulatorControl, start: { turns: UshersInTurn; place: DataPlace; options: RunOptions }) {
+    this.#usher = usher;
+    this.emulator = emulator;
+    this.#turns = start.turns;
+    this.#place = start.place;
+    this.#options = start.options;
+  }
+
+  static async start(turns: UshersInTurn, more: RunOptions = {}): Promise<ShakenUsher> {
+    const place = await turns.newPlace();
+    const options = { ports: await freePorts(), ...more };
+    const usher = await turns.start(place, options);
+    await untilConnected(usher, 4);
+    return new ShakenUsher(usher, await emulatorControl(usher), { turns, place, options });
+  }
+
+  get usher(): RunningUsher {
+    return this.#usher;
+  }
+
+  /** Brings so many guests into a space, called `Guest 0` and so on, with a host who stays, and waits until Usher knows them. */
+  async bringGuests(count: number, numericId: string): Promise<void> {
+    await this.bringHost(numericId);
+    for (let n = 0; n < count; n += 1) await this.emulator.post('/people', { kind: 'web-app', name: `Guest ${n}`, numericId });
+    await vi.waitUntil(async () => (await this.guests()).length === count, untilOver);
+  }
+
+  /** Somebody who stays in a space, so that its meeting goes on. */
+  async bringHost(numericId: string): Promise<void> {
+    await this.emulator.post('/people', { kind: 'sip', name: `Host of ${numericId}`, numericId, callBridge: 'cbcms1' });
+  }
+
+  async meeting(name: string): Promise<string> {
+    return (await meetingNamed(this.#usher, name)).id;
+  }
+
+  /** Where each guest is, as Usher has it: those who can be moved. */
+  async guests(): Promise<{ id: string; meeting: string }[]> {
+    const { items } = z
+      .object({ items: z.array(z.object({ id: z.string(), name: z.string(), meeting: z.string(), canMove: z.boolean().nullable() })) })
+      .parse((await this.#usher.api('/participants?search=Guest&limit=500')).body);
+    return items.filter(({ name, canMove }) => name.startsWith('Guest ') && canMove === true).map(({ id, meeting }) => ({ id, meeting }));
+  }
+
+  /** Orders a move under a key of its own; settles without an order if Usher is gone. */
+  async order(key: string, participants: readonly string[], meeting: string): Promise<void> {
+    const body = { participants, to: { meeting }, reason: key };
+    this.#asked.set(key, body);
+    await this.#post(key, body);
+  }
+
+  /** Asks everything again with the keys that it was asked with. */
+  async orderAllAgain(): Promise<void> {
+    for (const [key, body] of this.#asked) await this.#post(key, body);
+  }
+
+  async #post(key: string, body: unknown): Promise<void> {
+    const answer = await this.#usher.api('/moves', { body, headers: { 'idempotency-key': key } }).catch(() => null);
+    if (answer?.status !== 202) return;
+    this.#acknowledged.set(key, [...(this.#acknowledged.get(key) ?? []), orderSchema.parse(answer.body).id]);
+  }
+
+  /** Ends Usher without a word, and starts it again on the same data; the emulator lives on. */
+  async killAndStart(): Promise<void> {
+    await this.#usher.stop('SIGKILL');
+    this.#usher = await this.#turns.start(this.#place, this.#options);
+  }
+
+  async orders(): Promise<Order[]> {
+    const orders: Order[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const page: { items: Order[]; nextCursor: string | null } = z
+        .object({ items: z.array(orderSchema), nextCursor: z.string().nullable() })
+        .parse((await this.#usher.api(`/moves?limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}`)).body);
+      orders.push(...page.items);
+      cursor = page.nextCursor;
+    }
+    return orders;
+  }
+
+  /** Waits until every item has come to its end for good, and holds the emulator's history against what is on record. */
+  async expectPromisesKept(): Promise<Order[]> {
+    await untilConnected(this.#usher, 4);
+    await vi.waitUntil(async () => (await this.orders()).every(({ items }) => items.every(({ state }) => isFinal(state))), untilOver);
+    const orders = await this.orders();
+    const audit = await this.#audit();
+    const verification = verificationSchema.parse((await this.#usher.api('/audit/verify')).body);
+    const history = await readHistory(this.#usher.control);
+    expect(brokenPromises(history, { orders, audit, verification, acknowledged: this.#acknowledged })).toEqual([]);
+    return orders;
+  }
+
+  async #audit(): Promise<AuditRecord[]> {
+    const records: AuditRecord[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const page: { items: AuditRecord[]; nextCursor: string | null } = z
+        .object({ items: z.array(auditRecordSchema), nextCursor: z.string().nullable() })
+        .parse((await this.#usher.api(`/audit?limit=500${cursor && `&cursor=${encodeURIComponent(cursor)}`}`)).body);
+      records.unshift(...page.items.toReversed());
+      cursor = page.nextCursor;
+    }
+    return records;
+  }
+}
+
