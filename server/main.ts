@@ -6,7 +6,7 @@ import type { Change } from '@/lib/meeting/change';
 import type { SyslogState } from '@/lib/syslog/syslog-state';
 import { ProblemError, type Outcome } from '@/lib/problem/problem';
 import { createApi, createConsoleData, type ApiParts } from '@/server/api/api';
-import { Audit } from '@/server/audit/audit';
+import { createAuditDesk } from '@/server/audit/audit-desk';
 import { systemClock } from '@/server/bridge-client/clock';
 import { ChangeHub } from '@/server/changes/change-hub';
 import { ConsoleSocket } from '@/server/changes/console-socket';
@@ -95,10 +95,10 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
     changes.publish(change, routes);
   };
   inventory.subscribe((change) => publish(change));
-  const audit = new Audit(db, systemClock.now);
+  const audit = createAuditDesk(db, systemClock.now);
   const moves = new Moves({
     db,
-    audit,
+    audit: audit.writer,
     inventory,
     clusters,
     rightsOf: people.rightsOf,

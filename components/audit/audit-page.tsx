@@ -1,34 +1,63 @@
 'use client';
 
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { ShieldAlert, ShieldCheck } from 'lucide-react';
+import { useState } from 'react';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import type { AuditRecord } from '@/lib/audit/audit-record';
+import { AuditFilters, filterOf, noChoice } from '@/components/audit/audit-filters';
+import { actionWords, isGood } from '@/components/audit/audit-words';
+import { ChainState } from '@/components/audit/chain-state';
+import { RecordPanel } from '@/components/audit/record-panel';
 import { auditQuery } from '@/components/queries/audit';
-import { auditVerifyQuery } from '@/components/queries/audit-verify';
 import { Button } from '@/components/ui/button';
 import { DataGrid, type GridColumn } from '@/components/ui/data-grid';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHead } from '@/components/ui/page-head';
 import { ProblemState } from '@/components/ui/problem-state';
+import { SearchBox } from '@/components/ui/search-box';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Time } from '@/components/ui/time';
+import { useSettled } from '@/components/ui/use-settled';
+
+/** How long somebody has to stop typing before the server looks. */
+const typedForMs = 250;
 
 /** Who did what, when and with what result; and whether anybody has changed the records since. */
 export function AuditPage() {
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(auditQuery());
+  const [choice, setChoice] = useState(noChoice);
+  const [search, setSearch] = useState('');
+  const [open, setOpen] = useState<AuditRecord | null>(null);
+  const words = useSettled(search.trim(), typedForMs);
+  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(auditQuery(filterOf(choice, words)));
   const records = data?.pages.flatMap(({ items }) => items) ?? [];
+  const total = data?.pages[0]?.total ?? null;
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <PageHead title="Audit" actions={<Chain />}>
-        {data ? `${records.length} of ${data.pages[0]?.total ?? records.length} records, the newest first` : 'Who did what'}
+      <PageHead
+        title="Audit"
+        actions={
+          <>
+            <ChainState />
+            <SearchBox label="Search the audit log" placeholder="Name, address, anything" value={search} onValueChange={setSearch} className="w-56" />
+          </>
+        }
+      >
+        {data ? countWords(records.length, total, hasNextPage) : 'Who did what'}
       </PageHead>
+      <AuditFilters seen={records.map(({ action }) => action)} value={choice} onChange={setChoice} />
       <div className="min-h-0 flex-1">
         {isPending ? (
           <SkeletonRows rows={8} label="Loading the audit log" />
         ) : error ? (
           <ProblemState detail={error.message} onRetry={() => void refetch()} />
         ) : (
-          <DataGrid label="Audit log" columns={columns} items={records} keyOf={({ seq }) => String(seq)} empty={<EmptyState title="Nothing is on record yet" />} />
+          <DataGrid
+            label="Audit log"
+            columns={columns}
+            items={records}
+            keyOf={({ seq }) => String(seq)}
+            onOpen={setOpen}
+            empty={<EmptyState title={hasNextPage ? 'Nothing among the records looked at so far' : 'No record fits'} />}
+          />
         )}
       </div>
       {hasNextPage && (
@@ -38,38 +67,23 @@ export function AuditPage() {
           </Button>
         </div>
       )}
+      {open && (
+        <RecordPanel
+          record={open}
+          onClose={() => setOpen(null)}
+          onPickWho={({ id, name }) => setChoice({ ...choice, by: { id, name: name ?? id } })}
+        />
+      )}
     </div>
   );
 }
 
-function Chain() {
-  const { data, error, isFetching, refetch } = useQuery({ ...auditVerifyQuery(), staleTime: Infinity });
-  return (
-    <div className="flex items-center gap-3 text-sm" data-testid="audit-chain">
-      {data?.intact === true && (
-        <span className="inline-flex items-center gap-1.5 text-proven">
-          <ShieldCheck size={16} aria-hidden /> {data.records} records verified, none changed
-        </span>
-      )}
-      {data?.intact === false && (
-        <span role="alert" className="inline-flex items-center gap-1.5 text-failed">
-          <ShieldAlert size={16} aria-hidden /> {brokenWords(data.brokenAt, data.why)}
-        </span>
-      )}
-      {error && <span className="text-failed">{error.message}</span>}
-      <Button size="small" disabled={isFetching} onClick={() => void refetch()}>
-        {isFetching ? 'Verifying…' : 'Verify again'}
-      </Button>
-    </div>
-  );
-}
+const figures = new Intl.NumberFormat('en');
 
-function brokenWords(seq: number, why: string): string {
-  return why === 'missing' ? `A record is missing at ${seq}` : `Record ${seq} is not as it was written`;
+function countWords(shown: number, total: number | null, more: boolean): string {
+  if (total !== null) return `${figures.format(shown)} of ${figures.format(total)} records, the newest first`;
+  return `${figures.format(shown)} found${more ? ' so far' : ''}, the newest first`;
 }
-
-/** Results that are as somebody wanted: of a deed, and of a move that has ended. */
-const well = new Set(['ok', 'joined']);
 
 const columns: readonly GridColumn<AuditRecord>[] = [
   { name: 'No.', width: '64px', cell: ({ seq }) => <span className="text-muted">{seq}</span> },
@@ -85,8 +99,8 @@ const columns: readonly GridColumn<AuditRecord>[] = [
     ),
   },
   { name: 'From', width: 'minmax(84px, 0.8fr)', cell: ({ address }) => address ?? '' },
-  { name: 'What', width: 'minmax(130px, 1fr)', cell: ({ action }) => action },
-  { name: 'Result', width: 'minmax(90px, 0.8fr)', cell: ({ result }) => <span className={well.has(result) ? 'text-proven' : 'text-failed'}>{result}</span> },
+  { name: 'What', width: 'minmax(130px, 1fr)', cell: ({ action }) => <span title={action}>{actionWords(action)}</span> },
+  { name: 'Result', width: 'minmax(90px, 0.8fr)', cell: ({ result }) => <span className={isGood(result) ? 'text-proven' : 'text-failed'}>{result}</span> },
   { name: 'Details', width: 'minmax(160px, 3fr)', cell: ({ details }) => <Details details={details} /> },
 ];
 

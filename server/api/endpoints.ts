@@ -71,7 +71,7 @@ export const endpoints: readonly Endpoint[] = [
   { method: 'post', path: '/rehearsal/faults', command: 'arm-fault', summary: 'Have something go wrong', answers: armedFaultSchema, status: 201 },
   { method: 'delete', path: '/rehearsal/faults', command: 'clear-faults', summary: 'Take back all armed faults', answers: z.null(), status: 204 },
   { method: 'delete', path: '/rehearsal/faults/{id}', command: 'clear-faults', summary: 'Take back one armed fault', answers: z.null(), status: 204 },
-  { method: 'get', path: '/audit', command: 'list-audit', summary: 'The audit log, newest first', answers: pageSchema(auditRecordSchema) },
+  { method: 'get', path: '/audit', command: 'list-audit', summary: 'The audit log, newest first', answers: pageSchema(auditRecordSchema).extend({ total: z.number().nullable() }) },
   { method: 'get', path: '/audit/verify', command: 'verify-audit', summary: 'Whether the audit chain is intact', answers: verificationSchema },
   { method: 'get', path: '/me', command: 'get-me', summary: 'Who is asking', answers: anything },
 ];

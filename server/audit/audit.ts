@@ -1,26 +1,30 @@
-import { createHash } from 'node:crypto';
-import type { Kysely, Transaction } from 'kysely';
-import type { Caller } from '@/lib/access/access';
-import type { AuditRecord, Verification } from '@/lib/audit/audit-record';
+import { sql, type Kysely, type Transaction } from 'kysely';
+import { rowAfter, type AuditEntry } from '@/server/audit/audit-row';
+import { beginning, type Link } from '@/server/audit/chain';
 import type { Database } from '@/server/db/schema';
 
-/** What is put on record. `details` is JSON without secrets. */
-export interface AuditEntry {
-  readonly caller: Caller;
-  readonly action: string;
-  /** `ok`, or the code of the problem. */
-  readonly result: string;
-  readonly details: unknown;
-}
-
+/** Adds a record to the chain of the transaction that is under way. It has its place at once, and is written with the others at the end. */
 export type Append = (entry: AuditEntry) => Promise<void>;
 
-/** Digest that the first record follows. */
-const genesis = createHash('sha256').update('usher audit').digest('hex');
+type Work<T> = (trx: Transaction<Database>, append: Append) => Promise<T>;
 
-interface Link {
-  readonly seq: number;
-  readonly digest: string;
+/** How many writers share a commit at the most: a long line does not keep its first for long. */
+const mostTogether = 64;
+/** Rows in one statement. Few different lengths, so that each statement is compiled once. */
+const rowsAtOnce = [64, 16, 4, 1] as const;
+
+interface Job {
+  /** Does its work after the ones before it; what it answers with is told once all of it is committed. */
+  readonly run: (group: Group) => Promise<() => void>;
+  readonly fail: (error: unknown) => void;
+}
+
+/** What is about to be committed together. */
+interface Group {
+  readonly trx: Transaction<Database>;
+  readonly size: number;
+  readonly rows: Database['audit'][];
+  head: Link;
 }
 
 /**
@@ -30,8 +34,10 @@ interface Link {
 export class Audit {
   readonly #db: Kysely<Database>;
   readonly #now: () => number;
+  readonly #waiting: Job[] = [];
+  readonly #listeners = new Set<(head: Link) => void>();
   #head: Link | null = null;
-  #turn: Promise<unknown> = Promise.resolve();
+  #busy = false;
 
   constructor(db: Kysely<Database>, now: () => number) {
     this.#db = db;
@@ -39,29 +45,85 @@ export class Audit {
   }
 
   /**
-   * Runs `work` in one transaction, with a function that appends to the chain: what is recorded and what was done are
-   * committed together or not at all. Writers take turns, as the chain has one head. Errors leave the transaction.
+   * Runs `work` in a transaction, with a function that appends to the chain: what is recorded and what was done are
+   * committed together or not at all. Writers take turns, as the chain has one head; those who wait at the same time share one
+   * commit, and each is answered once it is on disk. Errors leave the transaction, and undo the work of this writer alone.
    */
-  write<T>(work: (trx: Transaction<Database>, append: Append) => Promise<T>): Promise<T> {
-    const run = this.#turn.then(() => this.#writeNow(work));
-    this.#turn = run.catch(() => undefined);
-    return run;
+  write<T>(work: Work<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const answerOf = (value: T) => () => resolve(value);
+      const appendTo = (group: Group): Append => (entry) => Promise.resolve(add(group, entry, this.#now()));
+      this.#enqueue({
+        async run(group) {
+          // Alone in its transaction it needs no savepoint: the error undoes all there is.
+          if (group.size === 1) return answerOf(await work(group.trx, appendTo(group)));
+          try {
+            return answerOf(await undoable(group, () => work(group.trx, appendTo(group))));
+          } catch (error) {
+            return () => reject(error as Error);
+          }
+        },
+        fail: reject,
+      });
+    });
   }
 
   /** Appends one record on its own. */
   append(entry: AuditEntry): Promise<void> {
-    return this.write((_, append) => append(entry));
+    return new Promise((resolve, reject) => {
+      const run = (group: Group) => {
+        add(group, entry, this.#now());
+        return Promise.resolve(resolve);
+      };
+      this.#enqueue({ run, fail: reject });
+    });
   }
 
-  async #writeNow<T>(work: (trx: Transaction<Database>, append: Append) => Promise<T>): Promise<T> {
-    let head = this.#head ?? (await this.#readHead());
-    const value = await this.#db.transaction().execute((trx) =>
-      work(trx, async (entry) => {
-        head = await appendRecord(trx, head, entry, this.#now());
-      }),
-    );
+  #enqueue(job: Job): void {
+    this.#waiting.push(job);
+    if (!this.#busy) void this.#drain();
+  }
+
+  /** Calls back with the new end of the chain after each commit. Returns what unsubscribes. */
+  onWritten(listener: (head: Link) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** The latest record that is committed. */
+  async head(): Promise<Link> {
+    return this.#head ?? this.#readHead();
+  }
+
+  async #drain(): Promise<void> {
+    this.#busy = true;
+    while (this.#waiting.length > 0) {
+      const jobs = this.#waiting.splice(0, mostTogether);
+      try {
+        for (const answer of await this.#commit(jobs)) answer();
+      } catch (error) {
+        // Whether it was committed may not be known: the next writer reads where the chain ends.
+        this.#head = null;
+        for (const { fail } of jobs) fail(error);
+      }
+    }
+    this.#busy = false;
+  }
+
+  async #commit(jobs: readonly Job[]): Promise<(() => void)[]> {
+    const before = await this.head();
+    let head = before;
+    const answers = await this.#db.transaction().execute(async (trx) => {
+      const group: Group = { trx, size: jobs.length, rows: [], head: before };
+      const done: (() => void)[] = [];
+      for (const job of jobs) done.push(await job.run(group));
+      await insertRows(trx, group.rows);
+      head = group.head;
+      return done;
+    });
     this.#head = head;
-    return value;
+    if (head !== before) for (const listener of this.#listeners) listener(head);
+    return answers;
   }
 
   async #readHead(): Promise<Link> {
@@ -71,103 +133,37 @@ export class Audit {
       .orderBy('seq', 'desc')
       .limit(1)
       .executeTakeFirst();
-    return last ?? { seq: 0, digest: genesis };
-  }
-
-  /** Newest first; `before` is a sequence number to continue after. */
-  async list(limit: number, before: number | null): Promise<AuditRecord[]> {
-    const rows = await this.#db
-      .selectFrom('audit')
-      .selectAll()
-      .$if(before !== null, (query) => query.where('seq', '<', before))
-      .orderBy('seq', 'desc')
-      .limit(limit)
-      .execute();
-    return rows.map(toRecord);
-  }
-
-  async count(): Promise<number> {
-    const row = await this.#db
-      .selectFrom('audit')
-      .select(({ fn }) => fn.countAll<number>().as('n'))
-      .executeTakeFirstOrThrow();
-    return Number(row.n);
-  }
-
-  /** Walks the whole chain, in pages, and says where it breaks first. */
-  async verify(): Promise<Verification> {
-    let head: Link = { seq: 0, digest: genesis };
-    for (;;) {
-      const rows = await this.#db
-        .selectFrom('audit')
-        .selectAll()
-        .where('seq', '>', head.seq)
-        .orderBy('seq')
-        .limit(1_000)
-        .execute();
-      if (rows.length === 0) break;
-      for (const row of rows) {
-        const why = fault(row, head);
-        if (why) return { intact: false, records: head.seq, brokenAt: head.seq + 1, why };
-        head = { seq: row.seq, digest: row.digest };
-      }
-    }
-    return { intact: true, records: head.seq, head: head.seq === 0 ? null : head.digest };
+    return last ?? beginning;
   }
 }
 
-type Row = Database['audit'];
-
-async function appendRecord(trx: Transaction<Database>, head: Link, entry: AuditEntry, at: number): Promise<Link> {
-  const { caller, action, result, details } = entry;
-  const content = JSON.stringify({ name: caller.name, address: caller.address, details });
-  const record = {
-    seq: head.seq + 1,
-    at,
-    by_kind: caller.kind,
-    by_id: caller.id,
-    action,
-    result,
-    content_digest: sha256(content),
-  };
-  const digest = digestAfter(head.digest, record);
-  await trx.insertInto('audit').values({ ...record, content, digest }).execute();
-  return { seq: record.seq, digest };
+/** Runs one writer's part of a group: if it fails, what it did and appended is taken back, and nothing of the others. */
+async function undoable<T>(group: Group, work: () => Promise<T>): Promise<T> {
+  const { trx, rows, head } = group;
+  const length = rows.length;
+  await sql`savepoint writer`.execute(trx);
+  try {
+    const value = await work();
+    await sql`release savepoint writer`.execute(trx);
+    return value;
+  } catch (error) {
+    rows.length = length;
+    group.head = head;
+    await sql`rollback to savepoint writer`.execute(trx);
+    throw error;
+  }
 }
 
-/** The digest of a record that follows another. The list of fields is fixed: JSON of an array has one spelling. */
-function digestAfter(previous: string, row: Omit<Row, 'content' | 'digest'>): string {
-  const fields = [previous, row.seq, row.at, row.by_kind, row.by_id, row.action, row.result, row.content_digest];
-  return sha256(JSON.stringify(fields));
+function add(group: Group, entry: AuditEntry, at: number): void {
+  const row = rowAfter(group.head, entry, at);
+  group.rows.push(row);
+  group.head = row;
 }
 
-function fault(row: Row, head: Link): 'missing' | 'digest' | 'content' | null {
-  if (row.seq !== head.seq + 1) return 'missing';
-  if (row.digest !== digestAfter(head.digest, row)) return 'digest';
-  if (row.content !== null && row.content_digest !== sha256(row.content)) return 'content';
-  return null;
-}
-
-function toRecord(row: Row): AuditRecord {
-  const content = row.content === null ? null : (JSON.parse(row.content) as StoredContent);
-  return {
-    seq: row.seq,
-    at: new Date(row.at).toISOString(),
-    by: { kind: row.by_kind, id: row.by_id, name: content?.name ?? null },
-    address: content?.address ?? null,
-    action: row.action,
-    result: row.result,
-    details: content?.details ?? null,
-    digest: row.digest,
-  };
-}
-
-interface StoredContent {
-  name: string;
-  address: string | null;
-  details: unknown;
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+async function insertRows(trx: Transaction<Database>, rows: readonly Database['audit'][]): Promise<void> {
+  for (let from = 0; from < rows.length; ) {
+    const length = rowsAtOnce.find((many) => many <= rows.length - from) ?? 1;
+    await trx.insertInto('audit').values(rows.slice(from, from + length)).execute();
+    from += length;
+  }
 }

@@ -1,25 +1,31 @@
 import { z } from 'zod';
+import { auditFilterSchema } from '@/lib/audit/audit-record';
 import { invalidField } from '@/lib/problem/problem';
 import { read } from '@/server/commands/command';
-import { keyOf, pageInput, storedPage } from '@/server/commands/page';
+import { cursorAfter, keyOf, pageInput } from '@/server/commands/page';
 
+/** Records that a filter picks, newest first. `total` is null where words are searched for: nobody counts them all. */
 export const listAudit = read({
   permission: 'audit.read',
   scope: 'refused',
-  input: z.object(pageInput),
-  async run({ audit, changes }, _, { limit, cursor }) {
+  input: auditFilterSchema.extend(pageInput),
+  async run({ audit, changes }, _, { limit, cursor, ...filter }) {
     const sequence = changes.sequence;
-    const page = await storedPage(limit, (rows) => audit.list(rows, seqOf(cursor)), ({ seq }) => String(seq));
-    return { ...page, total: await audit.count(), sequence };
+    const { items, before } = await audit.log.list(limit, seqOf(cursor), filter);
+    const nextCursor = before === null ? null : cursorAfter(String(before));
+    return { items, nextCursor, total: await audit.log.count(filter), sequence };
   },
 });
 
-/** Walks the whole chain and says whether, and if not where, it is broken. */
+const wholeOrNot = z.enum(['true', 'false']).default('true').transform((text) => text === 'true');
+
+/** Walks the chain and says whether, and if not where, it is broken. */
 export const verifyAudit = read({
   permission: 'audit.read',
   scope: 'refused',
-  input: z.object({}),
-  run: ({ audit }) => audit.verify(),
+  /** With `false` only what came since the last walk is looked at. */
+  input: z.object({ whole: wholeOrNot }),
+  run: ({ audit }, _, { whole }) => audit.check.verify(whole),
 });
 
 function seqOf(cursor: string | undefined): number | null {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Caller, Permission } from '@/lib/access/access';
 import type { SyslogState } from '@/lib/syslog/syslog-state';
-import type { Audit } from '@/server/audit/audit';
+import type { AuditDesk } from '@/server/audit/audit-desk';
 import type { ChangeHub } from '@/server/changes/change-hub';
 import type { ClusterAdmin } from '@/server/clusters/cluster-admin';
 import type { SpaceSearch } from '@/server/clusters/space-search';
@@ -25,7 +25,7 @@ export interface CommandParts {
   readonly clusters: ClusterAdmin;
   readonly moves: Moves;
   readonly people: People;
-  readonly audit: Audit;
+  readonly audit: AuditDesk;
   readonly changes: ChangeHub;
   readonly kept: KeptReads;
   /** The emulator's clusters, if they are what is shown. */

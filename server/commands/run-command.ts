@@ -54,7 +54,7 @@ async function runDeed(context: CommandContext, command: DeedCommand<unknown, un
     throw error;
   }
   if (command.record) {
-    await parts.audit.append({ caller, action: name, result: 'ok', details: command.record(input, output) });
+    await parts.audit.writer.append({ caller, action: name, result: 'ok', details: command.record(input, output) });
   }
   return output;
 }
@@ -62,7 +62,7 @@ async function runDeed(context: CommandContext, command: DeedCommand<unknown, un
 /** Puts a refused attempt on record. That this fails must not hide why the attempt was refused. */
 async function record({ parts, log, name, caller }: CommandContext, error: unknown, details: unknown): Promise<void> {
   const result = error instanceof ProblemError ? error.code : 'unavailable';
-  await parts.audit
+  await parts.audit.writer
     .append({ caller, action: name, result, details })
     .catch((failure: unknown) => log.error({ err: failure, action: name }, 'a refused attempt could not be put on record'));
 }

@@ -8,7 +8,7 @@ import type { Change } from '@/lib/meeting/change';
 import { exampleBridge, exampleMeeting, exampleParticipant } from '@/lib/meeting/examples';
 import type { Participant } from '@/lib/meeting/participant';
 import type { Order } from '@/lib/move/order';
-import { Audit } from '@/server/audit/audit';
+import { createAuditDesk, type AuditDesk } from '@/server/audit/audit-desk';
 import type { Answer } from '@/server/bridge-client/bridge-error';
 import { ManualClock } from '@/server/bridge-client/manual-clock';
 import { memoryDatabase } from '@/server/db/memory-database';
@@ -26,7 +26,7 @@ let db: Kysely<Database>;
 let inventory: ToldInventory;
 let clock: ManualClock;
 let moves: Moves;
-let audit: Audit;
+let audit: AuditDesk;
 let sent: { call: string; participant: string }[];
 let answer: (participant: string) => Promise<Answer<{ participant: string }>>;
 let published: Order[];
@@ -39,7 +39,7 @@ const log = pino({ level: 'silent' });
 function start(): Moves {
   return new Moves({
     db,
-    audit,
+    audit: audit.writer,
     inventory,
     clusters: {
       list: () => [],
@@ -84,7 +84,7 @@ const leave: Change = { event: 'participant-left', data: { id: 'old', meeting: '
 beforeEach(async () => {
   db = await memoryDatabase();
   clock = new ManualClock();
-  audit = new Audit(db, () => clock.now());
+  audit = createAuditDesk(db, () => clock.now());
   inventory = new ToldInventory();
   inventory.tell(
     { event: 'call-bridge', data: bridge() },
@@ -126,8 +126,8 @@ describe('a move', () => {
     expect((await until(({ items }) => items[0]?.times.joined !== null)).items[0]?.state).toBe('accepted');
     inventory.tell(leave);
     expect(await stateIs('joined')).toMatchObject({ state: 'settled', items: [{ newParticipant: 'new' }] });
-    expect(await audit.verify()).toMatchObject({ intact: true });
-    expect((await audit.list(9, null)).map(({ action, result }) => [action, result])).toEqual([
+    expect(await audit.check.verify(true)).toMatchObject({ intact: true });
+    expect((await audit.log.list(9, null, {})).items.map(({ action, result }) => [action, result])).toEqual([
       ['move-ended', 'joined'],
       ['submit-move', 'ok'],
     ]);
@@ -168,7 +168,7 @@ describe('a move', () => {
     const order = await submit({ to: { meeting: 'm1' } });
     expect(order).toMatchObject({ state: 'settled', items: [{ state: 'refused', verdict: { reason: 'same-meeting' } }] });
     expect(sent).toEqual([]);
-    expect((await audit.list(9, null)).map(({ result }) => result)).toEqual(['same-meeting']);
+    expect((await audit.log.list(9, null, {})).items.map(({ result }) => result)).toEqual(['same-meeting']);
   });
 
   test('is dropped 30 seconds after a leaving without an arrival', async () => {
@@ -290,7 +290,7 @@ describe('a move that waits for its turn', () => {
     const ended = await turnOfBob(() => (rights = () => Promise.resolve(now)));
     expect(ended).toMatchObject({ state: 'settled', items: [{ state: 'refused', verdict: { reason: 'forbidden' } }] });
     expect(sent).toHaveLength(1);
-    const [record] = await audit.list(1, null);
+    const [record] = (await audit.log.list(1, null, {})).items;
     expect(record).toMatchObject({ action: 'move-ended', result: 'refused', details: { order: ended.id, reason: 'forbidden' } });
   });
 

@@ -60,7 +60,7 @@ function record(more: Partial<UshersRecord> = {}): UshersRecord {
   return {
     orders: [order()],
     audit: [submitted, audited('move-ended', 'joined')],
-    verification: { intact: true, records: 2, head: null },
+    verification: { intact: true, records: 2, head: null, from: 1, checkedAt: '', wholeAt: '' },
     acknowledged: new Map([['key', ['o1', 'o1']]]),
     ...more,
   };
@@ -94,7 +94,7 @@ const broken: [string, EmulatorHistory, UshersRecord, RegExp][] = [
   ['an end without a record', history(), record({ audit: [submitted] }), /is on record as ""/],
   ['an end with two records', history(), record({ audit: [...ended('joined'), audited('move-ended', 'joined')] }), /on record as "joined, joined"/],
   ['an order without a record', history(), record({ audit: [audited('move-ended', 'joined')] }), /has 0 records of its submission/],
-  ['a chain that breaks', history(), record({ verification: { intact: false, records: 1, brokenAt: 2, why: 'digest' } }), /breaks at record 2/],
+  ['a chain that breaks', history(), record({ verification: { intact: false, records: 1, brokenAt: 2, why: 'digest', checkedAt: '' } }), /breaks at record 2/],
   ['an opened microphone', history({ old: old.map((one) => ({ ...one, audioMuted: true })) }), record(), /was muted, and is heard/],
 ];
 

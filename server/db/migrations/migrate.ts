@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { ProblemError } from '@/lib/problem/problem';
 import type { Database } from '../schema';
+import { auditFilters } from './audit-filters';
 import { callDetailRecords } from './call-detail-records';
 import { endedMeetings } from './ended-meetings';
 import { first } from './first';
@@ -16,6 +17,7 @@ const migrations: readonly (readonly [name: string, migration: Migration])[] = [
   ['call-detail-records', callDetailRecords],
   ['ended-meetings', endedMeetings],
   ['live-meetings', liveMeetings],
+  ['audit-filters', auditFilters],
 ];
 
 /**
