@@ -3,6 +3,7 @@ import path from 'node:path';
 import { sql } from 'kysely';
 import { pino, type Logger } from 'pino';
 import type { Change } from '@/lib/meeting/change';
+import type { Order } from '@/lib/move/order';
 import type { SyslogState } from '@/lib/syslog/syslog-state';
 import { ProblemError, type Outcome } from '@/lib/problem/problem';
 import { createApi, createConsoleData, type ApiParts } from '@/server/api/api';
@@ -32,6 +33,7 @@ import { LiveRecord } from '@/server/journal/live-record';
 import { MeetingHistory } from '@/server/journal/meeting-history';
 import { MeetingRecorder } from '@/server/journal/meeting-recorder';
 import { Moves } from '@/server/moves/moves';
+import { ObservedMoves } from '@/server/moves/observed-moves';
 import type { Routes } from '@/server/moves/order-seen';
 import { createPeople } from '@/server/people/people';
 import { directLogs } from '@/server/rehearsal/direct-logs';
@@ -96,18 +98,20 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   };
   inventory.subscribe((change) => publish(change));
   const audit = createAuditDesk(db, systemClock.now);
+  const publishOrder = (data: Order, routes: Routes) => publish({ event: 'move', data }, routes);
   const moves = new Moves({
     db,
     audit: audit.writer,
     inventory,
     clusters,
     rightsOf: people.rightsOf,
-    publish: (data, routes) => publish({ event: 'move', data }, routes),
+    publish: publishOrder,
     clock: systemClock,
     log,
   });
-  stops.push(() => bridges.stop(), () => moves.stop());
-  await moves.recover();
+  const observed = new ObservedMoves({ db, inventory, ownItems: (participant) => moves.itemsMoving(participant), publish: publishOrder, clock: systemClock, log });
+  stops.push(() => bridges.stop(), () => moves.stop(), () => observed.stop());
+  await Promise.all([moves.recover(), observed.recover()]);
 
   const streams = new StreamRegistry();
   people.onSessionEnded((session) => streams.closeAllOf(ownerOfSession(session)));

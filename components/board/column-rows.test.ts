@@ -9,7 +9,7 @@ const shown = (meeting: string, people: Participant[], ...items: Item[]) =>
   columnRows(
     meeting,
     people,
-    items.map((item) => ({ key: item.participant, order: '1', item, endedAt: isEnd(item.state) ? 0 : null })),
+    items.map((item) => ({ key: item.participant, order: '1', item, byUsher: true, endedAt: isEnd(item.state) ? 0 : null })),
   );
 const brief = (rows: ReturnType<typeof shown>) => rows.map((row) => `${row.kind} ${row.name}${row.kind === 'person' && row.side ? ` ${row.side}` : ''}`);
 

@@ -119,7 +119,7 @@ function FailureLine({ traffic, onDismiss }: { traffic: Traffic; onDismiss: (key
 export function AbsentRow({ row, onDismiss }: { row: Extract<Row, { kind: 'arriving' | 'ghost' }>; onDismiss: (key: string) => void }) {
   const { item } = row.traffic;
   const lost = isEnd(item.state) && item.state !== 'joined';
-  const words = row.kind === 'arriving' ? 'arriving' : absentWords(item.state, item.to.name);
+  const words = row.kind === 'arriving' ? 'arriving' : absentWords(row.traffic);
   return (
     <div
       data-testid={row.kind === 'arriving' ? `arriving-${item.participant}` : `ghost-${item.participant}`}
@@ -143,6 +143,7 @@ export function AbsentRow({ row, onDismiss }: { row: Extract<Row, { kind: 'arriv
   );
 }
 
-function absentWords(state: string, target: string): string {
-  return state === 'joined' ? `moved to ${target}` : `on the way to ${target}`;
+function absentWords({ item, byUsher }: Traffic): string {
+  const where = item.state === 'joined' ? `moved to ${item.to.name}` : `on the way to ${item.to.name}`;
+  return byUsher ? where : `${where}, not by Usher`;
 }

@@ -7,6 +7,8 @@ export interface Traffic {
   readonly key: string;
   readonly order: string;
   readonly item: Item;
+  /** Whether Usher sent it: others move people too. */
+  readonly byUsher: boolean;
   /** When this page saw the end, in milliseconds by its own clock; null while on the way. */
   readonly endedAt: number | null;
 }
@@ -30,7 +32,7 @@ export function seeOrders(state: TrafficState, orders: readonly Order[], own: Re
       const ended = isEnd(item.state);
       if (known ? known.item === item : ended && !own.has(order.id)) continue;
       if (!known) dropEarlier(next, item);
-      next.set(key, { key, order: order.id, item, endedAt: ended ? (known?.endedAt ?? now) : null });
+      next.set(key, { key, order: order.id, item, byUsher: !order.observed, endedAt: ended ? (known?.endedAt ?? now) : null });
     }
   }
   return same(state, next) ? state : next;

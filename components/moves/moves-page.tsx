@@ -10,7 +10,9 @@ import clsx from 'clsx';
 import { useOrders, useStreamStatus } from '@/components/live/live-provider';
 import { itemSentence } from '@/components/move/item-words';
 import { ProgressRing } from '@/components/move/progress-ring';
+import { senderWords } from '@/components/move/sender-words';
 import { progressOf } from '@/components/move/traffic';
+import { Badge } from '@/components/ui/badge';
 import { DataGrid, type GridColumn } from '@/components/ui/data-grid';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHead } from '@/components/ui/page-head';
@@ -60,6 +62,17 @@ export function ItemState({ item }: { item: Item }) {
   );
 }
 
+function SentBy({ order }: { order: Order }) {
+  const words = senderWords(order);
+  return order.observed ? (
+    <span title={words} data-testid="not-by-usher">
+      <Badge tone="waiting">Not by Usher</Badge>
+    </span>
+  ) : (
+    <span title={words}>{order.by.name}</span>
+  );
+}
+
 const columns: readonly GridColumn<Order>[] = [
   { name: 'Asked for', width: '104px', cell: ({ createdAt }) => <Time at={createdAt} /> },
   {
@@ -75,5 +88,5 @@ const columns: readonly GridColumn<Order>[] = [
   { name: 'From', width: 'minmax(100px, 1.5fr)', cell: ({ items }) => <span title={items[0]?.from?.name}>{items[0]?.from?.name ?? 'Not known'}</span> },
   { name: 'To', width: 'minmax(100px, 1.5fr)', cell: ({ items }) => <span title={items[0]?.to.name}>{items[0]?.to.name}</span> },
   { name: 'State', width: 'minmax(150px, 1.5fr)', cell: ({ items }) => items[0] && <ItemState item={items[0]} /> },
-  { name: 'By', width: 'minmax(90px, 1fr)', cell: ({ by }) => <span title={by.kind === 'token' ? `Token ${by.name}` : by.name}>{by.name}</span> },
+  { name: 'By', width: 'minmax(90px, 1fr)', cell: (order) => <SentBy order={order} /> },
 ];

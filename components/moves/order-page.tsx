@@ -10,6 +10,7 @@ import type { Consequence } from '@/lib/move/verdict';
 import { consequenceLabel, notKnownWords } from '@/lib/move/consequence-words';
 import { useOrders } from '@/components/live/live-provider';
 import { itemSentence } from '@/components/move/item-words';
+import { notByUsher, senderWords } from '@/components/move/sender-words';
 import { ItemState } from '@/components/moves/moves-page';
 import { moveQuery } from '@/components/queries/move';
 import { Fact, Facts } from '@/components/ui/facts';
@@ -40,7 +41,7 @@ export function OrderPage({ id }: { id: string }) {
 }
 
 function OrderDetails({ order }: { order: Order }) {
-  const { items, by, createdAt, reason, id } = order;
+  const { items, createdAt, reason, id } = order;
   return (
     <>
       <header className="grid gap-3">
@@ -48,9 +49,15 @@ function OrderDetails({ order }: { order: Order }) {
           {items.length === 1 && items[0] ? `${items[0].name} to ${items[0].to.name}` : `${items.length} people`}
         </h1>
         <Facts>
-          <Fact name="Asked for">
-            <Time at={createdAt} /> by {by.kind === 'token' ? `the token ${by.name}` : by.name}
-          </Fact>
+          {order.observed ? (
+            <Fact name="Seen">
+              <Time at={createdAt} />. {notByUsher}: by whom is not known.
+            </Fact>
+          ) : (
+            <Fact name="Asked for">
+              <Time at={createdAt} /> by {senderWords(order)}
+            </Fact>
+          )}
           {reason && <Fact name="Reason">{reason}</Fact>}
           <Fact name="Order">
             <span className="font-mono text-xs select-all">{id}</span>
@@ -58,13 +65,13 @@ function OrderDetails({ order }: { order: Order }) {
         </Facts>
       </header>
       {items.map((item) => (
-        <ItemDetails key={item.id} item={item} />
+        <ItemDetails key={item.id} item={item} byUsher={!order.observed} />
       ))}
     </>
   );
 }
 
-function ItemDetails({ item }: { item: Item }) {
+function ItemDetails({ item, byUsher }: { item: Item; byUsher: boolean }) {
   const failed = isEnd(item.state) && item.state !== 'joined';
   return (
     <section aria-label={item.name} className="grid gap-4 rounded-lg border bg-raised p-4">
@@ -78,7 +85,7 @@ function ItemDetails({ item }: { item: Item }) {
         </span>
       </div>
       <Notice tone={failed ? 'failed' : 'quiet'}>{itemSentence(item)}</Notice>
-      <Timeline times={item.times} />
+      <Timeline times={item.times} steps={byUsher ? stepsAsked : stepsSeen} />
       <Facts>
         {item.verdict.consequences.length > 0 && <Fact name="Expected">{expected(item.verdict.consequences)}</Fact>}
         {item.error && <Fact name="Error code">{item.error.code}</Fact>}
@@ -95,7 +102,9 @@ function ItemDetails({ item }: { item: Item }) {
   );
 }
 
-const steps: readonly { key: keyof ItemTimes; label: string }[] = [
+type Steps = readonly { key: keyof ItemTimes; label: string }[];
+
+const stepsAsked: Steps = [
   { key: 'queued', label: 'On record' },
   { key: 'sending', label: 'Sent' },
   { key: 'accepted', label: 'Taken on by the bridge' },
@@ -104,8 +113,15 @@ const steps: readonly { key: keyof ItemTimes; label: string }[] = [
   { key: 'mediaSeen', label: 'Media seen' },
 ];
 
+/** Of a move that was only seen. */
+const stepsSeen: Steps = [
+  { key: 'accepted', label: 'The newcomer was made' },
+  { key: 'left', label: 'Left the old meeting' },
+  { key: 'joined', label: 'Seen in the new one' },
+];
+
 /** What happened when, in the order of time; what has not happened stands at the end, pale. */
-function Timeline({ times }: { times: ItemTimes }) {
+function Timeline({ times, steps }: { times: ItemTimes; steps: Steps }) {
   const start = Date.parse(times.queued);
   const reached = steps
     .flatMap(({ key, label }) => (times[key] ? [{ label, at: times[key] }] : []))

@@ -50,7 +50,11 @@ export interface Caller {
 }
 
 /** By whom something was sent: what is known of them on record, where rights may have changed since. */
-export type Sender = Pick<Caller, 'kind' | 'id'>;
+export interface Sender {
+  /** `unknown`: of a move that was only seen. */
+  readonly kind: Caller['kind'] | 'unknown';
+  readonly id: string;
+}
 
 /** What somebody may do, and where. */
 export type Rights = Pick<Caller, 'role' | 'scope'>;

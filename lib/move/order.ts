@@ -1,17 +1,21 @@
 import { z } from 'zod';
 import { itemSchema } from '@/lib/move/item';
+import { observedSchema } from '@/lib/move/observed';
 
 export const orderStates = ['queued', 'running', 'paused', 'settled'] as const;
 export type OrderState = (typeof orderStates)[number];
 
-/** A move as it was asked for, with one item per participant. */
+/** A move as it was asked for, with one item per participant; or one that was seen at the bridge and that Usher did not send. */
 export const orderSchema = z.object({
   id: z.string(),
   state: z.enum(orderStates),
-  by: z.object({ kind: z.enum(['person', 'token', 'system']), id: z.string(), name: z.string() }),
+  /** Nobody can tell who made a move that was only seen: its kind is `unknown`. */
+  by: z.object({ kind: z.enum(['person', 'token', 'system', 'unknown']), id: z.string(), name: z.string() }),
   reason: z.string().nullable(),
   createdAt: z.string(),
   items: z.array(itemSchema),
+  /** Only of a move that Usher did not send. */
+  observed: observedSchema.optional(),
 });
 export type Order = z.infer<typeof orderSchema>;
 

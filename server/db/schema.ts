@@ -124,6 +124,8 @@ export interface Database {
     reason: string | null;
     target_meeting: string;
     created_at: number;
+    /** JSON, the shape of `lib/move/observed`; null for what Usher was asked for. */
+    observed: string | null;
   };
 
   items: {

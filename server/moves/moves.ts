@@ -129,6 +129,11 @@ export class Moves {
     return countOrders(this.#parts.db, reader);
   }
 
+  /** The items that move this participant, of orders that are being followed or were until just now. */
+  itemsMoving(participant: string): readonly Item[] {
+    return this.#live.itemsMoving(participant);
+  }
+
   /** Waits until an order is settled, `waitMs` at the longest, and answers with it as it then is and the reader may see it. */
   async settled(id: string, waitMs: number, reader: Reader): Promise<Order> {
     const found = await this.find(id, reader);

@@ -20,7 +20,11 @@ export function orderSeen(order: Order, routes: Routes, scope: Scope | null): Or
 
 /** As {@link orderSeen}, for whoever gave the order: it is there for them also where both sides are outside. */
 export function orderMasked(order: Order, routes: Routes, scope: Scope | null): Order {
-  return scope === null ? order : { ...order, items: order.items.map((item) => itemSeen(order.id, item, routes.get(item.id), scope)) };
+  if (scope === null) return order;
+  const items = order.items.map((item) => itemSeen(order.id, item, routes.get(item.id), scope));
+  if (!order.observed) return { ...order, items };
+  const seesAll = items.every(({ from, to }) => from !== elsewhere && to !== elsewhere);
+  return { ...order, items, observed: seesAll ? order.observed : { ...order.observed, predicted: null } };
 }
 
 /** An order on record as its reader may see it, who may have given it; null where they may not. */

@@ -45,6 +45,7 @@ export async function insertOrder(trx: Transaction<Database>, { order, routes }:
       reason: order.reason,
       target_meeting: order.items[0]?.to.meeting ?? '',
       created_at: Date.parse(order.createdAt),
+      observed: order.observed ? JSON.stringify(order.observed) : null,
     })
     .execute();
   await trx
@@ -128,13 +129,13 @@ export async function countOrders(db: Kysely<Database>, reader: Reader): Promise
   return Number(row.n);
 }
 
-/** The orders with an item that has not come to its end for good: what a restart takes up again. */
-export async function unfinishedOrders(db: Kysely<Database>): Promise<StoredOrder[]> {
+/** The orders with an item that has not come to its end for good: what a restart takes up again. @param observed those that others made */
+export async function unfinishedOrders(db: Kysely<Database>, observed = false): Promise<StoredOrder[]> {
   const ids = db
     .selectFrom('items')
     .select('order_id')
     .where('state', 'in', ['queued', 'sending', 'accepted', 'unknown']);
-  const rows = await db.selectFrom('orders').selectAll().where('id', 'in', ids).orderBy('id').execute();
+  const rows = await db.selectFrom('orders').selectAll().where('id', 'in', ids).where('observed', observed ? 'is not' : 'is', null).orderBy('id').execute();
   return (await withItems(db, rows)).filter(({ order }) => order.items.some((item) => !isFinal(item.state)));
 }
 
@@ -161,5 +162,6 @@ function toOrder(row: Database['orders'], bodies: readonly ItemBody[]): Order {
     reason: row.reason,
     createdAt: new Date(row.created_at).toISOString(),
     items: bodies.map(({ item }) => item),
+    ...(row.observed !== null && { observed: JSON.parse(row.observed) as Order['observed'] }),
   };
 }

@@ -33,6 +33,11 @@ export class WatchList {
     return [...this.#orders.values()];
   }
 
+  /** The items that move this participant. */
+  itemsMoving(person: string): Item[] {
+    return this.#itemsOf(person).map(({ item }) => item);
+  }
+
   /** The items about which a change can say something new. Who was made by a move carries the id of who they were. */
   concernedBy(change: Change): { live: LiveOrder; item: Item }[] {
     switch (change.event) {

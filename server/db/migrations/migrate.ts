@@ -6,6 +6,7 @@ import { callDetailRecords } from './call-detail-records';
 import { endedMeetings } from './ended-meetings';
 import { first } from './first';
 import { liveMeetings } from './live-meetings';
+import { observedMoves } from './observed-moves';
 import { scopes } from './scopes';
 
 type Migration = (db: Kysely<Database>) => Promise<void>;
@@ -18,6 +19,7 @@ const migrations: readonly (readonly [name: string, migration: Migration])[] = [
   ['ended-meetings', endedMeetings],
   ['live-meetings', liveMeetings],
   ['audit-filters', auditFilters],
+  ['observed-moves', observedMoves],
 ];
 
 /**

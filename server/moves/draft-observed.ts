@@ -1,0 +1,58 @@
+import { ulid } from 'ulid';
+import type { Participant } from '@/lib/meeting/participant';
+import { rfc3339 } from '@/server/bridge-client/clock';
+import { placeOf } from '@/server/inventory/scoped-inventory';
+import type { Inventory } from '@/server/inventory/inventory';
+import type { LastMoment } from '@/server/moves/last-moment';
+import type { StoredOrder } from '@/server/moves/order-store';
+import { predict } from '@/server/moves/predict';
+
+/** What a move by others is told from: at the moment in which its newcomer is seen first. */
+export interface Sighting {
+  readonly newcomer: Participant;
+  /** Whom they were made from. */
+  readonly oldId: string;
+  readonly moment: LastMoment;
+  readonly inventory: Inventory;
+  readonly nowMs: number;
+}
+
+/** A move that Usher did not send, as an order of one item that was accepted: the newcomer is there. */
+export function draftObserved({ newcomer, oldId, moment, inventory, nowMs }: Sighting): StoredOrder {
+  const at = rfc3339(nowMs);
+  const old = moment.participant(oldId);
+  const fromId = old?.meeting ?? newcomer.movedFrom?.meeting ?? null;
+  const from = fromId === null ? null : moment.meeting(fromId);
+  const to = inventory.meeting(newcomer.meeting);
+  const route = {
+    homeBridge: old?.callBridge.id ?? null,
+    targetCluster: to?.cluster.id ?? null,
+    from: from && placeOf(from),
+    to: to && placeOf(to),
+  };
+  const order: StoredOrder['order'] = {
+    id: ulid(nowMs),
+    state: 'running',
+    by: { kind: 'unknown', id: '', name: 'unknown' },
+    reason: null,
+    createdAt: at,
+    observed: { predicted: predict(newcomer, old, moment, inventory) },
+    items: [
+      {
+        id: '1',
+        participant: oldId,
+        name: newcomer.name || (old?.name ?? ''),
+        newParticipant: newcomer.id,
+        from: fromId === null ? null : { meeting: fromId, name: from?.name ?? '' },
+        to: { meeting: newcomer.meeting, name: to?.name ?? '' },
+        state: 'accepted',
+        times: { queued: at, sending: null, accepted: at, left: null, joined: null, mediaSeen: null, ended: null },
+        // Usher was not asked: what it would have said stands with `observed`.
+        verdict: { allowed: true, reason: null, reasons: [], consequences: [] },
+        foundIn: null,
+        error: null,
+      },
+    ],
+  };
+  return { order, routes: new Map([['1', route]]) };
+}

@@ -1,0 +1,246 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Kysely } from 'kysely';
+import { pino } from 'pino';
+import type { Change } from '@/lib/meeting/change';
+import { exampleBridge, exampleMeeting, exampleParticipant } from '@/lib/meeting/examples';
+import type { Item } from '@/lib/move/item';
+import type { Order } from '@/lib/move/order';
+import { ManualClock } from '@/server/bridge-client/manual-clock';
+import { memoryDatabase } from '@/server/db/memory-database';
+import type { Database } from '@/server/db/schema';
+import { ToldInventory } from '@/server/inventory/told-inventory';
+import { ObservedMoves } from '@/server/moves/observed-moves';
+import { insertOrder, listOrders } from '@/server/moves/order-store';
+
+const reader = { kind: 'person', id: 'p1', scope: null } as const;
+const bridge = exampleBridge;
+const meeting = (id: string, over: object = {}) => exampleMeeting({ id, name: id === 'm1' ? 'Space 1' : 'Space 2', space: id, calls: [{ id: `call-${id}`, callBridge: 'b1' }], ...over });
+
+let db: Kysely<Database>;
+let inventory: ToldInventory;
+let clock: ManualClock;
+let observed: ObservedMoves;
+let published: Order[];
+let own: Item[];
+
+function start(): ObservedMoves {
+  return new ObservedMoves({
+    db,
+    inventory,
+    clock,
+    log: pino({ level: 'silent' }),
+    ownItems: (participant) => own.filter((item) => item.participant === participant),
+    publish: (order) => void published.push(order),
+  });
+}
+
+/** Lets time go by, and what was promised happen. */
+async function pass(ms: number): Promise<void> {
+  for (let left = ms; left > 0; left -= 50) {
+    clock.advance(Math.min(50, left));
+    for (let turn = 0; turn < 8; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** Each change at a moment of its own. */
+function tell(...changes: Change[]): void {
+  for (const change of changes) {
+    clock.advance(1);
+    inventory.tell(change);
+  }
+}
+
+const onRecord = async () => (await listOrders(db, 100, null, reader)).map(({ order }) => order).filter((order) => order.observed !== undefined);
+const newcomer = (over: object = {}): Change => ({
+  event: 'participant',
+  data: exampleParticipant({ id: 'new', name: 'Ana', meeting: 'm2', movedFrom: { participant: 'old', meeting: 'm1' }, ...over }),
+});
+const leave: Change = { event: 'participant-left', data: { id: 'old', meeting: 'm1', reason: 'callMoved' } };
+
+function ownItem(over: Partial<Item>): Item {
+  return {
+    id: '1',
+    participant: 'old',
+    name: 'Ana',
+    newParticipant: null,
+    from: { meeting: 'm1', name: 'Space 1' },
+    to: { meeting: 'm2', name: 'Space 2' },
+    state: 'sending',
+    times: { queued: at(), sending: at(), accepted: null, left: null, joined: null, mediaSeen: null, ended: null },
+    verdict: { allowed: true, reason: null, reasons: [], consequences: [] },
+    foundIn: null,
+    error: null,
+    ...over,
+  };
+}
+const at = () => new Date(clock.now()).toISOString();
+
+async function record(item: Item): Promise<void> {
+  const order: Order = { id: `own-${item.id}`, state: 'running', by: { kind: 'person', id: 'p1', name: 'Olga' }, reason: null, createdAt: at(), items: [item] };
+  await db.transaction().execute((trx) => insertOrder(trx, { order, routes: new Map() }, clock.now()));
+}
+
+beforeEach(async () => {
+  db = await memoryDatabase();
+  clock = new ManualClock();
+  inventory = new ToldInventory();
+  published = [];
+  own = [];
+  observed = start();
+  tell(
+    { event: 'call-bridge', data: bridge() },
+    { event: 'meeting', data: meeting('m1') },
+    { event: 'meeting', data: meeting('m2') },
+    { event: 'participant', data: exampleParticipant({ id: 'old', name: 'Ana' }) },
+  );
+});
+
+afterEach(async () => {
+  await observed.stop();
+  await db.destroy();
+});
+
+describe('a move that Usher did not send', () => {
+  test('is put on record with from, to and name, by somebody unknown, and followed to its end', async () => {
+    tell(newcomer({ state: 'initial' }));
+    await pass(100);
+    expect(published).toMatchObject([
+      {
+        state: 'running',
+        by: { kind: 'unknown' },
+        observed: { predicted: { allowed: true, reason: null } },
+        items: [{ participant: 'old', newParticipant: 'new', name: 'Ana', from: { meeting: 'm1', name: 'Space 1' }, to: { meeting: 'm2', name: 'Space 2' }, state: 'accepted' }],
+      },
+    ]);
+    await pass(300);
+    tell(newcomer(), leave);
+    await pass(100);
+    expect(published.at(-1)).toMatchObject({ state: 'settled', items: [{ state: 'joined', times: { left: expect.any(String) as string, joined: expect.any(String) as string } }] });
+    expect(await onRecord()).toEqual([published.at(-1)]);
+  });
+
+  test('that is over when it is seen first is still told as begun, and then as ended', async () => {
+    tell(leave, newcomer());
+    await pass(500);
+    expect(published.map(({ items }) => items[0]?.state)).toEqual(['accepted', 'joined']);
+  });
+
+  test('is there once, however often it is told, and after a restart', async () => {
+    tell(newcomer(), newcomer({ speaking: true }), leave, newcomer());
+    await pass(500);
+    await observed.stop();
+    observed = start();
+    await observed.recover();
+    tell({ event: 'participant', data: exampleParticipant({ id: 'old', name: 'Ana' }) }, newcomer({ state: 'initial' }), newcomer());
+    await pass(500);
+    expect(await onRecord()).toHaveLength(1);
+  });
+
+  test('is followed on by the next start', async () => {
+    tell(newcomer({ state: 'initial' }));
+    await pass(100);
+    await observed.stop();
+    observed = start();
+    await observed.recover();
+    tell(newcomer(), leave);
+    await pass(500);
+    expect(await onRecord()).toMatchObject([{ state: 'settled', items: [{ state: 'joined' }] }]);
+  });
+
+  test('ends as dropped where somebody has left and does not arrive', async () => {
+    tell(newcomer({ state: 'initial' }));
+    await pass(400);
+    tell(leave, { event: 'participant-left', data: { id: 'new', meeting: 'm2', reason: null } });
+    await pass(31_000);
+    expect(await onRecord()).toMatchObject([{ items: [{ state: 'dropped' }] }]);
+  });
+
+  test('which nobody saw happen is not made up: who has long been there was moved at some other time', async () => {
+    tell({ event: 'participant', data: exampleParticipant({ id: 'settled', meeting: 'm2', movedFrom: { participant: 'long-gone', meeting: null } }) });
+    await pass(500);
+    expect(await onRecord()).toEqual([]);
+  });
+
+  test('keeps what a dry run would have said just before, not what came of the move', async () => {
+    tell({ event: 'meeting', data: meeting('m2', { recording: true }) });
+    clock.advance(1);
+    inventory.details.set('m2', { meeting: 'm2', limit: 2, headCount: 2, people: { waiting: { activator: false, inLobby: false, whenLeftAlone: 'deactivate', encrypted: true, rights: {} } } });
+    tell({ event: 'participant', data: exampleParticipant({ id: 'waiting', meeting: 'm2', inLobby: true }) });
+    clock.advance(1);
+    // All of it in one breath, as from a bridge that is polled.
+    inventory.tell(
+      { event: 'meeting', data: meeting('m2', { recording: false }) },
+      { event: 'participant', data: exampleParticipant({ id: 'waiting', meeting: 'm2', inLobby: false }) },
+      leave,
+      newcomer(),
+    );
+    await pass(100);
+    const { predicted } = published[0]?.observed ?? {};
+    expect(predicted?.reasons).toEqual([]);
+    expect(predicted?.consequences).toEqual(expect.arrayContaining([{ code: 'admits-lobby', count: 1 }, { code: 'target-recorded' }]));
+  });
+
+  test('is judged as if the cluster were operated: in observe nobody would learn anything else', async () => {
+    tell({ event: 'call-bridge', data: bridge({ cluster: { id: 'c1', name: 'webapp.com', mode: 'observe' } }) }, newcomer());
+    await pass(100);
+    expect(published[0]?.observed?.predicted?.allowed).toBe(true);
+  });
+});
+
+describe("of Usher's own moves", () => {
+  test('none is recorded as made by others', async () => {
+    own = [ownItem({ state: 'accepted', newParticipant: 'new' })];
+    tell(newcomer(), leave);
+    await pass(500);
+    expect(published).toEqual([]);
+  });
+
+  test('none that is still being sent, and that turns out to be it', async () => {
+    own = [ownItem({})];
+    tell(newcomer({ state: 'initial' }));
+    await pass(3_000);
+    own = [ownItem({ state: 'accepted', newParticipant: 'new' })];
+    await pass(3_000);
+    expect(await onRecord()).toEqual([]);
+  });
+
+  test('none whose answer was lost and that was given up meanwhile', async () => {
+    own = [ownItem({ state: 'dropped', error: { code: 'bridge-unreachable', detail: 'reset' } })];
+    tell(newcomer());
+    await pass(500);
+    expect(await onRecord()).toEqual([]);
+  });
+
+  test('none of which only the database knows', async () => {
+    await record(ownItem({ state: 'joined', newParticipant: 'new' }));
+    tell(newcomer());
+    await pass(500);
+    expect(await onRecord()).toEqual([]);
+  });
+
+  test('one that the bridge had refused is not what moved the person later', async () => {
+    await record(ownItem({ state: 'nothing-happened', error: { code: 'bridge-refused', detail: 'no' } }));
+    tell(newcomer(), leave);
+    await pass(500);
+    expect(await onRecord()).toHaveLength(1);
+  });
+
+  test('one that made somebody else of the same person is not what made this one', async () => {
+    own = [ownItem({})];
+    tell(newcomer({ state: 'initial' }));
+    await pass(100);
+    own = [ownItem({ state: 'accepted', newParticipant: 'other' })];
+    await pass(1_500);
+    expect(await onRecord()).toMatchObject([{ items: [{ newParticipant: 'new' }] }]);
+  });
+});
+
+test('while the database is away nothing is lost', async () => {
+  await db.schema.alterTable('items').renameTo('items_away').execute();
+  tell(newcomer(), leave);
+  await pass(2_500);
+  expect(published).toEqual([]);
+  await db.schema.alterTable('items_away').renameTo('items').execute();
+  await pass(2_000);
+  expect(await onRecord()).toMatchObject([{ items: [{ state: 'joined' }] }]);
+});

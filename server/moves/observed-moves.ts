@@ -1,0 +1,153 @@
+import type { Change } from '@/lib/meeting/change';
+import type { Participant } from '@/lib/meeting/participant';
+import { claimOf } from '@/lib/move/claim';
+import type { Item } from '@/lib/move/item';
+import { BoundedMemory } from '@/server/inventory/bounded-memory';
+import { draftObserved } from '@/server/moves/draft-observed';
+import { LastMoment } from '@/server/moves/last-moment';
+import { ObservedFollower, type FollowerParts } from '@/server/moves/observed-follower';
+import { itemsAbout, keepNewestObserved } from '@/server/moves/observed-store';
+import { insertOrder, unfinishedOrders, type StoredOrder } from '@/server/moves/order-store';
+
+/** How many moves by others are followed, or looked into, at once: more than any cluster makes within half a minute, unless they are made up. */
+const mostAtOnce = 5_000;
+/** How many are kept on record. */
+const mostKept = 10_000;
+/** How many newcomers are remembered as looked into. */
+const lookedIntoKept = 20_000;
+/** Newcomers that come together are looked up together; and where it is not clear yet whose they are, again. In milliseconds. */
+const lookUpMs = 50;
+const lookAgainMs = 1_000;
+
+export interface ObservedMovesParts extends FollowerParts {
+  /** The items of Usher's own orders that are being followed, or were until just now, which move this participant. */
+  readonly ownItems: (participant: string) => readonly Item[];
+}
+
+/** A newcomer of whom it is not known yet whether Usher had them moved. */
+interface Suspect {
+  readonly newcomer: Participant;
+  readonly oldId: string;
+  readonly seenAtMs: number;
+  /** The move as it will be put on record if it was not Usher's; null where one of Usher's own is under way, until that is decided. */
+  readonly draft: StoredOrder | null;
+}
+
+/**
+ * Moves that Usher did not send: made by CMM, or by a script at the bridge. Somebody appears who was made from somebody else, and no
+ * item of ours has done that. They are put on record once, followed to their end, and told like Usher's own; nothing is ever sent.
+ */
+export class ObservedMoves {
+  readonly #moment = new LastMoment();
+  readonly #follower: ObservedFollower;
+  readonly #lookedInto = new BoundedMemory<string, true>(lookedIntoKept);
+  readonly #suspects = new Map<string, Suspect>();
+  readonly #unsubscribe: () => void;
+  #cancelLookUp: (() => void) | null = null;
+  #lookingUp: Promise<void> | null = null;
+  #overlooked = 0;
+  #stopped = false;
+
+  constructor(private readonly parts: ObservedMovesParts) {
+    this.#follower = new ObservedFollower(parts);
+    this.#unsubscribe = parts.inventory.subscribe((change) => this.#take(change));
+  }
+
+  /** How many could not be taken in since Usher started, because there were too many at once. */
+  get overlooked(): number {
+    return this.#overlooked;
+  }
+
+  /** Takes up those that an earlier run was following. */
+  async recover(): Promise<void> {
+    for (const stored of await unfinishedOrders(this.parts.db, true)) this.#follower.follow(stored);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#unsubscribe();
+    this.#cancelLookUp?.();
+    await this.#lookingUp;
+    await this.#follower.stop();
+  }
+
+  #take(change: Change): void {
+    this.#moment.take(change, this.parts.clock.now());
+    if (change.event === 'participant' && change.data.movedFrom) this.#suspect(change.data, change.data.movedFrom.participant);
+    this.#follower.take(change);
+  }
+
+  #suspect(newcomer: Participant, oldId: string): void {
+    if (this.#lookedInto.get(newcomer.id)) return;
+    this.#lookedInto.set(newcomer.id, true);
+    const { clock, inventory, ownItems } = this.parts;
+    // Who has long been there when Usher first sees them was moved at some time that nobody knows.
+    if (this.#moment.participant(oldId) === null && newcomer.state === 'connected') return;
+    const seenAtMs = clock.now();
+    const claims = ownItems(oldId).map((item) => claimOf(item, newcomer.id, seenAtMs));
+    if (claims.includes('yes')) return;
+    if (this.#suspects.size + this.#follower.size >= mostAtOnce) {
+      this.#overlooked += 1;
+      return;
+    }
+    const draft = claims.includes('not-yet') ? null : draftObserved({ newcomer, oldId, moment: this.#moment, inventory, nowMs: seenAtMs });
+    this.#suspects.set(newcomer.id, { newcomer, oldId, seenAtMs, draft });
+    this.#lookUpIn(lookUpMs);
+  }
+
+  #lookUpIn(ms: number): void {
+    if (this.#stopped) return;
+    this.#cancelLookUp ??= this.parts.clock.after(ms, () => {
+      this.#cancelLookUp = null;
+      this.#lookingUp = this.#lookUp()
+        .catch((error: unknown) => this.parts.log.error({ err: error }, 'moves by others could not be put on record; trying again'))
+        .finally(() => {
+          this.#lookingUp = null;
+          if (this.#suspects.size > 0) this.#lookUpIn(lookAgainMs);
+        });
+    });
+  }
+
+  /** Decides on all suspects on whom it can be decided, by what is in memory and on record. */
+  async #lookUp(): Promise<void> {
+    const undecided = [...this.#suspects.values()].filter((suspect) => {
+      const claim = this.#claimOn(suspect, this.parts.ownItems(suspect.oldId));
+      if (claim === 'yes') this.#suspects.delete(suspect.newcomer.id);
+      return claim === 'no';
+    });
+    if (undecided.length === 0) return;
+    const items = await itemsAbout(this.parts.db, undecided.flatMap(({ newcomer, oldId }) => [newcomer.id, oldId]));
+    const byPerson = new Map<string, Item[]>();
+    for (const item of items) {
+      for (const id of [item.participant, item.newParticipant]) if (id !== null) byPerson.set(id, [...(byPerson.get(id) ?? []), item]);
+    }
+    const foreign = undecided.filter((suspect) => {
+      const about = [suspect.newcomer.id, suspect.oldId].flatMap((id) => byPerson.get(id) ?? []);
+      const claim = this.#claimOn(suspect, about);
+      if (claim === 'yes') this.#suspects.delete(suspect.newcomer.id);
+      return claim === 'no';
+    });
+    await this.#record(foreign);
+  }
+
+  /** What items make of a suspect: one yes is a yes. Those of other people say nothing. */
+  #claimOn({ newcomer, oldId, seenAtMs }: Suspect, items: readonly Item[]): 'yes' | 'no' | 'not-yet' {
+    const claims = items.filter(({ participant, newParticipant }) => participant === oldId || newParticipant === newcomer.id).map((item) => claimOf(item, newcomer.id, seenAtMs));
+    return claims.includes('yes') ? 'yes' : claims.includes('not-yet') ? 'not-yet' : 'no';
+  }
+
+  async #record(foreign: readonly Suspect[]): Promise<void> {
+    if (foreign.length === 0) return;
+    const { db, clock, inventory, publish } = this.parts;
+    const orders = foreign.map(({ newcomer, oldId, seenAtMs, draft }) => draft ?? draftObserved({ newcomer, oldId, moment: this.#moment, inventory, nowMs: seenAtMs }));
+    await db.transaction().execute(async (trx) => {
+      for (const stored of orders) await insertOrder(trx, stored, clock.now());
+      await keepNewestObserved(trx, mostKept);
+    });
+    for (const { newcomer } of foreign) this.#suspects.delete(newcomer.id);
+    for (const stored of orders) {
+      publish(stored.order, stored.routes);
+      this.#follower.follow(stored);
+    }
+  }
+}
