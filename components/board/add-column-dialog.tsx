@@ -1,6 +1,7 @@
 'use client';
 
 import { pinMeeting } from '@/components/board/pinned';
+import { useMeetings } from '@/components/live/live-provider';
 import { MeetingPicker } from '@/components/move/meeting-picker';
 import { Dialog } from '@/components/ui/dialog';
 
@@ -10,6 +11,7 @@ export function AddColumnDialog({ onBoard, onClose }: { onBoard: ReadonlySet<str
     <Dialog open onOpenChange={onClose} title="Add a meeting to the board">
       <MeetingPicker
         label="Live meetings"
+        meetings={useMeetings()}
         choiceFor={({ id }) => {
           const there = onBoard.has(id);
           return { disabled: there, note: there && <span className="text-muted">On the board</span> };

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { boardReducer, dragSource, draggedPerson, foundColumn, initialBoard, neighbour, type BoardAction, type BoardState } from '@/components/board/board-model';
+import { nobodySelected } from '@/components/board/selection';
+import { columnRows } from '@/components/board/column-rows';
 import { aParticipant } from '@/components/live/fixture';
 
 const [ana, ben] = [aParticipant('ana', 'a'), aParticipant('ben', 'b')];
@@ -8,7 +10,7 @@ const after = (...actions: BoardAction[]): BoardState => actions.reduce(boardRed
 test('whoever is lifted is carried until they are put down, over one column at a time', () => {
   const carrying = after({ type: 'lift', people: [ana], by: 'pointer' }, { type: 'over', meeting: 'b' });
   expect(carrying.carrying).toMatchObject({ people: [ana], from: 'a', over: 'b' });
-  expect(boardReducer(carrying, { type: 'put-down' }).carrying).toBeNull();
+  expect(boardReducer(carrying, { type: 'put-down', moved: true }).carrying).toBeNull();
 });
 
 test('by keyboard one begins over the column in which one is', () => {
@@ -22,18 +24,22 @@ test('a second lift does not take the place of the first', () => {
 
 test('nothing can be over a column, or put down, while nothing is carried', () => {
   expect(after({ type: 'over', meeting: 'b' })).toBe(initialBoard);
-  expect(after({ type: 'put-down' })).toBe(initialBoard);
-});
-
-test('selecting takes the place of an earlier selection, and again takes it away', () => {
-  expect(after({ type: 'select', person: ana }, { type: 'select', person: ben }).selected).toEqual([ben]);
-  expect(after({ type: 'select', person: ana }, { type: 'select', person: ana }).selected).toEqual([]);
+  expect(after({ type: 'put-down', moved: true })).toBe(initialBoard);
 });
 
 test('a move ends the selection, however it was made', () => {
-  const selected: BoardAction = { type: 'select', person: ana };
-  expect(after(selected, { type: 'lift', people: [ana], by: 'pointer' }, { type: 'put-down' }).selected).toEqual([]);
-  expect(after(selected, { type: 'choose', people: [ana] }, { type: 'chosen' })).toMatchObject({ selected: [], choosing: null });
+  const rows = columnRows('a', [ana], []);
+  const selected: BoardAction = { type: 'select', picked: { column: 'a', rows, index: 0 }, by: 'all' };
+  expect(after(selected).selection.people.size).toBe(1);
+  expect(after(selected, { type: 'lift', people: [ana], by: 'pointer' }, { type: 'put-down', moved: true }).selection).toBe(nobodySelected);
+  expect(after(selected, { type: 'choose', people: [ana] }, { type: 'chosen', moved: true })).toMatchObject({ selection: nobodySelected, choosing: null });
+});
+
+test('whoever is put back stays picked out', () => {
+  const rows = columnRows('a', [ana], []);
+  const selected: BoardAction = { type: 'select', picked: { column: 'a', rows, index: 0 }, by: 'all' };
+  const { selection, carrying } = after(selected, { type: 'lift', people: [ana], by: 'pointer' }, { type: 'put-down', moved: false });
+  expect([carrying, ...selection.people.keys()]).toEqual([null, 'ana']);
 });
 
 test('walking to where one is changes nothing', () => {

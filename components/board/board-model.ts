@@ -1,4 +1,5 @@
 import type { Participant } from '@/lib/meeting/participant';
+import { nobodySelected, pick, without, type Picked, type PickBy, type Selection } from '@/components/board/selection';
 
 /** Stands for the search where a column's meeting stands otherwise. No meeting has this id. */
 export const foundColumn = 'found';
@@ -22,6 +23,7 @@ export interface Cursor {
 /** People that are being carried to another meeting, by pointer or by keyboard. */
 export interface Carry {
   readonly people: readonly Participant[];
+  /** The meeting of whoever was taken hold of. */
   readonly from: string;
   readonly over: string | null;
   readonly by: 'pointer' | 'keyboard';
@@ -29,8 +31,7 @@ export interface Carry {
 
 export interface BoardState {
   readonly cursor: Cursor | null;
-  /** People who have been picked out, all in one meeting. */
-  readonly selected: readonly Participant[];
+  readonly selection: Selection;
   readonly carrying: Carry | null;
   /** People for whom a target is being looked up in "Move to...". */
   readonly choosing: readonly Participant[] | null;
@@ -40,29 +41,31 @@ export interface BoardState {
 
 export type BoardAction =
   | { type: 'walk'; to: Cursor }
-  | { type: 'select'; person: Participant }
+  | { type: 'select'; picked: Picked; by: PickBy }
+  | { type: 'gone'; people: readonly string[] }
   | { type: 'clear' }
   | { type: 'lift'; people: readonly Participant[]; by: Carry['by'] }
   | { type: 'over'; meeting: string | null }
-  | { type: 'put-down' }
+  /** `moved`: they were let go over a meeting that takes them, rather than put back. */
+  | { type: 'put-down'; moved: boolean }
   | { type: 'choose'; people: readonly Participant[] }
-  | { type: 'chosen' }
+  | { type: 'chosen'; moved: boolean }
   | { type: 'open'; person: Participant }
   | { type: 'close' };
 
-export const initialBoard: BoardState = { cursor: null, selected: [], carrying: null, choosing: null, details: null };
+export const initialBoard: BoardState = { cursor: null, selection: nobodySelected, carrying: null, choosing: null, details: null };
 
 /** What a person does at the board. Who is where is not in here: that is the live picture's. */
 export function boardReducer(state: BoardState, action: BoardAction): BoardState {
   switch (action.type) {
     case 'walk':
       return sameCursor(state.cursor, action.to) ? state : { ...state, cursor: action.to };
-    case 'select': {
-      const again = state.selected.length === 1 && state.selected[0]?.id === action.person.id;
-      return { ...state, selected: again ? [] : [action.person] };
-    }
+    case 'select':
+      return selecting(state, pick(state.selection, action.picked, action.by));
+    case 'gone':
+      return selecting(state, without(state.selection, action.people));
     case 'clear':
-      return { ...state, selected: [] };
+      return selecting(state, nobodySelected);
     case 'lift': {
       const from = action.people[0]?.meeting;
       if (from === undefined || state.carrying) return state;
@@ -72,16 +75,20 @@ export function boardReducer(state: BoardState, action: BoardAction): BoardState
     case 'over':
       return state.carrying ? { ...state, carrying: { ...state.carrying, over: action.meeting } } : state;
     case 'put-down':
-      return state.carrying ? { ...state, carrying: null, selected: [] } : state;
+      return state.carrying ? { ...state, carrying: null, ...(action.moved && { selection: nobodySelected }) } : state;
     case 'choose':
       return action.people.length > 0 ? { ...state, choosing: action.people } : state;
     case 'chosen':
-      return { ...state, choosing: null, selected: [] };
+      return { ...state, choosing: null, ...(action.moved && { selection: nobodySelected }) };
     case 'open':
       return { ...state, details: action.person };
     case 'close':
       return { ...state, details: null };
   }
+}
+
+function selecting(state: BoardState, selection: Selection): BoardState {
+  return selection === state.selection ? state : { ...state, selection };
 }
 
 function sameCursor(a: Cursor | null, b: Cursor): boolean {

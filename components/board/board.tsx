@@ -12,6 +12,7 @@ import { Column } from '@/components/board/column';
 import { Columns } from '@/components/board/columns';
 import { FindPeople, useFoundPeople, type FoundPeople } from '@/components/board/find-people';
 import type { Pin } from '@/components/board/pinned';
+import type { Picked, PickBy } from '@/components/board/selection';
 import { SelectionBar } from '@/components/board/selection-bar';
 import { useBoard, type Board as BoardHandle } from '@/components/board/use-board';
 import { useBoardKeys } from '@/components/board/use-board-keys';
@@ -26,7 +27,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useInBrowser } from '@/components/ui/use-in-browser';
 
-const nobody: readonly Participant[] = [];
+const nobody: ReadonlyMap<string, Participant> = new Map();
 
 /**
  * Meetings side by side; people go from one to another by mouse, finger or keyboard, and come from the search.
@@ -42,7 +43,9 @@ export function Board({ first }: { first: FirstPicture | null }) {
   const found = useFoundPeople(search ?? '');
   const live = useLiveStore();
   const { move } = useMoves();
-  const { state, dispatch, held, lift, choose, over, drop } = board;
+  const { state, dispatch, held, companionsOf, lift, choose, over, drop } = board;
+  const { people: selected } = state.selection;
+  const [picked] = selected.values();
 
   return (
     // Until the browser has taken over, nothing would come of a press.
@@ -61,20 +64,17 @@ export function Board({ first }: { first: FirstPicture | null }) {
         <BoardBody pins={pins} ids={ids} board={board} search={search} onSearch={setSearch} found={found} />
       </DragArea>
       <SelectionBar
-        selected={state.selected}
+        selected={selected}
         held={held}
-        onMove={() => choose(state.selected)}
-        onOpen={() => state.selected[0] && dispatch({ type: 'open', person: state.selected[0] })}
+        onMove={() => picked && choose(companionsOf(picked))}
+        onOpen={() => picked && dispatch({ type: 'open', person: picked })}
         onClear={() => dispatch({ type: 'clear' })}
       />
-      {state.choosing?.[0] && (
+      {state.choosing && (
         <LazyMoveDialog
-          person={state.choosing[0]}
-          onClose={() => dispatch({ type: 'chosen' })}
-          onChoose={(person, target) => {
-            dispatch({ type: 'chosen' });
-            move(person, target);
-          }}
+          people={state.choosing}
+          onClose={() => dispatch({ type: 'chosen', moved: false })}
+          onChoose={(people, target, details) => dispatch({ type: 'chosen', moved: move(people, target, details) })}
         />
       )}
       {state.details && <LazyPersonPanel person={state.details} onClose={() => dispatch({ type: 'close' })} />}
@@ -97,7 +97,7 @@ function BoardHead({ pins, held, finding, onFind }: BoardHeadProps) {
     <header className="flex min-h-12 shrink-0 items-center gap-4 px-4 pt-2">
       <h1 className="text-lg font-semibold tracking-tight">Board</h1>
       <p className="min-w-0 flex-1 truncate text-xs text-muted" data-testid="board-hint">
-        {held ?? 'Drag somebody onto another meeting. Or: arrows to walk, space to lift, M to move to…'}
+        {held ?? 'Drag onto another meeting; shift or ctrl to pick several. Or: arrows to walk, X to pick, space to lift, M to move to…'}
       </p>
       <div className="flex items-center gap-2">
         <Button size="small" aria-expanded={finding} onClick={onFind}>
@@ -120,17 +120,21 @@ interface BoardBodyProps {
 }
 
 function BoardBody({ pins, ids, board, search, onSearch, found }: BoardBodyProps) {
-  const { state, dispatch, details, held } = board;
+  const { state, dispatch, details, held, choose } = board;
   const { state: stream } = useStreamStatus();
   const show = useRef<(meeting: string) => void>(() => undefined);
   const conditions = useBridgeConditions();
   const onKey = useBoardKeys(board, ids, show);
   const onWalk = useCallback((meeting: string, row: string) => dispatch({ type: 'walk', to: { meeting, row } }), [dispatch]);
-  const onPick = useCallback((person: Participant) => dispatch({ type: 'select', person }), [dispatch]);
+  const onPick = useCallback((picked: Picked, by: PickBy) => dispatch({ type: 'select', picked, by }), [dispatch]);
   const onOpen = useCallback((person: Participant) => dispatch({ type: 'open', person }), [dispatch]);
-  const { cursor, carrying, selected } = state;
+  const live = useLiveStore();
+  const onEverybody = useCallback((meeting: string) => choose(live.members(meeting)), [choose, live]);
+  const { cursor, carrying, selection } = state;
+  const { people: selected } = selection;
+  const selectedIn = useMemo(() => new Set(Array.from(selected.values(), ({ meeting }) => meeting)), [selected]);
   const carried = carrying?.people ?? null;
-  const kept = [...(cursor ? [cursor.meeting] : []), ...(carrying ? [carrying.from] : [])];
+  const kept = [...(cursor ? [cursor.meeting] : []), ...(carrying ? [carrying.from] : []), ...selectedIn];
   const shared = { carried, held, onWalk, onKey, onPick, onOpen };
   const cursorIn = (column: string) => (cursor?.meeting === column ? cursor.row : null);
 
@@ -160,9 +164,10 @@ function BoardBody({ pins, ids, board, search, onSearch, found }: BoardBodyProps
               {...shared}
               pin={pin}
               details={details}
+              onEverybody={onEverybody}
               isOver={carrying?.over === pin.id}
               cursorRow={cursorIn(pin.id)}
-              selected={selected[0]?.meeting === pin.id ? selected : nobody}
+              selected={selectedIn.has(pin.id) ? selected : nobody}
             />
           )}
         </Columns>

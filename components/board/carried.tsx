@@ -7,6 +7,7 @@ export function Carried({ people }: { people: readonly Participant[] }) {
   if (!first) return null;
   return (
     <div className="relative w-64">
+      {people.length > 2 && <div className="absolute inset-0 translate-2 rounded-md border bg-raised" />}
       {people.length > 1 && <div className="absolute inset-0 translate-1 rounded-md border bg-raised" />}
       <div className="relative flex h-9 items-center gap-2 rounded-md border border-accent bg-raised px-2 shadow-[0_8px_24px_var(--shadow)]">
         <Initials name={first.name} />

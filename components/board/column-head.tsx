@@ -1,6 +1,6 @@
 'use client';
 
-import { EllipsisVertical, ExternalLink, PinOff } from 'lucide-react';
+import { ArrowRightLeft, EllipsisVertical, ExternalLink, PinOff } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import type { Meeting } from '@/lib/meeting/meeting';
@@ -11,8 +11,15 @@ import { MeetingBadges } from '@/components/meeting/meeting-badges';
 import { Badge } from '@/components/ui/badge';
 import { Menu } from '@/components/ui/menu';
 
+interface ColumnHeadProps {
+  pin: Pin;
+  meeting: Meeting | null;
+  /** Looks for a target for everybody in the meeting; null for whoever may not move people. */
+  onEverybody: ((meeting: string) => void) | null;
+}
+
 /** A column's name, where it runs, how many are in it, and what is special about it. */
-export function ColumnHead({ pin, meeting }: { pin: Pin; meeting: Meeting | null }) {
+export function ColumnHead({ pin, meeting, onEverybody }: ColumnHeadProps) {
   useBridgeConditions();
   const bridges = useLiveStore().picture.callBridges;
   const name = meeting?.name ?? pin.name;
@@ -36,7 +43,7 @@ export function ColumnHead({ pin, meeting }: { pin: Pin; meeting: Meeting | null
             <span className="sr-only"> people</span>
           </span>
         )}
-        <ColumnMenu pin={pin} name={name} live={meeting !== null} />
+        <ColumnMenu pin={pin} name={name} live={meeting !== null} onEverybody={onEverybody} />
       </div>
       <div className="flex h-5 items-center gap-1">
         <p className="min-w-0 flex-1 truncate text-xs text-muted" title={where}>
@@ -49,7 +56,7 @@ export function ColumnHead({ pin, meeting }: { pin: Pin; meeting: Meeting | null
   );
 }
 
-function ColumnMenu({ pin, name, live }: { pin: Pin; name: string; live: boolean }) {
+function ColumnMenu({ pin, name, live, onEverybody }: Pick<ColumnHeadProps, 'pin' | 'onEverybody'> & { name: string; live: boolean }) {
   const router = useRouter();
   return (
     <Menu
@@ -63,6 +70,7 @@ function ColumnMenu({ pin, name, live }: { pin: Pin; name: string; live: boolean
         </button>
       }
       entries={[
+        ...(live && onEverybody ? [{ label: 'Move everybody to…', icon: <ArrowRightLeft size={14} aria-hidden />, onSelect: () => onEverybody(pin.id) }] : []),
         ...(live ? [{ label: 'Open the meeting', icon: <ExternalLink size={14} aria-hidden />, onSelect: () => router.push(`/meetings/${encodeURIComponent(pin.id)}`) }] : []),
         { label: 'Take off the board', icon: <PinOff size={14} aria-hidden />, onSelect: () => unpinMeeting(pin.id) },
       ]}

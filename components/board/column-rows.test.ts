@@ -67,10 +67,6 @@ test('keys are unique in a column through which somebody came and went', () => {
   expect(new Set(keys).size).toBe(keys.length);
 });
 
-test('other meetings do not concern a column', () => {
-  expect(brief(shown('c', [], anItem('ana')))).toEqual([]);
-});
-
 test('whoever has not changed keeps the same row, whatever happens around them', () => {
   const [before] = shown('b', [ben, zoe]);
   const after = shown('b', [ben, { ...zoe, speaking: true }], anItem('ana', { state: 'sending' }));

@@ -17,16 +17,16 @@ export type Side = 'source' | 'target' | null;
 /**
  * The rows of one meeting's column, by name. A newcomer stands where the arriving row stood, under the same key, so that
  * nothing jumps when they are proven to be there.
+ * @param traffic what goes to, from or got stranded in this meeting
  */
-export function columnRows(meeting: string, people: readonly Participant[], traffic: Iterable<Traffic>): Row[] {
-  const concerned = [...traffic].filter(({ item }) => concerns(item, meeting));
-  if (concerned.length === 0) return people.map(plainRow);
+export function columnRows(meeting: string, people: readonly Participant[], traffic: readonly Traffic[]): Row[] {
+  if (traffic.length === 0) return people.map(plainRow);
 
   const ids = new Set(people.map(({ id }) => id));
   const marks = new Map<string, { traffic: Traffic; side: Side }>();
   const extra: Row[] = [];
   const predecessors = new Map(people.flatMap(({ id, movedFrom }) => (movedFrom ? [[movedFrom.participant, id]] : [])));
-  for (const one of concerned) {
+  for (const one of traffic) {
     const { item } = one;
     const newcomer = [item.newParticipant, predecessors.get(item.participant)].find((id) => id != null && ids.has(id));
     if (newcomer != null) marks.set(newcomer, { traffic: one, side: 'target' });
@@ -37,14 +37,10 @@ export function columnRows(meeting: string, people: readonly Participant[], traf
   }
   const rows = people.map((participant) => {
     const mark = marks.get(participant.id);
-    return mark ? personRow(participant, mark.traffic, mark.side) : plainRow(participant);
+    return mark ? markedRow(participant, mark.traffic, mark.side) : plainRow(participant);
   });
   if (extra.length === 0) return rows;
   return [...rows, ...extra].sort((a, b) => compareNames(a.name, b.name) || (a.key < b.key ? -1 : 1));
-}
-
-function concerns(item: Traffic['item'], meeting: string): boolean {
-  return item.to.meeting === meeting || item.from?.meeting === meeting || item.foundIn?.meeting === meeting;
 }
 
 /** Refused ones were never begun, so whoever is missing then has left by themselves. */
@@ -58,14 +54,23 @@ function named(traffic: Traffic, prefix = ''): { key: string; name: string; traf
 
 /** One row for each state of a person, so that whoever has not changed is not drawn again. */
 const plainRows = new WeakMap<Participant, Row>();
+const markedRows = new WeakMap<Traffic, Row & { kind: 'person' }>();
 
 function plainRow(participant: Participant): Row {
   let row = plainRows.get(participant);
-  if (!row) plainRows.set(participant, (row = personRow(participant, null, null)));
+  if (!row) plainRows.set(participant, (row = { ...keyed(participant), traffic: null, side: null }));
   return row;
 }
 
-function personRow(participant: Participant, traffic: Traffic | null, side: Side): Row {
+function markedRow(participant: Participant, traffic: Traffic, side: Side): Row {
+  const known = markedRows.get(traffic);
+  if (known?.participant === participant && known.side === side) return known;
+  const row = { ...keyed(participant), traffic, side };
+  markedRows.set(traffic, row);
+  return row;
+}
+
+function keyed(participant: Participant) {
   const key = participant.movedFrom?.participant ?? participant.id;
-  return { kind: 'person', key, name: participant.name, participant, traffic, side };
+  return { kind: 'person' as const, key, name: participant.name, participant };
 }

@@ -4,14 +4,16 @@ import { memo, useMemo, type KeyboardEvent } from 'react';
 import clsx from 'clsx';
 import type { Participant } from '@/lib/meeting/participant';
 import type { MeetingDetails } from '@/lib/move/meeting-details';
-import { answerFor, ColumnAnswer } from '@/components/board/column-answer';
+import { ColumnAnswer } from '@/components/board/column-answer';
 import { ColumnHead } from '@/components/board/column-head';
 import { columnRows } from '@/components/board/column-rows';
 import { PeopleGrid } from '@/components/board/people-grid';
 import type { Pin } from '@/components/board/pinned';
+import type { Picked, PickBy } from '@/components/board/selection';
 import type { KeyAt } from '@/components/board/use-board-keys';
 import { useDropTarget } from '@/components/drag/use-drag';
 import { useBridgeConditions, useLiveStore, useMeeting, useMembers } from '@/components/live/live-provider';
+import { answerFor } from '@/components/move/answer-for';
 import { useMoves, useTraffic } from '@/components/move/move-provider';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
@@ -23,12 +25,12 @@ interface PeopleProps {
   carried: readonly Participant[] | null;
   /** The row on which the keyboard stands, if in this column. */
   cursorRow: string | null;
-  selected: readonly Participant[];
+  selected: ReadonlyMap<string, Participant>;
   /** Why this person may not move anybody; null for who may. */
   held: string | null;
   onWalk: (meeting: string, row: string) => void;
   onKey: (event: KeyboardEvent, at: KeyAt) => void;
-  onPick: (person: Participant) => void;
+  onPick: (picked: Picked, by: PickBy) => void;
   onOpen: (person: Participant) => void;
 }
 
@@ -37,10 +39,11 @@ interface ColumnProps extends PeopleProps {
   /** Of the meetings on the board; empty until they have been read. */
   details: ReadonlyMap<string, MeetingDetails>;
   isOver: boolean;
+  onEverybody: (meeting: string) => void;
 }
 
 /** One meeting on the board. It is drawn anew with its own meeting, and with what is carried; its people by themselves. */
-export const Column = memo(function Column({ pin, details, isOver, ...people }: ColumnProps) {
+export const Column = memo(function Column({ pin, details, isOver, onEverybody, ...people }: ColumnProps) {
   const { carried } = people;
   const meeting = useMeeting(pin.id);
   const conditions = useBridgeConditions();
@@ -69,7 +72,7 @@ export const Column = memo(function Column({ pin, details, isOver, ...people }: 
         welcome && isOver && 'shadow-[0_0_0_3px_var(--accent)]',
       )}
     >
-      <ColumnHead pin={pin} meeting={meeting} />
+      <ColumnHead pin={pin} meeting={meeting} onEverybody={people.held === null ? onEverybody : null} />
       <div className="relative flex min-h-0 flex-1 flex-col">
         {answer && <ColumnAnswer answer={answer} />}
         {meeting?.stale && <StaleLine since={meeting.stale} />}
@@ -103,8 +106,8 @@ interface ColumnBodyProps extends PeopleProps {
 const ColumnBody = memo(function ColumnBody(props: ColumnBodyProps) {
   const { meeting, name } = props;
   const { people, problem } = useMembers(meeting);
-  const traffic = useTraffic();
-  const rows = useMemo(() => columnRows(meeting, people ?? [], traffic.values()), [meeting, people, traffic]);
+  const traffic = useTraffic(meeting);
+  const rows = useMemo(() => columnRows(meeting, people ?? [], traffic), [meeting, people, traffic]);
   if (problem && people === null) {
     return (
       <div className="p-2">

@@ -1,12 +1,13 @@
 'use client';
 
-import { memo, useCallback, useRef, type KeyboardEvent } from 'react';
+import { memo, useCallback, useMemo, useRef, type KeyboardEvent, type MouseEvent } from 'react';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import type { Participant } from '@/lib/meeting/participant';
 import { isEnd } from '@/lib/move/item-state';
 import { dragSource, foundColumn } from '@/components/board/board-model';
 import type { Row } from '@/components/board/column-rows';
 import { AbsentRow, PersonRow } from '@/components/board/person-row';
+import type { Picked, PickBy } from '@/components/board/selection';
 import type { KeyAt } from '@/components/board/use-board-keys';
 import { useColumnFocus } from '@/components/board/use-column-focus';
 import { useLiveStore, useMeeting } from '@/components/live/live-provider';
@@ -24,14 +25,14 @@ export interface PeopleGridProps {
   name: string;
   rows: readonly Row[];
   cursorRow: string | null;
-  selected: readonly Participant[];
+  selected: ReadonlyMap<string, Participant>;
   carried: readonly Participant[] | null;
   held: string | null;
   /** Changes when something about the call bridges does on which it depends who can be moved. */
   conditions: string;
   onWalk: (meeting: string, row: string) => void;
   onKey: (event: KeyboardEvent, at: KeyAt) => void;
-  onPick: (person: Participant) => void;
+  onPick: (picked: Picked, by: PickBy) => void;
   onOpen: (person: Participant) => void;
 }
 
@@ -41,6 +42,7 @@ export function PeopleGrid({ meeting, name, rows, cursorRow, selected, carried, 
   const tabStop = rows[Math.max(cursorIndex, 0)]?.key;
   const onLost = useCallback((row: string) => onWalk(meeting, row), [onWalk, meeting]);
   const grid = useRef<HTMLDivElement>(null);
+  const pointer = useRef('mouse');
   const inBrowser = useInBrowser();
   const virtual = useVirtualizer({
     count: rows.length,
@@ -55,12 +57,13 @@ export function PeopleGrid({ meeting, name, rows, cursorRow, selected, carried, 
     paddingEnd: 4,
   });
   useColumnFocus({ grid, rows, cursorRow, scrollTo: (index) => virtual.scrollToIndex(index), onLost });
+  const carriedIds = useMemo(() => new Set(carried?.map(({ id }) => id)), [carried]);
   const personAt = (target: EventTarget) => {
     const row = rows[placeOf(target)?.index ?? -1];
     return row?.kind === 'person' ? row.participant : null;
   };
   return (
-    <div ref={grid} role="grid" aria-label={`People in ${name}`} aria-rowcount={rows.length} className="scroll-thin min-h-0 flex-1 overflow-y-auto">
+    <div ref={grid} role="grid" aria-label={`People in ${name}`} aria-rowcount={rows.length} aria-multiselectable className="scroll-thin min-h-0 flex-1 overflow-y-auto">
       <div
         role="rowgroup"
         className="relative"
@@ -73,9 +76,12 @@ export function PeopleGrid({ meeting, name, rows, cursorRow, selected, carried, 
           const place = placeOf(event.target);
           if (place?.row === event.target) onKey(event, { meeting, rows, index: place.index });
         }}
-        onClick={({ target }) => {
-          const person = personAt(target);
-          if (person) onPick(person);
+        onPointerDown={({ pointerType }) => {
+          pointer.current = pointerType;
+        }}
+        onClick={(event) => {
+          const place = placeOf(event.target);
+          if (place && personAt(event.target)) onPick({ column: meeting, rows, index: place.index }, pickedBy(event, pointer.current));
         }}
         onDoubleClick={({ target }) => {
           const person = personAt(target);
@@ -85,7 +91,7 @@ export function PeopleGrid({ meeting, name, rows, cursorRow, selected, carried, 
         {virtual.getVirtualItems().map(({ index, key, start, size }) => {
           const row = rows[index];
           if (!row) return null;
-          const id = row.kind === 'person' ? row.participant.id : null;
+          const id = row.kind === 'person' ? row.participant.id : '';
           return (
             <GridRow
               key={key}
@@ -95,8 +101,8 @@ export function PeopleGrid({ meeting, name, rows, cursorRow, selected, carried, 
               start={start}
               size={size}
               tabStop={row.key === tabStop}
-              selected={id !== null && selected.some((person) => person.id === id)}
-              carried={id !== null && (carried?.some((person) => person.id === id) ?? false)}
+              selected={selected.has(id)}
+              carried={carriedIds.has(id)}
               held={held}
               conditions={conditions}
             />
@@ -137,7 +143,7 @@ const GridRow = memo(function GridRow({ column, row, index, start, size, tabStop
       data-row={row.key}
       data-testid={person ? `participant-${person.id}` : undefined}
       tabIndex={tabStop ? 0 : -1}
-      className="group absolute inset-x-1 rounded-md -outline-offset-2"
+      className="group absolute inset-x-1 rounded-md -outline-offset-2 select-none"
       style={{ height: size, transform: `translateY(${start}px)` }}
     >
       <div role="gridcell" className="h-full py-px">
@@ -159,6 +165,12 @@ const GridRow = memo(function GridRow({ column, row, index, start, size, tabStop
     </div>
   );
 });
+
+/** A finger has no keys to hold: each tap adds or lets go. */
+function pickedBy({ shiftKey, ctrlKey, metaKey }: MouseEvent, pointer: string): PickBy {
+  if (shiftKey) return 'range';
+  return ctrlKey || metaKey || pointer === 'touch' ? 'toggle' : 'only';
+}
 
 function MeetingName({ id }: { id: string }) {
   const name = useMeeting(id)?.name ?? 'A meeting that has ended';

@@ -4,6 +4,7 @@ import { useCallback, type KeyboardEvent } from 'react';
 import { columnRows, type Row } from '@/components/board/column-rows';
 import { neighbour } from '@/components/board/board-model';
 import type { ShowColumn } from '@/components/board/columns';
+import type { PickBy } from '@/components/board/selection';
 import type { Board } from '@/components/board/use-board';
 import { useLiveStore } from '@/components/live/live-provider';
 import { useMoves } from '@/components/move/move-provider';
@@ -16,11 +17,13 @@ export interface KeyAt {
 
 /**
  * The keyboard at the board: arrows walk, space lifts, arrows then choose the column, enter or space drops, escape puts
- * back; M looks for a target, enter opens the person.
+ * back; M looks for a target, enter opens the person. Shift with the arrows, X, control with space and control with A pick
+ * people out; whoever is picked out goes along.
  */
-export function useBoardKeys({ state, dispatch, lift, choose, over, drop }: Board, columns: readonly string[], show: ShowColumn) {
+export function useBoardKeys({ state, dispatch, companionsOf, lift, choose, over, drop }: Board, columns: readonly string[], show: ShowColumn) {
   const live = useLiveStore();
   const { traffic } = useMoves();
+  const { selection } = state;
   const carrying = state.carrying?.by === 'keyboard' ? state.carrying : null;
 
   const carryKey = useCallback(
@@ -52,7 +55,7 @@ export function useBoardKeys({ state, dispatch, lift, choose, over, drop }: Boar
         if (pressed !== 'ArrowLeft' && pressed !== 'ArrowRight') return null;
         const step = pressed === 'ArrowRight' ? 1 : -1;
         for (let next = neighbour(columns, from.meeting, step); next; next = neighbour(columns, next, step)) {
-          const rows = columnRows(next, live.members(next), traffic.get().values());
+          const rows = columnRows(next, live.members(next), traffic.of(next));
           const found = rows[Math.min(from.index, rows.length - 1)];
           if (found) return { meeting: next, row: found.key };
         }
@@ -62,27 +65,54 @@ export function useBoardKeys({ state, dispatch, lift, choose, over, drop }: Boar
     [columns, dispatch, live, show, traffic],
   );
 
+  const pickKey = useCallback(
+    (event: KeyboardEvent, { meeting: column, rows, index }: KeyAt): boolean => {
+      const by = pickedBy(event);
+      if (by === null) return false;
+      const reached = by === 'range' ? rowReached(event.key, { meeting: column, rows, index }) : null;
+      if (reached) {
+        // From the row on which one stands, where nobody was picked before.
+        if (selection.anchor?.column !== column) dispatch({ type: 'select', picked: { column, rows, index }, by: 'range' });
+        dispatch({ type: 'walk', to: reached });
+      }
+      const at = reached ? rows.findIndex(({ key }) => key === reached.row) : index;
+      dispatch({ type: 'select', picked: { column, rows, index: at }, by });
+      return true;
+    },
+    [dispatch, selection.anchor],
+  );
+
   const personKey = useCallback(
     (key: string, { rows, index }: KeyAt): boolean => {
       const row = rows[index];
       if (key === 'Escape') dispatch({ type: 'clear' });
       if (row?.kind !== 'person') return key === ' ';
       if (key === ' ') lift(row.participant, 'keyboard');
-      else if (key === 'm' || key === 'M') choose([row.participant]);
+      else if (key === 'm' || key === 'M') choose(companionsOf(row.participant));
       else if (key === 'Enter') dispatch({ type: 'open', person: row.participant });
       else return false;
       return true;
     },
-    [choose, dispatch, lift],
+    [choose, companionsOf, dispatch, lift],
   );
 
   return useCallback(
     (event: KeyboardEvent, at: KeyAt) => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (carryKey(event.key) || walkKey(event.key, at) || personKey(event.key, at)) event.preventDefault();
+      if (event.altKey) return;
+      if (!carrying && pickKey(event, at)) event.preventDefault();
+      else if (event.ctrlKey || event.metaKey) return;
+      else if (carryKey(event.key) || walkKey(event.key, at) || personKey(event.key, at)) event.preventDefault();
     },
-    [carryKey, walkKey, personKey],
+    [carrying, pickKey, carryKey, walkKey, personKey],
   );
+}
+
+/** How a key picks people out; null for one that does not. */
+function pickedBy({ key, shiftKey, ctrlKey, metaKey }: KeyboardEvent): PickBy | null {
+  const control = ctrlKey || metaKey;
+  if (control) return key === 'a' || key === 'A' ? 'all' : key === ' ' ? 'toggle' : null;
+  if (key === 'x' || key === 'X') return 'toggle';
+  return shiftKey && ['ArrowUp', 'ArrowDown', 'Home', 'End'].includes(key) ? 'range' : null;
 }
 
 /** The row of the same column that a key leads to; null for other keys. */

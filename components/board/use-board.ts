@@ -1,13 +1,14 @@
 'use client';
 
-import { useCallback, useReducer, useRef, useState, useEffect } from 'react';
+import { useCallback, useReducer, useState } from 'react';
 import type { Participant } from '@/lib/meeting/participant';
-import { isEnd } from '@/lib/move/item-state';
 import { refusalWords } from '@/lib/move/words';
 import { boardReducer, initialBoard, type Carry } from '@/components/board/board-model';
-import { answerFor } from '@/components/board/column-answer';
+import { useGone } from '@/components/board/use-gone';
 import { useLiveStore } from '@/components/live/live-provider';
+import { answerFor } from '@/components/move/answer-for';
 import { useMoves } from '@/components/move/move-provider';
+import { peopleWords } from '@/components/move/people-words';
 import { useMeetingDetails } from '@/components/move/use-meeting-details';
 
 const none: readonly string[] = [];
@@ -22,26 +23,35 @@ export function useBoard(pinned: readonly string[]) {
   const live = useLiveStore();
   const { move, mayMove, role, traffic } = useMoves();
   const held = mayMove ? null : refusalWords('forbidden', { person: '', target: '' });
-  const details = useMeetingDetails(state.carrying ? [...new Set([state.carrying.from, ...pinned])] : none);
-  const carrying = useRef<Carry | null>(null);
-  useEffect(() => {
-    carrying.current = state.carrying;
-  }, [state.carrying]);
+  const sources = state.carrying?.people.map(({ meeting }) => meeting) ?? none;
+  const details = useMeetingDetails(state.carrying ? [...new Set([...sources, ...pinned])] : none);
+  const { carrying: carry, selection } = state;
+  useGone(selection.people, dispatch);
 
   const nameOf = useCallback((meeting: string) => live.picture.meetings.get(meeting)?.name ?? 'a meeting that has ended', [live]);
 
+  /** Whom a deed on this person is about: with somebody who is picked out go all who are, as they are now. */
+  const companionsOf = useCallback(
+    (person: Participant): Participant[] => {
+      const others = selection.people.has(person.id) ? [...selection.people.values()].filter(({ id }) => id !== person.id) : [];
+      const all = [person, ...others];
+      return all.map((one) => live.picture.participants.get(one.id) ?? one);
+    },
+    [live, selection],
+  );
+
   const lift = useCallback(
     (person: Participant, by: Carry['by']) => {
-      const underWay = [...traffic.get().values()].some(({ item }) => item.participant === person.id && !isEnd(item.state));
-      if (held !== null || underWay) {
+      const people = companionsOf(person).filter(({ id }) => !traffic.isUnderWay(id));
+      if (held !== null || people.length === 0) {
         announce(held ?? `${person.name} is already on the way.`);
         return;
       }
-      dispatch({ type: 'lift', people: [person], by });
+      dispatch({ type: 'lift', people, by });
       const how = by === 'keyboard' ? ' Left and right choose a meeting, Enter drops, Escape puts back.' : '';
-      announce(`${person.name} lifted from ${nameOf(person.meeting)}.${how}`);
+      announce(`${peopleWords(people)} lifted from ${nameOf(person.meeting)}.${how}`);
     },
-    [held, nameOf, traffic],
+    [companionsOf, held, nameOf, traffic],
   );
 
   const choose = useCallback(
@@ -55,35 +65,28 @@ export function useBoard(pinned: readonly string[]) {
   const over = useCallback(
     (meeting: string | null) => {
       dispatch({ type: 'over', meeting });
-      const carry = carrying.current;
       if (meeting === null || !carry) return;
       const answer = answerFor(carry.people, live.picture.meetings.get(meeting) ?? null, { role, details, ...live.picture });
       announce([`${nameOf(meeting)}: ${answer.headline}`, ...answer.lines, ...(answer.notKnown ? [answer.notKnown] : [])].join('; '));
     },
-    [live, nameOf, role, details],
+    [carry, live, nameOf, role, details],
   );
 
   const drop = useCallback(
     (meeting: string | null) => {
-      const carry = carrying.current;
-      dispatch({ type: 'put-down' });
       if (!carry) return;
-      if (meeting === null || meeting === carry.from) {
-        announce('Put back.');
-        return;
-      }
-      const target = live.picture.meetings.get(meeting) ?? null;
-      if (!target) {
-        announce(refusalWords('target-ended', { person: '', target: 'The meeting' }));
-        return;
-      }
-      const sent = carry.people.filter((person) => move(person, target));
-      announce(sent.length > 0 ? `Dropped on ${target.name}.` : `Not moved to ${target.name}.`);
+      const putBack = meeting === null || carry.people.every((person) => person.meeting === meeting);
+      const target = putBack ? null : (live.picture.meetings.get(meeting) ?? null);
+      const moved = target !== null && move(carry.people, target, details);
+      dispatch({ type: 'put-down', moved });
+      if (putBack) announce('Put back.');
+      else if (!target) announce(refusalWords('target-ended', { person: '', target: 'The meeting' }));
+      else announce(moved ? `Dropped on ${target.name}.` : `Not moved to ${target.name}.`);
     },
-    [live, move],
+    [carry, details, live, move],
   );
 
-  return { state, dispatch, details, held, announcement, lift, choose, over, drop };
+  return { state, dispatch, details, held, announcement, companionsOf, lift, choose, over, drop };
 }
 
 export type Board = ReturnType<typeof useBoard>;

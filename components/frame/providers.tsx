@@ -4,7 +4,8 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { Role } from '@/lib/access/access';
 import { LiveProvider } from '@/components/live/live-provider';
-import { MoveProvider, type SubmitMove } from '@/components/move/move-provider';
+import type { SubmitMove } from '@/components/move/ask-for-moves';
+import { MoveProvider } from '@/components/move/move-provider';
 import { ReadError } from '@/components/queries/read-json';
 import { followOtherTabs } from '@/components/sign-in/leave';
 

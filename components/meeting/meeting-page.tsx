@@ -49,7 +49,7 @@ function LiveMeeting({ meeting, firstOpen }: { meeting: Meeting; firstOpen: stri
   const [search, setSearch] = useState('');
   const [opened, setOpened] = useState<string | null>(firstOpen);
   const [shown, setShown] = useState<Participant | null>(null);
-  const [moving, setMoving] = useState<Participant | null>(null);
+  const [moving, setMoving] = useState<readonly Participant[] | null>(null);
   const found = opened === null ? null : (people?.find(({ id }) => id === opened) ?? (shown?.id === opened ? shown : null));
   if (found && found !== shown) setShown(found);
   const wanted = search.trim().toLocaleLowerCase();
@@ -63,7 +63,7 @@ function LiveMeeting({ meeting, firstOpen }: { meeting: Meeting; firstOpen: stri
             people={wanted ? people.filter(({ name, uri }) => `${name} ${uri ?? ''}`.toLocaleLowerCase().includes(wanted)) : people}
             searching={wanted !== ''}
             onOpen={(person) => setOpened(person.id)}
-            onMove={setMoving}
+            onMove={(person) => setMoving([person])}
           />
         ) : problem ? (
           <ProblemState detail={problem.detail} />
@@ -75,11 +75,11 @@ function LiveMeeting({ meeting, firstOpen }: { meeting: Meeting; firstOpen: stri
       {found && <LazyPersonPanel person={found} onClose={() => setOpened(null)} />}
       {moving && (
         <LazyMoveDialog
-          person={moving}
+          people={moving}
           onClose={() => setMoving(null)}
-          onChoose={(person, target) => {
+          onChoose={(people, target, details) => {
             setMoving(null);
-            move(person, target);
+            move(people, target, details);
           }}
         />
       )}

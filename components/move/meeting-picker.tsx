@@ -5,7 +5,6 @@ import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import type { Meeting } from '@/lib/meeting/meeting';
 import { compareNames } from '@/lib/meeting/compare-names';
-import { useMeetings } from '@/components/live/live-provider';
 import { useHighlight } from '@/components/ui/use-highlight';
 
 /** What stands beside a meeting in the list. Those that cannot be chosen are shown with the reason, below the others. */
@@ -16,30 +15,30 @@ export interface Choice {
 
 interface MeetingPickerProps {
   label: string;
-  /** Null leaves a meeting out. */
-  choiceFor: (meeting: Meeting) => Choice | null;
+  meetings: readonly Meeting[];
+  /** Whether a meeting stands below the others, because it can hardly be chosen; only those that are listed are looked at further. */
+  isFar?: (meeting: Meeting) => boolean;
+  choiceFor: (meeting: Meeting) => Choice;
   onChoose: (meeting: Meeting) => void;
   /** What choosing does, where that does not go without saying: shown at each that can be chosen. */
   verb?: string;
   /** Whether one types at once; where a list only stands by, the keyboard stays where it is. */
   focused?: boolean;
+  /** How many are listed at most. */
+  listed?: number;
 }
 
-const shown = 60;
-
-/** A search over the live meetings: type, walk with the arrows, choose with Enter. */
-export function MeetingPicker({ label, choiceFor, onChoose, verb, focused = true }: MeetingPickerProps) {
+/** A search over live meetings: type, walk with the arrows, choose with Enter. */
+export function MeetingPicker({ label, meetings, isFar = nowhere, choiceFor, onChoose, verb, focused = true, listed = 60 }: MeetingPickerProps) {
   const [search, setSearch] = useState('');
   const wanted = useDeferredValue(search.trim().toLocaleLowerCase());
-  const found = useMeetings().filter((meeting) => matches(meeting, wanted));
+  const found = meetings.filter((meeting) => matches(meeting, wanted));
   const choices = found
-    .slice(0, 1_000)
-    .flatMap((meeting) => {
-      const choice = choiceFor(meeting);
-      return choice ? [{ meeting, ...choice }] : [];
-    })
-    .sort((a, b) => Number(a.disabled) - Number(b.disabled) || compareNames(a.meeting.name, b.meeting.name))
-    .slice(0, shown);
+    .map((meeting) => ({ meeting, far: isFar(meeting) }))
+    .sort((a, b) => Number(a.far) - Number(b.far) || compareNames(a.meeting.name, b.meeting.name))
+    .slice(0, listed)
+    .map(({ meeting }) => ({ meeting, ...choiceFor(meeting) }))
+    .sort((a, b) => Number(a.disabled) - Number(b.disabled));
   const [highlit, setHighlit] = useHighlight(choices.flatMap(({ meeting, disabled }) => (disabled ? [] : [meeting.id])));
   return (
     <Command shouldFilter={false} label={label} value={highlit} onValueChange={setHighlit} className="flex min-h-0 flex-col">
@@ -79,11 +78,15 @@ export function MeetingPicker({ label, choiceFor, onChoose, verb, focused = true
           </Command.Item>
         ))}
       </Command.List>
-      {found.length > choices.length && choices.length === shown && (
+      {found.length > choices.length && choices.length === listed && (
         <p className="border-t px-4 py-2 text-xs text-muted">There are more: type to narrow it down.</p>
       )}
     </Command>
   );
+}
+
+function nowhere(): boolean {
+  return false;
 }
 
 function matches({ name, cluster }: Meeting, wanted: string): boolean {

@@ -4,25 +4,24 @@ import { createContext, useCallback, useContext, useEffect, useMemo, useState, u
 import { permits, type Role } from '@/lib/access/access';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
-import type { Item } from '@/lib/move/item';
-import { isEnd } from '@/lib/move/item-state';
-import type { MoveRequest, Order } from '@/lib/move/order';
-import type { Outcome } from '@/lib/problem/problem';
+import type { MeetingDetails } from '@/lib/move/meeting-details';
 import { toast } from '@/components/messages/toast';
 import { useLiveStore } from '@/components/live/live-provider';
-import { leaveForSignIn } from '@/components/sign-in/leave';
-import { itemSentence } from '@/components/move/item-words';
-import { judgeFor, refusalSentence } from '@/components/move/judge-for';
-import type { TrafficState } from '@/components/move/traffic';
+import { askForMoves, type SubmitMove } from '@/components/move/ask-for-moves';
+import { judgeAll, refusalSentence } from '@/components/move/judge-for';
+import type { Traffic } from '@/components/move/traffic';
 import { TrafficStore } from '@/components/move/traffic-store';
-
-export type SubmitMove = (input: MoveRequest & { idempotencyKey: string }) => Promise<Outcome<Order>>;
+import { useOrderToasts } from '@/components/move/use-order-toasts';
 
 interface Moves {
   readonly role: Role;
   readonly mayMove: boolean;
-  /** Judges once more, and asks for the move; a toast says what becomes of it. Returns whether it was asked for. */
-  move(participant: Participant, target: Meeting): boolean;
+  /**
+   * Judges once more, and asks in one order for those who may go; a toast says what becomes of it. Returns whether it was
+   * asked for.
+   * @param details what was read of the meetings, by id
+   */
+  move(people: readonly Participant[], target: Meeting, details: ReadonlyMap<string, MeetingDetails>): boolean;
   readonly traffic: TrafficStore;
 }
 
@@ -33,18 +32,18 @@ export function MoveProvider({ role, submit, children }: { role: Role; submit: S
   const live = useLiveStore();
   const [traffic] = useState(() => new TrafficStore(live));
   useEffect(() => traffic.follow(), [traffic]);
-  useToasts(traffic);
+  useOrderToasts(traffic);
 
-  const move = useCallback(
-    (participant: Participant, target: Meeting) => {
-      const { callBridges } = live.picture;
-      const { reason } = judgeFor(participant, target, { role, callBridges });
-      if (reason) {
-        toast.error(refusalSentence(reason, participant, target, callBridges));
-        return false;
-      }
-      void ask({ participant, target, submit, traffic });
-      return true;
+  const move = useCallback<Moves['move']>(
+    (people, target, details) => {
+      const { callBridges, meetings } = live.picture;
+      const verdicts = judgeAll(people, target, { role, callBridges, meetings, details });
+      const going = people.filter((_, at) => verdicts[at]?.allowed);
+      const [first] = people;
+      const reason = verdicts[0]?.reason;
+      if (going.length > 0) void askForMoves({ people: going, target, submit, traffic });
+      else if (first && reason) toast.error(refusalSentence(reason, first, target, callBridges));
+      return going.length > 0;
     },
     [live, role, submit, traffic],
   );
@@ -61,55 +60,9 @@ export function useMoves(): Moves {
   return moves;
 }
 
-export function useTraffic(): TrafficState {
+/** Who goes to a meeting, leaves it, or got stranded in it; the same array until that changes. */
+export function useTraffic(meeting: string): readonly Traffic[] {
   const { traffic } = useMoves();
-  return useSyncExternalStore(traffic.subscribe, traffic.get, traffic.get);
-}
-
-interface Asked {
-  participant: Participant;
-  target: Meeting;
-  submit: SubmitMove;
-  traffic: TrafficStore;
-}
-
-async function ask({ participant, target, submit, traffic }: Asked): Promise<void> {
-  const idempotencyKey = crypto.randomUUID();
-  toast.loading(`Asking for ${participant.name} to be moved to ${target.name}.`, { id: idempotencyKey });
-  try {
-    const outcome = await submit({
-      participants: [participant.id],
-      to: { meeting: target.id },
-      onlyIfIn: participant.meeting,
-      idempotencyKey,
-    });
-    if (outcome.ok) traffic.addOwn(outcome.value, idempotencyKey);
-    else if (outcome.problem.code === 'unauthenticated') leaveForSignIn();
-    else toast.error(outcome.problem.detail, { id: idempotencyKey });
-  } catch {
-    // The server action itself failed: the network, or a server that is starting. The order may be on record.
-    toast.error(`Usher did not answer. Look at ${target.name} and at Moves before you try again.`, { id: idempotencyKey });
-  }
-}
-
-/** One toast per person on the way, which follows to the end. Moves that others asked for are shown without one. */
-function useToasts(traffic: TrafficStore): void {
-  useEffect(() => {
-    const shown = new Map<string, Item>();
-    return traffic.subscribe(() => {
-      for (const { key, item, order } of traffic.get().values()) {
-        const handle = traffic.ownHandle(order);
-        if (handle === null || shown.get(key) === item) continue;
-        shown.set(key, item);
-        showToast(handle, item);
-      }
-    });
-  }, [traffic]);
-}
-
-function showToast(id: string, item: Item): void {
-  const sentence = itemSentence(item);
-  if (!isEnd(item.state)) toast.loading(sentence, { id });
-  else if (item.state === 'joined') toast.success(sentence, { id, duration: 6_000 });
-  else toast.error(sentence, { id, duration: 15_000 });
+  const get = () => traffic.of(meeting);
+  return useSyncExternalStore(traffic.subscribe, get, get);
 }

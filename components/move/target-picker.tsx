@@ -1,62 +1,83 @@
 'use client';
 
+import { useMemo } from 'react';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
-import { consequenceLabel, consequenceSentence, notKnownWords, type ConsequenceNamed } from '@/lib/move/consequence-words';
-import type { Consequence } from '@/lib/move/verdict';
-import { useCallBridges, useLiveStore, useMeetings } from '@/components/live/live-provider';
-import { judgeFor, refusalSentence } from '@/components/move/judge-for';
+import type { MeetingDetails } from '@/lib/move/meeting-details';
+import { useBridgeConditions, useLiveStore, useMeetings } from '@/components/live/live-provider';
+import { answerFor, type Answer } from '@/components/move/answer-for';
 import { MeetingPicker, type Choice } from '@/components/move/meeting-picker';
 import { useMoves } from '@/components/move/move-provider';
+import { peopleWords } from '@/components/move/people-words';
 import { useMeetingDetails } from '@/components/move/use-meeting-details';
 
+/** From so many people on, fewer meetings are listed: each is asked about everybody. */
+const many = 100;
+const listedForMany = 15;
+
 interface TargetPickerProps {
-  person: Participant;
-  onChoose: (target: Meeting) => void;
+  people: readonly Participant[];
+  onChoose: (target: Meeting, details: ReadonlyMap<string, MeetingDetails>) => void;
   /** Stands by beside other things, rather than being what one has asked for. */
   aside?: boolean;
 }
 
-/** Every other live meeting with the answer to "can this person go there?", and what else would happen. */
-export function TargetPicker({ person, onChoose, aside }: TargetPickerProps) {
-  const { role, mayMove } = useMoves();
+/**
+ * Every other live meeting with the answer to "can they go there?", and what else would happen. Whoever may not move people is
+ * told so once, and still sees what would become of a move.
+ */
+export function TargetPicker({ people, onChoose, aside }: TargetPickerProps) {
+  const { mayMove } = useMoves();
   const live = useLiveStore();
   const meetings = useMeetings();
-  const cluster = live.picture.meetings.get(person.meeting)?.cluster.id;
-  const near = meetings.filter((meeting) => meeting.cluster.id === cluster && meeting.id !== person.meeting).map(({ id }) => id);
-  const details = useMeetingDetails([person.meeting, ...near]);
-  const source = live.picture.meetings.get(person.meeting)?.name ?? 'the meeting before';
-  const callBridges = new Map(useCallBridges().map((bridge) => [bridge.id, bridge]));
-
-  const choiceFor = (target: Meeting): Choice | null => {
-    if (target.id === person.meeting) return null;
-    const { reasons, consequences } = judgeFor(person, target, { role, callBridges, details, meetings: live.picture.meetings });
-    // Whoever may not move people is told so once, and still sees what would become of a move.
-    const reason = reasons.find((one) => one !== 'forbidden');
-    if (reason) {
-      return { disabled: true, note: <span className="text-muted">{refusalSentence(reason, person, target, callBridges)}</span> };
-    }
-    return { disabled: !mayMove, note: <Consequences consequences={consequences} named={{ person: person.name, source, target: target.name }} /> };
+  const conditions = useBridgeConditions();
+  const sources = [...new Set(people.map(({ meeting }) => meeting))];
+  const clusters = new Set(sources.map((id) => live.picture.meetings.get(id)?.cluster.id));
+  const [source] = sources;
+  const others = meetings.filter(({ id }) => sources.length > 1 || id !== source);
+  const near = others.filter(({ cluster }) => clusters.has(cluster.id));
+  const details = useMeetingDetails([...new Set([...sources, ...near.map(({ id }) => id)])]);
+  const answerOf = useMemo(
+    () => keptAnswers((target) => answerFor(people, target, { role: 'operator', details, ...live.picture })),
+    // The conditions stand for the call bridges of the picture, which changes in place.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [people, details, live, conditions],
+  );
+  const choiceFor = (target: Meeting): Choice => {
+    const answer = answerOf(target);
+    return { disabled: !mayMove || answer.allowed === 0, note: <Note answer={answer} alone={people.length === 1} /> };
   };
   return (
     <MeetingPicker
-      label={`Meetings to move ${person.name} to`}
+      label={`Meetings to move ${peopleWords(people)} to`}
+      meetings={others}
+      isFar={({ cluster }) => !clusters.has(cluster.id)}
       choiceFor={choiceFor}
-      onChoose={onChoose}
+      onChoose={(target) => onChoose(target, details)}
       verb={aside ? 'Move' : undefined}
       focused={!aside}
+      listed={people.length > many ? listedForMany : undefined}
     />
   );
 }
 
-function Consequences({ consequences, named }: { consequences: readonly Consequence[]; named: ConsequenceNamed }) {
-  const known = consequences.filter((one) => one.known !== false);
-  const notKnown = notKnownWords(consequences);
+/** Many people are not judged anew with every key that is typed, but once for each state of a target. */
+function keptAnswers(answer: (target: Meeting) => Answer): (target: Meeting) => Answer {
+  const known = new WeakMap<Meeting, Answer>();
+  return (target) => {
+    const kept = known.get(target) ?? answer(target);
+    known.set(target, kept);
+    return kept;
+  };
+}
+
+/** Of one who may go it goes without saying; of several it is said how many. */
+function Note({ answer: { allowed, headline, lines, notKnown }, alone }: { answer: Answer; alone: boolean }) {
+  if (allowed === 0) return <span className="text-muted">{lines.length === 1 ? lines[0] : headline}</span>;
   return (
     <>
-      <span className="text-waiting" title={known.map((one) => consequenceSentence(one, named)).join('\n')}>
-        {known.map(consequenceLabel).join(', ')}
-      </span>
+      {!alone && <span className="block font-medium">{headline}</span>}
+      <span className="text-waiting">{lines.join(', ')}</span>
       {notKnown && <span className="block text-muted">{notKnown}</span>}
     </>
   );

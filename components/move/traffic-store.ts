@@ -1,15 +1,27 @@
 import { isEnd } from '@/lib/move/item-state';
 import type { Order } from '@/lib/move/order';
 import { topic, type LiveStore } from '@/components/live/live-store';
-import { dismissTraffic, expireTraffic, nextExpiry, seeOrders, type TrafficState } from '@/components/move/traffic';
+import { dismissTraffic, expireTraffic, nextExpiry, seeOrders, type Traffic, type TrafficState } from '@/components/move/traffic';
+import { indexTraffic, type TrafficIndex } from '@/components/move/traffic-index';
+
+const none: readonly Traffic[] = [];
+
+export interface OwnOrder {
+  readonly handle: string;
+  /** As it was when it was made. */
+  readonly first: Order;
+}
 
 /** Holds the traffic of this page: fed by the orders of the live store, cleared by the clock. */
 export class TrafficStore {
   readonly #live: LiveStore;
   /** Orders that this page made, with the caller's handle for each; and those of them whose end is not shown yet. */
-  readonly #own = new Map<string, string>();
+  readonly #own = new Map<string, OwnOrder>();
   readonly #unshown = new Set<string>();
   readonly #listeners = new Set<() => void>();
+  /** Orders as they were last seen: of many that run, those that changed are looked through. */
+  #seen: ReadonlySet<Order> = new Set();
+  #index: TrafficIndex = indexTraffic(new Map(), null);
   #state: TrafficState = new Map();
   #timer: ReturnType<typeof setTimeout> | null = null;
 
@@ -37,18 +49,27 @@ export class TrafficStore {
 
   /**
    * An order that this page has made: it is shown even if it is over by now. The stream may already know better than
-   * `order`. `handle` is the caller's, given back by {@link ownHandle}.
+   * `order`. `handle` is the caller's, given back by {@link own}.
    */
   addOwn(order: Order, handle: string): void {
-    this.#own.set(order.id, handle);
+    this.#own.set(order.id, { handle, first: order });
     this.#unshown.add(order.id);
-    this.#see([this.#live.picture.orders.get(order.id) ?? order]);
+    this.#take([this.#live.picture.orders.get(order.id) ?? order]);
     this.#tell();
   }
 
-  /** The handle of an order that this page has made; null for anybody else's. */
-  ownHandle(order: string): string | null {
-    return this.#own.get(order) ?? null;
+  /** The orders that this page has made, by id. */
+  own(): ReadonlyMap<string, OwnOrder> {
+    return this.#own;
+  }
+
+  /** The traffic of one meeting, to it, from it or stranded in it; the same array until something about it changes. */
+  of(meeting: string): readonly Traffic[] {
+    return this.#index.byMeeting.get(meeting) ?? none;
+  }
+
+  isUnderWay(participant: string): boolean {
+    return this.#index.underWay.has(participant);
   }
 
   dismiss(key: string): void {
@@ -56,15 +77,22 @@ export class TrafficStore {
   }
 
   #see(orders: readonly Order[]): void {
+    const changed = orders.filter((order) => !this.#seen.has(order));
+    this.#seen = new Set(orders);
+    this.#take(changed);
+  }
+
+  #take(changed: readonly Order[]): void {
     const now = Date.now();
-    const seen = seeOrders(this.#state, orders, this.#unshown, now);
-    for (const order of orders) if (order.items.every(({ state }) => isEnd(state))) this.#unshown.delete(order.id);
+    const seen = seeOrders(this.#state, changed, this.#unshown, now);
+    for (const order of changed) if (order.items.every(({ state }) => isEnd(state))) this.#unshown.delete(order.id);
     this.#become(expireTraffic(seen, now));
   }
 
   #become(state: TrafficState): void {
     if (state === this.#state) return;
     this.#state = state;
+    this.#index = indexTraffic(state, this.#index);
     this.#tell();
     if (this.#timer) clearTimeout(this.#timer);
     const due = nextExpiry(state);

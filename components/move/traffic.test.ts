@@ -72,3 +72,12 @@ test('the ring fills with every step, and is full only when joined', () => {
   expect(steps).toEqual([...new Set(steps)].toSorted((a, b) => a - b));
   expect(steps.filter((step) => step === 1)).toHaveLength(1);
 });
+
+test('an order that is told again leaves the marks of those of whom nothing is new', () => {
+  const order = anOrder('1', [anItem('ana'), anItem('ben', { id: '2' })]);
+  const state = seeOrders(none, [order], nobody, 0);
+  expect(seeOrders(state, [structuredClone(order)], nobody, 5)).toBe(state);
+  const next = seeOrders(state, [{ ...structuredClone(order), items: [anItem('ana'), anItem('ben', { id: '2', state: 'sending' })] }], nobody, 5);
+  expect(next.get('1/1')).toBe(state.get('1/1'));
+  expect(next.get('1/2')?.item.state).toBe('sending');
+});

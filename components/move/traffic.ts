@@ -25,17 +25,20 @@ export const failureShownMs = 120_000;
  */
 export function seeOrders(state: TrafficState, orders: readonly Order[], own: ReadonlySet<string>, now: number): TrafficState {
   const next = new Map(state);
+  const earlier = endedByPerson(state);
+  let changed = false;
   for (const order of [...orders].reverse()) {
     for (const item of order.items) {
       const key = `${order.id}/${item.id}`;
       const known = next.get(key);
       const ended = isEnd(item.state);
-      if (known ? known.item === item : ended && !own.has(order.id)) continue;
-      if (!known) dropEarlier(next, item);
+      if (known ? isSame(known.item, item) : ended && !own.has(order.id)) continue;
+      if (!known) for (const gone of earlier.get(item.participant) ?? []) next.delete(gone);
       next.set(key, { key, order: order.id, item, byUsher: !order.observed, endedAt: ended ? (known?.endedAt ?? now) : null });
+      changed = true;
     }
   }
-  return same(state, next) ? state : next;
+  return changed ? next : state;
 }
 
 /** Takes away what has been shown for long enough. */
@@ -70,14 +73,21 @@ function shownFor(item: Item): number {
   return item.state === 'joined' ? arrivalShownMs : failureShownMs;
 }
 
-/** Whoever is moved on has either id of the earlier move. */
-function dropEarlier(state: Map<string, Traffic>, item: Item): void {
-  for (const [key, earlier] of state) {
-    if (earlier.endedAt === null) continue;
-    if (earlier.item.participant === item.participant || earlier.item.newParticipant === item.participant) state.delete(key);
+/** The keys of marks of moves that are over, by whoever was moved, who has either id of that move. */
+function endedByPerson(state: TrafficState): ReadonlyMap<string, readonly string[]> {
+  const keys = new Map<string, string[]>();
+  for (const { key, item, endedAt } of state.values()) {
+    if (endedAt === null) continue;
+    for (const id of [item.participant, item.newParticipant]) if (id !== null) keys.set(id, [...(keys.get(id) ?? []), key]);
   }
+  return keys;
 }
 
-function same(a: TrafficState, b: TrafficState): boolean {
-  return a.size === b.size && [...b].every(([key, traffic]) => a.get(key) === traffic);
+/** Whether nothing is new about an item: each change of one brings another state, time, id or error. */
+function isSame(a: Item, b: Item): boolean {
+  return a === b || (a.state === b.state && a.newParticipant === b.newParticipant && a.error?.code === b.error?.code && sameTimes(a, b));
+}
+
+function sameTimes({ times: a }: Item, { times: b }: Item): boolean {
+  return a.sending === b.sending && a.accepted === b.accepted && a.left === b.left && a.joined === b.joined && a.mediaSeen === b.mediaSeen && a.ended === b.ended;
 }

@@ -1,5 +1,6 @@
 'use client';
 
+import { useMemo } from 'react';
 import type { Participant } from '@/lib/meeting/participant';
 import { refusalWords } from '@/lib/move/words';
 import { useLiveStore, useMeeting, useParticipant } from '@/components/live/live-provider';
@@ -21,6 +22,7 @@ export function PersonPanel({ person, onClose }: { person: Participant; onClose:
 function PersonDetails({ opened, onClose }: { opened: Participant; onClose: () => void }) {
   const now = useParticipant(opened.id);
   const person = now ?? opened;
+  const alone = useMemo(() => [person], [person]);
   const meeting = useMeeting(person.meeting);
   const live = useLiveStore();
   const { mayMove, move } = useMoves();
@@ -36,9 +38,9 @@ function PersonDetails({ opened, onClose }: { opened: Participant; onClose: () =
         {!mayMove && <p className="px-4 pb-2 text-sm text-muted">{refusalWords('forbidden', { person: person.name, target: '' })}</p>}
         <TargetPicker
           aside
-          person={person}
-          onChoose={(target) => {
-            if (move(person, target)) onClose();
+          people={alone}
+          onChoose={(target, details) => {
+            if (move(alone, target, details)) onClose();
           }}
         />
       </section>

@@ -35,13 +35,13 @@ const words: Record<ConsequenceCode, Words> = {
     unknown: 'whether there is a passcode',
   },
   'role-differs': {
-    label: ({ which = [] }) => `has other rights to ${list(which.map(nameOf))}`,
-    sentence: ({ which = [] }, { person, target }) => `In ${target} ${person} has other rights to ${list(which.map(nameOf))}.`,
+    label: ({ which = [] }) => `has other rights to ${settingWords(which)}`,
+    sentence: ({ which = [] }, { person, target }) => `In ${target} ${person} has other rights to ${settingWords(which)}.`,
     unknown: 'the rights there',
   },
   'settings-reset': {
-    label: ({ which = [] }) => `${list(which.map(nameOf))} as the target has it`,
-    sentence: ({ which = [] }, { person, target }) => `The ${list(which.map(nameOf))} of ${person} will be as ${target} has it.`,
+    label: ({ which = [] }) => `${settingWords(which)} as the target has it`,
+    sentence: ({ which = [] }, { person, target }) => `The ${settingWords(which)} of ${person} will be as ${target} has it.`,
     unknown: 'which settings stay',
   },
   'presentation-stops': {
@@ -136,6 +136,11 @@ export function consequenceSentence(consequence: Consequence, named: Consequence
 export function notKnownWords(consequences: readonly Consequence[]): string | null {
   const open = consequences.filter(({ known }) => known === false).map(({ code }) => words[code].unknown);
   return open.length > 0 ? `Not known: ${[...new Set(open)].join(', ')}.` : null;
+}
+
+/** Settings and rights as words: "audio mute and layout". */
+export function settingWords(which: readonly (SettingName | RightName)[]): string {
+  return list(which.map(nameOf));
 }
 
 function nameOf(name: SettingName | RightName): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerFor } from '@/components/board/column-answer';
+import { answerFor } from '@/components/move/answer-for';
 import { aCallBridge, aMeeting, aParticipant } from '@/components/live/fixture';
 
 const by = { role: 'operator' as const, callBridges: new Map([['bridge', aCallBridge('bridge')]]) };
@@ -23,8 +23,8 @@ test('the column in which they are only says that they are there', () => {
 
 test('of several the column says how many', () => {
   const mia = aParticipant('mia', 'a', { kind: 'microsoft', canMove: false });
-  expect(answerFor([ana, aParticipant('bo', 'a')], aMeeting('b'), by).headline).toBe('2 can move here');
-  expect(answerFor([ana, mia], aMeeting('b'), by).headline).toMatch(/^1 of 2: /);
+  expect(answerFor([ana, aParticipant('bo', 'a')], aMeeting('b'), by).headline).toBe('2 can move');
+  expect(answerFor([ana, mia], aMeeting('b'), by).headline).toBe('1 of 2 can move: one is a Microsoft client');
 });
 
 test('a viewer is told that viewers do not move people', () => {
@@ -36,4 +36,11 @@ test('a cluster that is only observed is named', () => {
   const answer = answerFor([ana], aMeeting('b'), { ...by, callBridges: new Map([['bridge', observed]]) });
   expect(answer.reason).toBe('cluster-observe-only');
   expect(answer.lines[0]).toContain('webapp.com');
+});
+
+test('of many who cannot go some are named, and the others counted', () => {
+  const many = ['m1', 'm2', 'm3', 'm4', 'm5'].map((name) => aParticipant(name, 'a', { kind: 'microsoft', canMove: false }));
+  const { lines } = answerFor([ana, ...many], aMeeting('b'), by);
+  expect(lines.filter((line) => line.includes('Microsoft'))).toHaveLength(3);
+  expect(lines).toContain('And 2 more.');
 });
