@@ -77,7 +77,7 @@ async function movesOn(db: Kysely<Database>, port: number): Promise<{ moveOnce: 
     { event: 'meeting', data: exampleMeeting({ id: 'm1' }) },
     { event: 'meeting', data: exampleMeeting() },
   );
-  const people = createPeople({ db, log });
+  const people = createPeople({ db, putOnRecord: () => Promise.resolve(), log });
   const { token } = await people.tokens.create(maker, { name: 'bench', role: 'operator' });
   const caller: Caller = { ...token, kind: 'token', address: null };
   let accepted: (() => void) | null = null;

@@ -27,6 +27,8 @@ const environment = z.object({
   USHER_SYSLOG_PORT: z.coerce.number().int().min(1).max(65_534).default(5514),
   /** For how many days meetings that ended are kept. */
   USHER_HISTORY_DAYS: z.coerce.number().int().min(0).max(365).default(7),
+  /** For how many days the audit log keeps names, addresses and details. */
+  USHER_AUDIT_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
   EMULATOR: z.enum(['auto', 'on', 'off']).default('auto'),
   EMULATOR_SCENARIO: z.string().min(1).default('demo'),
   EMULATOR_BASE_PORT: basePort.default(4400),
@@ -53,6 +55,8 @@ export interface Config {
   readonly syslog: { readonly host: string; readonly port: number };
   /** For how many days meetings that ended are kept; with 0 none is. */
   readonly historyDays: number;
+  /** For how many days the audit log keeps names, addresses and details; null for ever. */
+  readonly auditDays: number | null;
   readonly emulator: {
     readonly when: 'auto' | 'on' | 'off';
     readonly scenario: string;
@@ -99,6 +103,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     apiToken: vars.USHER_API_TOKEN,
     syslog: { host: vars.USHER_SYSLOG_HOST, port: vars.USHER_SYSLOG_PORT },
     historyDays: vars.USHER_HISTORY_DAYS,
+    auditDays: vars.USHER_AUDIT_DAYS ?? null,
     emulator: { when: vars.EMULATOR, scenario: vars.EMULATOR_SCENARIO, basePort: vars.EMULATOR_BASE_PORT },
   };
 }

@@ -8,6 +8,7 @@ import type { SyslogState } from '@/lib/syslog/syslog-state';
 import { ProblemError, type Outcome } from '@/lib/problem/problem';
 import { createApi, createConsoleData, type ApiParts } from '@/server/api/api';
 import { createAuditDesk } from '@/server/audit/audit-desk';
+import { Erasure } from '@/server/audit/erasure';
 import { systemClock } from '@/server/bridge-client/clock';
 import { ChangeHub } from '@/server/changes/change-hub';
 import { ConsoleSocket } from '@/server/changes/console-socket';
@@ -64,7 +65,11 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   const secret = await openSecret({ dataDir: config.dataDir, configured: config.secret ?? null, db });
   const cookieSecret = createHmac('sha256', secret).update('session cookie').digest('base64url');
 
-  const people = createPeople({ db, apiToken: config.apiToken ?? null, log });
+  const audit = createAuditDesk(db, systemClock.now);
+  const erasure = new Erasure({ db, audit: audit.writer, clock: systemClock, log, days: config.auditDays });
+  stops.push(() => erasure.stop());
+  erasure.start();
+  const people = createPeople({ db, apiToken: config.apiToken ?? null, putOnRecord: (entry) => audit.writer.append(entry), log });
   stops.push(() => people.stop());
   const first = await people.ensureFirstAdministrator({ name: config.admin.user, password: config.admin.password ?? null });
 
@@ -97,7 +102,6 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
     changes.publish(change, routes);
   };
   inventory.subscribe((change) => publish(change));
-  const audit = createAuditDesk(db, systemClock.now);
   const publishOrder = (data: Order, routes: Routes) => publish({ event: 'move', data }, routes);
   const moves = new Moves({
     db,

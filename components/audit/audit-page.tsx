@@ -37,6 +37,9 @@ export function AuditPage() {
         actions={
           <>
             <ChainState />
+            <a href="/console/data/audit/export" download className="text-sm whitespace-nowrap text-accent hover:underline">
+              Export all
+            </a>
             <SearchBox label="Search the audit log" placeholder="Name, address, anything" value={search} onValueChange={setSearch} className="w-56" />
           </>
         }

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Caller } from '@/lib/access/access';
 import { ProblemError, type Outcome } from '@/lib/problem/problem';
 import { endpoints, type Endpoint } from '@/server/api/endpoints';
+import { addAuditExport } from '@/server/api/audit-export';
 import { addMoves } from '@/server/api/move-endpoint';
 import { describeApi } from '@/server/api/openapi';
 import { problemResponse } from '@/server/api/problem-response';
@@ -40,6 +41,7 @@ export function createApi(parts: ApiParts): Api {
   demandCaller(api, parts);
   for (const endpoint of endpoints) addEndpoint(api, parts, endpoint);
   addMoves(api, parts);
+  addAuditExport(api, parts);
   addChangeEvents(api, parts);
   refuseTheRest(api);
   return api;
@@ -50,6 +52,7 @@ export function createConsoleData(parts: ApiParts): Api {
   const api = newApi(parts);
   demandCaller(api, parts);
   for (const endpoint of endpoints.filter(({ method }) => method === 'get')) addEndpoint(api, parts, endpoint);
+  addAuditExport(api, parts);
   refuseTheRest(api);
   return api;
 }

@@ -60,7 +60,7 @@ export const endpoints: readonly Endpoint[] = [
   { method: 'post', path: '/stop-all', command: 'stop-all', summary: 'Set every cluster to observe', answers: anything },
   { method: 'get', path: '/people', command: 'list-people', summary: 'Who can sign in', answers: pageSchema(personSchema) },
   { method: 'post', path: '/people', command: 'add-person', summary: 'Add somebody', answers: anything, status: 201 },
-  { method: 'patch', path: '/people/{id}', command: 'change-role', summary: 'Change a role', answers: personSchema },
+  { method: 'patch', path: '/people/{id}', command: 'change-role', summary: 'Change a role', answers: personSchema.extend({ sessionsEnded: z.number() }) },
   { method: 'post', path: '/people/{id}/password', command: 'reset-password', summary: 'Make a new password', answers: anything },
   { method: 'delete', path: '/people/{id}', command: 'remove-person', summary: 'Remove somebody', answers: z.null(), status: 204 },
   { method: 'get', path: '/tokens', command: 'list-tokens', summary: 'API tokens', answers: pageSchema(tokenSchema) },

@@ -40,6 +40,13 @@ export function describeApi(api: Api): void {
   });
   registry.registerPath({
     method: 'get',
+    path: '/audit/export',
+    summary: 'The whole audit log as JSON lines, for `npm run audit:verify`',
+    security,
+    responses: { 200: { description: 'A stream of lines', content: { 'application/jsonl': { schema: z.string() } } }, ...failures },
+  });
+  registry.registerPath({
+    method: 'get',
     path: '/changes',
     summary: 'Changes as server-sent events',
     security,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { auditFilterSchema } from '@/lib/audit/audit-record';
 import { invalidField } from '@/lib/problem/problem';
-import { read } from '@/server/commands/command';
+import { exportedLines } from '@/server/audit/audit-export';
+import { deed, read } from '@/server/commands/command';
 import { cursorAfter, keyOf, pageInput } from '@/server/commands/page';
 
 /** Records that a filter picks, newest first. `total` is null where words are searched for: nobody counts them all. */
@@ -26,6 +27,18 @@ export const verifyAudit = read({
   /** With `false` only what came since the last walk is looked at. */
   input: z.object({ whole: wholeOrNot }),
   run: ({ audit }, _, { whole }) => audit.check.verify(whole),
+});
+
+/** All records there are now, as JSON lines; who takes them away is on record. */
+export const exportAudit = deed({
+  permission: 'audit.export',
+  scope: 'refused',
+  input: z.strictObject({}),
+  async run({ audit }) {
+    const { seq } = await audit.writer.head();
+    return { upTo: seq, lines: exportedLines(audit.log, seq) };
+  },
+  record: (_, output) => ({ upTo: output?.upTo }),
 });
 
 function seqOf(cursor: string | undefined): number | null {

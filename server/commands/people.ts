@@ -29,7 +29,7 @@ export const changeRole = deed({
   scope: 'refused',
   input: changeRoleInput,
   run: ({ people }, _, input) => people.changeRole(input),
-  record: ({ id, role, scope }, output) => ({ id, name: output?.name, role, scope }),
+  record: ({ id, role, scope }, output) => ({ id, name: output?.name, role, scope, sessionsEnded: output?.sessionsEnded }),
 });
 
 export const resetPassword = deed({
@@ -37,7 +37,7 @@ export const resetPassword = deed({
   scope: 'refused',
   input: personIdInput,
   run: ({ people }, _, { id }) => people.resetPassword(id),
-  record: ({ id }, output) => ({ id, name: output?.person.name }),
+  record: ({ id }, output) => ({ id, name: output?.person.name, sessionsEnded: output?.sessionsEnded }),
 });
 
 export const removePerson = deed({
@@ -45,7 +45,7 @@ export const removePerson = deed({
   scope: 'refused',
   input: personIdInput,
   run: ({ people }, _, { id }) => people.remove(id),
-  record: ({ id }, output) => ({ id, name: output?.name }),
+  record: ({ id }, output) => ({ id, name: output?.name, sessionsEnded: output?.sessionsEnded }),
 });
 
 export const changeOwnPassword = deed({

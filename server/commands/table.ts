@@ -1,4 +1,4 @@
-import { listAudit, verifyAudit } from '@/server/commands/audit';
+import { exportAudit, listAudit, verifyAudit } from '@/server/commands/audit';
 import { getBoard } from '@/server/commands/board';
 import * as callBridges from '@/server/commands/call-bridges';
 import type { Command } from '@/server/commands/command';
@@ -52,6 +52,7 @@ const table = {
   'set-rehearsal-speed': rehearsal.setRehearsalSpeed,
   'list-audit': listAudit,
   'verify-audit': verifyAudit,
+  'export-audit': exportAudit,
 };
 
 export type CommandName = keyof typeof table;

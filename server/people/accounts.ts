@@ -20,6 +20,11 @@ export interface AccountParts {
   readonly limit: SignInLimit;
 }
 
+/** How many sessions a change has ended. */
+interface SessionsEnded {
+  readonly sessionsEnded: number;
+}
+
 /** The people who can sign in. Problems are thrown as {@link ProblemError}. */
 export interface Accounts {
   list(): Promise<Person[]>;
@@ -29,13 +34,13 @@ export interface Accounts {
    * Changes role, scope or both. Whoever gets fewer rights, or another scope, is signed out, so that what is open ends too.
    * Problems: `not-found`, `conflict`, `invalid`.
    */
-  changeRole(input: ChangeRole): Promise<Person>;
+  changeRole(input: ChangeRole): Promise<Person & SessionsEnded>;
   /** Ends the person's sessions and answers the new password. Problems: `not-found`. */
-  resetPassword(id: string): Promise<{ person: Person; password: string }>;
+  resetPassword(id: string): Promise<{ person: Person; password: string } & SessionsEnded>;
   /** Ends all sessions of the caller, this one too. Problems: `forbidden`, `invalid`, `too-many-requests`. */
   changeOwnPassword(caller: Caller, input: ChangeOwnPassword): Promise<void>;
   /** Ends the person's sessions. Problems: `not-found`, `conflict` for the last administrator. */
-  remove(id: string): Promise<Person>;
+  remove(id: string): Promise<Person & SessionsEnded>;
 }
 
 const personColumns = ['id', 'name', 'role', 'scope', 'created_at'] as const;
@@ -72,7 +77,7 @@ export function createAccounts({ db, clock, sessions, limit }: AccountParts): Ac
   const setPassword = async (id: string, password: string) => {
     const passwordHash = await hashPassword(password);
     await db.updateTable('people').set({ password_hash: passwordHash }).where('id', '=', id).execute();
-    await sessions.endAllOf(id);
+    return sessions.endAllOf(id);
   };
 
   return {
@@ -106,14 +111,15 @@ export function createAccounts({ db, clock, sessions, limit }: AccountParts): Ac
         refuseLimitedAdministrator(role, scopeFrom(scope));
         if (role !== 'administrator') await keepAnAdministrator(row);
         await db.updateTable('people').set({ role, scope }).where('id', '=', id).execute();
-        if (roles.indexOf(role) < roles.indexOf(before) || scope !== row.scope) await sessions.endAllOf(id);
-        return personFrom({ ...row, role, scope }, await signedIn(id));
+        const isLess = roles.indexOf(role) < roles.indexOf(before) || scope !== row.scope;
+        const sessionsEnded = isLess ? await sessions.endAllOf(id) : 0;
+        return { ...personFrom({ ...row, role, scope }, await signedIn(id)), sessionsEnded };
       }),
     async resetPassword(id) {
       const row = await find(id);
       const password = randomPassword();
-      await setPassword(id, password);
-      return { person: personFrom(row, false), password };
+      const sessionsEnded = await setPassword(id, password);
+      return { person: personFrom(row, false), password, sessionsEnded };
     },
     async changeOwnPassword(caller, { current, next }) {
       if (caller.kind !== 'person') throw new ProblemError('forbidden', 'Only a person who signed in has a password to change.');
@@ -131,9 +137,9 @@ export function createAccounts({ db, clock, sessions, limit }: AccountParts): Ac
       serially(async () => {
         const row = await find(id);
         await keepAnAdministrator(row);
-        await sessions.endAllOf(id);
+        const sessionsEnded = await sessions.endAllOf(id);
         await db.deleteFrom('people').where('id', '=', id).execute();
-        return personFrom(row, false);
+        return { ...personFrom(row, false), sessionsEnded };
       }),
   };
 }

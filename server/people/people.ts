@@ -9,6 +9,8 @@ import { createRightsOf, type RightsOf } from './rights-of';
 import { createSessions } from './sessions';
 import { createSignIn, type SignIn } from './sign-in';
 import { createSignInLimit } from './sign-in-limit';
+import { createSignInRecords, type PutOnRecord } from './sign-in-records';
+import { TokenAddresses } from './token-addresses';
 import { createTokens, type Tokens } from './tokens';
 
 /** How often sessions and tokens whose time is up are looked for: so long may a stream outlive them. */
@@ -20,6 +22,8 @@ export interface PeopleOptions {
   readonly clock?: () => number;
   /** USHER_API_TOKEN: an administrator's token that is not in the database. */
   readonly apiToken?: string | null;
+  /** Where sign-ins, sign-outs and new addresses of tokens go on record. */
+  readonly putOnRecord: PutOnRecord;
   readonly log: Logger;
 }
 
@@ -44,12 +48,13 @@ export interface People extends Accounts {
 }
 
 /** Starts to watch for expired sessions; `stop()` ends that. */
-export function createPeople({ db, clock = Date.now, apiToken = null, log }: PeopleOptions): People {
+export function createPeople({ db, clock = Date.now, apiToken = null, putOnRecord, log }: PeopleOptions): People {
   const sessionEnded = new Ended(log);
   const tokenEnded = new Ended(log);
   const limit = createSignInLimit(clock);
+  const records = createSignInRecords(putOnRecord, clock);
   const sessions = createSessions({ db, clock, ended: sessionEnded });
-  const tokens = createTokens({ db, clock, ended: tokenEnded, apiToken });
+  const tokens = createTokens({ db, clock, ended: tokenEnded, apiToken, addresses: new TokenAddresses(db, putOnRecord) });
   const accounts = createAccounts({ db, clock, sessions, limit });
   const endExpired = async () => {
     await sessions.endExpired();
@@ -61,9 +66,12 @@ export function createPeople({ db, clock = Date.now, apiToken = null, log }: Peo
   return {
     ...accounts,
     tokens,
-    signIn: createSignIn({ db, sessions, limit, log }),
+    signIn: createSignIn({ db, sessions, limit, records, log }),
     caller: sessions.caller,
-    signOut: sessions.end,
+    async signOut(session) {
+      const whose = await sessions.end(session);
+      if (whose) await records.signedOut(whose, whose.address);
+    },
     callerByToken: tokens.callerByToken,
     rightsOf: createRightsOf({ db, clock, apiToken }),
     ensureFirstAdministrator: createFirstAdministrator({ db, accounts }),

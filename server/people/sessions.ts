@@ -29,8 +29,10 @@ export interface Sessions {
    */
   start(person: { id: string; passwordHash: string }, address: string | null): Promise<string | null>;
   caller(session: string, address: string | null): Promise<Caller | null>;
-  end(session: string): Promise<void>;
-  endAllOf(personId: string): Promise<void>;
+  /** Answers whose it was, and from where they had signed in; null if there was none. */
+  end(session: string): Promise<{ id: string; name: string; address: string | null } | null>;
+  /** Answers how many there were. */
+  endAllOf(personId: string): Promise<number>;
   endExpired(): Promise<void>;
 }
 
@@ -43,6 +45,7 @@ export function createSessions({ db, clock, ended }: SessionParts): Sessions {
   const endWhere = async (column: 'id' | 'person_id', value: string) => {
     const rows = await db.deleteFrom('sessions').where(column, '=', value).returning('id').execute();
     ended.tell(rows.map((row) => row.id));
+    return rows.length;
   };
   return {
     async start(person, address) {
@@ -80,7 +83,16 @@ export function createSessions({ db, clock, ended }: SessionParts): Sessions {
       }
       return { kind: 'person', id: row.id, name: row.name, role: roleFrom(row.role), scope: scopeFrom(row.scope), address };
     },
-    end: (session) => endWhere('id', sessionKey(session)),
+    async end(session) {
+      const id = sessionKey(session);
+      const whose = await db
+        .selectFrom('sessions')
+        .innerJoin('people', 'people.id', 'sessions.person_id')
+        .select(['people.id', 'people.name', 'sessions.address'])
+        .where('sessions.id', '=', id)
+        .executeTakeFirst();
+      return (await endWhere('id', id)) > 0 ? (whose ?? null) : null;
+    },
     endAllOf: (personId) => endWhere('person_id', personId),
     async endExpired() {
       const now = clock();

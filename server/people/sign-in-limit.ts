@@ -40,8 +40,8 @@ export function createSignInLimit(clock: () => number): SignInLimit {
   };
 }
 
-/** One customer has a /64 of IPv6 addresses at least: they count as one. An IPv4 address in IPv6 form is the same address. */
-function addressKey(address: string | null): string {
+/** What an address counts as. One customer has a /64 of IPv6 addresses at least: they count as one. An IPv4 address in IPv6 form is the same address. */
+export function addressKey(address: string | null): string {
   if (address === null) return 'unknown';
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined) return mapped;

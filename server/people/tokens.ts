@@ -9,6 +9,7 @@ import type { Ended } from './ended';
 import { KnownTokens, type KnownToken } from './known-tokens';
 import { roleFrom } from './role-from';
 import { refuseLimitedAdministrator, scopeColumn, scopeFrom } from './scope-column';
+import type { TokenAddresses } from './token-addresses';
 import { randomToken, tokenDigest } from './token-digest';
 
 const dayMs = 86_400_000;
@@ -23,6 +24,7 @@ export interface TokenParts {
   readonly ended: Ended;
   /** USHER_API_TOKEN; null if it is not set. */
   readonly apiToken: string | null;
+  readonly addresses: Pick<TokenAddresses, 'note'>;
 }
 
 /** The tokens of scripts. Problems are thrown as {@link ProblemError}. */
@@ -37,7 +39,7 @@ export interface Tokens {
   endExpired(): Promise<void>;
 }
 
-export function createTokens({ db, clock, ended, apiToken }: TokenParts): Tokens {
+export function createTokens({ db, clock, ended, apiToken, addresses }: TokenParts): Tokens {
   const apiTokenDigest = apiToken === null ? null : tokenDigest(apiToken);
   const known = new KnownTokens();
   ended.listen((id) => known.forget(id));
@@ -86,7 +88,10 @@ export function createTokens({ db, clock, ended, apiToken }: TokenParts): Tokens
       const now = clock();
       if (!found || (found.expiresAt !== null && now >= found.expiresAt)) return null;
       await noteUse(found, now);
-      return { kind: 'token', id: found.id, name: found.name, role: found.role, scope: found.scope, address };
+      const caller: Caller = { kind: 'token', id: found.id, name: found.name, role: found.role, scope: found.scope, address };
+      const noting = addresses.note(caller);
+      if (noting) await noting;
+      return caller;
     },
     // An expired token stays listed, so that its owner sees why his script is refused; what it has open ends.
     async endExpired() {

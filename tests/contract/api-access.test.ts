@@ -171,9 +171,10 @@ test('all of it is in the audit, refusals too, without a secret, and the chain i
   const { person, password } = await newPerson('Audited', 'viewer');
   const { token, secret } = await newToken('viewer', 'audited');
   await usher.api('/moves', { token: secret, body: aMove });
-  const { items } = (await usher.api('/audit?limit=3')).body as { items: AuditRecord[] };
+  const { items } = (await usher.api('/audit?limit=4')).body as { items: AuditRecord[] };
   expect(items).toMatchObject([
     { action: 'submit-move', result: 'forbidden', by: { kind: 'token', id: token.id, name: 'audited' }, address: '127.0.0.1' },
+    { action: 'token-used', result: 'ok', by: { id: token.id }, address: '127.0.0.1' },
     { action: 'create-token', result: 'ok', details: { id: token.id, name: 'audited', role: 'viewer' }, by: { name: 'USHER_API_TOKEN' } },
     { action: 'add-person', result: 'ok', details: { id: person.id, name: 'Audited', role: 'viewer' } },
   ]);

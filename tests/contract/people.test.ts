@@ -1,5 +1,7 @@
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { AuditEntry } from '@/server/audit/audit-row';
+import { createAuditDesk, type AuditDesk } from '@/server/audit/audit-desk';
 import type { OpenedDatabase } from '@/server/db/open-database';
 import { createPeople, type People } from '@/server/people/people';
 import { sessionKey } from '@/server/people/sessions';
@@ -16,13 +18,16 @@ describe.each(engines)('on %s', (engine) => {
   let people: People;
   let now: number;
   let ended: string[];
+  let audit: AuditDesk;
+  const putOnRecord = (entry: AuditEntry) => audit.writer.append(entry);
 
   beforeEach(async () => {
     place = await freshPlace(engine);
     opened = await openPlace(place);
     now = Date.UTC(2026, 0, 1);
     ended = [];
-    people = createPeople({ db: opened.db, clock: () => now, apiToken: 'from the environment', log: pino({ enabled: false }) });
+    audit = createAuditDesk(opened.db, () => now);
+    people = createPeople({ db: opened.db, clock: () => now, apiToken: 'from the environment', putOnRecord, log: pino({ enabled: false }) });
     people.onSessionEnded((key) => ended.push(key));
     people.onTokenEnded((id) => ended.push(id));
     await people.ensureFirstAdministrator({ name: 'admin', password });
@@ -44,6 +49,54 @@ describe.each(engines)('on %s', (engine) => {
     return caller;
   };
   const addOperator = async () => (await people.add({ name: 'Olga', role: 'operator', password })).person;
+
+  describe('on record', () => {
+    const onRecord = async () => (await audit.log.list(500, null, {})).items;
+
+    test('is who signed in, with what end, from where, and out again', async () => {
+      const session = await signIn('admin');
+      await people.signOut(session);
+      await people.signOut(session);
+      await people.signIn('admin', 'wrong', address);
+      await people.signIn('hunter2 is my password', 'wrong', address);
+      const records = await onRecord();
+      expect(records.map(({ action, result, by, address: from }) => [action, result, by.kind, by.name, from])).toEqual([
+        ['sign-in', 'unauthenticated', 'nobody', 'Nobody known', address],
+        ['sign-in', 'unauthenticated', 'person', 'admin', address],
+        ['sign-out', 'ok', 'person', 'admin', address],
+        ['sign-in', 'ok', 'person', 'admin', address],
+      ]);
+      expect(JSON.stringify(records)).not.toContain('hunter2');
+    });
+
+    test('are too many tries once a minute, however many there are', async () => {
+      for (let n = 0; n < 30; n += 1) await people.signIn('admin', 'wrong', address);
+      expect((await onRecord()).filter(({ result }) => result === 'too-many-requests')).toHaveLength(1);
+      now += minute;
+      for (let n = 0; n < 30; n += 1) await people.signIn('admin', 'wrong', address);
+      expect((await onRecord()).filter(({ result }) => result === 'too-many-requests')).toHaveLength(2);
+    });
+
+    test('is each address from which a token is used, once, over a restart too', async () => {
+      const { token, secret } = await people.tokens.create(await admin(), { name: 'script', role: 'viewer' });
+      const used = async () => (await onRecord()).filter(({ action }) => action === 'token-used').map(({ by, address: from }) => [by.id, from]);
+      await Promise.all([1, 2, 3].map(() => people.callerByToken(secret, address)));
+      await people.callerByToken(secret, '198.51.100.1');
+      expect(await used()).toEqual([[token.id, '198.51.100.1'], [token.id, address]]);
+      const again = createPeople({ db: opened.db, putOnRecord, log: pino({ enabled: false }) });
+      await again.callerByToken(secret, address);
+      again.stop();
+      expect(await used()).toHaveLength(2);
+    });
+
+    test('is how many sessions an administrator ended', async () => {
+      const olga = await addOperator();
+      await signIn('Olga');
+      await signIn('Olga');
+      expect(await people.resetPassword(olga.id)).toMatchObject({ sessionsEnded: 2 });
+      expect(await people.remove(olga.id)).toMatchObject({ sessionsEnded: 0 });
+    });
+  });
 
   describe('signing in', () => {
     test('the first administrator is made once, with a random password if none was wanted', async () => {
@@ -288,7 +341,7 @@ describe.each(engines)('on %s', (engine) => {
 
     test('are an administrator’s for the token of the environment, while it is set', async () => {
       expect(await people.rightsOf({ kind: 'token', id: 'USHER_API_TOKEN' })).toEqual({ role: 'administrator', scope: null });
-      const without = createPeople({ db: opened.db, log: pino({ enabled: false }) });
+      const without = createPeople({ db: opened.db, putOnRecord, log: pino({ enabled: false }) });
       expect(await without.rightsOf({ kind: 'token', id: 'USHER_API_TOKEN' })).toEqual(gone);
       without.stop();
     });

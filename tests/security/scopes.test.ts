@@ -121,6 +121,7 @@ const asked: Record<CommandName, () => Answer[]> = {
   'clear-faults': refused('DELETE', '/rehearsal/faults'),
   'set-rehearsal-speed': refused('PATCH', '/rehearsal', { speed: 2 }),
   'list-audit': () => [{ path: '/audit', status: 403 }],
+  'export-audit': () => [{ path: '/audit/export', status: 403 }],
   'verify-audit': () => [{ path: '/audit/verify', status: 403 }],
 };
 
