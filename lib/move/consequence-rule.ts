@@ -8,6 +8,8 @@ export interface Going {
   readonly person: Participant;
   /** Everybody who goes, in the order in which they go; `person` is one of them. */
   readonly all: readonly Participant[];
+  /** Those of them who leave the same meeting, in that order. */
+  readonly companions: readonly Participant[];
   readonly situation: MoveSituation;
 }
 

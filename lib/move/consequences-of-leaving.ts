@@ -1,4 +1,3 @@
-import type { Participant } from '@/lib/meeting/participant';
 import type { Going, Rules } from '@/lib/move/consequence-rule';
 import type { PersonDetails } from '@/lib/move/meeting-details';
 
@@ -8,7 +7,8 @@ export const leavingRules: Rules<'leaves-without-activator' | 'ends-source'> = {
   'leaves-without-activator': (going) => {
     const people = peopleOf(going);
     if (!people) return isLastToGo(going) ? 'unknown' : null;
-    if (companions(going).findLast(({ id }) => isActive(people[id])) !== going.person) return null;
+    if (!isActive(people[going.person.id])) return null;
+    if (going.companions.findLast(({ id }) => isActive(people[id])) !== going.person) return null;
     const staying = stayingBehind(going, people);
     if (staying.some(isActive)) return null;
     const alone = staying.filter((person) => !person.inLobby && person.whenLeftAlone !== 'remainActivated');
@@ -22,7 +22,7 @@ export const leavingRules: Rules<'leaves-without-activator' | 'ends-source'> = {
     if (!source || !isLastToGo(going)) return null;
     const people = peopleOf(going);
     const { activeWhenEmpty, headCount = source.participantCount } = going.situation.details.get(source.id) ?? {};
-    if (companions(going).length < headCount) {
+    if (going.companions.length < headCount) {
       if (!people) return 'unknown';
       if (!stayingBehind(going, people).every(isDroppedAlone)) return null;
     }
@@ -37,17 +37,12 @@ function peopleOf({ person, situation }: Going): People | undefined {
   return situation.details.get(person.meeting)?.people;
 }
 
-/** Those who leave the same meeting, in the order in which they go. */
-function companions({ person, all }: Going): readonly Participant[] {
-  return all.filter(({ meeting }) => meeting === person.meeting);
-}
-
 function isLastToGo(going: Going): boolean {
-  return companions(going).at(-1) === going.person;
+  return going.companions.at(-1) === going.person;
 }
 
 function stayingBehind(going: Going, people: People): PersonDetails[] {
-  const leaving = new Set(companions(going).map(({ id }) => id));
+  const leaving = new Set(going.companions.map(({ id }) => id));
   return Object.entries(people).flatMap(([id, details]) => (leaving.has(id) ? [] : details));
 }
 

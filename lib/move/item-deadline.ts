@@ -1,8 +1,6 @@
 import type { Item } from '@/lib/move/item';
 import { isFinal } from '@/lib/move/item-state';
 
-/** How long an item may wait to be sent. What was not begun by then is never sent: nothing fires late. */
-export const expiryMs = 60_000;
 /** How long a move may take, counted from the bridge's answer or from the person's leaving. */
 export const settleMs = 30_000;
 /** How long the bridge may take to answer the request itself. */
@@ -10,7 +8,7 @@ const answerMs = 5_000;
 
 /**
  * When an item must be looked at next although nothing happened, in milliseconds since 1970; null where nothing is waited
- * for. An item that is `unknown` waits for its bridges, not for the clock.
+ * for. An item that is `unknown` waits for its bridges, not for the clock; one that is queued waits with its order.
  */
 export function deadlineOf(item: Item): number | null {
   const { state, times } = item;
@@ -18,5 +16,5 @@ export function deadlineOf(item: Item): number | null {
   if (times.left !== null && times.joined === null) return Date.parse(times.left) + settleMs;
   if (times.accepted !== null) return Date.parse(times.accepted) + settleMs;
   if (times.sending !== null) return Date.parse(times.sending) + answerMs + settleMs;
-  return Date.parse(times.queued) + expiryMs;
+  return null;
 }

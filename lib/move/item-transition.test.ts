@@ -106,11 +106,12 @@ describe('an item', () => {
     expect(after([left, joined], lost)).toMatchObject({ state: 'joined', error: null });
   });
 
-  test('is refused by a verdict, and expires, only before it was sent', () => {
+  test('is refused by a verdict only before the bridge has answered, as if it had never been sent, and expires only before it was', () => {
     const verdict = { allowed: false, reason: 'same-meeting', reasons: ['same-meeting'], consequences: [] } as const;
     const judged: ItemFact = { fact: 'judged', at: 't', verdict: { ...verdict, reasons: [...verdict.reasons], consequences: [] } };
     expect(after([judged]).state).toBe('refused');
-    expect(after([sending, judged]).state).toBe('sending');
+    expect(after([sending, judged])).toMatchObject({ state: 'refused', times: { sending: null, ended: 't' } });
+    expect(after([sending, accepted, judged]).state).toBe('accepted');
     expect(after([{ fact: 'expired', at: 't' }]).state).toBe('expired');
     expect(after([sending, { fact: 'expired', at: 't' }]).state).toBe('sending');
   });

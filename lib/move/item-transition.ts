@@ -8,10 +8,7 @@ import { isEnd, isFinal, type ItemEnd } from '@/lib/move/item-state';
 export function itemAfter(item: Item, fact: ItemFact): Item {
   switch (fact.fact) {
     case 'judged':
-      if (item.state !== 'queued') return item;
-      return fact.verdict.allowed
-        ? { ...item, verdict: fact.verdict }
-        : ended({ ...item, verdict: fact.verdict }, 'refused', fact.at);
+      return judged(item, fact);
     case 'sending':
       return item.state === 'queued' ? { ...item, state: 'sending', times: { ...item.times, sending: fact.at } } : item;
     case 'accepted':
@@ -31,6 +28,13 @@ export function itemAfter(item: Item, fact: ItemFact): Item {
     case 'expired':
       return item.state === 'queued' ? ended(item, 'expired', fact.at) : item;
   }
+}
+
+/** Whoever is refused when the request would have left was put on record as sent, and was not. */
+function judged(item: Item, { at, verdict }: Extract<ItemFact, { fact: 'judged' }>): Item {
+  if (item.state !== 'queued' && item.state !== 'sending') return item;
+  if (verdict.allowed) return { ...item, verdict };
+  return ended({ ...item, verdict, times: { ...item.times, sending: null } }, 'refused', at);
 }
 
 /** An answer may be overtaken by the inventory, which then has named the new participant already. */

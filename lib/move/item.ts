@@ -34,6 +34,7 @@ export type Item = z.infer<typeof itemSchema>;
 
 /** What becomes known about an item, from the writer, the inventory, or the clock. Times are RFC 3339. */
 export type ItemFact =
+  /** What the verdict is before the request leaves: it has not left, whatever is on record. */
   | { fact: 'judged'; at: string; verdict: Verdict }
   | { fact: 'sending'; at: string }
   | { fact: 'accepted'; at: string; newParticipant: string }

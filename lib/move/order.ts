@@ -19,11 +19,16 @@ export const orderSchema = z.object({
 });
 export type Order = z.infer<typeof orderSchema>;
 
+/** How many people one order moves at most. */
+export const mostParticipants = 1_000;
+
 /** What a caller sends to have people moved. */
 export const moveRequestSchema = z.strictObject({
   participants: z
-    .array(z.string().min(1))
-    .length(1, 'Exactly one participant per order.'),
+    .array(z.string().min(1).max(200))
+    .min(1, 'Name at least one participant.')
+    .max(mostParticipants, `At most ${mostParticipants} participants per order.`)
+    .refine((ids) => new Set(ids).size === ids.length, 'Name each participant once.'),
   to: z.strictObject({ meeting: z.string().min(1) }),
   onlyIfIn: z.string().min(1).optional(),
   settings: z.literal('target', 'Only "target" is possible.').optional(),

@@ -11,13 +11,13 @@ export class HeldItems {
   }
 
   /** Gives out those that need not wait any more: `isReady` says so of one that is still queued. */
-  release(isReady: (live: LiveOrder, itemId: string) => boolean, carryOut: (live: LiveOrder, item: Item) => void): void {
+  release(isReady: (live: LiveOrder, item: Item) => boolean, carryOut: (live: LiveOrder, item: Item) => void): void {
     for (const [live, items] of this.#held) {
       for (const id of items) {
         const item = live.item(id);
-        if (item?.state === 'queued' && !isReady(live, id)) continue;
+        if (item?.state === 'queued' && !isReady(live, item)) continue;
         items.delete(id);
-        if (item) carryOut(live, item);
+        if (item?.state === 'queued') carryOut(live, item);
       }
       if (items.size === 0) this.#held.delete(live);
     }

@@ -4,26 +4,23 @@ import type { Item } from '@/lib/move/item';
 import type { Verdict } from '@/lib/move/verdict';
 import { inventoryFor, placeOf } from '@/server/inventory/scoped-inventory';
 import type { Route } from '@/server/moves/order-store';
-import { judgeWish, type Known } from '@/server/moves/situation';
+import { judgeDeed, type Known } from '@/server/moves/situation';
 
-/** An item that had to wait, as it was judged when it was ordered. */
+/** An item as it was judged when it was ordered. */
 export interface WaitingItem {
   readonly item: Item;
   readonly route: Route;
-  /** The meeting that the caller saw them in, where they said so. */
-  readonly onlyIfIn: string | null;
 }
 
 /**
- * The verdict on an item whose turn has come, by what is live now and by what its sender may do now. Whoever lost the right, or
- * may not see one of the two meetings any more, is told `forbidden`.
+ * The verdict on an item that is about to be sent, by what is live now and by what its sender may do now. Whoever is not where they
+ * were then is told `moved-meanwhile`; whoever lost the right, or may not see one of the two meetings any more, `forbidden`.
  */
 export function judgeAgain(known: Known, waiting: WaitingItem, { role, scope }: Rights): Verdict {
-  const { item, onlyIfIn } = waiting;
-  const mayMove = permits(role, 'moves.submit').permitted && places(known, waiting).every((place) => isInScope(scope, place));
-  const wish = { participants: [item.participant], to: { meeting: item.to.meeting }, onlyIfIn: onlyIfIn ?? item.from?.meeting };
-  const [verdict = item.verdict] = judgeWish({ ...known, inventory: inventoryFor(known.inventory, scope) }, wish, mayMove);
-  return verdict;
+  const { item } = waiting;
+  const mayMove = permits(role, 'moves.submit').permitted && (scope === null || places(known, waiting).every((place) => isInScope(scope, place)));
+  const wish = { participants: [item.participant], to: { meeting: item.to.meeting }, onlyIfIn: item.from?.meeting };
+  return { ...item.verdict, ...judgeDeed({ ...known, inventory: inventoryFor(known.inventory, scope) }, wish, mayMove) };
 }
 
 /** Where the person and the target are; of what is gone, where it was. */

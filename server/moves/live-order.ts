@@ -1,22 +1,32 @@
 import type { Logger } from 'pino';
+import type { Sender } from '@/lib/access/access';
 import type { Item, ItemFact } from '@/lib/move/item';
-import { isEnd, isFinal } from '@/lib/move/item-state';
 import { deadlineOf } from '@/lib/move/item-deadline';
+import { isEnd } from '@/lib/move/item-state';
 import { itemAfter } from '@/lib/move/item-transition';
-import type { Order } from '@/lib/move/order';
-import type { Clock } from '@/server/bridge-client/clock';
-import type { Route, StoredOrder } from '@/server/moves/order-store';
+import type { Order, OrderState } from '@/lib/move/order';
+import { expiryMs, wentOnAtMs } from '@/lib/move/order-expiry';
+import { rfc3339, type Clock } from '@/server/bridge-client/clock';
+import { AnnouncedOrder } from '@/server/moves/announced-order';
+import { OrderItems } from '@/server/moves/order-items';
+import type { OrderChange, Route, StoredOrder } from '@/server/moves/order-store';
+
+/** What is saved of an order, and what of it is news. */
+export interface LiveChange extends OrderChange {
+  /** Those of `items` that have come to an end since. */
+  readonly ended: readonly Item[];
+}
 
 export interface LiveOrderParts {
   readonly clock: Clock;
   readonly log: Logger;
-  /** Writes what differs from `before`, in one transaction. */
-  save(after: StoredOrder, before: Order): Promise<void>;
-  /** Told of every state that others may know: an end once it is on record, what leads there at once. */
+  /** Writes what `collect` gives when its turn has come, in one transaction. */
+  save(collect: () => LiveChange): Promise<void>;
+  /** Told of every state that others may know, at a bounded pace: an end once it is on record, what leads there at once. */
   announce(order: Order): void;
   /** Told after each save. */
-  saved(order: Order): void;
-  /** Time is up for an item: it is looked at, and a fact comes of it. */
+  saved(order: LiveOrder): void;
+  /** Time is up for an item that was sent: it is looked at, and a fact comes of it. */
   timeUp(order: LiveOrder, item: Item): void;
 }
 
@@ -26,80 +36,106 @@ const saveAgainMs = 1_000;
  * that it can share a commit with what follows.
  */
 const saveSoonMs = 50;
+/** The same for an end among others that are still to come: they share commits. */
+const saveEndSoonMs = 20;
 
 /**
  * An order that is being followed. Facts change it at once in memory; it is saved behind them, latest state first, and again
- * if the database is away. Whoever must not go on before a fact is on record awaits what `apply` returns.
+ * if the database is away. What a fact costs does not depend on how many items there are.
  */
 export class LiveOrder {
+  readonly id: string;
+  readonly by: Sender;
   readonly routes: ReadonlyMap<string, Route>;
   readonly #parts: LiveOrderParts;
+  readonly #items: OrderItems;
+  readonly #announced: AnnouncedOrder;
   readonly #timers = new Map<string, () => void>();
-  readonly #waiting = new Set<() => void>();
-  #order: Order;
-  #onRecord: Order;
-  #announced: Order;
+  readonly #ending = new Map<string, () => void>();
+  #stateOnRecord: OrderState;
+  #wentOnAtMs: number;
+  #onceSaved: (() => void)[] = [];
   #saving: Promise<void> | null = null;
+  /** Whether what is being saved has been gathered: what comes now is not in it. */
+  #isGathered = false;
+  #savingNext: Promise<void> | null = null;
   #stopped = false;
 
   constructor({ order, routes }: StoredOrder, parts: LiveOrderParts) {
-    this.#order = order;
-    this.#onRecord = order;
-    this.#announced = order;
+    this.id = order.id;
+    this.by = order.by;
     this.routes = routes;
     this.#parts = parts;
+    this.#items = new OrderItems(order.items);
+    this.#announced = new AnnouncedOrder(order, parts);
+    this.#stateOnRecord = order.state;
+    this.#wentOnAtMs = Math.max(...order.items.map(wentOnAtMs));
     for (const item of order.items) this.#setTimer(item);
-  }
-
-  get order(): Order {
-    return this.#order;
+    this.#watchExpiry();
   }
 
   /** The order as others may know it. */
   get announced(): Order {
-    return this.#announced;
+    return this.#announced.order;
+  }
+
+  /** Its state as others may know it. */
+  get state(): OrderState {
+    return this.#announced.state;
   }
 
   /** Every item has come to its end for good, and that is on record. */
   get isDone(): boolean {
-    return this.#order === this.#onRecord && this.#order.items.every((item) => isFinal(item.state));
+    return this.#items.isSaved && this.#items.unsettled === 0;
+  }
+
+  /** Whether nothing waits to be sent any more. */
+  get isAllSent(): boolean {
+    return this.#items.queued === 0;
   }
 
   item(id: string): Item | null {
-    return this.#order.items.find((item) => item.id === id) ?? null;
+    return this.#items.get(id);
   }
 
-  /**
-   * Changes one item by a fact.
-   * @returns settles once the fact is on record, if it is `sending` or an end, and at once if it is on the way; rejects if the
-   * first attempt to save fails, which goes on behind.
-   */
-  apply(itemId: string, fact: ItemFact): Promise<void> {
+  items(): IterableIterator<Item> {
+    return this.#items.all();
+  }
+
+  /** Changes one item by a fact. It is saved behind it, with others. */
+  apply(itemId: string, fact: ItemFact): void {
     const before = this.item(itemId);
     const after = before && itemAfter(before, fact);
-    if (!before || !after || after === before) return this.#saving ?? Promise.resolve();
-    const items = this.#order.items.map((item) => (item === before ? after : item));
-    this.#order = { ...this.#order, items, state: items.every(({ state }) => isEnd(state)) ? 'settled' : 'running' };
+    if (!before || !after || after === before) return;
+    this.#items.set(after);
+    this.#wentOnAtMs = Math.max(this.#wentOnAtMs, wentOnAtMs(after));
     this.#setTimer(after);
-    for (const look of [...this.#waiting]) look();
-    if (fact.fact === 'sending' || this.#hasNewEnd()) return this.#save();
-    this.#announce(this.#order);
-    this.#timer('save', saveSoonMs, () => void this.#save().catch(() => undefined));
-    return Promise.resolve();
+    if (isEnd(after.state)) this.#tellEnded(itemId);
+    if (isEnd(after.state) && after.state !== before.state) {
+      this.#saveWithin(this.#items.open === 0 ? 0 : saveEndSoonMs);
+      return;
+    }
+    if (!this.#items.isNewEnd(after)) this.#announced.set([after], this.#items.open === 0 ? this.#announced.state : this.#state());
+    this.#saveWithin(saveSoonMs);
+  }
+
+  /** Puts on record that these items are being sent. Rejects if that failed; the order goes on trying to save itself. */
+  sending(itemIds: readonly string[]): Promise<void> {
+    const at = rfc3339(this.#parts.clock.now());
+    for (const id of itemIds) this.apply(id, { fact: 'sending', at });
+    return this.#save();
+  }
+
+  /** Settles when the order has been saved the next time, or following stops. */
+  saved(): Promise<void> {
+    return new Promise((resolve) => void this.#onceSaved.push(resolve));
   }
 
   /** Settles when an item has come to an end, or following stops. */
   ended(itemId: string): Promise<void> {
-    return new Promise((resolve) => {
-      const look = () => {
-        const item = this.item(itemId);
-        if (item && !isEnd(item.state) && !this.#stopped) return;
-        this.#waiting.delete(look);
-        resolve();
-      };
-      this.#waiting.add(look);
-      look();
-    });
+    const item = this.item(itemId);
+    if (this.#stopped || !item || isEnd(item.state)) return Promise.resolve();
+    return new Promise((resolve) => this.#ending.set(itemId, resolve));
   }
 
   /** Stops the clocks and saves what is not on record yet. */
@@ -107,41 +143,71 @@ export class LiveOrder {
     this.#stopped = true;
     for (const cancel of this.#timers.values()) cancel();
     this.#timers.clear();
-    for (const look of [...this.#waiting]) look();
-    if (this.#order !== this.#onRecord) await this.#save().catch(() => undefined);
+    this.#announced.stop();
+    for (const id of [...this.#ending.keys()]) this.#tellEnded(id);
+    if (!this.#items.isSaved) await this.#save().catch(() => undefined);
   }
 
-  /** Whether an item has come to an end that is not on record: nobody may hear of it before. */
-  #hasNewEnd(): boolean {
-    return this.#order.items.some((item) => isEnd(item.state) && !this.#onRecord.items.includes(item));
+  #state(): OrderState {
+    if (this.#items.open === 0) return 'settled';
+    return this.#items.queued === this.#items.size ? 'queued' : 'running';
   }
 
-  #announce(order: Order): void {
-    if (order === this.#announced) return;
-    this.#announced = order;
-    this.#parts.announce(order);
+  #tellEnded(itemId: string): void {
+    this.#ending.get(itemId)?.();
+    this.#ending.delete(itemId);
   }
 
+  #saveWithin(delayMs: number): void {
+    if (delayMs === 0) void this.#save().catch(() => undefined);
+    else if (!this.#timers.has('save')) this.#timer('save', delayMs, () => void this.#save().catch(() => undefined));
+  }
+
+  /** Settles once everything that is known at this moment is on record. */
   #save(): Promise<void> {
-    this.#saving ??= this.#saveLatest().finally(() => {
-      this.#saving = null;
+    if (!this.#saving) return this.#saveNow();
+    if (!this.#isGathered) return this.#saving;
+    const next = () => {
+      this.#savingNext = null;
+      return this.#saveNow();
+    };
+    return (this.#savingNext ??= this.#saving.then(next, next));
+  }
+
+  #saveNow(): Promise<void> {
+    this.#isGathered = false;
+    const saving = this.#saveLatest().finally(() => {
+      if (this.#saving === saving) this.#saving = null;
     });
-    const saving = this.#saving;
+    this.#saving = saving;
     saving.catch((error: unknown) => this.#saveLater(error));
-    // A fact that came while another was being saved is on record only after one more round.
-    return saving.then(() => (this.#order === this.#onRecord ? undefined : this.#save()));
+    return saving;
   }
 
   async #saveLatest(): Promise<void> {
-    const order = this.#order;
-    await this.#parts.save({ order, routes: this.routes }, this.#onRecord);
-    this.#onRecord = order;
-    this.#announce(order);
-    this.#parts.saved(order);
+    const change: { current: LiveChange | null } = { current: null };
+    await this.#parts.save(() => (change.current = this.#gather()));
+    if (!change.current) return;
+    const { items, state } = change.current;
+    this.#stateOnRecord = state;
+    for (const item of items) this.#items.saved(item);
+    this.#announced.set(items.flatMap((item) => this.#items.tellable(item) ?? []), state);
+    for (const tell of this.#onceSaved.splice(0)) tell();
+    this.#parts.saved(this);
+  }
+
+  #gather(): LiveChange {
+    this.#isGathered = true;
+    this.#timers.get('save')?.();
+    this.#timers.delete('save');
+    const items = this.#items.unsaved();
+    const state = this.#state();
+    const ended = items.filter((item) => this.#items.isNewEnd(item));
+    return { id: this.id, state, isNewState: state !== this.#stateOnRecord, items, routes: this.routes, ended };
   }
 
   #saveLater(error: unknown): void {
-    this.#parts.log.error({ err: error, order: this.#order.id }, 'an order could not be saved; trying again');
+    this.#parts.log.error({ err: error, order: this.id }, 'an order could not be saved; trying again');
     this.#timer('save', saveAgainMs, () => void this.#save().catch(() => undefined));
   }
 
@@ -150,11 +216,28 @@ export class LiveOrder {
     this.#timers.get(item.id)?.();
     this.#timers.delete(item.id);
     if (deadline === null) return;
-    this.#timer(item.id, Math.max(0, deadline - this.#parts.clock.now()), () => this.#parts.timeUp(this, this.item(item.id) ?? item));
+    this.#timer(item.id, deadline - this.#parts.clock.now(), () => this.#parts.timeUp(this, this.item(item.id) ?? item));
+  }
+
+  /** Looks after the minute within which the order has to go on while it has items that are queued. */
+  #watchExpiry(): void {
+    if (this.#items.queued > 0) this.#timer('expiry', this.#wentOnAtMs + expiryMs - this.#parts.clock.now(), () => this.#expire());
+  }
+
+  #expire(): void {
+    const now = this.#parts.clock.now();
+    if (now < this.#wentOnAtMs + expiryMs) return this.#watchExpiry();
+    const late = [...this.#items.all()].filter(({ state }) => state === 'queued');
+    for (const { id } of late) this.apply(id, { fact: 'expired', at: rfc3339(now) });
   }
 
   #timer(key: string, delayMs: number, run: () => void): void {
     this.#timers.get(key)?.();
-    if (!this.#stopped) this.#timers.set(key, this.#parts.clock.after(delayMs, run));
+    if (this.#stopped) return;
+    const cancel = this.#parts.clock.after(Math.max(0, delayMs), () => {
+      if (this.#timers.get(key) === cancel) this.#timers.delete(key);
+      run();
+    });
+    this.#timers.set(key, cancel);
   }
 }

@@ -10,7 +10,7 @@ import { rfc3339, type Clock } from '@/server/bridge-client/clock';
 import type { Database } from '@/server/db/schema';
 import type { Inventory } from '@/server/inventory/inventory';
 import type { Routes } from '@/server/moves/order-seen';
-import { unknownRoute, updateOrder, type StoredOrder } from '@/server/moves/order-store';
+import { unknownRoute, updateOrder, type OrderChange, type StoredOrder } from '@/server/moves/order-store';
 import { factsSeen, presentOf } from '@/server/moves/sighting';
 
 /** What comes close together is saved in one commit. */
@@ -139,7 +139,7 @@ export class ObservedFollower {
     this.#dirty.clear();
     try {
       await db.transaction().execute(async (trx) => {
-        for (const { followed, order } of changed) await updateOrder(trx, { order, routes: followed.routes }, followed.onRecord, clock.now());
+        for (const { followed, order } of changed) await updateOrder(trx, changeOf(followed, order), clock.now());
       });
     } catch (error) {
       log.error({ err: error }, 'moves by others could not be saved; trying again');
@@ -167,6 +167,11 @@ export class ObservedFollower {
   #at(): string {
     return rfc3339(this.parts.clock.now());
   }
+}
+
+function changeOf({ onRecord, routes }: Followed, order: Order): OrderChange {
+  const items = order.items.filter((item) => !onRecord.items.includes(item));
+  return { id: order.id, state: order.state, isNewState: order.state !== onRecord.state, items, routes };
 }
 
 function itemOf({ order }: Followed, id: string): Item {

@@ -3,7 +3,7 @@ import type { Caller } from '@/lib/access/access';
 import type { Place } from '@/lib/access/scope';
 import type { Item } from '@/lib/move/item';
 import { isFinal } from '@/lib/move/item-state';
-import type { Order } from '@/lib/move/order';
+import type { Order, OrderState } from '@/lib/move/order';
 import type { Database } from '@/server/db/schema';
 
 /**
@@ -32,6 +32,19 @@ interface ItemBody {
   route: Route;
 }
 
+/** What is different in an order since it was last saved. */
+export interface OrderChange {
+  readonly id: string;
+  readonly state: OrderState;
+  readonly isNewState: boolean;
+  readonly items: readonly Item[];
+  /** By item id, of these items at least. */
+  readonly routes: ReadonlyMap<string, Route>;
+}
+
+/** Rows of one statement: a row has twelve values, and SQLite takes 32,766. */
+const rowsAtOnce = 200;
+
 /** Adds an order that is not on record yet. */
 export async function insertOrder(trx: Transaction<Database>, { order, routes }: StoredOrder, now: number) {
   await trx
@@ -48,25 +61,29 @@ export async function insertOrder(trx: Transaction<Database>, { order, routes }:
       observed: order.observed ? JSON.stringify(order.observed) : null,
     })
     .execute();
-  await trx
-    .insertInto('items')
-    .values(order.items.map((item) => itemRow(order.id, item, routes.get(item.id), now)))
-    .execute();
+  await writeItems(trx, order.id, order.items, routes, now);
 }
 
-/** Writes an order's state and those of its items that differ from `before`. */
-export async function updateOrder(trx: Transaction<Database>, { order, routes }: StoredOrder, before: Order, now: number) {
-  if (order.state !== before.state) {
-    await trx.updateTable('orders').set({ state: order.state }).where('id', '=', order.id).execute();
-  }
-  for (const item of order.items) {
-    if (before.items.includes(item)) continue;
-    const { state, new_participant, body, updated_at } = itemRow(order.id, item, routes.get(item.id), now);
+/** Writes an order's new state, and its items that are new or different. */
+export async function updateOrder(trx: Transaction<Database>, { id, state, isNewState, items, routes }: OrderChange, now: number) {
+  if (isNewState) await trx.updateTable('orders').set({ state }).where('id', '=', id).execute();
+  await writeItems(trx, id, items, routes, now);
+}
+
+async function writeItems(trx: Transaction<Database>, orderId: string, items: readonly Item[], routes: StoredOrder['routes'], now: number) {
+  for (let at = 0; at < items.length; at += rowsAtOnce) {
+    const rows = items.slice(at, at + rowsAtOnce).map((item) => itemRow(orderId, item, routes.get(item.id), now));
     await trx
-      .updateTable('items')
-      .set({ state, new_participant, body, updated_at })
-      .where('order_id', '=', order.id)
-      .where('id', '=', item.id)
+      .insertInto('items')
+      .values(rows)
+      .onConflict((conflict) =>
+        conflict.columns(['order_id', 'id']).doUpdateSet(({ ref }) => ({
+          state: ref('excluded.state'),
+          new_participant: ref('excluded.new_participant'),
+          body: ref('excluded.body'),
+          updated_at: ref('excluded.updated_at'),
+        })),
+      )
       .execute();
   }
 }
@@ -141,16 +158,13 @@ export async function unfinishedOrders(db: Kysely<Database>, observed = false): 
 
 async function withItems(db: Kysely<Database>, rows: readonly Database['orders'][]): Promise<StoredOrder[]> {
   if (rows.length === 0) return [];
-  const ids = rows.map((row) => row.id);
-  const items = await db
-    .selectFrom('items')
-    .select(['order_id', 'id', 'body'])
-    .where('order_id', 'in', ids)
-    .orderBy('id')
-    .execute();
+  const bodies = new Map<string, ItemBody[]>(rows.map((row) => [row.id, []]));
+  const items = await db.selectFrom('items').select(['order_id', 'body']).where('order_id', 'in', [...bodies.keys()]).execute();
+  for (const { order_id, body } of items) bodies.get(order_id)?.push(JSON.parse(body) as ItemBody);
   return rows.map((row) => {
-    const bodies = items.filter((item) => item.order_id === row.id).map((item) => JSON.parse(item.body) as ItemBody);
-    return { order: toOrder(row, bodies), routes: new Map(bodies.map(({ item, route }) => [item.id, route])) };
+    // Their ids are numbers, which the database holds as text.
+    const sorted = (bodies.get(row.id) ?? []).sort((a, b) => Number(a.item.id) - Number(b.item.id));
+    return { order: toOrder(row, sorted), routes: new Map(sorted.map(({ item, route }) => [item.id, route])) };
   });
 }
 

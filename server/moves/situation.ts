@@ -1,4 +1,4 @@
-import { judge } from '@/lib/move/judge';
+import { judge, mayGo } from '@/lib/move/judge';
 import type { MoveRequest } from '@/lib/move/order';
 import type { MoveSituation } from '@/lib/move/situation';
 import type { Verdict } from '@/lib/move/verdict';
@@ -52,6 +52,11 @@ export function meetingsConcerned(inventory: Inventory, wish: Wish): string[] {
 /** One verdict per participant of the wish, in their order. */
 export function judgeWish(known: Known, wish: Wish, mayMove: boolean): Verdict[] {
   return judge(situationOf(known, wish, mayMove));
+}
+
+/** Whether the one participant of the wish may go now; what it would bring with it is left out. */
+export function judgeDeed(known: Known, wish: Wish, mayMove: boolean): Omit<Verdict, 'consequences'> {
+  return mayGo(situationOf(known, wish, mayMove));
 }
 
 /**

@@ -1,24 +1,24 @@
-/** Lets those who share a key take turns, first come first served. Holds nothing for a key that nobody waits for. */
+/** Lets those who want the same thing have it one after the other. Holds nothing for what nobody has. */
 export class Turns {
-  readonly #last = new Map<string, Promise<unknown>>();
-
-  /** Runs `work` once everybody who came before with the same key has finished, however they ended. */
-  take<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const before = this.#last.get(key) ?? Promise.resolve();
-    const mine = before.then(work, work);
-    const settled = mine.catch(() => undefined).then(() => {
-      if (this.#last.get(key) === settled) this.#last.delete(key);
-    });
-    this.#last.set(key, settled);
-    return mine;
-  }
+  /** By key: who is to be told when it is free. */
+  readonly #taken = new Map<string, (() => void)[]>();
 
   /** Takes the turn if nobody has it, and returns how to give it back; null where one would have to wait. */
   tryTake(key: string): (() => void) | null {
-    if (this.#last.has(key)) return null;
-    let giveBack: () => void = () => undefined;
-    const held = new Promise<void>((resolve) => (giveBack = resolve));
-    void this.take(key, () => held);
-    return giveBack;
+    if (this.#taken.has(key)) return null;
+    const waiting: (() => void)[] = [];
+    this.#taken.set(key, waiting);
+    return () => {
+      if (this.#taken.get(key) !== waiting) return;
+      this.#taken.delete(key);
+      for (const tell of waiting) tell();
+    };
+  }
+
+  /** Tells once the turn is given back, first come first told; at once if nobody has it. */
+  whenFree(key: string, tell: () => void): void {
+    const waiting = this.#taken.get(key);
+    if (waiting) waiting.push(tell);
+    else tell();
   }
 }

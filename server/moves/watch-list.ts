@@ -3,63 +3,98 @@ import type { Item } from '@/lib/move/item';
 import { isFinal } from '@/lib/move/item-state';
 import type { LiveOrder } from '@/server/moves/live-order';
 
-/** The orders that are being followed, found by whom they move: what a change costs does not depend on how many there are. */
+interface Watched {
+  readonly live: LiveOrder;
+  readonly itemId: string;
+  readonly participant: string;
+  readonly source: string | null;
+}
+
+/** The orders that are being followed, found by whom they move: what a change costs depends neither on how many there are nor on their size. */
 export class WatchList {
-  readonly #orders = new Map<string, LiveOrder>();
-  readonly #byPerson = new Map<string, Set<LiveOrder>>();
+  readonly #orders = new Map<string, { readonly live: LiveOrder; readonly items: readonly Watched[] }>();
+  readonly #byPerson = new Map<string, Set<Watched>>();
+  readonly #bySource = new Map<string, Set<Watched>>();
+  /** Of each bridge that is connected, in which cluster it is. */
+  readonly #connected = new Map<string, string | null>();
 
   add(live: LiveOrder): void {
-    this.#orders.set(live.order.id, live);
-    for (const { participant } of live.order.items) {
-      const orders = this.#byPerson.get(participant) ?? new Set();
-      this.#byPerson.set(participant, orders.add(live));
+    const items = [...live.items()].map(({ id, participant, from }) => ({ live, itemId: id, participant, source: from?.meeting ?? null }));
+    this.#orders.set(live.id, { live, items });
+    for (const item of items) {
+      enter(this.#byPerson, item.participant, item);
+      if (item.source !== null) enter(this.#bySource, item.source, item);
     }
   }
 
   remove(live: LiveOrder): void {
-    this.#orders.delete(live.order.id);
-    for (const { participant } of live.order.items) {
-      const orders = this.#byPerson.get(participant);
-      orders?.delete(live);
-      if (orders?.size === 0) this.#byPerson.delete(participant);
+    for (const item of this.#orders.get(live.id)?.items ?? []) {
+      strike(this.#byPerson, item.participant, item);
+      if (item.source !== null) strike(this.#bySource, item.source, item);
     }
+    this.#orders.delete(live.id);
   }
 
   find(orderId: string): LiveOrder | null {
-    return this.#orders.get(orderId) ?? null;
+    return this.#orders.get(orderId)?.live ?? null;
   }
 
   all(): LiveOrder[] {
-    return [...this.#orders.values()];
+    return [...this.#orders.values()].map(({ live }) => live);
   }
 
   /** The items that move this participant. */
   itemsMoving(person: string): Item[] {
-    return this.#itemsOf(person).map(({ item }) => item);
+    return itemsOf(this.#byPerson.get(person)).map(({ item }) => item);
   }
 
   /** The items about which a change can say something new. Who was made by a move carries the id of who they were. */
   concernedBy(change: Change): { live: LiveOrder; item: Item }[] {
     switch (change.event) {
       case 'participant':
-        return [...this.#itemsOf(change.data.id), ...this.#itemsOf(change.data.movedFrom?.participant)];
+        return [...itemsOf(this.#byPerson.get(change.data.id)), ...itemsOf(this.#byPerson.get(change.data.movedFrom?.participant ?? ''))];
       case 'participant-left':
-        return this.#itemsOf(change.data.id);
+        return itemsOf(this.#byPerson.get(change.data.id));
       case 'meeting-ended':
-        return this.#items((item) => item.from?.meeting === change.data.id);
+        return itemsOf(this.#bySource.get(change.data.id));
       case 'call-bridge':
-        return change.data.state === 'connected' ? this.#items((item) => !isFinal(item.state)) : [];
+        return this.#isNewlyConnected(change.data) ? this.#unsettled() : [];
       default:
         return [];
     }
   }
 
-  #itemsOf(person: string | undefined): { live: LiveOrder; item: Item }[] {
-    const orders = person === undefined ? [] : [...(this.#byPerson.get(person) ?? [])];
-    return orders.flatMap((live) => live.order.items.filter((item) => item.participant === person).map((item) => ({ live, item })));
+  /** A bridge speaks of its load every few seconds; only that it came back, or went to another cluster, concerns everybody. */
+  #isNewlyConnected({ id, state, cluster }: Extract<Change, { event: 'call-bridge' }>['data']): boolean {
+    if (state !== 'connected') {
+      this.#connected.delete(id);
+      return false;
+    }
+    if (this.#connected.has(id) && this.#connected.get(id) === cluster.id) return false;
+    this.#connected.set(id, cluster.id);
+    return true;
   }
 
-  #items(concerned: (item: Item) => boolean): { live: LiveOrder; item: Item }[] {
-    return this.all().flatMap((live) => live.order.items.filter(concerned).map((item) => ({ live, item })));
+  #unsettled(): { live: LiveOrder; item: Item }[] {
+    return this.all().flatMap((live) => [...live.items()].flatMap((item) => (isFinal(item.state) ? [] : { live, item })));
   }
+}
+
+function enter(index: Map<string, Set<Watched>>, key: string, watched: Watched): void {
+  const found = index.get(key);
+  if (found) found.add(watched);
+  else index.set(key, new Set([watched]));
+}
+
+function strike(index: Map<string, Set<Watched>>, key: string, watched: Watched): void {
+  const found = index.get(key);
+  found?.delete(watched);
+  if (found?.size === 0) index.delete(key);
+}
+
+function itemsOf(watched: ReadonlySet<Watched> | undefined): { live: LiveOrder; item: Item }[] {
+  return [...(watched ?? [])].flatMap(({ live, itemId }) => {
+    const item = live.item(itemId);
+    return item ? { live, item } : [];
+  });
 }

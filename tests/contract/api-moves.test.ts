@@ -200,7 +200,7 @@ describe('a request is not understood', () => {
   const fitting = { participants: ['somebody'], to: { meeting: 'somewhere' } };
   test.each([
     ['participants', { ...fitting, participants: [] }],
-    ['participants', { ...fitting, participants: ['a', 'b'] }],
+    ['participants', { ...fitting, participants: ['a', 'b', 'a'] }],
     ['participants', { ...fitting, participants: 'somebody' }],
     ['participants.0', { ...fitting, participants: [''] }],
     ['participants', { to: fitting.to }],

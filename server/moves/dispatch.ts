@@ -1,0 +1,183 @@
+import type { Logger } from 'pino';
+import type { Rights } from '@/lib/access/access';
+import type { Item } from '@/lib/move/item';
+import { itemAfter } from '@/lib/move/item-transition';
+import type { Order } from '@/lib/move/order';
+import { rfc3339 } from '@/server/bridge-client/clock';
+import { BridgeLines } from '@/server/moves/bridge-lines';
+import { databaseAway, doDeed, type DeedParts } from '@/server/moves/deed';
+import { routeOf, type Follower } from '@/server/moves/follower';
+import { HeldItems } from '@/server/moves/held-items';
+import type { LiveOrder } from '@/server/moves/live-order';
+import { unknownRoute, type Route, type StoredOrder } from '@/server/moves/order-store';
+import { isClusterSeen } from '@/server/moves/sighting';
+import { callToAsk } from '@/server/moves/situation';
+import { Turns } from '@/server/moves/turns';
+
+export interface DispatchParts extends DeedParts {
+  readonly log: Logger;
+}
+
+/** What an item of a new order has for its deed: the person's turn and a place in a bridge's line. */
+interface Pass {
+  readonly bridge: string;
+  readonly giveBackTurn: () => void;
+}
+
+/** By item id, of those that may be put on record as being sent with the order itself. */
+export type Passes = ReadonlyMap<string, Pass>;
+
+/**
+ * Sends items: each in its bridge's line, and each person's one after the other. An item leaves once it is on record that it is being
+ * sent, and once only.
+ */
+export class Dispatch {
+  readonly #parts: DispatchParts;
+  readonly #follower: Follower;
+  readonly #turns = new Turns();
+  readonly #lines: BridgeLines;
+  readonly #held = new HeldItems();
+  /** Orders that could not be put on record: they are out of all lines until they are. */
+  readonly #stalled = new Set<LiveOrder>();
+  #stopping = false;
+
+  constructor(parts: DispatchParts, follower: Follower) {
+    this.#parts = parts;
+    this.#follower = follower;
+    this.#lines = new BridgeLines({
+      admit: (live, itemId) => this.#admit(live, itemId),
+      record: (live, itemIds) => this.#record(live, itemIds),
+      send: (live, itemId) => this.#send(live, itemId, null),
+    });
+  }
+
+  /** Takes what the first items of a new order need: they can be on record as being sent from the start. One commit, and they leave. */
+  passesFor({ order, routes }: StoredOrder): Passes {
+    const passes = new Map<string, Pass>();
+    if (this.#stopping) return passes;
+    for (const item of order.items) {
+      if (item.state !== 'queued') continue;
+      const bridge = this.#bridgeOf(item, routes.get(item.id) ?? unknownRoute);
+      const giveBackTurn = this.#turns.tryTake(item.participant);
+      if (!giveBackTurn) continue;
+      if (this.#lines.tryTake(bridge)) passes.set(item.id, { bridge, giveBackTurn });
+      else giveBackTurn();
+    }
+    return passes;
+  }
+
+  giveBack(passes: Passes): void {
+    for (const { bridge, giveBackTurn } of passes.values()) {
+      giveBackTurn();
+      this.#lines.giveBack(bridge);
+    }
+  }
+
+  /** Begins an order that was put on record with these passes. @param rights what its sender may do, as it was asked for just now */
+  begin(live: LiveOrder, passes: Passes, rights: Rights): void {
+    let now: Rights | null = rights;
+    for (const [itemId, { bridge, giveBackTurn }] of passes) {
+      this.#holdTurn(live, itemId, giveBackTurn);
+      this.#lines.go(bridge, () => this.#send(live, itemId, now));
+    }
+    // Whoever does not leave at this moment is judged by what holds later.
+    now = null;
+    this.queue(live, queuedOf(live));
+  }
+
+  /** Puts queued items of an order in line. */
+  queue(live: LiveOrder, items: readonly Item[]): void {
+    const byBridge = new Map<string, string[]>();
+    for (const item of items) {
+      const bridge = this.#bridgeOf(item, routeOf(live, item));
+      const ids = byBridge.get(bridge);
+      if (ids) ids.push(item.id);
+      else byBridge.set(bridge, [item.id]);
+    }
+    for (const [bridge, ids] of byBridge) this.#lines.wait(bridge, live, ids);
+  }
+
+  /** Keeps queued items of an earlier run until their clusters are seen whole. */
+  hold(live: LiveOrder, items: readonly Item[]): void {
+    for (const { id } of items) this.#held.add(live, id);
+    this.release();
+  }
+
+  /** Lets go those that were held for bridges that are all there by now. */
+  release(): void {
+    const isReady = (live: LiveOrder, item: Item) => isClusterSeen(routeOf(live, item).targetCluster, this.#parts.inventory);
+    this.#held.release(isReady, (live, item) => this.queue(live, [item]));
+  }
+
+  /** Nothing new leaves; waits for what is on record as being sent. */
+  stop(): Promise<void> {
+    this.#stopping = true;
+    return this.#lines.stop();
+  }
+
+  /** The bridge that would be asked now; nobody's line where none answers. */
+  #bridgeOf({ to }: Item, { homeBridge }: Route): string {
+    const target = this.#parts.inventory.meeting(to.meeting);
+    return (target && callToAsk(target, homeBridge, this.#parts)?.callBridge) ?? '';
+  }
+
+  /** Whether an item's person is not being moved; if they are, it comes back once they are not. */
+  #admit(live: LiveOrder, itemId: string): boolean {
+    const item = live.item(itemId);
+    if (item?.state !== 'queued' || this.#stalled.has(live)) return false;
+    const giveBack = this.#turns.tryTake(item.participant);
+    if (giveBack) this.#holdTurn(live, itemId, giveBack);
+    else this.#turns.whenFree(item.participant, () => this.queue(live, [item]));
+    return giveBack !== null;
+  }
+
+  async #record(live: LiveOrder, itemIds: readonly string[]): Promise<void> {
+    try {
+      await live.sending(itemIds);
+    } catch (error) {
+      const at = rfc3339(this.#parts.clock.now());
+      for (const id of itemIds) this.#follower.note(live, id, { fact: 'failed', at, error: databaseAway });
+      void this.#stall(live);
+      throw error;
+    }
+  }
+
+  async #stall(live: LiveOrder): Promise<void> {
+    if (this.#stalled.has(live)) return;
+    this.#stalled.add(live);
+    this.#lines.leave(live);
+    await live.saved();
+    this.#stalled.delete(live);
+    this.queue(live, queuedOf(live));
+  }
+
+  #holdTurn(live: LiveOrder, itemId: string, giveBack: () => void): void {
+    void live.ended(itemId).then(giveBack);
+  }
+
+  #send(live: LiveOrder, itemId: string, rights: Rights | null): Promise<void> {
+    return this.#do(live, itemId, rights).catch((error: unknown) =>
+      this.#parts.log.error({ err: error, order: live.id }, 'an item could not be carried out'),
+    );
+  }
+
+  async #do(live: LiveOrder, itemId: string, rights: Rights | null): Promise<void> {
+    const item = live.item(itemId);
+    if (item?.state !== 'sending') return;
+    const fact = await doDeed(this.#parts, { item, route: routeOf(live, item), by: live.by, rights });
+    this.#follower.note(live, itemId, fact);
+    const now = live.item(itemId);
+    if (now) this.#follower.look(live, now);
+  }
+}
+
+function queuedOf(live: LiveOrder): Item[] {
+  return live.isAllSent ? [] : [...live.items()].filter(({ state }) => state === 'queued');
+}
+
+/** The order as it is put on record: what has a pass is being sent. */
+export function sentWith(order: Order, passes: Passes, at: string): Order {
+  if (passes.size === 0) return order;
+  const items = order.items.map((item) => (passes.has(item.id) ? itemAfter(item, { fact: 'sending', at }) : item));
+  return { ...order, items, state: 'running' };
+}

@@ -1,0 +1,175 @@
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import type { Caller } from '@/lib/access/access';
+import type { Change } from '@/lib/meeting/change';
+import type { Item, ItemFact } from '@/lib/move/item';
+import type { Order } from '@/lib/move/order';
+import type { Audit } from '@/server/audit/audit';
+import { rfc3339, type Clock } from '@/server/bridge-client/clock';
+import type { Clusters } from '@/server/clusters/clusters';
+import type { Database } from '@/server/db/schema';
+import type { Inventory } from '@/server/inventory/inventory';
+import { itemSummary } from '@/server/moves/item-summary';
+import { LiveOrder, type LiveChange, type LiveOrderParts } from '@/server/moves/live-order';
+import { MediaWatch, watchedForMs } from '@/server/moves/media-watch';
+import type { Routes } from '@/server/moves/order-seen';
+import { unknownRoute, updateOrder, type Route, type StoredOrder } from '@/server/moves/order-store';
+import { factsSeen, presentOf } from '@/server/moves/sighting';
+import { WatchList } from '@/server/moves/watch-list';
+
+export interface FollowerParts {
+  readonly db: Kysely<Database>;
+  readonly audit: Audit;
+  readonly inventory: Inventory;
+  readonly clusters: Clusters;
+  /** Told of every order that became different, with where its meetings are: by that it is known who may hear of it. */
+  readonly publish: (order: Order, routes: Routes) => void;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Usher itself, as the one that puts the end of a move on record. */
+const usher: Caller = { kind: 'system', id: 'usher', name: 'Usher', role: 'operator', scope: null, address: null };
+
+/** How long an order that is over is still watched, so that a late arrival is noted. */
+const watchAfterEndMs = 120_000;
+
+/** Follows the orders that are under way to the end of each item: by what the bridges say, and by the clock. Puts on record what it learns. */
+export class Follower {
+  readonly #parts: FollowerParts;
+  readonly #live = new WatchList();
+  readonly #waiting = new Map<string, Set<() => void>>();
+  readonly #media: MediaWatch;
+  readonly #unsubscribe: () => void;
+  readonly #leaving = new Set<LiveOrder>();
+  #stopping = false;
+
+  constructor(parts: FollowerParts) {
+    this.#parts = parts;
+    this.#media = new MediaWatch(parts, (live, itemId) => this.note(live, itemId, { fact: 'media-seen', at: this.#at() }));
+    this.#unsubscribe = parts.inventory.subscribe((change) => this.#onChange(change));
+  }
+
+  find(orderId: string): LiveOrder | null {
+    return this.#live.find(orderId);
+  }
+
+  /** The items that move this participant, of orders that are being followed or were until just now. */
+  itemsMoving(participant: string): readonly Item[] {
+    return this.#live.itemsMoving(participant);
+  }
+
+  /** Begins to follow an order that is on record. */
+  follow(stored: StoredOrder): LiveOrder {
+    const { audit, clock, log, publish } = this.#parts;
+    const parts: LiveOrderParts = {
+      clock,
+      log,
+      save: (collect) =>
+        audit.write(async (trx, append) => {
+          const change = collect();
+          await updateOrder(trx, change, clock.now());
+          for (const record of endsOf(change)) await append(record);
+        }),
+      announce: (order) => publish(order, stored.routes),
+      saved: (live) => this.#saved(live),
+      timeUp: (live, item) => this.#timeUp(live, item),
+    };
+    const live = new LiveOrder(stored, parts);
+    this.#live.add(live);
+    return live;
+  }
+
+  /** Waits until an order is settled, `waitMs` at the longest. */
+  untilSettled(live: LiveOrder, waitMs: number): Promise<void> {
+    if (live.state === 'settled') return Promise.resolve();
+    return new Promise((resolve) => {
+      const waiters = this.#waiting.get(live.id) ?? new Set();
+      this.#waiting.set(live.id, waiters);
+      const answer = () => {
+        cancel();
+        waiters.delete(answer);
+        if (waiters.size === 0) this.#waiting.delete(live.id);
+        resolve();
+      };
+      const cancel = this.#parts.clock.after(waitMs, answer);
+      waiters.add(answer);
+    });
+  }
+
+  /** Takes in what becomes known of an item, and what the bridges say of it by now. */
+  note(live: LiveOrder, itemId: string, fact: ItemFact): void {
+    const before = live.item(itemId)?.times.joined;
+    live.apply(itemId, fact);
+    const item = live.item(itemId);
+    if (before === null && item && item.times.joined !== null) this.#media.follow(live, item);
+  }
+
+  /** Takes in what the bridges say about an item that was sent. */
+  look(live: LiveOrder, item: Item): void {
+    if (item.times.sending === null) return;
+    const facts = factsSeen(item, routeOf(live, item), this.#parts.inventory, this.#at());
+    for (const fact of facts) this.note(live, item.id, fact);
+    const now = live.item(item.id);
+    if (now?.state === 'unknown') this.#settle(live, now);
+  }
+
+  /** Stops following, once what is being saved is. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#media.stop();
+    this.#unsubscribe();
+    await Promise.all(this.#live.all().map((live) => live.stop()));
+    for (const waiters of this.#waiting.values()) for (const answer of [...waiters]) answer();
+  }
+
+  #saved(live: LiveOrder): void {
+    if (live.state === 'settled') for (const answer of [...(this.#waiting.get(live.id) ?? [])]) answer();
+    if (live.isDone) this.#forgetLater(live);
+  }
+
+  /** An order in which all joined has only media to wait for; others are watched a while for late arrivals. */
+  #forgetLater(live: LiveOrder): void {
+    if (this.#leaving.has(live)) return;
+    this.#leaving.add(live);
+    const items = [...live.items()];
+    const late = items.some((item) => item.state !== 'joined' && item.state !== 'refused');
+    const silent = items.some((item) => item.times.joined !== null && item.times.mediaSeen === null);
+    const watchMs = late ? watchAfterEndMs : silent ? watchedForMs : 0;
+    this.#parts.clock.after(this.#stopping ? 0 : watchMs, () => {
+      this.#leaving.delete(live);
+      if (live.isDone) this.#live.remove(live);
+    });
+  }
+
+  #onChange(change: Change): void {
+    for (const { live, item } of this.#live.concernedBy(change)) this.look(live, item);
+  }
+
+  #timeUp(live: LiveOrder, item: Item): void {
+    this.look(live, item);
+    this.#settle(live, item);
+  }
+
+  #settle(live: LiveOrder, item: Item): void {
+    const present = presentOf(item, routeOf(live, item), this.#parts.inventory);
+    this.note(live, item.id, { fact: 'time-up', at: this.#at(), present });
+  }
+
+  #at(): string {
+    return rfc3339(this.#parts.clock.now());
+  }
+}
+
+/** Where an item goes through. */
+export function routeOf({ routes }: LiveOrder, { id }: Item): Route {
+  return routes.get(id) ?? unknownRoute;
+}
+
+/** A record for each item that has come to its end. */
+function endsOf({ id, ended }: LiveChange) {
+  return ended.map((item) => {
+    const details = { order: id, ...itemSummary(item), reason: item.verdict.reason, error: item.error };
+    return { caller: usher, action: 'move-ended', result: item.state, details };
+  });
+}
