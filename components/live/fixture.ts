@@ -34,6 +34,7 @@ export function anItem(participant: string, more: Partial<Item> = {}): Item {
     times: { queued: '2026-01-01T00:00:00.000Z', sending: null, accepted: null, left: null, joined: null, mediaSeen: null, ended: null },
     verdict: { allowed: true, reason: null, reasons: [], consequences: [] },
     foundIn: null,
+    retryOf: null,
     error: null,
     ...more,
   };

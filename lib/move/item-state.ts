@@ -20,6 +20,9 @@ export function isEnd(state: ItemState): state is ItemEnd {
   return (itemEnds as readonly ItemState[]).includes(state);
 }
 
+/** The ends after which the person is where they were, so that the same can be tried again. */
+export const endsToRetry = ['refused', 'nothing-happened', 'expired', 'cancelled'] as const satisfies readonly ItemEnd[];
+
 /** Whether an end is for good: `unknown` is one only until the bridges can be read again. */
 export function isFinal(state: ItemState): boolean {
   return isEnd(state) && state !== 'unknown';

@@ -18,6 +18,7 @@ function queuedItem(): Item {
     times: { queued: 't0', sending: null, accepted: null, left: null, joined: null, mediaSeen: null, ended: null },
     verdict: { allowed: true, reason: null, reasons: [], consequences: [] },
     foundIn: null,
+    retryOf: null,
     error: null,
   };
 }

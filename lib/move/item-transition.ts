@@ -26,14 +26,18 @@ export function itemAfter(item: Item, fact: ItemFact): Item {
     case 'time-up':
       return isFinal(item.state) ? item : settled(item, fact.present, fact.at);
     case 'expired':
-      return item.state === 'queued' ? ended(item, 'expired', fact.at) : item;
+    case 'cancelled':
+      return item.state === 'queued' ? ended(item, fact.fact, fact.at) : item;
   }
 }
 
-/** Whoever is refused when the request would have left was put on record as sent, and was not. */
+/**
+ * Whoever waits and is judged anew is queued anew. Whoever is refused when the request would have left was put on record as sent,
+ * and was not.
+ */
 function judged(item: Item, { at, verdict }: Extract<ItemFact, { fact: 'judged' }>): Item {
   if (item.state !== 'queued' && item.state !== 'sending') return item;
-  if (verdict.allowed) return { ...item, verdict };
+  if (verdict.allowed) return item.state === 'queued' ? { ...item, verdict, times: { ...item.times, queued: at } } : item;
   return ended({ ...item, verdict, times: { ...item.times, sending: null } }, 'refused', at);
 }
 

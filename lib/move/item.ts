@@ -29,6 +29,8 @@ export const itemSchema = z.object({
   /** Where the person was last seen, if the item ended with them somewhere; null if in no meeting. */
   foundIn: place.nullable(),
   error: z.object({ code: z.string(), detail: z.string() }).nullable(),
+  /** The item of the same order that this one repeats. */
+  retryOf: z.string().nullable(),
 });
 export type Item = z.infer<typeof itemSchema>;
 
@@ -47,7 +49,8 @@ export type ItemFact =
   | { fact: 'media-seen'; at: string }
   /** Time is up: what holds now is the end. `present` is where each of the two ids is, if anywhere. */
   | { fact: 'time-up'; at: string; present: Present }
-  | { fact: 'expired'; at: string };
+  | { fact: 'expired'; at: string }
+  | { fact: 'cancelled'; at: string };
 
 export interface Present {
   /** Whether the bridges concerned are connected: if not, who is not seen may well be there. */

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { Caller } from '@/lib/access/access';
-import { moveRequestSchema, type DryRun, type MoveRequest } from '@/lib/move/order';
+import { mostParticipants, moveRequestSchema, orderStates, type DryRun, type MoveRequest } from '@/lib/move/order';
 import { deed, read, type CommandParts } from '@/server/commands/command';
 import { inventoryFor } from '@/server/inventory/scoped-inventory';
 import { meetingsConcerned } from '@/server/moves/situation';
 import { keyOf, pageInput, storedPage } from '@/server/commands/page';
 
 const waitLimitSeconds = 60;
+const orderId = z.string().min(1).max(200);
 
 /** Puts a move on record and begins it; what is not known of its consequences is read before. Answers once it is on record, or with `waitSeconds` once it is settled. */
 export const submitMove = deed({
@@ -52,20 +53,62 @@ async function lookClosely({ inventory, closeLook }: CommandParts, { scope }: Ca
 export const listMoves = read({
   permission: 'moves.read',
   scope: 'checked',
-  input: z.object(pageInput),
-  async run({ moves, changes }, caller, { limit, cursor }) {
+  input: z.object({
+    ...pageInput,
+    state: z.enum(orderStates).optional(),
+    participant: z.string().min(1).max(200).optional(),
+    by: z.string().min(1).max(200).optional(),
+  }),
+  async run({ moves, changes }, caller, { limit, cursor, ...filter }) {
     const sequence = changes.sequence;
-    const page = await storedPage(limit, (rows) => moves.list(rows, keyOf(cursor), caller), ({ id }) => id);
-    return { ...page, total: await moves.count(caller), sequence };
+    const before = keyOf(cursor);
+    const page = await storedPage(limit, (rows) => moves.list({ filter, limit: rows, before }, caller), ({ id }) => id);
+    return { ...page, total: await moves.count(filter, caller), sequence };
   },
 });
 
 export const getMove = read({
   permission: 'moves.read',
   scope: 'checked',
-  input: z.object({ id: z.string().min(1).max(200) }),
+  input: z.object({ id: orderId }),
   async run({ moves, changes }, caller, { id }) {
     const sequence = changes.sequence;
     return { ...(await moves.find(id, caller)), sequence };
   },
+});
+
+/** Holds back what has not begun; what is being sent goes on. */
+export const pauseMove = deed({
+  permission: 'moves.submit',
+  scope: 'checked',
+  input: z.object({ id: orderId }),
+  run: ({ moves }, caller, { id }) => moves.control.pause(caller, id),
+  record: null,
+});
+
+/** Judges anew what was held back, and lets it go on. */
+export const resumeMove = deed({
+  permission: 'moves.submit',
+  scope: 'checked',
+  input: z.object({ id: orderId }),
+  run: ({ moves }, caller, { id }) => moves.control.resume(caller, id),
+  record: null,
+});
+
+/** Ends what has not begun. */
+export const cancelMove = deed({
+  permission: 'moves.submit',
+  scope: 'checked',
+  input: z.object({ id: orderId }),
+  run: ({ moves }, caller, { id }) => moves.control.cancel(caller, id),
+  record: null,
+});
+
+/** Repeats items that came to nothing, as new items of the same order: those that are named, or all. */
+export const retryMove = deed({
+  permission: 'moves.submit',
+  scope: 'checked',
+  input: z.object({ id: orderId, items: z.array(z.string().min(1).max(20)).min(1).max(mostParticipants).optional() }),
+  run: ({ moves }, caller, { id, items }) => moves.control.retry(caller, id, items ?? null),
+  record: null,
 });

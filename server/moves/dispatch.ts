@@ -97,6 +97,11 @@ export class Dispatch {
     for (const [bridge, ids] of byBridge) this.#lines.wait(bridge, live, ids);
   }
 
+  /** Keeps from leaving what is not on record as being sent. */
+  holdBack(live: LiveOrder): void {
+    this.#lines.leave(live);
+  }
+
   /** Keeps queued items of an earlier run until their clusters are seen whole. */
   hold(live: LiveOrder, items: readonly Item[]): void {
     for (const { id } of items) this.#held.add(live, id);
@@ -124,7 +129,7 @@ export class Dispatch {
   /** Whether an item's person is not being moved; if they are, it comes back once they are not. */
   #admit(live: LiveOrder, itemId: string): boolean {
     const item = live.item(itemId);
-    if (item?.state !== 'queued' || this.#stalled.has(live)) return false;
+    if (item?.state !== 'queued' || live.isPaused || this.#stalled.has(live)) return false;
     const giveBack = this.#turns.tryTake(item.participant);
     if (giveBack) this.#holdTurn(live, itemId, giveBack);
     else this.#turns.whenFree(item.participant, () => this.queue(live, [item]));
@@ -171,7 +176,8 @@ export class Dispatch {
   }
 }
 
-function queuedOf(live: LiveOrder): Item[] {
+/** The items of an order that wait to be sent. */
+export function queuedOf(live: LiveOrder): Item[] {
   return live.isAllSent ? [] : [...live.items()].filter(({ state }) => state === 'queued');
 }
 

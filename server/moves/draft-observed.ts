@@ -50,6 +50,7 @@ export function draftObserved({ newcomer, oldId, moment, inventory, nowMs }: Sig
         // Usher was not asked: what it would have said stands with `observed`.
         verdict: { allowed: true, reason: null, reasons: [], consequences: [] },
         foundIn: null,
+        retryOf: null,
         error: null,
       },
     ],

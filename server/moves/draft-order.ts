@@ -46,7 +46,8 @@ export function draftOrder({ inventory: all, clusters }: Known, request: MoveReq
   return { order, routes: new Map(routes) };
 }
 
-function judged(verdict: Verdict, at: string): Omit<Item, 'id' | 'participant' | 'name' | 'from' | 'to'> {
+/** What an item begins with once it is judged. */
+export function judged(verdict: Verdict, at: string): Omit<Item, 'id' | 'participant' | 'name' | 'from' | 'to'> {
   const ended = verdict.allowed ? null : at;
   return {
     newParticipant: null,
@@ -54,6 +55,7 @@ function judged(verdict: Verdict, at: string): Omit<Item, 'id' | 'participant' |
     times: { queued: at, sending: null, accepted: null, left: null, joined: null, mediaSeen: null, ended },
     verdict,
     foundIn: null,
+    retryOf: null,
     error: null,
   };
 }

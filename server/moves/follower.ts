@@ -69,15 +69,20 @@ export class Follower {
         audit.write(async (trx, append) => {
           const change = collect();
           await updateOrder(trx, change, clock.now());
-          for (const record of endsOf(change)) await append(record);
+          for (const entry of [...change.entries, ...endsOf(change)]) await append(entry);
         }),
-      announce: (order) => publish(order, stored.routes),
+      announce: (order) => publish(order, live.routes),
       saved: (live) => this.#saved(live),
       timeUp: (live, item) => this.#timeUp(live, item),
     };
-    const live = new LiveOrder(stored, parts);
-    this.#live.add(live);
+    const live: LiveOrder = new LiveOrder(stored, parts);
+    this.#live.add(live, stored.order.items);
     return live;
+  }
+
+  /** Takes in items that were added to an order. */
+  watch(live: LiveOrder, items: readonly Item[]): void {
+    this.#live.add(live, items);
   }
 
   /** Waits until an order is settled, `waitMs` at the longest. */

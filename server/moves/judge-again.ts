@@ -1,10 +1,11 @@
 import { permits, type Rights } from '@/lib/access/access';
 import { isInScope } from '@/lib/access/scope';
+import { judge } from '@/lib/move/judge';
 import type { Item } from '@/lib/move/item';
 import type { Verdict } from '@/lib/move/verdict';
 import { inventoryFor, placeOf } from '@/server/inventory/scoped-inventory';
 import type { Route } from '@/server/moves/order-store';
-import { judgeDeed, type Known } from '@/server/moves/situation';
+import { judgeDeed, situationOf, type Known } from '@/server/moves/situation';
 
 /** An item as it was judged when it was ordered. */
 export interface WaitingItem {
@@ -21,6 +22,20 @@ export function judgeAgain(known: Known, waiting: WaitingItem, { role, scope }: 
   const mayMove = permits(role, 'moves.submit').permitted && (scope === null || places(known, waiting).every((place) => isInScope(scope, place)));
   const wish = { participants: [item.participant], to: { meeting: item.to.meeting }, onlyIfIn: item.from?.meeting };
   return { ...item.verdict, ...judgeDeed({ ...known, inventory: inventoryFor(known.inventory, scope) }, wish, mayMove) };
+}
+
+/**
+ * The verdicts, by item id, on items of one order that are to go on after they were held back. They are judged together, as when they
+ * were ordered; whether their sender may see both meetings is asked again when each is sent.
+ */
+export function judgeQueued(known: Known, items: readonly Item[], { role }: Rights): Map<string, Verdict> {
+  const [first] = items;
+  if (!first) return new Map();
+  const wish = { participants: items.map(({ participant }) => participant), to: { meeting: first.to.meeting } };
+  const situation = situationOf(known, wish, permits(role, 'moves.submit').permitted);
+  const candidates = situation.candidates.map((candidate, at) => ({ ...candidate, onlyIfIn: items[at]?.from?.meeting ?? null }));
+  const verdicts = judge({ ...situation, candidates });
+  return new Map(items.map(({ id, verdict }, at) => [id, verdicts[at] ?? verdict]));
 }
 
 /** Where the person and the target are; of what is gone, where it was. */

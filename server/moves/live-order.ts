@@ -6,15 +6,18 @@ import { isEnd } from '@/lib/move/item-state';
 import { itemAfter } from '@/lib/move/item-transition';
 import type { Order, OrderState } from '@/lib/move/order';
 import { expiryMs, wentOnAtMs } from '@/lib/move/order-expiry';
+import type { AuditEntry } from '@/server/audit/audit-row';
 import { rfc3339, type Clock } from '@/server/bridge-client/clock';
 import { AnnouncedOrder } from '@/server/moves/announced-order';
 import { OrderItems } from '@/server/moves/order-items';
-import type { OrderChange, Route, StoredOrder } from '@/server/moves/order-store';
+import { unknownRoute, type OrderChange, type Route, type StoredOrder } from '@/server/moves/order-store';
 
 /** What is saved of an order, and what of it is news. */
 export interface LiveChange extends OrderChange {
   /** Those of `items` that have come to an end since. */
   readonly ended: readonly Item[];
+  /** What goes into the audit log with it: by whom the order was changed. */
+  readonly entries: readonly AuditEntry[];
 }
 
 export interface LiveOrderParts {
@@ -46,13 +49,15 @@ const saveEndSoonMs = 20;
 export class LiveOrder {
   readonly id: string;
   readonly by: Sender;
-  readonly routes: ReadonlyMap<string, Route>;
+  readonly #routes: Map<string, Route>;
   readonly #parts: LiveOrderParts;
   readonly #items: OrderItems;
   readonly #announced: AnnouncedOrder;
   readonly #timers = new Map<string, () => void>();
   readonly #ending = new Map<string, () => void>();
   #stateOnRecord: OrderState;
+  #isPaused: boolean;
+  #entries: readonly AuditEntry[] = [];
   #wentOnAtMs: number;
   #onceSaved: (() => void)[] = [];
   #saving: Promise<void> | null = null;
@@ -64,14 +69,25 @@ export class LiveOrder {
   constructor({ order, routes }: StoredOrder, parts: LiveOrderParts) {
     this.id = order.id;
     this.by = order.by;
-    this.routes = routes;
+    this.#routes = new Map(routes);
     this.#parts = parts;
     this.#items = new OrderItems(order.items);
     this.#announced = new AnnouncedOrder(order, parts);
     this.#stateOnRecord = order.state;
+    this.#isPaused = order.state === 'paused';
     this.#wentOnAtMs = Math.max(...order.items.map(wentOnAtMs));
     for (const item of order.items) this.#setTimer(item);
     this.#watchExpiry();
+  }
+
+  /** By item id: where each goes through. */
+  get routes(): ReadonlyMap<string, Route> {
+    return this.#routes;
+  }
+
+  /** Whether nothing is to be sent until somebody says so. */
+  get isPaused(): boolean {
+    return this.#isPaused;
   }
 
   /** The order as others may know it. */
@@ -86,7 +102,7 @@ export class LiveOrder {
 
   /** Every item has come to its end for good, and that is on record. */
   get isDone(): boolean {
-    return this.#items.isSaved && this.#items.unsettled === 0;
+    return this.#isSaved && this.#items.unsettled === 0;
   }
 
   /** Whether nothing waits to be sent any more. */
@@ -126,6 +142,37 @@ export class LiveOrder {
     return this.#save();
   }
 
+  /** Holds what is queued back from now on. Settles once that is on record, with who did it. */
+  pause(entry: AuditEntry): Promise<void> {
+    this.#isPaused = true;
+    this.#timers.get('expiry')?.();
+    return this.#saveWith(entry);
+  }
+
+  /** Lets what is queued go on, by the verdicts of this moment: their minute begins anew. */
+  resume(facts: ReadonlyMap<string, ItemFact>, entry: AuditEntry): Promise<void> {
+    this.#isPaused = false;
+    return this.change(facts, entry);
+  }
+
+  /** Changes items at somebody's wish, by item id. Settles once that is on record, with who did it. */
+  change(facts: ReadonlyMap<string, ItemFact>, entry: AuditEntry): Promise<void> {
+    for (const [id, fact] of facts) this.apply(id, fact);
+    this.#watchExpiry();
+    return this.#saveWith(entry);
+  }
+
+  /** Adds items. Settles once they are on record, with who added them. */
+  add(items: readonly Item[], routes: ReadonlyMap<string, Route>, entry: AuditEntry): Promise<void> {
+    for (const item of items) {
+      this.#routes.set(item.id, routes.get(item.id) ?? unknownRoute);
+      this.#items.set(item);
+      this.#wentOnAtMs = Math.max(this.#wentOnAtMs, wentOnAtMs(item));
+    }
+    this.#watchExpiry();
+    return this.#saveWith(entry);
+  }
+
   /** Settles when the order has been saved the next time, or following stops. */
   saved(): Promise<void> {
     return new Promise((resolve) => void this.#onceSaved.push(resolve));
@@ -145,11 +192,21 @@ export class LiveOrder {
     this.#timers.clear();
     this.#announced.stop();
     for (const id of [...this.#ending.keys()]) this.#tellEnded(id);
-    if (!this.#items.isSaved) await this.#save().catch(() => undefined);
+    if (!this.#isSaved) await this.#save().catch(() => undefined);
+  }
+
+  get #isSaved(): boolean {
+    return this.#items.isSaved && this.#entries.length === 0;
+  }
+
+  #saveWith(entry: AuditEntry): Promise<void> {
+    this.#entries = [...this.#entries, entry];
+    return this.#save();
   }
 
   #state(): OrderState {
     if (this.#items.open === 0) return 'settled';
+    if (this.#isPaused && this.#items.queued > 0) return 'paused';
     return this.#items.queued === this.#items.size ? 'queued' : 'running';
   }
 
@@ -188,8 +245,9 @@ export class LiveOrder {
     const change: { current: LiveChange | null } = { current: null };
     await this.#parts.save(() => (change.current = this.#gather()));
     if (!change.current) return;
-    const { items, state } = change.current;
+    const { items, state, entries } = change.current;
     this.#stateOnRecord = state;
+    this.#entries = this.#entries.slice(entries.length);
     for (const item of items) this.#items.saved(item);
     this.#announced.set(items.flatMap((item) => this.#items.tellable(item) ?? []), state);
     for (const tell of this.#onceSaved.splice(0)) tell();
@@ -203,7 +261,7 @@ export class LiveOrder {
     const items = this.#items.unsaved();
     const state = this.#state();
     const ended = items.filter((item) => this.#items.isNewEnd(item));
-    return { id: this.id, state, isNewState: state !== this.#stateOnRecord, items, routes: this.routes, ended };
+    return { id: this.id, state, isNewState: state !== this.#stateOnRecord, items, routes: this.#routes, ended, entries: this.#entries };
   }
 
   #saveLater(error: unknown): void {
@@ -221,7 +279,7 @@ export class LiveOrder {
 
   /** Looks after the minute within which the order has to go on while it has items that are queued. */
   #watchExpiry(): void {
-    if (this.#items.queued > 0) this.#timer('expiry', this.#wentOnAtMs + expiryMs - this.#parts.clock.now(), () => this.#expire());
+    if (this.#items.queued > 0 && !this.#isPaused) this.#timer('expiry', this.#wentOnAtMs + expiryMs - this.#parts.clock.now(), () => this.#expire());
   }
 
   #expire(): void {

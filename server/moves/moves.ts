@@ -8,8 +8,9 @@ import { draftOrder } from '@/server/moves/draft-order';
 import { Follower, type FollowerParts } from '@/server/moves/follower';
 import { idempotencyKey, orderOfKey, rememberKey, type IdempotencyKey } from '@/server/moves/idempotency';
 import { itemSummary } from '@/server/moves/item-summary';
+import { OrderControl } from '@/server/moves/order-control';
 import { orderMasked, seenByReader } from '@/server/moves/order-seen';
-import { countOrders, findOrder, insertOrder, listOrders, unfinishedOrders, type Reader } from '@/server/moves/order-store';
+import { countOrders, findOrder, insertOrder, listOrders, unfinishedOrders, type OrderFilter, type OrderPage, type Reader } from '@/server/moves/order-store';
 
 export type MovesParts = FollowerParts & DispatchParts;
 
@@ -21,6 +22,8 @@ export class Moves {
   readonly #parts: MovesParts;
   readonly #follower: Follower;
   readonly #dispatch: Dispatch;
+  /** What can be done about an order that is on record. */
+  readonly control: OrderControl;
   readonly #keysInUse = new Set<string>();
   readonly #unsubscribe: () => void;
   #stopping = false;
@@ -29,6 +32,7 @@ export class Moves {
     this.#parts = parts;
     this.#follower = new Follower(parts);
     this.#dispatch = new Dispatch(parts, this.#follower);
+    this.control = new OrderControl(parts, this.#follower, this.#dispatch);
     this.#unsubscribe = parts.inventory.subscribe((change) => {
       if (change.event === 'call-bridge' && change.data.state === 'connected') this.#dispatch.release();
     });
@@ -75,14 +79,14 @@ export class Moves {
     return seen;
   }
 
-  /** Newest first, those that the reader may see; `before` is the id of an order to continue after. */
-  async list(limit: number, before: string | null, reader: Reader): Promise<Order[]> {
-    const found = await listOrders(this.#parts.db, limit, before, reader);
+  /** Newest first, those that the reader may see. */
+  async list(page: OrderPage, reader: Reader): Promise<Order[]> {
+    const found = await listOrders(this.#parts.db, page, reader);
     return found.flatMap((stored) => seenByReader(stored, reader) ?? []);
   }
 
-  count(reader: Reader): Promise<number> {
-    return countOrders(this.#parts.db, reader);
+  count(filter: OrderFilter, reader: Reader): Promise<number> {
+    return countOrders(this.#parts.db, filter, reader);
   }
 
   /** The items that move this participant, of orders that are being followed or were until just now. */

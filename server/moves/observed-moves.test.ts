@@ -50,7 +50,7 @@ function tell(...changes: Change[]): void {
   }
 }
 
-const onRecord = async () => (await listOrders(db, 100, null, reader)).map(({ order }) => order).filter((order) => order.observed !== undefined);
+const onRecord = async () => (await listOrders(db, { filter: {}, limit: 100, before: null }, reader)).map(({ order }) => order).filter((order) => order.observed !== undefined);
 const newcomer = (over: object = {}): Change => ({
   event: 'participant',
   data: exampleParticipant({ id: 'new', name: 'Ana', meeting: 'm2', movedFrom: { participant: 'old', meeting: 'm1' }, ...over }),
@@ -69,6 +69,7 @@ function ownItem(over: Partial<Item>): Item {
     times: { queued: at(), sending: at(), accepted: null, left: null, joined: null, mediaSeen: null, ended: null },
     verdict: { allowed: true, reason: null, reasons: [], consequences: [] },
     foundIn: null,
+    retryOf: null,
     error: null,
     ...over,
   };

@@ -47,6 +47,7 @@ export class OrderItems {
     return this.#items.values();
   }
 
+  /** Changes an item, or adds one. */
   set(item: Item): void {
     const before = this.#items.get(item.id);
     if (before) this.#count(before, -1);

@@ -112,12 +112,29 @@ export async function findOrder(db: Kysely<Database>, id: string): Promise<Store
 /** Whose orders are asked for: those that the scope has a side of, and their own. */
 export type Reader = Pick<Caller, 'kind' | 'id' | 'scope'>;
 
-/** Newest first; `before` is the id of an order to continue after. */
-export async function listOrders(db: Kysely<Database>, limit: number, before: string | null, reader: Reader): Promise<StoredOrder[]> {
+/** Which orders are asked for; what is not said does not matter. */
+export interface OrderFilter {
+  readonly state?: OrderState;
+  /** The id of somebody whom it moves, before or after the move. */
+  readonly participant?: string;
+  /** The id or the name of whoever gave it. */
+  readonly by?: string;
+}
+
+export interface OrderPage {
+  readonly filter: OrderFilter;
+  readonly limit: number;
+  /** The id of an order to continue after. */
+  readonly before: string | null;
+}
+
+/** Newest first. */
+export async function listOrders(db: Kysely<Database>, { filter, limit, before }: OrderPage, reader: Reader): Promise<StoredOrder[]> {
   const rows = await db
     .selectFrom('orders')
     .selectAll()
     .where(seenBy(reader))
+    .where(fits(filter))
     .$if(before !== null, (query) => query.where('id', '<', before))
     .orderBy('id', 'desc')
     .limit(limit)
@@ -137,11 +154,22 @@ function seenBy({ kind, id, scope }: Reader): RawBuilder<boolean> {
   return sql<boolean>`(${own} or exists (select 1 from items where items.order_id = orders.id and (${sql.join(sides, sql` or `)})))`;
 }
 
-export async function countOrders(db: Kysely<Database>, reader: Reader): Promise<number> {
+function fits({ state, participant, by }: OrderFilter): RawBuilder<boolean> {
+  const wanted = [sql`1 = 1`];
+  if (state !== undefined) wanted.push(sql`orders.state = ${state}`);
+  if (by !== undefined) wanted.push(sql`(orders.by_id = ${by} or orders.by_name = ${by})`);
+  if (participant !== undefined) {
+    wanted.push(sql`orders.id in (select order_id from items where participant = ${participant} or new_participant = ${participant})`);
+  }
+  return sql<boolean>`(${sql.join(wanted, sql` and `)})`;
+}
+
+export async function countOrders(db: Kysely<Database>, filter: OrderFilter, reader: Reader): Promise<number> {
   const row = await db
     .selectFrom('orders')
     .select(({ fn }) => fn.countAll<number>().as('n'))
     .where(seenBy(reader))
+    .where(fits(filter))
     .executeTakeFirstOrThrow();
   return Number(row.n);
 }
@@ -160,12 +188,18 @@ async function withItems(db: Kysely<Database>, rows: readonly Database['orders']
   if (rows.length === 0) return [];
   const bodies = new Map<string, ItemBody[]>(rows.map((row) => [row.id, []]));
   const items = await db.selectFrom('items').select(['order_id', 'body']).where('order_id', 'in', [...bodies.keys()]).execute();
-  for (const { order_id, body } of items) bodies.get(order_id)?.push(JSON.parse(body) as ItemBody);
+  for (const { order_id, body } of items) bodies.get(order_id)?.push(toBody(body));
   return rows.map((row) => {
     // Their ids are numbers, which the database holds as text.
     const sorted = (bodies.get(row.id) ?? []).sort((a, b) => Number(a.item.id) - Number(b.item.id));
     return { order: toOrder(row, sorted), routes: new Map(sorted.map(({ item, route }) => [item.id, route])) };
   });
+}
+
+/** Items from before there were retries do not say that they are none. */
+function toBody(text: string): ItemBody {
+  const { item, route } = JSON.parse(text) as ItemBody;
+  return { item: { ...item, retryOf: item.retryOf ?? null }, route };
 }
 
 function toOrder(row: Database['orders'], bodies: readonly ItemBody[]): Order {

@@ -18,10 +18,11 @@ export class WatchList {
   /** Of each bridge that is connected, in which cluster it is. */
   readonly #connected = new Map<string, string | null>();
 
-  add(live: LiveOrder): void {
-    const items = [...live.items()].map(({ id, participant, from }) => ({ live, itemId: id, participant, source: from?.meeting ?? null }));
-    this.#orders.set(live.id, { live, items });
-    for (const item of items) {
+  /** Watches items of an order, which may be watched already. */
+  add(live: LiveOrder, items: readonly Item[]): void {
+    const added = items.map(({ id, participant, from }) => ({ live, itemId: id, participant, source: from?.meeting ?? null }));
+    this.#orders.set(live.id, { live, items: [...(this.#orders.get(live.id)?.items ?? []), ...added] });
+    for (const item of added) {
       enter(this.#byPerson, item.participant, item);
       if (item.source !== null) enter(this.#bySource, item.source, item);
     }

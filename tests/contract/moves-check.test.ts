@@ -38,6 +38,7 @@ const item: Item = {
   times: { queued: at(2), sending: at(2), accepted: at(3), left: at(5), joined: at(5), mediaSeen: null, ended: at(6) },
   verdict: { allowed: true, reason: null, reasons: [], consequences: [] },
   foundIn: null,
+  retryOf: null,
   error: null,
 };
 

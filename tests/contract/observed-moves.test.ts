@@ -86,7 +86,7 @@ const answeredLate: typeof onTheWay = async (answer) => {
   return answer;
 };
 
-const seen = async (): Promise<Order[]> => (await listOrders(db, 500, null, olga)).map(({ order }) => order).filter((order) => order.observed !== undefined);
+const seen = async (): Promise<Order[]> => (await listOrders(db, { filter: {}, limit: 500, before: null }, olga)).map(({ order }) => order).filter((order) => order.observed !== undefined);
 const seenOf = async (person: string): Promise<Order[]> => (await seen()).filter(({ items }) => items.some(({ participant }) => participant === person));
 
 /** Everything that may come of what was told so far has come. A move by others, made last, is the sign. */

@@ -1,0 +1,111 @@
+import type { Caller } from '@/lib/access/access';
+import { isInScope } from '@/lib/access/scope';
+import type { ItemFact } from '@/lib/move/item';
+import type { Order } from '@/lib/move/order';
+import { ProblemError } from '@/lib/problem/problem';
+import type { AuditEntry } from '@/server/audit/audit-row';
+import { rfc3339 } from '@/server/bridge-client/clock';
+import { queuedOf, type Dispatch, type DispatchParts } from '@/server/moves/dispatch';
+import { draftRetry } from '@/server/moves/draft-retry';
+import type { Follower, FollowerParts } from '@/server/moves/follower';
+import type { LiveOrder } from '@/server/moves/live-order';
+import { orderMasked, seenByReader } from '@/server/moves/order-seen';
+import { findOrder, type StoredOrder } from '@/server/moves/order-store';
+import { judgeQueued } from '@/server/moves/judge-again';
+
+type Parts = FollowerParts & DispatchParts;
+
+interface Found extends StoredOrder {
+  /** Null where it is over, and nobody follows it any more. */
+  readonly live: LiveOrder | null;
+}
+
+/**
+ * What can be done about an order that is on record. Each puts itself on record with what it changes; where there is nothing to
+ * change it does nothing, so that asking twice does no harm. Whoever may not see both sides of every item, and did not give the
+ * order, may not change it.
+ * Problems of each: `not-found`; `forbidden`; `conflict` for a move that others made.
+ */
+export class OrderControl {
+  constructor(
+    private readonly parts: Parts,
+    private readonly follower: Follower,
+    private readonly dispatch: Dispatch,
+  ) {}
+
+  /** Holds back what has not begun. What is being sent goes on. */
+  async pause(caller: Caller, id: string): Promise<Order> {
+    const found = await this.#found(caller, id);
+    const { live } = found;
+    if (!live || live.isPaused || live.isAllSent) return seen(found, caller);
+    this.dispatch.holdBack(live);
+    await live.pause(entryOf(caller, 'pause-move', id, { queued: queuedOf(live).length }));
+    return seen(found, caller);
+  }
+
+  /** Judges anew what was held back, and lets it go on. */
+  async resume(caller: Caller, id: string): Promise<Order> {
+    const found = await this.#found(caller, id);
+    const { live } = found;
+    if (!live?.isPaused) return seen(found, caller);
+    const rights = await this.parts.rightsOf(live.by);
+    const verdicts = judgeQueued(this.parts, queuedOf(live), rights);
+    const facts = new Map([...verdicts].map(([itemId, verdict]): [string, ItemFact] => [itemId, { fact: 'judged', at: this.#at(), verdict }]));
+    await live.resume(facts, entryOf(caller, 'resume-move', id, { queued: facts.size }));
+    this.dispatch.hold(live, queuedOf(live));
+    return seen(found, caller);
+  }
+
+  /** Ends what has not begun. */
+  async cancel(caller: Caller, id: string): Promise<Order> {
+    const found = await this.#found(caller, id);
+    const { live } = found;
+    if (!live || live.isAllSent) return seen(found, caller);
+    const facts = new Map(queuedOf(live).map((item): [string, ItemFact] => [item.id, { fact: 'cancelled', at: this.#at() }]));
+    await live.change(facts, entryOf(caller, 'cancel-move', id, { items: [...facts.keys()] }));
+    return seen(found, caller);
+  }
+
+  /** Repeats items that came to nothing, each once: all of them, or those that are named. */
+  async retry(caller: Caller, id: string, itemIds: readonly string[] | null): Promise<Order> {
+    const found = await this.#found(caller, id);
+    const rights = await this.parts.rightsOf(caller);
+    // As it is at this moment, on record or not: nothing is repeated twice.
+    const followed = this.follower.find(id);
+    const current = followed ? { items: [...followed.items()], routes: followed.routes } : { items: found.order.items, routes: found.routes };
+    const { items, routes } = draftRetry(this.parts, current, { by: { ...caller, ...rights }, itemIds, nowMs: this.parts.clock.now() });
+    if (items.length === 0) return seen(found, caller);
+    const live = followed ?? this.follower.follow(found);
+    this.follower.watch(live, items);
+    await live.add(items, routes, entryOf(caller, 'retry-move', id, { items: items.map(({ retryOf }) => retryOf) }));
+    if (!live.isPaused) this.dispatch.hold(live, items.filter(({ state }) => state === 'queued'));
+    return seen({ ...found, live }, caller);
+  }
+
+  async #found(caller: Caller, id: string): Promise<Found> {
+    const live = this.follower.find(id);
+    const stored = live ? { order: live.announced, routes: live.routes } : await findOrder(this.parts.db, id);
+    if (!stored || !seenByReader(stored, caller)) throw new ProblemError('not-found', 'There is no move with this id.');
+    if (stored.order.observed) throw new ProblemError('conflict', 'Usher did not make this move: it only saw it.');
+    if (!mayChange(stored, caller)) throw new ProblemError('forbidden', 'This move goes beyond what you may see. Whoever made it can change it.');
+    // Somebody else may have begun to follow it meanwhile.
+    return { ...stored, live: this.follower.find(id) };
+  }
+
+  #at(): string {
+    return rfc3339(this.parts.clock.now());
+  }
+}
+
+function mayChange({ order, routes }: StoredOrder, { kind, id, scope }: Caller): boolean {
+  if (scope === null || (order.by.kind === kind && order.by.id === id)) return true;
+  return order.items.every((item) => isInScope(scope, routes.get(item.id)?.from ?? null) && isInScope(scope, routes.get(item.id)?.to ?? null));
+}
+
+function entryOf(caller: Caller, action: string, order: string, details: object): AuditEntry {
+  return { caller, action, result: 'ok', details: { order, ...details } };
+}
+
+function seen({ order, routes, live }: Found, { scope }: Caller): Order {
+  return live ? orderMasked(live.announced, live.routes, scope) : orderMasked(order, routes, scope);
+}
