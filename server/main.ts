@@ -41,6 +41,8 @@ import { directLogs } from '@/server/rehearsal/direct-logs';
 import { startRehearsal, type EmulatorDescription } from '@/server/rehearsal/emulator-process';
 import { rehearsalDesk, type Stage } from '@/server/rehearsal/rehearsal-desk';
 import { setRuntime } from '@/server/runtime';
+import { Webhooks } from '@/server/webhooks/webhooks';
+import { sealer } from '@/server/clusters/seal';
 import { isRehearsing } from '@/server/rehearsal/is-rehearsing';
 
 /** A stop that hangs is worse than one that is not clean: what is on record is enough to go on from. */
@@ -117,6 +119,10 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   stops.push(() => bridges.stop(), () => moves.stop(), () => observed.stop());
   await Promise.all([moves.recover(), observed.recover()]);
 
+  const webhooks = new Webhooks({ db, audit, seal: sealer(secret), clock: systemClock, log });
+  stops.push(() => webhooks.stop());
+  await webhooks.start();
+
   const streams = new StreamRegistry();
   people.onSessionEnded((session) => streams.closeAllOf(ownerOfSession(session)));
   people.onTokenEnded((token) => streams.closeAllOf(ownerOfToken(token)));
@@ -135,7 +141,7 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   await syslog.open();
   stops.push(() => syslog.close());
 
-  const parts = { inventory, journal, history, syslog, closeLook, spaces, clusters, moves, people, audit, changes, kept, rehearsal: door };
+  const parts = { inventory, journal, history, syslog, closeLook, spaces, clusters, moves, people, audit, webhooks, changes, kept, rehearsal: door };
   const run: ApiParts['run'] = (name, caller, input) => runCommand({ parts, log, name, caller }, commands[name], input);
   const { usherUrl, trustProxy } = config;
   const identify = createIdentify({ people, trustProxy, cookieSecret, secure: usherUrl.startsWith('https:') });

@@ -12,6 +12,7 @@ import { meetingDetailsSchema } from '@/lib/move/meeting-details';
 import { orderSchema } from '@/lib/move/order';
 import { armedFaultSchema, rehearsalSchema, speedSchema } from '@/lib/rehearsal/rehearsal';
 import { syslogStateSchema } from '@/lib/syslog/syslog-state';
+import { deliverySchema, webhookSchema } from '@/lib/webhook/webhook';
 import type { CommandName } from '@/server/commands/table';
 
 const sequence = z.string().describe('Where the change stream can be taken up: <epoch>-<seq>');
@@ -70,6 +71,11 @@ export const endpoints: readonly Endpoint[] = [
   { method: 'get', path: '/tokens', command: 'list-tokens', summary: 'API tokens', answers: pageSchema(tokenSchema) },
   { method: 'post', path: '/tokens', command: 'create-token', summary: 'Make a token; it is shown this once', answers: anything, status: 201 },
   { method: 'delete', path: '/tokens/{id}', command: 'delete-token', summary: 'End a token', answers: z.null(), status: 204 },
+  { method: 'get', path: '/webhooks', command: 'list-webhooks', summary: 'Addresses that are told what became of moves', answers: pageSchema(webhookSchema) },
+  { method: 'post', path: '/webhooks', command: 'add-webhook', summary: 'Tell an address; the secret that signs is shown this once', answers: z.object({ webhook: webhookSchema, secret: z.string() }), status: 201 },
+  { method: 'delete', path: '/webhooks/{id}', command: 'remove-webhook', summary: 'Tell an address no more', answers: z.null(), status: 204 },
+  { method: 'post', path: '/webhooks/{id}/test', command: 'test-webhook', summary: 'Put a test in line for an address', answers: z.object({ address: z.string() }) },
+  { method: 'get', path: '/webhooks/{id}/deliveries', command: 'list-webhook-deliveries', summary: 'The last deliveries to an address, newest first', answers: z.object({ items: z.array(deliverySchema) }) },
   { method: 'get', path: '/rehearsal', command: 'get-rehearsal', summary: 'The emulator: its faults and what happened; 404 with real clusters', answers: rehearsalSchema },
   { method: 'patch', path: '/rehearsal', command: 'set-rehearsal-speed', summary: 'How fast the people of the demo come and go', answers: speedSchema },
   { method: 'post', path: '/rehearsal/faults', command: 'arm-fault', summary: 'Have something go wrong', answers: armedFaultSchema, status: 201 },

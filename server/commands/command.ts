@@ -13,6 +13,7 @@ import type { Moves } from '@/server/moves/moves';
 import type { RehearsalDesk } from '@/server/rehearsal/rehearsal-desk';
 import type { KeptReads } from '@/server/commands/kept-reads';
 import type { People } from '@/server/people/people';
+import type { Webhooks } from '@/server/webhooks/webhooks';
 
 /** The parts that commands work on. */
 export interface CommandParts {
@@ -26,6 +27,7 @@ export interface CommandParts {
   readonly moves: Moves;
   readonly people: People;
   readonly audit: AuditDesk;
+  readonly webhooks: Pick<Webhooks, 'list' | 'add' | 'remove' | 'test' | 'deliveries'>;
   readonly changes: ChangeHub;
   readonly kept: KeptReads;
   /** The emulator's clusters, if they are what is shown. */

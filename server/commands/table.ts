@@ -9,6 +9,7 @@ import * as rehearsal from '@/server/commands/rehearsal';
 import { listSpaces } from '@/server/commands/spaces';
 import { getSyslog } from '@/server/commands/syslog';
 import * as tokens from '@/server/commands/tokens';
+import * as webhooks from '@/server/commands/webhooks';
 
 /** Everything that can be asked for. Server actions, the API and the console's reads only translate into these rows. */
 const table = {
@@ -50,6 +51,11 @@ const table = {
   'list-tokens': tokens.listTokens,
   'create-token': tokens.createToken,
   'delete-token': tokens.deleteToken,
+  'list-webhooks': webhooks.listWebhooks,
+  'list-webhook-deliveries': webhooks.listDeliveries,
+  'add-webhook': webhooks.addWebhook,
+  'remove-webhook': webhooks.removeWebhook,
+  'test-webhook': webhooks.testWebhook,
   'get-rehearsal': rehearsal.getRehearsal,
   'arm-fault': rehearsal.armFault,
   'clear-faults': rehearsal.clearFaults,

@@ -146,6 +146,38 @@ export interface Database {
 
   idempotency_keys: { caller_id: string; key: string; body_digest: string; order_id: string; created_at: number };
 
+  /** Addresses that are told of outcomes. */
+  webhooks: {
+    id: string;
+    address: string;
+    /** JSON, a list of `lib/webhook` kinds. */
+    kinds: string;
+    /** Encrypted with USHER_SECRET: it signs what is sent. */
+    secret_sealed: string;
+    created_by: string;
+    created_at: number;
+    /** The record of the audit log up to which outcomes are in line. */
+    read_up_to: number;
+  };
+
+  webhook_deliveries: {
+    /** In the order of these an address is told. */
+    id: string;
+    webhook_id: string;
+    /** What it is about: once for each webhook. */
+    subject: string;
+    kind: string;
+    body: string;
+    /** `waiting`, `delivered`, `given-up`. */
+    state: string;
+    created_at: number;
+    attempts: number;
+    next_at: number;
+    /** The status of the last answer, and why it was not taken. */
+    status: number | null;
+    error: string | null;
+  };
+
   audit: {
     seq: number;
     at: number;

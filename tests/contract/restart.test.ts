@@ -30,7 +30,9 @@ describe('the next start on the same data', () => {
     expect(((await second.api('/people')).body as { items: Person[] }).items.map(({ name }) => name)).toEqual(['admin', 'Olga']);
     expect((await second.api('/me', { token: secret })).body).toMatchObject({ name: 'kept', role: 'viewer' });
     expect(await second.api('/moves', move)).toMatchObject({ status: 202, body: { id: order.id } });
-    expect(((await second.api('/audit?limit=500')).body as { items: unknown[] }).items).toEqual(audit.items);
+    const [used, ...before] = ((await second.api('/audit?limit=500')).body as { items: unknown[] }).items;
+    expect(used).toMatchObject({ action: 'token-used', by: { name: 'kept' } });
+    expect(before).toEqual(audit.items);
     expect((await second.api('/audit/verify')).body).toMatchObject({ intact: true });
     expect(await new CookieBrowser(second.url).signIn('admin', password)).toBeNull();
   });

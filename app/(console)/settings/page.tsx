@@ -4,10 +4,12 @@ import { OwnPassword } from '@/components/settings/own-password';
 import { Section } from '@/components/settings/section';
 import { ThemeChoice } from '@/components/settings/theme-choice';
 import { Tokens } from '@/components/settings/tokens';
+import { Webhooks } from '@/components/settings/webhooks';
 import { PageHead } from '@/components/ui/page-head';
 import { requireCaller } from '../../current-caller';
 import { changeOwnPassword } from '../actions/people';
 import { createToken, deleteToken } from '../actions/tokens';
+import { addWebhook, removeWebhook, testWebhook } from '../actions/webhooks';
 
 export const metadata: Metadata = { title: 'Settings' };
 
@@ -19,6 +21,11 @@ export default async function Settings() {
       {permits(role, 'tokens.read').permitted && (
         <Section title="API tokens">
           <Tokens actions={{ create: createToken, delete: deleteToken }} />
+        </Section>
+      )}
+      {permits(role, 'webhooks.read').permitted && (
+        <Section title="Webhooks">
+          <Webhooks actions={{ add: addWebhook, remove: removeWebhook, test: testWebhook }} />
         </Section>
       )}
       <Section title="Colours">

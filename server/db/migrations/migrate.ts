@@ -8,6 +8,7 @@ import { first } from './first';
 import { liveMeetings } from './live-meetings';
 import { observedMoves } from './observed-moves';
 import { scopes } from './scopes';
+import { webhooks } from './webhooks';
 
 type Migration = (db: Kysely<Database>) => Promise<void>;
 
@@ -20,6 +21,7 @@ const migrations: readonly (readonly [name: string, migration: Migration])[] = [
   ['live-meetings', liveMeetings],
   ['audit-filters', auditFilters],
   ['observed-moves', observedMoves],
+  ['webhooks', webhooks],
 ];
 
 /**

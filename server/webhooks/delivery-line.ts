@@ -1,0 +1,88 @@
+import type { Logger } from 'pino';
+import type { Clock } from '@/server/bridge-client/clock';
+import type { WebhookPost } from '@/server/webhooks/post';
+import { signatureOf } from '@/server/webhooks/signature';
+import type { DeliveryRow, WebhookStore } from '@/server/webhooks/webhook-store';
+
+/** How long until the next try, after the first, the second, ... and each later one. */
+const pausesMs = [5_000, 30_000, 120_000, 600_000, 1_800_000, 3_600_000];
+/** For how long something is tried. */
+const triedForMs = 86_400_000;
+/** How long until the database is asked again, when it did not answer. */
+const troubledMs = 5_000;
+
+export interface DeliveryLineParts {
+  readonly webhook: string;
+  readonly address: string;
+  readonly secret: string;
+  readonly store: WebhookStore;
+  readonly post: Pick<WebhookPost, 'post'>;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Tells one address what is in line for it: one after the other, each until it was heard or a day has gone by. */
+export class DeliveryLine {
+  readonly #parts: DeliveryLineParts;
+  readonly #stopped = new AbortController();
+  #walk: Promise<void> | null = null;
+  #isMore = false;
+  #cancel: () => void = () => undefined;
+
+  constructor(parts: DeliveryLineParts) {
+    this.#parts = parts;
+  }
+
+  /** Something is in line, or its time has come. */
+  wake(): void {
+    this.#isMore = true;
+    if (this.#stopped.signal.aborted || this.#walk) return;
+    this.#cancel();
+    this.#walk = this.#tellAll()
+      .catch((err: unknown) => {
+        this.#parts.log.error({ err, webhook: this.#parts.webhook }, 'a webhook could not be told');
+        this.#wakeAfter(troubledMs);
+      })
+      .finally(() => (this.#walk = null));
+  }
+
+  /** What is on its way is given up; after the next start it is sent again. */
+  async stop(): Promise<void> {
+    this.#stopped.abort();
+    this.#cancel();
+    await this.#walk;
+  }
+
+  async #tellAll(): Promise<void> {
+    const { store, webhook, clock } = this.#parts;
+    while (this.#isMore && !this.#stopped.signal.aborted) {
+      this.#isMore = false;
+      for (let row = await store.next(webhook); row; row = await store.next(webhook)) {
+        const waitMs = row.next_at - clock.now();
+        if (waitMs > 0) return this.#wakeAfter(waitMs);
+        await this.#tell(row);
+        if (this.#stopped.signal.aborted) return;
+      }
+      await store.forgetOld(webhook);
+    }
+  }
+
+  async #tell({ id, kind, body, attempts, created_at }: DeliveryRow): Promise<void> {
+    const { address, secret, store, post, clock } = this.#parts;
+    const signature = signatureOf(secret, Math.floor(clock.now() / 1_000), body);
+    const headers = { 'content-type': 'application/json', 'user-agent': 'Usher', 'usher-delivery': id, 'usher-event': kind, 'usher-signature': signature };
+    const { status, error } = await post.post(address, headers, body, this.#stopped.signal);
+    if (this.#stopped.signal.aborted && error !== null) return;
+    const now = clock.now();
+    const state = error === null ? 'delivered' : now - created_at >= triedForMs ? 'given-up' : 'waiting';
+    await store.note(id, { state, attempts: attempts + 1, status, error, next_at: now + (pausesMs[Math.min(attempts, pausesMs.length - 1)] ?? 0) });
+  }
+
+  #wakeAfter(ms: number): void {
+    if (this.#stopped.signal.aborted) return;
+    this.#cancel = this.#parts.clock.after(ms, () => {
+      this.#cancel = () => undefined;
+      this.wake();
+    });
+  }
+}
