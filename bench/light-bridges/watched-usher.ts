@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { text as readText } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { runUsher, type RunningUsher } from '../../tests/support/run-usher';
 import type { LightBridges } from './light-bridges';
@@ -83,9 +85,18 @@ async function addBridge(usher: RunningUsher, address: string, name: string): Pr
   if (status !== 201) throw new Error(`a bridge is not added: ${JSON.stringify(body)}`);
 }
 
-/** One of Usher's own figures; with labels, the sum over them. */
-export async function figure({ url, token }: RunningUsher, name: string): Promise<number> {
-  const text = await (await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${token}` } })).text();
+/**
+ * One of Usher's own figures; with labels, the sum over them. Asked for over a connection of its own: one that is kept may be closed
+ * by the other side in the moment in which it is used again. Rejects with what Usher printed if there is no answer.
+ */
+export async function figure({ url, token, output }: RunningUsher, name: string): Promise<number> {
+  const asked = get(`${url}/metrics`, { headers: { authorization: `Bearer ${token}` }, agent: false });
+  const text = await once(asked, 'response').then(
+    ([answer]: IncomingMessage[]) => (answer ? readText(answer) : ''),
+    (cause: unknown) => {
+      throw new Error(`Usher does not tell its figures:\n${output()}`, { cause });
+    },
+  );
   const values = [...text.matchAll(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)$`, 'gm'))].map(([, value]) => Number(value));
   return values.length === 0 ? NaN : values.reduce((sum, value) => sum + value, 0);
 }
