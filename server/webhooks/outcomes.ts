@@ -4,6 +4,8 @@ import type { WebhookKind } from '@/lib/webhook/webhook';
 import type { Database } from '@/server/db/schema';
 import { findOrder } from '@/server/moves/order-store';
 
+type Row = Database['audit'];
+
 /** What a receiver is told. */
 export interface Outcome {
   readonly kind: WebhookKind;
@@ -24,18 +26,22 @@ const actions = new Set(['submit-move', 'move-ended']);
 /**
  * The outcomes that records of the audit log stand for. A move's end and its record are committed together, so that the log is a
  * line in which no outcome is missing; what an order looks like is read from the order.
+ * @param later reads the records that have come after these in the meantime: an order of theirs is settled there, behind its last end
  */
-export async function outcomesIn(db: Kysely<Database>, rows: readonly Database['audit'][]): Promise<Outcome[]> {
+export async function outcomesIn(db: Kysely<Database>, rows: readonly Row[], later: () => Promise<readonly Row[]>): Promise<Outcome[]> {
   const orders = new Map<string, Order | null>();
   const outcomes: Outcome[] = [];
   for (const row of rows) {
-    const details = actions.has(row.action) ? detailsIn(row.content) : null;
+    const details = detailsOf(row);
     if (!details?.order) continue;
     const order = orders.get(details.order) ?? (await findOrder(db, details.order))?.order ?? null;
     orders.set(details.order, order);
     if (order && row.action === 'move-ended') outcomes.push(...endedIn(order, details, row.seq));
   }
-  return [...outcomes, ...[...orders.values()].flatMap((order) => (order?.state === 'settled' ? [settled(order)] : []))];
+  const over = [...orders.values()].flatMap((order) => (order?.state === 'settled' ? [order] : []));
+  if (over.length === 0) return outcomes;
+  const goOn = new Set((await later()).map((row) => detailsOf(row)?.order));
+  return [...outcomes, ...over.filter(({ id }) => !goOn.has(id)).map(settled)];
 }
 
 function endedIn(order: Order, { participant, state }: Details, seq: number): Outcome[] {
@@ -50,6 +56,6 @@ function settled(order: Order): Outcome {
   return { kind: 'order-settled', subject: `settled ${order.id} ${last}`, told: { order } };
 }
 
-function detailsIn(content: string | null): Details | null {
-  return content === null ? null : (JSON.parse(content) as { details: Details | null }).details;
+function detailsOf({ action, content }: Row): Details | null {
+  return content === null || !actions.has(action) ? null : (JSON.parse(content) as { details: Details | null }).details;
 }

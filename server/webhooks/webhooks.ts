@@ -140,7 +140,7 @@ export class Webhooks {
       const last = rows.at(-1);
       if (!last) return;
       at = last.seq;
-      const outcomes = (await outcomesIn(db, rows)).filter(({ kind }) => kinds.includes(kind));
+      const outcomes = (await outcomesIn(db, rows, () => audit.log.rowsAfter(last.seq, rowsAtOnce))).filter(({ kind }) => kinds.includes(kind));
       // Where nothing is to be told, how far was read need not be on record: it is read once more, with the same end.
       if (outcomes.length > 0) await this.#store.enqueue(row.id, outcomes, at, clock.now());
       this.#readUpTo.set(row.id, at);
