@@ -23,7 +23,7 @@ export function presentOf(item: Item, route: Route, inventory: Inventory): Prese
   const old = inventory.participant(item.participant);
   const newcomer = newcomerOf(item, inventory);
   return {
-    sighted: (old !== null || isConnected(route.homeBridge, inventory)) && (newcomer !== null || targetSeen(item, route, inventory)),
+    sighted: (old !== null || isConnected(route.homeBridge, inventory)) && (newcomer !== null || isMissedSurely(item, route, inventory, old !== null)),
     old: old && placeOf(old, inventory),
     new: newcomer && {
       ...placeOf(newcomer, inventory),
@@ -45,12 +45,12 @@ function newcomerOf(item: Item, inventory: Inventory): Participant | null {
 }
 
 /**
- * Whether a newcomer would have been seen. Every bridge that hosts a meeting lists all its participants, so one of them is
- * enough; a meeting that has ended is missed only by a cluster that is seen whole.
+ * Whether it is sure that there is no newcomer. Of somebody who is still in the source, a bridge that hosts the target knows: they did
+ * not go. Somebody who is nowhere may be on any bridge of the cluster, and its peers forget who is there while they do not reach it.
  */
-function targetSeen(item: Item, { targetCluster }: Route, inventory: Inventory): boolean {
+function isMissedSurely(item: Item, { targetCluster }: Route, inventory: Inventory, isStillThere: boolean): boolean {
   const target = inventory.meeting(item.to.meeting);
-  if (target) return target.calls.some((call) => isConnected(call.callBridge, inventory));
+  if (isStillThere && target) return target.calls.some((call) => isConnected(call.callBridge, inventory));
   return isClusterSeen(targetCluster, inventory);
 }
 
