@@ -40,8 +40,9 @@ test('the first answer shows the people of the first columns, before any script 
   await page.goto(`${stage.url}/board`, { waitUntil: 'commit' });
   await row(page, spaces[0].id, 'Guest Two').waitFor();
   await row(page, spaces[1].id, 'Guest One').waitFor();
-  const lefts = await Promise.all(spaces.map(async ({ id }) => (await column(page, id).boundingBox())?.x ?? NaN));
-  expect(lefts[0]).toBeLessThan(lefts[1] ?? NaN);
+  const leftOf = async ({ id }: Meeting) => (await column(page, id).boundingBox())?.x ?? NaN;
+  // Rows are there before the style sheet is.
+  await expect.poll(async () => (await leftOf(spaces[0])) < (await leftOf(spaces[1])), patience).toBe(true);
   expect(await page.locator('[data-board]').getAttribute('inert'), 'what nothing would come of cannot be pressed').not.toBeNull();
   await page.getByText('This is how it was when the page was opened.').waitFor();
   await context.close();
