@@ -6,6 +6,7 @@ import { BridgeRow, bridgeTracks, type BridgeDeeds } from '@/components/call-bri
 import { CdrSwitch } from '@/components/call-bridges/cdr-switch';
 import type { ClusterOfBridges } from '@/components/call-bridges/clusters-of';
 import { ModeLabel, ModeSwitch } from '@/components/call-bridges/mode-switch';
+import { TrustLine } from '@/components/call-bridges/trust-line';
 import { Badge } from '@/components/ui/badge';
 
 interface ClusterCardProps {
@@ -51,6 +52,7 @@ export function ClusterCard({ cluster, deeds, actions, cdrUrl }: ClusterCardProp
           ))}
         </ul>
       </div>
+      <TrustLine cluster={cluster.id} />
     </section>
   );
 }

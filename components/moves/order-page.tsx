@@ -10,6 +10,7 @@ import type { Consequence } from '@/lib/move/verdict';
 import { consequenceLabel, notKnownWords } from '@/lib/move/consequence-words';
 import { useOrders } from '@/components/live/live-provider';
 import { itemSentence } from '@/components/move/item-words';
+import { predictionWords } from '@/components/move/prediction-words';
 import { notByUsher, senderWords } from '@/components/move/sender-words';
 import { ItemState } from '@/components/moves/moves-page';
 import { moveQuery } from '@/components/queries/move';
@@ -58,6 +59,7 @@ function OrderDetails({ order }: { order: Order }) {
               <Time at={createdAt} /> by {senderWords(order)}
             </Fact>
           )}
+          {order.observed && <Fact name="Predicted">{predictionWords(order.observed)}</Fact>}
           {reason && <Fact name="Reason">{reason}</Fact>}
           <Fact name="Order">
             <span className="font-mono text-xs select-all">{id}</span>

@@ -68,6 +68,8 @@ export const callBridgeSchema = z.object({
 export type CallBridge = z.infer<typeof callBridgeSchema>;
 
 export const clusterSchema = clusterRef.extend({
+  /** Since when it has its mode. */
+  modeSince: z.string(),
   origin: z.enum(['configured', 'emulator']),
   callBridges: z.array(z.string()),
   /** Whether its bridges are to send Usher their call detail records. */

@@ -10,6 +10,7 @@ import { participantSchema } from '@/lib/meeting/participant';
 import { spaceSchema } from '@/lib/meeting/space';
 import { meetingDetailsSchema } from '@/lib/move/meeting-details';
 import { orderSchema } from '@/lib/move/order';
+import { trustSchema } from '@/lib/move/trust';
 import { armedFaultSchema, rehearsalSchema, speedSchema } from '@/lib/rehearsal/rehearsal';
 import { syslogStateSchema } from '@/lib/syslog/syslog-state';
 import { deliverySchema, webhookSchema } from '@/lib/webhook/webhook';
@@ -61,6 +62,7 @@ export const endpoints: readonly Endpoint[] = [
   { method: 'delete', path: '/call-bridges/{id}', command: 'remove-call-bridge', summary: 'Disconnect a call bridge', answers: z.null(), status: 204 },
   { method: 'get', path: '/syslog', command: 'get-syslog', summary: "How bridges' logs come in by syslog", answers: syslogStateSchema.extend({ sequence }) },
   { method: 'get', path: '/clusters', command: 'list-clusters', summary: 'Clusters and their modes', answers: pageSchema(clusterSchema) },
+  { method: 'get', path: '/clusters/{id}/trust', command: 'get-trust', summary: 'What was predicted of the moves that others made, against what happened', answers: trustSchema },
   { method: 'patch', path: '/clusters/{id}', command: 'change-cluster', summary: 'Observe or operate a cluster; have its call detail records sent, or not', answers: clusterSchema },
   { method: 'post', path: '/stop-all', command: 'stop-all', summary: 'Set every cluster to observe', answers: anything },
   { method: 'get', path: '/people', command: 'list-people', summary: 'Who can sign in', answers: pageSchema(personSchema) },

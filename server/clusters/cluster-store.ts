@@ -14,6 +14,8 @@ export interface StoredCluster {
   /** Whether its bridges are to send Usher their call detail records. */
   readonly cdr: boolean;
   readonly createdAtMs: number;
+  /** Since when it has its mode. */
+  readonly modeSinceMs: number;
 }
 
 /** A bridge with its password in the clear: never logged, never sent anywhere but to the bridge. */
@@ -46,6 +48,7 @@ export class ClusterStore {
       origin: z.enum(['configured', 'emulator']).parse(row.origin),
       cdr: row.cdr === 1,
       createdAtMs: row.created_at,
+      modeSinceMs: row.mode_since ?? row.created_at,
     }));
   }
 
@@ -96,9 +99,10 @@ export class ClusterStore {
     await insertCluster(this.db, cluster);
   }
 
-  async setMode(clusterIds: readonly string[], mode: ClusterMode): Promise<void> {
+  /** Of those that have another mode: since `nowMs` they have this one. */
+  async setMode(clusterIds: readonly string[], mode: ClusterMode, nowMs: number): Promise<void> {
     if (clusterIds.length === 0) return;
-    await this.db.updateTable('clusters').set({ mode }).where('id', 'in', clusterIds).execute();
+    await this.db.updateTable('clusters').set({ mode, mode_since: nowMs }).where('id', 'in', clusterIds).where('mode', '!=', mode).execute();
   }
 
   async setCdr(clusterId: string, cdr: boolean): Promise<void> {
@@ -126,8 +130,8 @@ export class ClusterStore {
   }
 }
 
-async function insertCluster(db: Executor, { id, name, mode, origin, cdr, createdAtMs }: StoredCluster): Promise<void> {
-  await db.insertInto('clusters').values({ id, name, mode, origin, cdr: cdr ? 1 : 0, created_at: createdAtMs }).execute();
+async function insertCluster(db: Executor, { id, name, mode, origin, cdr, createdAtMs, modeSinceMs }: StoredCluster): Promise<void> {
+  await db.insertInto('clusters').values({ id, name, mode, origin, cdr: cdr ? 1 : 0, created_at: createdAtMs, mode_since: modeSinceMs }).execute();
 }
 
 async function removeIfEmpty(trx: Transaction<Database>, cluster: string): Promise<void> {

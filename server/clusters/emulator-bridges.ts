@@ -32,6 +32,7 @@ export function emulatorBridges(
       // A rehearsal shows all there is, and nobody else needs the slots of its bridges.
       cdr: true,
       createdAtMs: nowMs,
+      modeSinceMs: nowMs,
     })),
     bridges: callBridges.map(({ name, cluster, https }) => ({
       id: `emulator-${name}`,

@@ -8,7 +8,7 @@ import type { ListedCallBridge } from '@/server/bridge-client/bridge-objects';
 import type { BridgeAccess } from '@/server/bridge-client/bridge-transport';
 import type { BridgeWriter } from '@/server/bridge-client/bridge-writer';
 import { inspectCertificate } from '@/server/bridge-client/certificate';
-import type { Clock } from '@/server/bridge-client/clock';
+import { rfc3339, type Clock } from '@/server/bridge-client/clock';
 import { accessTo, addressOf, isReachedTheSame } from '@/server/clusters/bridge-access';
 import type { CdrSlots } from '@/server/clusters/cdr-slots';
 import type { AddInput, EditInput, InspectInput, TestInput } from '@/server/clusters/call-bridge-input';
@@ -46,10 +46,11 @@ export class LiveClusters implements ClusterAdmin {
 
   list(): Cluster[] {
     const { registry } = this.#parts;
-    return registry.clusters().map(({ id, name, mode, origin, cdr }) => ({
+    return registry.clusters().map(({ id, name, mode, modeSinceMs, origin, cdr }) => ({
       id,
       name,
       mode,
+      modeSince: rfc3339(modeSinceMs),
       origin,
       callBridges: registry.bridgesOf(id).map((bridge) => bridge.id),
       cdr,
@@ -111,7 +112,7 @@ export class LiveClusters implements ClusterAdmin {
       const createdAtMs = clock.now();
       const cluster: StoredCluster | null =
         joined.id === null
-          ? { id: ulid(), name: joined.name, mode: 'observe', origin: 'configured', cdr: false, createdAtMs }
+          ? { id: ulid(), name: joined.name, mode: 'observe', origin: 'configured', cdr: false, createdAtMs, modeSinceMs: createdAtMs }
           : null;
       const bridge: RegisteredBridge = {
         id: ulid(),
@@ -180,7 +181,7 @@ export class LiveClusters implements ClusterAdmin {
       if (mode === 'operate' && stops !== this.#stops) {
         throw new ProblemError('conflict', 'Everything was stopped meanwhile. Set the mode again if that is still wanted.');
       }
-      await this.#parts.store.setMode([clusterId], mode);
+      await this.#parts.store.setMode([clusterId], mode, this.#parts.clock.now());
       if (mode === 'observe' || stops === this.#stops) this.#enforceMode([cluster], mode);
       return this.#cluster(clusterId);
     });
@@ -206,7 +207,7 @@ export class LiveClusters implements ClusterAdmin {
     this.#enforceMode(registry.clusters(), 'observe');
     return this.#inTurn(async () => {
       this.#enforceMode(registry.clusters(), 'observe');
-      await store.setMode(registry.clusters().map(({ id }) => id), 'observe');
+      await store.setMode(registry.clusters().map(({ id }) => id), 'observe', this.#parts.clock.now());
       return this.list();
     });
   }
@@ -345,9 +346,9 @@ export class LiveClusters implements ClusterAdmin {
   }
 
   #enforceMode(clusters: readonly StoredCluster[], mode: ClusterMode): void {
-    const { registry, feeds } = this.#parts;
+    const { registry, feeds, clock } = this.#parts;
     for (const cluster of clusters) {
-      registry.putCluster({ ...cluster, mode });
+      registry.putCluster(cluster.mode === mode ? cluster : { ...cluster, mode, modeSinceMs: clock.now() });
       for (const bridge of registry.bridgesOf(cluster.id)) feeds.identityChanged(bridge.id);
     }
   }

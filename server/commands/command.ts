@@ -10,6 +10,7 @@ import type { Inventory } from '@/server/inventory/inventory';
 import type { MeetingHistory } from '@/server/journal/meeting-history';
 import type { Journal } from '@/server/journal/journal';
 import type { Moves } from '@/server/moves/moves';
+import type { ObservedMoves } from '@/server/moves/observed-moves';
 import type { RehearsalDesk } from '@/server/rehearsal/rehearsal-desk';
 import type { KeptReads } from '@/server/commands/kept-reads';
 import type { People } from '@/server/people/people';
@@ -25,6 +26,7 @@ export interface CommandParts {
   readonly spaces: Pick<SpaceSearch, 'find'>;
   readonly clusters: ClusterAdmin;
   readonly moves: Moves;
+  readonly observed: Pick<ObservedMoves, 'trust' | 'overlooked'>;
   readonly people: People;
   readonly audit: AuditDesk;
   readonly webhooks: Pick<Webhooks, 'list' | 'add' | 'remove' | 'test' | 'deliveries'>;

@@ -8,6 +8,7 @@ import * as people from '@/server/commands/people';
 import * as rehearsal from '@/server/commands/rehearsal';
 import { listSpaces } from '@/server/commands/spaces';
 import { getSyslog } from '@/server/commands/syslog';
+import { getTrust } from '@/server/commands/trust';
 import * as tokens from '@/server/commands/tokens';
 import * as webhooks from '@/server/commands/webhooks';
 
@@ -33,6 +34,7 @@ const table = {
   'list-call-bridges': callBridges.listCallBridges,
   'get-syslog': getSyslog,
   'list-clusters': callBridges.listClusters,
+  'get-trust': getTrust,
   'inspect-call-bridge': callBridges.inspectCallBridge,
   'test-call-bridge': callBridges.testCallBridge,
   'add-call-bridge': callBridges.addCallBridge,

@@ -52,6 +52,8 @@ export interface Database {
     created_at: number;
     /** 1: its bridges are to send Usher their call detail records. */
     cdr: number;
+    /** Since when it has its mode; null for as long as it is there. */
+    mode_since: number | null;
   };
 
   call_bridges: {
@@ -126,6 +128,8 @@ export interface Database {
     created_at: number;
     /** JSON, the shape of `lib/move/observed`; null for what Usher was asked for. */
     observed: string | null;
+    /** Of those: 1 if what was predicted held, 0 if not; null where that is not known. */
+    held: number | null;
   };
 
   items: {

@@ -17,8 +17,20 @@ export interface Sighting {
   readonly nowMs: number;
 }
 
+/** What there was before a move that was only seen: by it is told what came of it. It is not kept over a restart. */
+export interface Before {
+  readonly old: Participant | null;
+  /** Who waited in the target's lobby. */
+  readonly waiting: readonly string[];
+}
+
+export interface DraftObserved {
+  readonly stored: StoredOrder;
+  readonly before: Before;
+}
+
 /** A move that Usher did not send, as an order of one item that was accepted: the newcomer is there. */
-export function draftObserved({ newcomer, oldId, moment, inventory, nowMs }: Sighting): StoredOrder {
+export function draftObserved({ newcomer, oldId, moment, inventory, nowMs }: Sighting): DraftObserved {
   const at = rfc3339(nowMs);
   const old = moment.participant(oldId);
   const fromId = old?.meeting ?? newcomer.movedFrom?.meeting ?? null;
@@ -30,13 +42,14 @@ export function draftObserved({ newcomer, oldId, moment, inventory, nowMs }: Sig
     from: from && placeOf(from),
     to: to && placeOf(to),
   };
+  const waiting = inventory.participantsIn(newcomer.meeting).filter(({ id }) => id !== newcomer.id && moment.participant(id)?.inLobby);
   const order: StoredOrder['order'] = {
     id: ulid(nowMs),
     state: 'running',
     by: { kind: 'unknown', id: '', name: 'unknown' },
     reason: null,
     createdAt: at,
-    observed: { predicted: predict(newcomer, old, moment, inventory) },
+    observed: { predicted: predict(newcomer, old, moment, inventory), held: null, outcomes: [] },
     items: [
       {
         id: '1',
@@ -55,5 +68,5 @@ export function draftObserved({ newcomer, oldId, moment, inventory, nowMs }: Sig
       },
     ],
   };
-  return { order, routes: new Map([['1', route]]) };
+  return { stored: { order, routes: new Map([['1', route]]) }, before: { old, waiting: waiting.map(({ id }) => id) } };
 }

@@ -5,9 +5,13 @@ import type { Item, ItemFact } from '@/lib/move/item';
 import { deadlineOf } from '@/lib/move/item-deadline';
 import { isEnd, isFinal } from '@/lib/move/item-state';
 import { itemAfter } from '@/lib/move/item-transition';
+import { comparePrediction } from '@/lib/move/prediction';
 import type { Order } from '@/lib/move/order';
 import { rfc3339, type Clock } from '@/server/bridge-client/clock';
 import type { Database } from '@/server/db/schema';
+import type { Before } from '@/server/moves/draft-observed';
+import { saveObserved } from '@/server/moves/observed-store';
+import { seenSince } from '@/server/moves/seen-since';
 import type { Inventory } from '@/server/inventory/inventory';
 import type { Routes } from '@/server/moves/order-seen';
 import { unknownRoute, updateOrder, type OrderChange, type StoredOrder } from '@/server/moves/order-store';
@@ -18,6 +22,8 @@ const saveSoonMs = 50;
 const saveAgainMs = 1_000;
 /** Whoever looks on sees what they have seen begin: a move that is over already is told as begun first. */
 const firstLookMs = 250;
+/** So long after its end a move is held against what was predicted: by then a lobby has been let in, and an empty meeting has ended. */
+const compareAfterMs = 5_000;
 
 export interface FollowerParts {
   readonly db: Kysely<Database>;
@@ -29,9 +35,12 @@ export interface FollowerParts {
 
 interface Followed extends StoredOrder {
   order: Order;
+  readonly before: Before | null;
   /** As it is in the database. */
   onRecord: Order;
   looksFrom: number;
+  /** Nothing more is done about it than to save it. */
+  isOver: boolean;
   cancel: () => void;
 }
 
@@ -50,9 +59,9 @@ export class ObservedFollower {
     return this.#followed.size;
   }
 
-  /** Begins to follow a move that is on record as it is. */
-  follow({ order, routes }: StoredOrder): void {
-    const followed: Followed = { order, routes, onRecord: order, looksFrom: this.parts.clock.now() + firstLookMs, cancel: () => undefined };
+  /** Begins to follow a move that is on record as it is. @param before what there was before; null where only the record knows of it */
+  follow({ order, routes }: StoredOrder, before: Before | null): void {
+    const followed: Followed = { order, routes, before, onRecord: order, looksFrom: this.parts.clock.now() + firstLookMs, isOver: false, cancel: () => undefined };
     this.#followed.set(order.id, followed);
     for (const id of peopleOf(order)) this.#byPerson.set(id, (this.#byPerson.get(id) ?? new Set()).add(followed));
     followed.cancel = this.parts.clock.after(firstLookMs, () => {
@@ -113,10 +122,28 @@ export class ObservedFollower {
     this.#saveIn(saveSoonMs);
   }
 
+  /** The last thing that is done about a move. */
+  #compare(followed: Followed): void {
+    const { order, before } = followed;
+    const [item] = order.items;
+    if (item && order.observed) {
+      const compared = comparePrediction(order.observed.predicted, seenSince(item, before, this.parts.inventory));
+      followed.order = { ...order, observed: { ...order.observed, ...compared } };
+    }
+    followed.isOver = true;
+    this.#dirty.add(followed);
+    this.#saveIn(saveSoonMs);
+  }
+
   #setTimer(followed: Followed): void {
     followed.cancel();
     const due = Math.min(...followed.order.items.map((item) => deadlineOf(item) ?? Infinity));
-    if (due === Infinity || this.#stopped) return;
+    if (this.#stopped) return;
+    if (followed.order.items.every(({ state }) => isFinal(state))) {
+      followed.cancel = this.parts.clock.after(compareAfterMs, () => this.#compare(followed));
+      return;
+    }
+    if (due === Infinity) return;
     followed.cancel = this.parts.clock.after(Math.max(0, due - this.parts.clock.now()), () => {
       this.#look(followed);
       for (const item of followed.order.items) if ((deadlineOf(item) ?? Infinity) <= this.parts.clock.now()) this.#settle(followed, item.id);
@@ -139,7 +166,10 @@ export class ObservedFollower {
     this.#dirty.clear();
     try {
       await db.transaction().execute(async (trx) => {
-        for (const { followed, order } of changed) await updateOrder(trx, changeOf(followed, order), clock.now());
+        for (const { followed, order } of changed) {
+          await updateOrder(trx, changeOf(followed, order), clock.now());
+          if (order.observed !== followed.onRecord.observed) await saveObserved(trx, order);
+        }
       });
     } catch (error) {
       log.error({ err: error }, 'moves by others could not be saved; trying again');
@@ -150,7 +180,7 @@ export class ObservedFollower {
     for (const { followed, order } of changed) {
       followed.onRecord = order;
       publish(order, followed.routes);
-      if (followed.order === order && order.items.every(({ state }) => isFinal(state))) this.#forget(followed);
+      if (followed.isOver && followed.order === order) this.#forget(followed);
     }
   }
 

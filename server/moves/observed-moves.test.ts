@@ -181,6 +181,26 @@ describe('a move that Usher did not send', () => {
     expect(predicted?.consequences).toEqual(expect.arrayContaining([{ code: 'admits-lobby', count: 1 }, { code: 'target-recorded' }]));
   });
 
+  test('is held against what was predicted, and counted for its cluster', async () => {
+    const since = clock.now();
+    tell({ event: 'meeting', data: meeting('m2', { recording: true }) }, newcomer({ state: 'initial' }));
+    await pass(300);
+    tell(newcomer(), leave);
+    await pass(6_000);
+    tell({ event: 'participant', data: exampleParticipant({ id: 'old2', name: 'Ben' }) });
+    tell({ event: 'participant', data: exampleParticipant({ id: 'new2', meeting: 'm2', movedFrom: { participant: 'old2', meeting: 'm1' } }) });
+    tell({ event: 'participant-left', data: { id: 'old2', meeting: 'm1', reason: null } });
+    await pass(300);
+    tell({ event: 'meeting', data: meeting('m2', { recording: false }) });
+    await pass(6_000);
+    const [second, first] = await onRecord();
+    expect(first?.observed).toMatchObject({ held: true, outcomes: [{ code: 'target-recorded', came: true }] });
+    expect(second?.observed).toMatchObject({ held: false, outcomes: [{ code: 'target-recorded', came: false }] });
+    expect(await observed.trust('c1', since)).toEqual({ counts: { seen: 2, held: 1, missed: 1 }, misses: [second?.id] });
+    expect(await observed.trust('c1', clock.now())).toMatchObject({ counts: { seen: 0 } });
+    expect(await observed.trust('other', since)).toMatchObject({ counts: { seen: 0 } });
+  });
+
   test('is judged as if the cluster were operated: in observe nobody would learn anything else', async () => {
     tell({ event: 'call-bridge', data: bridge({ cluster: { id: 'c1', name: 'webapp.com', mode: 'observe' } }) }, newcomer());
     await pass(100);

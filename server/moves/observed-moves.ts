@@ -3,16 +3,18 @@ import type { Participant } from '@/lib/meeting/participant';
 import { claimOf } from '@/lib/move/claim';
 import type { Item } from '@/lib/move/item';
 import { BoundedMemory } from '@/server/inventory/bounded-memory';
-import { draftObserved } from '@/server/moves/draft-observed';
+import { draftObserved, type DraftObserved } from '@/server/moves/draft-observed';
 import { LastMoment } from '@/server/moves/last-moment';
 import { ObservedFollower, type FollowerParts } from '@/server/moves/observed-follower';
-import { itemsAbout, keepNewestObserved } from '@/server/moves/observed-store';
-import { insertOrder, unfinishedOrders, type StoredOrder } from '@/server/moves/order-store';
+import { countObserved, itemsAbout, keepNewestObserved, newestMisses, type TrustCounts } from '@/server/moves/observed-store';
+import { insertOrder, unfinishedOrders } from '@/server/moves/order-store';
 
 /** How many moves by others are followed, or looked into, at once: more than any cluster makes within half a minute, unless they are made up. */
 const mostAtOnce = 5_000;
 /** How many are kept on record. */
 const mostKept = 10_000;
+/** How many predictions that failed are told. */
+const missesTold = 20;
 /** How many newcomers are remembered as looked into. */
 const lookedIntoKept = 20_000;
 /** Newcomers that come together are looked up together; and where it is not clear yet whose they are, again. In milliseconds. */
@@ -30,7 +32,7 @@ interface Suspect {
   readonly oldId: string;
   readonly seenAtMs: number;
   /** The move as it will be put on record if it was not Usher's; null where one of Usher's own is under way, until that is decided. */
-  readonly draft: StoredOrder | null;
+  readonly draft: DraftObserved | null;
 }
 
 /**
@@ -58,9 +60,15 @@ export class ObservedMoves {
     return this.#overlooked;
   }
 
+  /** How the predictions for a cluster have done since then; the newest that failed, by their ids. */
+  async trust(cluster: string, sinceMs: number): Promise<{ counts: TrustCounts; misses: string[] }> {
+    const [counts, misses] = await Promise.all([countObserved(this.parts.db, cluster, sinceMs), newestMisses(this.parts.db, cluster, sinceMs, missesTold)]);
+    return { counts, misses };
+  }
+
   /** Takes up those that an earlier run was following. */
   async recover(): Promise<void> {
-    for (const stored of await unfinishedOrders(this.parts.db, true)) this.#follower.follow(stored);
+    for (const stored of await unfinishedOrders(this.parts.db, true)) this.#follower.follow(stored, null);
   }
 
   async stop(): Promise<void> {
@@ -139,15 +147,15 @@ export class ObservedMoves {
   async #record(foreign: readonly Suspect[]): Promise<void> {
     if (foreign.length === 0) return;
     const { db, clock, inventory, publish } = this.parts;
-    const orders = foreign.map(({ newcomer, oldId, seenAtMs, draft }) => draft ?? draftObserved({ newcomer, oldId, moment: this.#moment, inventory, nowMs: seenAtMs }));
+    const drafts = foreign.map(({ newcomer, oldId, seenAtMs, draft }) => draft ?? draftObserved({ newcomer, oldId, moment: this.#moment, inventory, nowMs: seenAtMs }));
     await db.transaction().execute(async (trx) => {
-      for (const stored of orders) await insertOrder(trx, stored, clock.now());
+      for (const { stored } of drafts) await insertOrder(trx, stored, clock.now());
       await keepNewestObserved(trx, mostKept);
     });
     for (const { newcomer } of foreign) this.#suspects.delete(newcomer.id);
-    for (const stored of orders) {
+    for (const { stored, before } of drafts) {
       publish(stored.order, stored.routes);
-      this.#follower.follow(stored);
+      this.#follower.follow(stored, before);
     }
   }
 }

@@ -59,6 +59,7 @@ export async function insertOrder(trx: Transaction<Database>, { order, routes }:
       target_meeting: order.items[0]?.to.meeting ?? '',
       created_at: Date.parse(order.createdAt),
       observed: order.observed ? JSON.stringify(order.observed) : null,
+      held: null,
     })
     .execute();
   await writeItems(trx, order.id, order.items, routes, now);

@@ -102,6 +102,10 @@ const asked: Record<CommandName, () => Answer[]> = {
   'list-call-bridges': () => [{ path: '/call-bridges', status: 200 }],
   'get-syslog': () => [{ path: '/syslog', status: 403 }],
   'list-clusters': () => [{ path: '/clusters', status: 200 }],
+  'get-trust': () => [
+    { path: `/clusters/${world.shown.meeting.cluster.id}/trust`, status: 403 },
+    { path: '/clusters/emulator-legacy.example/trust', status: 404 },
+  ],
   'inspect-call-bridge': refused('POST', '/call-bridges/inspect'),
   'test-call-bridge': refused('POST', '/call-bridges/test'),
   'add-call-bridge': refused('POST', '/call-bridges'),

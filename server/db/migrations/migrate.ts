@@ -8,6 +8,7 @@ import { first } from './first';
 import { liveMeetings } from './live-meetings';
 import { observedMoves } from './observed-moves';
 import { scopes } from './scopes';
+import { trust } from './trust';
 import { webhooks } from './webhooks';
 
 type Migration = (db: Kysely<Database>) => Promise<void>;
@@ -22,6 +23,7 @@ const migrations: readonly (readonly [name: string, migration: Migration])[] = [
   ['audit-filters', auditFilters],
   ['observed-moves', observedMoves],
   ['webhooks', webhooks],
+  ['trust', trust],
 ];
 
 /**
