@@ -127,7 +127,7 @@ describe('a bridge that was added', () => {
     const again = createBridges({ db, secret: testSecret, log });
     toClose.push(() => again.stop());
     await again.start();
-    expect(again.clusters.list()).toEqual([{ id: cluster.id, name: 'webapp.com', mode: 'operate', origin: 'configured', callBridges: [id], cdr: false }]);
+    expect(again.clusters.list()).toEqual([{ id: cluster.id, name: 'webapp.com', mode: 'operate', modeSince: expect.any(String) as string, origin: 'configured', callBridges: [id], cdr: false }]);
     await untilConnected(id, again);
     expect((await problemOf(createBridges({ db, secret: 'another secret', log }).start())).code).toBe('wrong-secret');
   });
