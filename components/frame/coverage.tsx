@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useCallBridges, useStreamStatus } from '@/components/live/live-provider';
 import type { CallBridge } from '@/lib/meeting/call-bridge';
 import clsx from 'clsx';
+import { feedsOffWords } from '@/components/frame/feeds-off';
 
 interface Words {
   text: string;
@@ -49,11 +50,12 @@ function coverageWords(bridges: readonly CallBridge[], status: { state: string; 
   if (bridges.length === 0) return { text: 'No call bridge connected', tone: 'waiting' };
   const away = bridges.filter(({ state }) => state !== 'connected');
   const text = `${bridges.length - away.length} of ${bridges.length} bridges live`;
-  if (away.length === 0) return { text, tone: 'quiet' };
+  const off = feedsOffWords(bridges);
+  if (away.length === 0) return { text, tone: 'quiet', ...(off && { more: off, title: 'What Usher goes without: it is told less of why things happen, and nothing less of what is so.' }) };
   const [longest] = away.toSorted((a, b) => Date.parse(a.since) - Date.parse(b.since));
-  const title = away.map((bridge) => awayWords(bridge)).join('\n');
+  const title = [...away.map((bridge) => awayWords(bridge)), ...(off ? [off] : [])].join('\n');
   const most = longest && (away.length === 1 ? awayWords(longest) : `${away.length} away, the first since ${timeOf(longest.since)}`);
-  return { text, more: most, tone: 'waiting', title };
+  return { text, more: [most, off].filter(Boolean).join(', '), tone: 'waiting', title };
 }
 
 function awayWords({ name, since }: CallBridge): string {
