@@ -10,9 +10,9 @@ import { routeOf, type Follower } from '@/server/moves/follower';
 import { HeldItems } from '@/server/moves/held-items';
 import type { LiveOrder } from '@/server/moves/live-order';
 import { unknownRoute, type Route, type StoredOrder } from '@/server/moves/order-store';
+import { PersonTurns } from '@/server/moves/person-turns';
 import { isClusterSeen } from '@/server/moves/sighting';
 import { callToAsk } from '@/server/moves/situation';
-import { Turns } from '@/server/moves/turns';
 
 export interface DispatchParts extends DeedParts {
   readonly log: Logger;
@@ -34,7 +34,7 @@ export type Passes = ReadonlyMap<string, Pass>;
 export class Dispatch {
   readonly #parts: DispatchParts;
   readonly #follower: Follower;
-  readonly #turns = new Turns();
+  readonly #turns: PersonTurns;
   readonly #lines: BridgeLines;
   readonly #held = new HeldItems();
   /** Orders that could not be put on record: they are out of all lines until they are. */
@@ -44,6 +44,7 @@ export class Dispatch {
   constructor(parts: DispatchParts, follower: Follower) {
     this.#parts = parts;
     this.#follower = follower;
+    this.#turns = new PersonTurns(parts.inventory);
     this.#lines = new BridgeLines({
       admit: (live, itemId) => this.#admit(live, itemId),
       record: (live, itemIds) => this.#record(live, itemIds),
