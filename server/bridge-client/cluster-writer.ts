@@ -13,10 +13,10 @@ const participantLocation = new RegExp(`^/api/v1/participants/(${guid})$`, 'i');
  */
 export function clusterWriter(transport: BridgeTransport, mode: () => ClusterMode): BridgeWriter {
   return {
-    async moveParticipant(call, participant) {
+    async moveParticipant(call, participant, muted = false) {
       const path = `calls/${encodeURIComponent(call)}/participants`;
-      // In this order, and nothing else: this is what a bridge is known to get from Meeting Management.
-      const form = { movedParticipant: participant, needsActivation: 'false' };
+      // In this order, and for whoever is not muted nothing else: this is what a bridge is known to get from Meeting Management.
+      const form = { movedParticipant: participant, needsActivation: 'false', ...(muted && { rxAudioMute: 'true' }) };
       const answer = await transport.post(path, form, 'deed', () => mode() === 'operate');
       if (!answer.ok) return mode() === 'operate' || answer.error.mayHaveActed ? answer : observeOnly();
       const location = answer.value.headers['location'];

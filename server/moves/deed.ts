@@ -48,7 +48,9 @@ async function ask(parts: DeedParts, { to, participant }: Item, { homeBridge }: 
   const target = parts.inventory.meeting(to.meeting);
   const call = target && callToAsk(target, homeBridge, parts);
   const writer = call && parts.clusters.writerFor(call.callBridge);
-  return writer ? writer.moveParticipant(call.id, participant) : nobodyToAsk;
+  // A move opens nobody's microphone, whatever the target would have them be.
+  const muted = parts.inventory.participant(participant)?.muted.audio ?? false;
+  return writer ? writer.moveParticipant(call.id, participant, muted) : nobodyToAsk;
 }
 
 /** The last bridge that hosts the target went away between the verdict and the deed: nothing was sent. */

@@ -229,6 +229,8 @@ describe('a move', () => {
     expect(moved).toEqual({ ok: true, value: { participant: newParticipant } });
     expect(started.requests).toEqual(['POST /api/v1/calls/the-call/participants']);
     expect(body).toBe('movedParticipant=old&needsActivation=false');
+    await clientOf(started.origin).writer.moveParticipant('the-call', 'muted', true);
+    expect(body).toBe('movedParticipant=muted&needsActivation=false&rxAudioMute=true');
   });
 
   test('is not sent in observe, even if the mode changes while it waits in line', async () => {
