@@ -195,7 +195,7 @@ describe('without a rehearsal', () => {
       new Set([
         'add-call-bridge ok', 'add-call-bridge conflict', 'add-call-bridge bridge-refused', 'add-call-bridge bridge-unreachable', 'add-call-bridge invalid',
         'edit-call-bridge ok', 'edit-call-bridge invalid', 'remove-call-bridge ok', 'remove-call-bridge not-found',
-        'change-cluster ok', 'change-cluster invalid', 'submit-move cluster-observe-only', 'submit-move ok', 'move-ended joined',
+        'change-cluster ok', 'change-cluster invalid', 'submit-move cluster-observe-only', 'submit-move ok', 'move-ended joined', 'token-used ok',
       ]),
     );
     const details = { id: first.cluster.id, mode: 'operate', name: 'webapp.com' };
