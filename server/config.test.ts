@@ -30,3 +30,12 @@ test('bridges reach Usher where browsers do, unless told otherwise; programs on 
 test('half of a TLS pair is refused', () => {
   expect(() => readConfig({ USHER_TLS_CERT: 'c' })).toThrow(/belong together/);
 });
+
+test('protected spaces are a list separated by commas, and moves of more than ten are confirmed', () => {
+  expect(readConfig({}).confirm).toEqual({ above: 10, protectedSpaces: [] });
+  expect(readConfig({ USHER_CONFIRM_ABOVE: '0', USHER_PROTECTED_SPACES: ' Board Room, c0ffee,' }).confirm).toEqual({
+    above: 0,
+    protectedSpaces: ['Board Room', 'c0ffee'],
+  });
+  expect(() => readConfig({ USHER_CONFIRM_ABOVE: 'many' })).toThrow(/USHER_CONFIRM_ABOVE/);
+});

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import type { ConfirmRules } from '@/lib/move/confirmation';
 import { ProblemError } from '@/lib/problem/problem';
 
 const port = z.coerce.number().int().min(1).max(65_535);
@@ -29,6 +30,10 @@ const environment = z.object({
   USHER_HISTORY_DAYS: z.coerce.number().int().min(0).max(365).default(7),
   /** For how many days the audit log keeps names, addresses and details. */
   USHER_AUDIT_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
+  /** Moves of more people than this are confirmed. */
+  USHER_CONFIRM_ABOVE: z.coerce.number().int().min(0).max(1_000).default(10),
+  /** Ids or names, separated by commas. */
+  USHER_PROTECTED_SPACES: z.string().max(10_000).transform(listed).default([]),
   EMULATOR: z.enum(['auto', 'on', 'off']).default('auto'),
   EMULATOR_SCENARIO: z.string().min(1).default('demo'),
   EMULATOR_BASE_PORT: basePort.default(4400),
@@ -57,6 +62,7 @@ export interface Config {
   readonly historyDays: number;
   /** For how many days the audit log keeps names, addresses and details; null for ever. */
   readonly auditDays: number | null;
+  readonly confirm: ConfirmRules;
   readonly emulator: {
     readonly when: 'auto' | 'on' | 'off';
     readonly scenario: string;
@@ -104,8 +110,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     syslog: { host: vars.USHER_SYSLOG_HOST, port: vars.USHER_SYSLOG_PORT },
     historyDays: vars.USHER_HISTORY_DAYS,
     auditDays: vars.USHER_AUDIT_DAYS ?? null,
+    confirm: { above: vars.USHER_CONFIRM_ABOVE, protectedSpaces: vars.USHER_PROTECTED_SPACES },
     emulator: { when: vars.EMULATOR, scenario: vars.EMULATOR_SCENARIO, basePort: vars.EMULATOR_BASE_PORT },
   };
+}
+
+function listed(text: string): string[] {
+  return text.split(',').flatMap((part) => part.trim() || []);
 }
 
 function tlsFiles(certFile: string | undefined, keyFile: string | undefined): Config['tls'] {

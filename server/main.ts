@@ -156,6 +156,7 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
       },
       cookieSecret,
       trustProxy,
+      confirm: config.confirm,
       get rehearsal() {
         return emulator !== null;
       },

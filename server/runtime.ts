@@ -1,4 +1,5 @@
 import type { Caller } from '@/lib/access/access';
+import type { ConfirmRules } from '@/lib/move/confirmation';
 import type { Outcome } from '@/lib/problem/problem';
 
 /**
@@ -27,6 +28,8 @@ export interface Runtime {
     /** Where guests of the emulator join, for the rehearsal banner; empty with real clusters. */
     webAppUrls: string[];
     trustProxy: boolean;
+    /** When the console asks before it sends a move. */
+    confirm: ConfirmRules;
   };
 }
 

@@ -4,14 +4,14 @@ import { Providers } from '@/components/frame/providers';
 import { runtime } from '@/server/runtime';
 import { requireCaller } from '../current-caller';
 import { stopAll } from './actions/call-bridges';
-import { submitMove } from './actions/moves';
+import { judgeMove, submitMove } from './actions/moves';
 
 /** Everything behind the sign-in. Whether somebody may see a page is decided by each page, and again by each command. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const { name, role } = await requireCaller();
-  const { rehearsal, webAppUrls } = runtime().settings;
+  const { rehearsal, webAppUrls, confirm } = runtime().settings;
   return (
-    <Providers role={role} submitMove={submitMove}>
+    <Providers role={role} submitMove={submitMove} judgeMove={judgeMove} confirm={confirm}>
       <Frame person={{ name, role }} rehearsal={rehearsal ? webAppUrls : null} stopAll={stopAll}>
         {children}
       </Frame>

@@ -3,8 +3,10 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { Role } from '@/lib/access/access';
+import type { ConfirmRules } from '@/lib/move/confirmation';
 import { LiveProvider } from '@/components/live/live-provider';
 import type { SubmitMove } from '@/components/move/ask-for-moves';
+import type { JudgeMove } from '@/components/move/move-question';
 import { MoveProvider } from '@/components/move/move-provider';
 import { ReadError } from '@/components/queries/read-json';
 import { followOtherTabs } from '@/components/sign-in/leave';
@@ -12,17 +14,19 @@ import { followOtherTabs } from '@/components/sign-in/leave';
 interface ProvidersProps {
   role: Role;
   submitMove: SubmitMove;
+  judgeMove: JudgeMove;
+  confirm: ConfirmRules;
   children: ReactNode;
 }
 
 /** What every page of the console shares: reads, what is live, and moves under way. */
-export function Providers({ role, submitMove, children }: ProvidersProps) {
+export function Providers({ role, submitMove, judgeMove, confirm, children }: ProvidersProps) {
   const [client] = useState(createClient);
   useEffect(followOtherTabs, []);
   return (
     <QueryClientProvider client={client}>
       <LiveProvider>
-        <MoveProvider role={role} submit={submitMove}>
+        <MoveProvider role={role} submit={submitMove} judge={judgeMove} confirm={confirm}>
           {children}
         </MoveProvider>
       </LiveProvider>

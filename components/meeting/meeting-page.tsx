@@ -7,6 +7,7 @@ import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
 import { toast } from '@/components/messages/toast';
 import { pinMeeting } from '@/components/board/pinned';
+import { SelectionBar } from '@/components/board/selection-bar';
 import { useCallBridges, useMeeting, useMembers, useStreamStatus } from '@/components/live/live-provider';
 import { bridgeNames } from '@/components/meeting/bridge-names';
 import { LogDrawer } from '@/components/meeting/log-drawer';
@@ -21,6 +22,8 @@ import { ProblemState } from '@/components/ui/problem-state';
 import { SearchBox } from '@/components/ui/search-box';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Time } from '@/components/ui/time';
+
+const nobody: ReadonlySet<string> = new Set();
 
 /** One meeting with everybody in it. `person` is the id of somebody whose details are open at first. */
 export function MeetingPage({ id, person }: { id: string; person: string | null }) {
@@ -49,27 +52,38 @@ function LiveMeeting({ meeting, firstOpen }: { meeting: Meeting; firstOpen: stri
   const [search, setSearch] = useState('');
   const [opened, setOpened] = useState<string | null>(firstOpen);
   const [shown, setShown] = useState<Participant | null>(null);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(nobody);
   const [moving, setMoving] = useState<readonly Participant[] | null>(null);
   const found = opened === null ? null : (people?.find(({ id }) => id === opened) ?? (shown?.id === opened ? shown : null));
   if (found && found !== shown) setShown(found);
+  const picked = new Map(people?.flatMap((one) => (selected.has(one.id) ? [[one.id, one] as const] : [])));
   const wanted = search.trim().toLocaleLowerCase();
 
   return (
     <div className="flex h-full min-h-0 flex-col">
       <MeetingHead meeting={meeting} search={search} onSearch={setSearch} />
-      <div className="min-h-0 flex-1">
+      <div className="relative min-h-0 flex-1">
         {people ? (
           <PeopleTable
             people={wanted ? people.filter(({ name, uri }) => `${name} ${uri ?? ''}`.toLocaleLowerCase().includes(wanted)) : people}
             searching={wanted !== ''}
             onOpen={(person) => setOpened(person.id)}
-            onMove={(person) => setMoving([person])}
+            onMove={(person) => setMoving(picked.has(person.id) ? [...picked.values()] : [person])}
+            selected={selected}
+            onSelect={setSelected}
           />
         ) : problem ? (
           <ProblemState detail={problem.detail} />
         ) : (
           <SkeletonRows rows={8} label="Loading the people" />
         )}
+        <SelectionBar
+          selected={picked}
+          held={null}
+          onMove={() => setMoving([...picked.values()])}
+          onOpen={() => setOpened([...picked.keys()][0] ?? null)}
+          onClear={() => setSelected(nobody)}
+        />
       </div>
       <LogDrawer meeting={meeting} people={people} />
       {found && <LazyPersonPanel person={found} onClose={() => setOpened(null)} />}
@@ -79,7 +93,7 @@ function LiveMeeting({ meeting, firstOpen }: { meeting: Meeting; firstOpen: stri
           onClose={() => setMoving(null)}
           onChoose={(people, target, details) => {
             setMoving(null);
-            move(people, target, details);
+            if (move(people, target, details)) setSelected(nobody);
           }}
         />
       )}

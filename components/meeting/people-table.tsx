@@ -21,10 +21,13 @@ interface PeopleTableProps {
   searching: boolean;
   onOpen: (person: Participant) => void;
   onMove: (person: Participant) => void;
+  /** Who is picked out, by id. */
+  selected: ReadonlySet<string>;
+  onSelect: (selected: ReadonlySet<string>) => void;
 }
 
 /** Everybody in a meeting, with what decides whether they can be moved. */
-export function PeopleTable({ people, searching, onOpen, onMove }: PeopleTableProps) {
+export function PeopleTable({ people, searching, onOpen, onMove, selected, onSelect }: PeopleTableProps) {
   const { role, mayMove } = useMoves();
   const callBridges = new Map(useCallBridges().map((bridge) => [bridge.id, bridge]));
 
@@ -46,7 +49,19 @@ export function PeopleTable({ people, searching, onOpen, onMove }: PeopleTablePr
       <ArrowRightLeft size={13} aria-hidden /> Move to…<span className="sr-only"> {person.name}</span>
     </button>
   );
-  const columns = [...columnsWith(canGo), ...(mayMove ? [{ name: 'Action', width: '96px', cell: moveButton }] : [])];
+  const toggle = ({ id }: Participant) => {
+    const next = new Set(selected);
+    if (!next.delete(id)) next.add(id);
+    onSelect(next);
+  };
+  const allShown = people.length > 0 && people.every(({ id }) => selected.has(id));
+  const ticks: GridColumn<Participant> = {
+    name: 'Select',
+    width: '20px',
+    head: <Tick label="Select all shown" checked={allShown} onToggle={() => onSelect(new Set(allShown ? [] : [...selected, ...people.map(({ id }) => id)]))} tabIndex={0} />,
+    cell: (person) => <Tick label={`Select ${person.name}`} checked={selected.has(person.id)} onToggle={() => toggle(person)} tabIndex={-1} />,
+  };
+  const columns = mayMove ? [ticks, ...columnsWith(canGo), { name: 'Action', width: '96px', cell: moveButton }] : columnsWith(canGo);
   return (
     <DataGrid
       label="People in this meeting"
@@ -56,11 +71,28 @@ export function PeopleTable({ people, searching, onOpen, onMove }: PeopleTablePr
       testId={({ id }) => `participant-${id}`}
       onOpen={onOpen}
       onKey={(key, person) => {
-        if (!mayMove || (key !== 'm' && key !== 'M')) return false;
-        onMove(person);
+        const wanted = key.toLowerCase();
+        if (!mayMove || !['m', 'x', ' '].includes(wanted)) return false;
+        if (wanted === 'm') onMove(person);
+        else toggle(person);
         return true;
       }}
       empty={<EmptyState title={searching ? 'Nobody here has this name' : 'Nobody is here'} />}
+    />
+  );
+}
+
+/** The rows' own are reached by X and space. */
+function Tick({ label, checked, onToggle, tabIndex }: { label: string; checked: boolean; onToggle: () => void; tabIndex: 0 | -1 }) {
+  return (
+    <input
+      type="checkbox"
+      aria-label={label}
+      checked={checked}
+      tabIndex={tabIndex}
+      onChange={onToggle}
+      onClick={(event) => event.stopPropagation()}
+      className="block size-4 accent-[var(--accent)]"
     />
   );
 }

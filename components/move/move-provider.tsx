@@ -4,11 +4,14 @@ import { createContext, useCallback, useContext, useEffect, useMemo, useState, u
 import { permits, type Role } from '@/lib/access/access';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
+import { confirmationNeed, type ConfirmRules } from '@/lib/move/confirmation';
 import type { MeetingDetails } from '@/lib/move/meeting-details';
 import { toast } from '@/components/messages/toast';
 import { useLiveStore } from '@/components/live/live-provider';
 import { askForMoves, type SubmitMove } from '@/components/move/ask-for-moves';
 import { judgeAll, refusalSentence } from '@/components/move/judge-for';
+import { LazyMoveQuestion } from '@/components/move/lazy-move-question';
+import type { HeldMove, JudgeMove } from '@/components/move/move-question';
 import type { Traffic } from '@/components/move/traffic';
 import { TrafficStore } from '@/components/move/traffic-store';
 import { useOrderToasts } from '@/components/move/use-order-toasts';
@@ -17,8 +20,8 @@ interface Moves {
   readonly role: Role;
   readonly mayMove: boolean;
   /**
-   * Judges once more, and asks in one order for those who may go; a toast says what becomes of it. Returns whether it was
-   * asked for.
+   * Judges once more, and asks in one order for those who may go, after a question where that is called for; a toast says
+   * what becomes of it. Returns whether anybody may go.
    * @param details what was read of the meetings, by id
    */
   move(people: readonly Participant[], target: Meeting, details: ReadonlyMap<string, MeetingDetails>): boolean;
@@ -27,12 +30,30 @@ interface Moves {
 
 const MovesContext = createContext<Moves | null>(null);
 
-/** Lets everything below ask for moves, and follows them. `submit` returns as soon as the order is on record. */
-export function MoveProvider({ role, submit, children }: { role: Role; submit: SubmitMove; children: ReactNode }) {
+interface MoveProviderProps {
+  role: Role;
+  /** Returns as soon as the order is on record. */
+  submit: SubmitMove;
+  /** A dry run. */
+  judge: JudgeMove;
+  confirm: ConfirmRules;
+  children: ReactNode;
+}
+
+/** Lets everything below ask for moves, and follows them. */
+export function MoveProvider({ role, submit, judge, confirm, children }: MoveProviderProps) {
   const live = useLiveStore();
   const [traffic] = useState(() => new TrafficStore(live));
   useEffect(() => traffic.follow(), [traffic]);
+  const [held, setHeld] = useState<HeldMove | null>(null);
   useOrderToasts(traffic);
+  const send = useCallback(
+    (people: readonly Participant[], target: Meeting) => {
+      setHeld(null);
+      void askForMoves({ people, target, submit, traffic });
+    },
+    [submit, traffic],
+  );
 
   const move = useCallback<Moves['move']>(
     (people, target, details) => {
@@ -41,17 +62,28 @@ export function MoveProvider({ role, submit, children }: { role: Role; submit: S
       const going = people.filter((_, at) => verdicts[at]?.allowed);
       const [first] = people;
       const reason = verdicts[0]?.reason;
-      if (going.length > 0) void askForMoves({ people: going, target, submit, traffic });
-      else if (first && reason) toast.error(refusalSentence(reason, first, target, callBridges));
-      return going.length > 0;
+      if (going.length === 0) {
+        if (first && reason) toast.error(refusalSentence(reason, first, target, callBridges));
+        return false;
+      }
+      const sources = [...new Set(going.flatMap((person) => meetings.get(person.meeting) ?? []))];
+      const need = confirmationNeed(verdicts, [target, ...sources], confirm);
+      if (need === 'send') send(going, target);
+      else setHeld({ people: going, target, sources, asks: need === 'ask' });
+      return true;
     },
-    [live, role, submit, traffic],
+    [live, role, confirm, send],
   );
   const value = useMemo(
     () => ({ role, mayMove: permits(role, 'moves.submit').permitted, move, traffic }),
     [role, move, traffic],
   );
-  return <MovesContext.Provider value={value}>{children}</MovesContext.Provider>;
+  return (
+    <MovesContext.Provider value={value}>
+      {children}
+      {held && <LazyMoveQuestion held={held} rules={confirm} judge={judge} onSend={(people) => send(people, held.target)} onClose={() => setHeld(null)} />}
+    </MovesContext.Provider>
+  );
 }
 
 export function useMoves(): Moves {

@@ -2,17 +2,12 @@
 
 import { ArrowRightLeft } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import type { Item } from '@/lib/move/item';
-import { isEnd } from '@/lib/move/item-state';
 import type { Order } from '@/lib/move/order';
-import { stateLabels } from '@/lib/move/words';
-import clsx from 'clsx';
 import { useOrders, useStreamStatus } from '@/components/live/live-provider';
-import { itemSentence } from '@/components/move/item-words';
-import { ProgressRing } from '@/components/move/progress-ring';
 import { senderWords } from '@/components/move/sender-words';
-import { progressOf } from '@/components/move/traffic';
 import { Badge } from '@/components/ui/badge';
+import { ItemState } from '@/components/moves/item-state';
+import { OrderProgressBar } from '@/components/moves/order-progress-bar';
 import { DataGrid, type GridColumn } from '@/components/ui/data-grid';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHead } from '@/components/ui/page-head';
@@ -51,17 +46,6 @@ export function MovesPage() {
   );
 }
 
-/** Where an item stands: a ring and a word or two. */
-export function ItemState({ item }: { item: Item }) {
-  const failed = isEnd(item.state) && item.state !== 'joined';
-  return (
-    <span className="flex min-w-0 items-center gap-2" title={itemSentence(item)}>
-      <ProgressRing progress={progressOf(item)} failed={failed} />
-      <span className={clsx('truncate', failed && 'text-failed')}>{stateLabels[item.state]}</span>
-    </span>
-  );
-}
-
 function SentBy({ order }: { order: Order }) {
   const words = senderWords(order);
   return order.observed ? (
@@ -87,6 +71,6 @@ const columns: readonly GridColumn<Order>[] = [
   },
   { name: 'From', width: 'minmax(100px, 1.5fr)', cell: ({ items }) => <span title={items[0]?.from?.name}>{items[0]?.from?.name ?? 'Not known'}</span> },
   { name: 'To', width: 'minmax(100px, 1.5fr)', cell: ({ items }) => <span title={items[0]?.to.name}>{items[0]?.to.name}</span> },
-  { name: 'State', width: 'minmax(150px, 1.5fr)', cell: ({ items }) => items[0] && <ItemState item={items[0]} /> },
+  { name: 'State', width: 'minmax(150px, 1.5fr)', cell: ({ items }) => (items.length === 1 && items[0] ? <ItemState item={items[0]} /> : <OrderProgressBar items={items} />) },
   { name: 'By', width: 'minmax(90px, 1fr)', cell: (order) => <SentBy order={order} /> },
 ];

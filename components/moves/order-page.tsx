@@ -3,19 +3,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
-import type { Item, ItemTimes } from '@/lib/move/item';
-import { isEnd } from '@/lib/move/item-state';
 import type { Order } from '@/lib/move/order';
-import type { Consequence } from '@/lib/move/verdict';
-import { consequenceLabel, notKnownWords } from '@/lib/move/consequence-words';
 import { useOrders } from '@/components/live/live-provider';
-import { itemSentence } from '@/components/move/item-words';
 import { predictionWords } from '@/components/move/prediction-words';
 import { notByUsher, senderWords } from '@/components/move/sender-words';
-import { ItemState } from '@/components/moves/moves-page';
+import { ItemDetails } from '@/components/moves/item-details';
+import { OrderItems } from '@/components/moves/order-items';
+import { OrderProgressBar } from '@/components/moves/order-progress-bar';
 import { moveQuery } from '@/components/queries/move';
 import { Fact, Facts } from '@/components/ui/facts';
-import { Notice } from '@/components/ui/notice';
 import { ProblemState } from '@/components/ui/problem-state';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Time } from '@/components/ui/time';
@@ -47,8 +43,9 @@ function OrderDetails({ order }: { order: Order }) {
     <>
       <header className="grid gap-3">
         <h1 className="text-lg font-semibold tracking-tight">
-          {items.length === 1 && items[0] ? `${items[0].name} to ${items[0].to.name}` : `${items.length} people`}
+          {items.length === 1 && items[0] ? `${items[0].name} to ${items[0].to.name}` : `${items.length} people to ${items[0]?.to.name ?? 'a meeting'}`}
         </h1>
+        {items.length > 1 && <OrderProgressBar items={items} />}
         <Facts>
           {order.observed ? (
             <Fact name="Seen">
@@ -66,93 +63,7 @@ function OrderDetails({ order }: { order: Order }) {
           </Fact>
         </Facts>
       </header>
-      {items.map((item) => (
-        <ItemDetails key={item.id} item={item} byUsher={!order.observed} />
-      ))}
+      {items.length === 1 && items[0] ? <ItemDetails item={items[0]} byUsher={!order.observed} /> : <OrderItems order={order} />}
     </>
   );
-}
-
-function ItemDetails({ item, byUsher }: { item: Item; byUsher: boolean }) {
-  const failed = isEnd(item.state) && item.state !== 'joined';
-  return (
-    <section aria-label={item.name} className="grid gap-4 rounded-lg border bg-raised p-4">
-      <div className="flex flex-wrap items-center gap-x-6 gap-y-2 text-sm">
-        <h2 className="font-semibold">{item.name}</h2>
-        <span className="text-muted">
-          {item.from?.name ?? 'A meeting that is not known'} → {item.to.name}
-        </span>
-        <span className="ml-auto" data-testid="item-state" data-state={item.state}>
-          <ItemState item={item} />
-        </span>
-      </div>
-      <Notice tone={failed ? 'failed' : 'quiet'}>{itemSentence(item)}</Notice>
-      <Timeline times={item.times} steps={byUsher ? stepsAsked : stepsSeen} />
-      <Facts>
-        {item.verdict.consequences.length > 0 && <Fact name="Expected">{expected(item.verdict.consequences)}</Fact>}
-        {item.error && <Fact name="Error code">{item.error.code}</Fact>}
-        <Fact name="Id before">
-          <span className="font-mono text-xs select-all">{item.participant}</span>
-        </Fact>
-        {item.newParticipant && (
-          <Fact name="Id after">
-            <span className="font-mono text-xs select-all">{item.newParticipant}</span>
-          </Fact>
-        )}
-      </Facts>
-    </section>
-  );
-}
-
-type Steps = readonly { key: keyof ItemTimes; label: string }[];
-
-const stepsAsked: Steps = [
-  { key: 'queued', label: 'On record' },
-  { key: 'sending', label: 'Sent' },
-  { key: 'accepted', label: 'Taken on by the bridge' },
-  { key: 'left', label: 'Left the old meeting' },
-  { key: 'joined', label: 'Seen in the new one' },
-  { key: 'mediaSeen', label: 'Media seen' },
-];
-
-/** Of a move that was only seen. */
-const stepsSeen: Steps = [
-  { key: 'accepted', label: 'The newcomer was made' },
-  { key: 'left', label: 'Left the old meeting' },
-  { key: 'joined', label: 'Seen in the new one' },
-];
-
-/** What happened when, in the order of time; what has not happened stands at the end, pale. */
-function Timeline({ times, steps }: { times: ItemTimes; steps: Steps }) {
-  const start = Date.parse(times.queued);
-  const reached = steps
-    .flatMap(({ key, label }) => (times[key] ? [{ label, at: times[key] }] : []))
-    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
-  const open = steps.filter(({ key }) => key !== 'mediaSeen' && times[key] === null);
-  return (
-    <ol className="grid gap-1 border-l pl-4 text-sm">
-      {reached.map(({ label, at }) => (
-        <li key={label} className="relative flex items-baseline gap-3">
-          <span aria-hidden className="absolute top-1.5 -left-[21px] size-2 rounded-full bg-proven" />
-          <span className="min-w-0 flex-1">{label}</span>
-          <span className="text-muted">+{Date.parse(at) - start} ms</span>
-          <span className="w-28 text-right">
-            <Time at={at} precise />
-          </span>
-        </li>
-      ))}
-      {open.map(({ label }) => (
-        <li key={label} className="relative text-muted">
-          <span aria-hidden className="absolute top-1.5 -left-[21px] size-2 rounded-full border border-muted bg-raised" />
-          {label}
-          <span className="sr-only">: not yet</span>
-        </li>
-      ))}
-    </ol>
-  );
-}
-
-function expected(consequences: readonly Consequence[]): string {
-  const known = consequences.filter((one) => one.known !== false).map(consequenceLabel).join(', ');
-  return [known, notKnownWords(consequences)].filter(Boolean).join('. ');
 }

@@ -12,6 +12,8 @@ export interface GridColumn<T> {
   /** A track of CSS grid, such as `minmax(160px, 2fr)`. */
   readonly width: string;
   readonly cell: (item: T) => ReactNode;
+  /** Stands in the head in place of the name, which says what it is. */
+  readonly head?: ReactNode;
   /** Makes the column one that can be sorted by. */
   readonly compare?: (a: T, b: T) => number;
 }
@@ -162,7 +164,8 @@ interface HeadCellProps<T> {
   onSort: (sorting: Sorting) => void;
 }
 
-function HeadCell<T>({ column: { name, compare }, sorting, onSort }: HeadCellProps<T>) {
+function HeadCell<T>({ column: { name, compare, head }, sorting, onSort }: HeadCellProps<T>) {
+  if (head) return <span role="columnheader">{head}</span>;
   if (!compare) return <span role="columnheader">{name}</span>;
   const mine = sorting?.name === name ? sorting : null;
   return (

@@ -17,6 +17,7 @@ beforeAll(async () => {
   [browser, stage] = [await launchChromium(), await startStage()];
   await stage.bringIn({ name: 'Host One', numericId: '1001', cluster: 'webapp.com' });
   await stage.bringIn({ name: 'Host Two', numericId: '1002', cluster: 'webapp.com' });
+  await stage.bringIn({ name: 'Host Three', numericId: '1003', cluster: 'webapp.com' });
   [space1, space2] = [await meetingNamed(stage, 'Space 1'), await meetingNamed(stage, 'Space 2')];
 });
 afterEach(async () => {

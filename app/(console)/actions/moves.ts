@@ -1,6 +1,6 @@
 'use server';
 
-import { orderSchema, type MoveRequest, type Order } from '@/lib/move/order';
+import { dryRunSchema, orderSchema, type DryRun, type MoveRequest, type Order } from '@/lib/move/order';
 import type { Outcome } from '@/lib/problem/problem';
 import { runAs } from './run-as';
 
@@ -27,4 +27,9 @@ export async function cancelMove(input: { id: string }): Promise<Outcome<Order>>
 /** Repeats items of an order that came to nothing; all of them, unless they are named. */
 export async function retryMove(input: { id: string; items?: string[] }): Promise<Outcome<Order>> {
   return runAs('retry-move', orderSchema, input);
+}
+
+/** What a move would do if it were submitted now; nothing is put on record or sent. */
+export async function judgeMove(input: MoveRequest): Promise<Outcome<DryRun>> {
+  return runAs('judge-move', dryRunSchema, input);
 }

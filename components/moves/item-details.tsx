@@ -1,0 +1,96 @@
+'use client';
+
+import type { Item, ItemTimes } from '@/lib/move/item';
+import { isEnd } from '@/lib/move/item-state';
+import type { Consequence } from '@/lib/move/verdict';
+import { consequenceLabel, notKnownWords } from '@/lib/move/consequence-words';
+import { itemSentence } from '@/components/move/item-words';
+import { ItemState } from '@/components/moves/item-state';
+import { Fact, Facts } from '@/components/ui/facts';
+import { Notice } from '@/components/ui/notice';
+import { Time } from '@/components/ui/time';
+
+/** What became of one person of an order, and when. */
+export function ItemDetails({ item, byUsher }: { item: Item; byUsher: boolean }) {
+  const failed = isEnd(item.state) && item.state !== 'joined';
+  return (
+    <section aria-label={item.name} className="grid gap-4 rounded-lg border bg-raised p-4">
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-2 text-sm">
+        <h2 className="font-semibold">{item.name}</h2>
+        <span className="text-muted">
+          {item.from?.name ?? 'A meeting that is not known'} → {item.to.name}
+        </span>
+        <span className="ml-auto" data-testid="item-state" data-state={item.state}>
+          <ItemState item={item} />
+        </span>
+      </div>
+      <Notice tone={failed ? 'failed' : 'quiet'}>{itemSentence(item)}</Notice>
+      <Timeline times={item.times} steps={byUsher ? stepsAsked : stepsSeen} />
+      <Facts>
+        {item.verdict.consequences.length > 0 && <Fact name="Expected">{expected(item.verdict.consequences)}</Fact>}
+        {item.error && <Fact name="Error code">{item.error.code}</Fact>}
+        <Fact name="Id before">
+          <span className="font-mono text-xs select-all">{item.participant}</span>
+        </Fact>
+        {item.newParticipant && (
+          <Fact name="Id after">
+            <span className="font-mono text-xs select-all">{item.newParticipant}</span>
+          </Fact>
+        )}
+      </Facts>
+    </section>
+  );
+}
+
+type Steps = readonly { key: keyof ItemTimes; label: string }[];
+
+const stepsAsked: Steps = [
+  { key: 'queued', label: 'On record' },
+  { key: 'sending', label: 'Sent' },
+  { key: 'accepted', label: 'Taken on by the bridge' },
+  { key: 'left', label: 'Left the old meeting' },
+  { key: 'joined', label: 'Seen in the new one' },
+  { key: 'mediaSeen', label: 'Media seen' },
+];
+
+/** Of a move that was only seen. */
+const stepsSeen: Steps = [
+  { key: 'accepted', label: 'The newcomer was made' },
+  { key: 'left', label: 'Left the old meeting' },
+  { key: 'joined', label: 'Seen in the new one' },
+];
+
+/** What happened when, in the order of time; what has not happened stands at the end, pale. */
+function Timeline({ times, steps }: { times: ItemTimes; steps: Steps }) {
+  const start = Date.parse(times.queued);
+  const reached = steps
+    .flatMap(({ key, label }) => (times[key] ? [{ label, at: times[key] }] : []))
+    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  const open = steps.filter(({ key }) => key !== 'mediaSeen' && times[key] === null);
+  return (
+    <ol className="grid gap-1 border-l pl-4 text-sm">
+      {reached.map(({ label, at }) => (
+        <li key={label} className="relative flex items-baseline gap-3">
+          <span aria-hidden className="absolute top-1.5 -left-[21px] size-2 rounded-full bg-proven" />
+          <span className="min-w-0 flex-1">{label}</span>
+          <span className="text-muted">+{Date.parse(at) - start} ms</span>
+          <span className="w-28 text-right">
+            <Time at={at} precise />
+          </span>
+        </li>
+      ))}
+      {open.map(({ label }) => (
+        <li key={label} className="relative text-muted">
+          <span aria-hidden className="absolute top-1.5 -left-[21px] size-2 rounded-full border border-muted bg-raised" />
+          {label}
+          <span className="sr-only">: not yet</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function expected(consequences: readonly Consequence[]): string {
+  const known = consequences.filter((one) => one.known !== false).map(consequenceLabel).join(', ');
+  return [known, notKnownWords(consequences)].filter(Boolean).join('. ');
+}

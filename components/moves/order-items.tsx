@@ -1,0 +1,67 @@
+'use client';
+
+import { useState } from 'react';
+import type { Item } from '@/lib/move/item';
+import { itemStates, type ItemState as State } from '@/lib/move/item-state';
+import { compareNames } from '@/lib/meeting/compare-names';
+import type { Order } from '@/lib/move/order';
+import { stateLabels } from '@/lib/move/words';
+import { itemSentence } from '@/components/move/item-words';
+import { ItemDetails } from '@/components/moves/item-details';
+import { ItemState } from '@/components/moves/item-state';
+import { Choice } from '@/components/ui/choice';
+import { DataGrid, type GridColumn } from '@/components/ui/data-grid';
+import { EmptyState } from '@/components/ui/empty-state';
+import { SidePanel } from '@/components/ui/side-panel';
+import { Time } from '@/components/ui/time';
+
+/** Everybody of an order, of any number, by state; one opens to the side. */
+export function OrderItems({ order: { items, observed } }: { order: Order }) {
+  const [state, setState] = useState<State | null>(null);
+  const [opened, setOpened] = useState<string | null>(null);
+  const found = items.find(({ id }) => id === opened);
+  const counts = new Map<State, number>();
+  for (const item of items) counts.set(item.state, (counts.get(item.state) ?? 0) + 1);
+  const states = itemStates.filter((one) => counts.has(one) || one === state);
+  return (
+    <section aria-label="People of this order" className="grid gap-2">
+      <Choice
+        label="Filter by state"
+        all={`All ${items.length} people`}
+        options={states.map((one) => ({ value: one, label: `${stateLabels[one]} (${counts.get(one) ?? 0})` }))}
+        value={state}
+        onChange={(value) => setState(states.find((one) => one === value) ?? null)}
+      />
+      <div className="h-[60vh] overflow-hidden rounded-lg border">
+        <DataGrid
+          label="People of this order"
+          columns={columns}
+          items={state === null ? items : items.filter((item) => item.state === state)}
+          keyOf={({ id }) => id}
+          testId={({ participant }) => `item-${participant}`}
+          onOpen={({ id }) => setOpened(id)}
+          empty={<EmptyState title="Nobody is in this state now" />}
+        />
+      </div>
+      {found && (
+        <SidePanel title={found.name} onClose={() => setOpened(null)}>
+          <div className="p-4">
+            <ItemDetails item={found} byUsher={!observed} />
+          </div>
+        </SidePanel>
+      )}
+    </section>
+  );
+}
+
+const columns: readonly GridColumn<Item>[] = [
+  { name: 'Who', width: 'minmax(130px, 1.5fr)', cell: ({ name }) => <span title={name}>{name}</span>, compare: (a, b) => compareNames(a.name, b.name) },
+  { name: 'From', width: 'minmax(90px, 1fr)', cell: ({ from }) => from?.name ?? 'Not known' },
+  { name: 'State', width: 'minmax(130px, 1fr)', cell: (item) => <ItemState item={item} />, compare: (a, b) => itemStates.indexOf(a.state) - itemStates.indexOf(b.state) },
+  { name: 'Since', width: '96px', cell: ({ times }) => <Time at={latest(times)} /> },
+  { name: 'What happened', width: 'minmax(160px, 3fr)', cell: (item) => <span title={itemSentence(item)} className="text-muted">{itemSentence(item)}</span> },
+];
+
+function latest({ queued, sending, accepted, ended }: Item['times']): string {
+  return ended ?? accepted ?? sending ?? queued;
+}

@@ -1,0 +1,18 @@
+import type { Item } from '@/lib/move/item';
+import { orderProgress, progressWords } from '@/components/move/order-progress';
+
+/** How far an order of several people has come: green who has joined, red who has not, the rest on the way. */
+export function OrderProgressBar({ items }: { items: readonly Item[] }) {
+  const progress = orderProgress(items);
+  const words = progressWords(progress);
+  const share = (part: number) => ({ width: `${(100 * part) / Math.max(progress.total, 1)}%` });
+  return (
+    <span className="flex min-w-0 items-center gap-2" title={words} data-testid="order-progress">
+      <span aria-hidden className="flex h-1.5 w-16 shrink-0 overflow-hidden rounded-full bg-sunken">
+        <span className="bg-proven transition-[width] duration-200" style={share(progress.joined)} />
+        <span className="bg-failed transition-[width] duration-200" style={share(progress.failed)} />
+      </span>
+      <span className={progress.failed > 0 ? 'truncate text-failed' : 'truncate'}>{words}</span>
+    </span>
+  );
+}
