@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { anItem } from '@/components/live/fixture';
 import { orderProgress, progressWords } from '@/components/move/order-progress';
 
-const items = [anItem('ana', { state: 'joined' }), anItem('ben', { state: 'dropped' }), anItem('cleo', { state: 'accepted' }), anItem('dan')];
+const items = [anItem('ana', { state: 'joined' }), anItem('ben', { id: '2', state: 'dropped' }), anItem('cleo', { id: '3', state: 'accepted' }), anItem('dan', { id: '4' })];
 
 test('an order counts who has joined, who has not, and who is still on the way', () => {
   expect(orderProgress(items)).toEqual({ total: 4, joined: 1, failed: 1, open: 2 });
@@ -11,4 +11,9 @@ test('an order counts who has joined, who has not, and who is still on the way',
 
 test('failures are told only where there are any', () => {
   expect(progressWords(orderProgress([anItem('ana', { state: 'joined' })]))).toBe('1 of 1 joined');
+});
+
+test('whoever was tried again counts once, by the last try', () => {
+  const again = [anItem('ana', { state: 'expired' }), anItem('ana', { id: '2', retryOf: '1', state: 'joined' })];
+  expect(orderProgress(again)).toEqual({ total: 1, joined: 1, failed: 0, open: 0 });
 });

@@ -11,7 +11,14 @@ export interface OrderProgress {
   readonly open: number;
 }
 
-export function orderProgress(items: readonly Item[]): OrderProgress {
+/** The items of an order without those that were tried again since. */
+export function standingItems(items: readonly Item[]): Item[] {
+  const repeated = new Set(items.map(({ retryOf }) => retryOf));
+  return items.filter(({ id }) => !repeated.has(id));
+}
+
+export function orderProgress(all: readonly Item[]): OrderProgress {
+  const items = standingItems(all);
   const joined = items.filter(({ state }) => state === 'joined').length;
   const ended = items.filter(({ state }) => isEnd(state)).length;
   return { total: items.length, joined, failed: ended - joined, open: items.length - ended };

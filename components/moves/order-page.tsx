@@ -8,6 +8,7 @@ import { useOrders } from '@/components/live/live-provider';
 import { predictionWords } from '@/components/move/prediction-words';
 import { notByUsher, senderWords } from '@/components/move/sender-words';
 import { ItemDetails } from '@/components/moves/item-details';
+import { OrderControls, type OrderActions } from '@/components/moves/order-controls';
 import { OrderItems } from '@/components/moves/order-items';
 import { OrderProgressBar } from '@/components/moves/order-progress-bar';
 import { moveQuery } from '@/components/queries/move';
@@ -17,7 +18,7 @@ import { SkeletonRows } from '@/components/ui/skeleton';
 import { Time } from '@/components/ui/time';
 
 /** One order with its items; live while it runs. */
-export function OrderPage({ id }: { id: string }) {
+export function OrderPage({ id, actions }: { id: string; actions: OrderActions }) {
   const live = useOrders().find((order) => order.id === id);
   const read = useQuery({ ...moveQuery(id), enabled: !live });
   const order = live ?? read.data;
@@ -27,7 +28,7 @@ export function OrderPage({ id }: { id: string }) {
         <ArrowLeft size={12} aria-hidden /> Moves
       </Link>
       {order ? (
-        <OrderDetails order={order} />
+        <OrderDetails order={order} actions={actions} onDone={() => void read.refetch()} />
       ) : read.error ? (
         <ProblemState detail={read.error.message} onRetry={() => void read.refetch()} />
       ) : (
@@ -37,7 +38,7 @@ export function OrderPage({ id }: { id: string }) {
   );
 }
 
-function OrderDetails({ order }: { order: Order }) {
+function OrderDetails({ order, actions, onDone }: { order: Order; actions: OrderActions; onDone: () => void }) {
   const { items, createdAt, reason, id } = order;
   return (
     <>
@@ -46,6 +47,7 @@ function OrderDetails({ order }: { order: Order }) {
           {items.length === 1 && items[0] ? `${items[0].name} to ${items[0].to.name}` : `${items.length} people to ${items[0]?.to.name ?? 'a meeting'}`}
         </h1>
         {items.length > 1 && <OrderProgressBar items={items} />}
+        <OrderControls order={order} actions={actions} onDone={onDone} />
         <Facts>
           {order.observed ? (
             <Fact name="Seen">

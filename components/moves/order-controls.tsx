@@ -1,0 +1,77 @@
+'use client';
+
+import { useState } from 'react';
+import { CircleStop, Pause, Play, RotateCcw } from 'lucide-react';
+import { endsToRetry } from '@/lib/move/item-state';
+import type { Order } from '@/lib/move/order';
+import type { Outcome } from '@/lib/problem/problem';
+import { useDeed } from '@/components/forms/use-deed';
+import { standingItems } from '@/components/move/order-progress';
+import { useMoves } from '@/components/move/move-provider';
+import { Button } from '@/components/ui/button';
+import { Confirm } from '@/components/ui/confirm';
+import { Notice } from '@/components/ui/notice';
+
+type OrderAction = (input: { id: string }) => Promise<Outcome<Order>>;
+
+/** What can be done with an order that is on record. */
+export interface OrderActions {
+  readonly pause: OrderAction;
+  readonly resume: OrderAction;
+  readonly cancel: OrderAction;
+  readonly retry: OrderAction;
+}
+
+const retryable: ReadonlySet<string> = new Set(endsToRetry);
+
+/** Holds an order back, lets it go on, ends what has not begun, repeats what came to nothing: each only where there is something to do. */
+export function OrderControls({ order, actions, onDone }: { order: Order; actions: OrderActions; onDone: () => void }) {
+  const { mayMove } = useMoves();
+  const [asking, setAsking] = useState(false);
+  const { busy, problem, run } = useDeed((deed: keyof OrderActions) => actions[deed]({ id: order.id }));
+  const waiting = order.items.filter(({ state }) => state === 'queued').length;
+  const failed = standingItems(order.items).filter(({ state }) => retryable.has(state)).length;
+  if (!mayMove || order.observed) return null;
+  const act = async (wanted: keyof OrderActions) => {
+    setAsking(false);
+    await run(wanted);
+    onDone();
+  };
+  return (
+    <div className="grid gap-2">
+      <div className="flex flex-wrap items-center gap-2">
+        {order.state === 'paused' && (
+          <Button size="small" look="primary" disabled={busy} onClick={() => void act('resume')}>
+            <Play size={14} aria-hidden /> Go on
+          </Button>
+        )}
+        {order.state !== 'paused' && waiting > 0 && (
+          <Button size="small" disabled={busy} onClick={() => void act('pause')}>
+            <Pause size={14} aria-hidden /> Pause
+          </Button>
+        )}
+        {waiting > 0 && (
+          <Button size="small" look="danger" disabled={busy} onClick={() => setAsking(true)}>
+            <CircleStop size={14} aria-hidden /> Cancel the rest
+          </Button>
+        )}
+        {failed > 0 && (
+          <Button size="small" disabled={busy} onClick={() => void act('retry')}>
+            <RotateCcw size={14} aria-hidden /> Try {failed === 1 ? 'the one' : `the ${failed}`} again
+          </Button>
+        )}
+      </div>
+      {problem && <Notice tone="failed">{problem.detail}</Notice>}
+      <Confirm
+        open={asking}
+        onClose={() => setAsking(false)}
+        title="Cancel the rest of this order?"
+        description={`${waiting === 1 ? '1 person has' : `${waiting} people have`} not been sent yet and will stay. Whoever is on the way goes on.`}
+        deed="Cancel the rest"
+        busy={busy}
+        refusal={null}
+        onConfirm={() => void act('cancel')}
+      />
+    </div>
+  );
+}
