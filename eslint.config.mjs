@@ -74,7 +74,7 @@ const config = [
   },
   { files: defaultExportsWanted, rules: { 'import-x/no-default-export': 'off' } },
   // Programs that a person starts speak through the terminal.
-  { files: ['scripts/**/*.mjs', 'bench/**/*.ts', 'server/emulator/cli.ts'], rules: { 'no-console': 'off' } },
+  { files: ['scripts/**/*.mjs', 'bench/**/*.ts', 'server/emulator/cli.ts', 'docs/examples/*.ts'], rules: { 'no-console': 'off' } },
 ];
 
 export default config;

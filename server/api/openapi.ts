@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { dryRunSchema, moveRequestSchema, orderSchema } from '@/lib/move/order';
 import type { Api } from '@/server/api/api';
 import { endpoints, type Endpoint } from '@/server/api/endpoints';
+import { referencePage } from '@/server/api/reference-page';
 import { commands } from '@/server/commands/table';
 
 const problem = z
@@ -18,7 +19,13 @@ const problem = z
 const failures = { default: { description: 'A problem', content: { 'application/problem+json': { schema: problem } } } };
 const security = [{ token: [] }];
 
-/** Serves `/openapi.json`, made from the same tables that answer the requests. */
+const document = {
+  openapi: '3.1.0',
+  info: { title: 'Usher', version: '1', description: 'Live meetings on Cisco Meeting Server clusters, and moving people between them.' },
+  servers: [{ url: '/api/v1' }],
+};
+
+/** Serves `/openapi.json`, and `/docs` for people to read, made from the same tables that answer the requests. */
 export function describeApi(api: Api): void {
   const registry = api.openAPIRegistry;
   registry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
@@ -53,10 +60,11 @@ export function describeApi(api: Api): void {
     request: { query: z.object({ from: z.string().optional() }) },
     responses: { 200: { description: 'A stream', content: { 'text/event-stream': { schema: z.string() } } }, ...failures },
   });
-  api.doc31('/openapi.json', {
-    openapi: '3.1.0',
-    info: { title: 'Usher', version: '1', description: 'Live meetings on Cisco Meeting Server clusters, and moving people between them.' },
-    servers: [{ url: '/api/v1' }],
+  api.doc31('/openapi.json', document);
+  let page: string | null = null;
+  api.get('/docs', (context) => {
+    page ??= referencePage(api.getOpenAPI31Document(document));
+    return context.html(page, 200, { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'" });
   });
 }
 

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { rowAfter, type AuditEntry } from '@/server/audit/audit-row';
+import { breathe } from '@/server/audit/breathe';
 import { beginning, type Link } from '@/server/audit/chain';
 import type { Database } from '@/server/db/schema';
 
@@ -11,7 +12,7 @@ type Work<T> = (trx: Transaction<Database>, append: Append) => Promise<T>;
 /** How many writers share a commit at the most: a long line does not keep its first for long. */
 const mostTogether = 64;
 /** Rows in one statement. Few different lengths, so that each statement is compiled once. */
-const rowsAtOnce = [64, 16, 4, 1] as const;
+const rowsAtOnce = [64, 32, 8, 2, 1] as const;
 
 interface Job {
   /** Does its work after the ones before it; what it answers with is told once all of it is committed. */
@@ -106,6 +107,8 @@ export class Audit {
         this.#head = null;
         for (const { fail } of jobs) fail(error);
       }
+      // Whoever was answered and writes again at once joins those who come meanwhile.
+      await breathe();
     }
     this.#busy = false;
   }
