@@ -23,7 +23,7 @@ const underWayMs = 6_000;
 
 /** Each way in which Usher's record and the emulator's history break a promise, in words. None if all hold. */
 export function brokenPromises(history: EmulatorHistory, record: UshersRecord): string[] {
-  const sent = record.orders.flatMap((order) => order.items.filter(({ times }) => times.sending !== null).map((item) => ({ order, item })));
+  const sent = record.orders.flatMap((order) => order.items.filter(wasSent).map((item) => ({ order, item })));
   const deeds = history.moves.filter(({ agent }) => agent !== foreignAgent);
   return [
     ...inOneMeeting(history),
@@ -33,8 +33,13 @@ export function brokenPromises(history: EmulatorHistory, record: UshersRecord): 
     ...inTurn(history, sent),
     ...nothingLate(record.orders, deeds),
     ...recordedOnce(record),
-    ...microphonesStay(history),
+    ...microphonesStay(history, deeds),
   ];
+}
+
+/** An item that is refused at the last moment is on record as being sent, and nothing was. */
+function wasSent({ times, state }: Item): boolean {
+  return times.sending !== null && !['refused', 'expired', 'cancelled'].includes(state);
 }
 
 type Sent = { order: Order; item: Item };
@@ -99,10 +104,6 @@ function untrue(history: EmulatorHistory, item: Item): string | null {
       return newcomers.some(({ stays }) => stays.some(({ inLobby }) => inLobby)) ? null : 'was in no lobby';
     case 'in-both':
       return 'is said to be in two meetings';
-    case 'refused':
-    case 'expired':
-    case 'cancelled':
-      return item.times.sending === null ? null : 'was sent all the same';
     default:
       return null;
   }
@@ -173,14 +174,14 @@ function field(details: unknown, name: string): string {
   return typeof details === 'object' && details !== null && name in details ? String(Object.entries(details).find(([key]) => key === name)?.[1]) : '';
 }
 
-/** Whoever was muted when they were moved is muted whenever the newcomer can be heard, until they open it themselves. */
-function microphonesStay(history: EmulatorHistory): string[] {
-  return [...history.lives.values()].flatMap(({ name, id, movedFrom, stays }) => {
-    const before = movedFrom === null ? undefined : history.lives.get(movedFrom);
-    const first = stays.find(takesPart);
+/** Whoever was muted when Usher moved them is muted whenever the newcomer can be heard, until they open it themselves. */
+function microphonesStay({ lives }: EmulatorHistory, deeds: readonly MoveAsked[]): string[] {
+  return deeds.flatMap(({ participant, created }) => {
+    const [before, after] = [lives.get(participant), lives.get(created ?? '')];
+    const first = after?.stays.find(takesPart);
     if (!before || !first) return [];
     const wasMuted = before.stays.filter(({ number }) => number < first.number).at(-1)?.audioMuted === true;
-    return wasMuted && !first.audioMuted ? [`${name} was muted, and is heard in the target (${id})`] : [];
+    return wasMuted && !first.audioMuted ? [`${first.name} was muted, and is heard in the target (${first.participant})`] : [];
   });
 }
 
