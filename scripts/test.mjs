@@ -64,8 +64,8 @@ await build();
 const counts = [
   countStep(await step('Lint', 'eslint/bin/eslint.js', ['.', '--max-warnings', '0'], 5 * minuteMs)),
   countStep(await step('Types', 'typescript/bin/tsc', ['--noEmit'], 5 * minuteMs)),
-  await vitest('Unit and contract tests', ['unit', 'contract'], 8 * minuteMs),
-  await vitest('Browser tests', ['e2e'], 10 * minuteMs),
+  await vitest('Unit and contract tests', ['unit', 'contract'], 30 * minuteMs),
+  await vitest('Browser tests', ['e2e'], 30 * minuteMs),
 ];
 rmSync(reports, { recursive: true, force: true });
 const total = sum(counts);
