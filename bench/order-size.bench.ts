@@ -11,6 +11,7 @@ import { exampleBridge, exampleCluster, exampleMeeting, exampleParticipant } fro
 import { createAuditDesk } from '@/server/audit/audit-desk';
 import { readBridgeAddress } from '@/server/bridge-client/bridge-address';
 import { bridgeClient } from '@/server/bridge-client/bridge-client';
+import type { MoveEntry } from '@/server/bridge-client/bridge-writer';
 import { systemClock } from '@/server/bridge-client/clock';
 import { openDatabase } from '@/server/db/open-database';
 import type { Database } from '@/server/db/schema';
@@ -70,8 +71,9 @@ async function movesOn(db: Kysely<Database>, port: number): Promise<{ moveAll: (
     const writer = clients.get(id)?.writer;
     return writer
       ? {
-          moveParticipant: async (call: string, participant: string) => {
-            const answer = await writer.moveParticipant(call, participant);
+          ...writer,
+          moveParticipant: async (call: string, participant: string, entry: MoveEntry) => {
+            const answer = await writer.moveParticipant(call, participant, entry);
             if (answer.ok) setImmediate(() => arrive(participant, answer.value.participant));
             return answer;
           },
@@ -86,7 +88,7 @@ async function movesOn(db: Kysely<Database>, port: number): Promise<{ moveAll: (
     db,
     audit: createAuditDesk(db, systemClock.now).writer,
     inventory,
-    clusters: { list: () => [], modes: () => new Map([[exampleCluster.id, 'operate']]), writerFor, receivesMedia: () => Promise.resolve(true) },
+    clusters: { list: () => [], modes: () => new Map([[exampleCluster.id, 'operate']]), writerFor, settingsOf: () => Promise.resolve(null), receivesMedia: () => Promise.resolve(true) },
     rightsOf: people.rightsOf,
     publish: () => undefined,
     clock: systemClock,

@@ -85,7 +85,7 @@ async function movesOn(db: Kysely<Database>, port: number): Promise<{ moveOnce: 
     db,
     audit: new Audit(db, systemClock.now),
     inventory,
-    clusters: { list: () => [], modes: () => new Map([[exampleCluster.id, 'operate']]), writerFor: () => client.writer, receivesMedia: () => Promise.resolve(false) },
+    clusters: { list: () => [], modes: () => new Map([[exampleCluster.id, 'operate']]), writerFor: () => client.writer, settingsOf: () => Promise.resolve(null), receivesMedia: () => Promise.resolve(false) },
     rightsOf: people.rightsOf,
     publish: (order) => {
       if (order.items[0]?.state === 'accepted') accepted?.();

@@ -36,6 +36,7 @@ export function anItem(participant: string, more: Partial<Item> = {}): Item {
     foundIn: null,
     retryOf: null,
     error: null,
+    settings: null,
     ...more,
   };
 }
@@ -46,6 +47,8 @@ export function anOrder(id: string, items: Item[], more: Partial<Order> = {}): O
     state: 'running',
     by: { kind: 'person', id: 'p', name: 'Olga' },
     reason: null,
+    settings: 'target',
+    lobby: 'open',
     createdAt: '2026-01-01T00:00:00.000Z',
     items,
     ...more,

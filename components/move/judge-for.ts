@@ -2,6 +2,7 @@ import { permits, type Role } from '@/lib/access/access';
 import type { CallBridge, ClusterMode } from '@/lib/meeting/call-bridge';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
+import { usualChoices, type MoveChoices } from '@/lib/move/choices';
 import { judge } from '@/lib/move/judge';
 import type { MeetingDetails } from '@/lib/move/meeting-details';
 import type { Verdict } from '@/lib/move/verdict';
@@ -15,13 +16,15 @@ export interface JudgedBy {
   readonly meetings?: ReadonlyMap<string, Meeting>;
   /** By meeting id. */
   readonly details?: ReadonlyMap<string, MeetingDetails>;
+  readonly choices?: MoveChoices;
 }
 
 /** Whether people, seen where they are now, may go to `target` together, by what this page knows. The server judges again. */
-export function judgeAll(people: readonly Participant[], target: Meeting | null, { role, callBridges, meetings = new Map(), details = new Map() }: JudgedBy): Verdict[] {
+export function judgeAll(people: readonly Participant[], target: Meeting | null, { role, callBridges, meetings = new Map(), details = new Map(), choices = usualChoices }: JudgedBy): Verdict[] {
   return judge({
     mayMove: permits(role, 'moves.submit').permitted,
     candidates: people.map((participant) => ({ participant, movedAway: false, onlyIfIn: participant.meeting })),
+    choices,
     target,
     sources: meetings,
     details,

@@ -24,6 +24,11 @@ const words: Record<ConsequenceCode, Words> = {
     sentence: ({ count = 0 }, { person, target }) => `With ${person}, ${people(count)} from the lobby of ${target} will enter.`,
     unknown: 'who waits in the lobby',
   },
+  'waits-in-lobby': {
+    label: () => 'waits in the lobby',
+    sentence: (_, { person, target }) => `${person} will wait in the lobby of ${target} until somebody lets them in.`,
+    unknown: 'whether they wait in the lobby',
+  },
   'overrides-lock': {
     label: () => 'enters although locked',
     sentence: (_, { person, target }) => `${target} is locked; ${person} will enter, the lock stays.`,
@@ -115,6 +120,7 @@ const names: Record<SettingName | RightName, string> = {
   videoMute: 'video mute',
   layout: 'layout',
   importance: 'importance',
+  label: 'label',
   muteSelf: 'mute themselves',
   videoMuteSelf: 'turn off their camera',
   muteOthers: 'mute others',

@@ -1,11 +1,14 @@
 import type { Participant } from '@/lib/meeting/participant';
 import type { Rules, Told } from '@/lib/move/consequence-rule';
+import { canKeepLayout } from '@/lib/move/person-settings';
 import type { SettingName } from '@/lib/move/verdict-codes';
 
 /** What comes to the person alone. Source: docs/cms-wire.md, section 6.3. */
 export const personRules: Rules<'settings-reset' | 'presentation-stops' | 'presentation-follows' | 'chat-lost'> = {
-  'settings-reset': ({ person }) => {
-    const which = settingsLost(person);
+  /** Of whoever keeps their settings, only what cannot be asked for. */
+  'settings-reset': ({ person, situation: { choices } }) => {
+    const lost = settingsLost(person);
+    const which = choices.settings === 'target' ? lost : lost.filter((name) => name === 'layout' && !canKeepLayout(person.layout));
     if (which.length === 0) return null;
     return person.kind === 'unknown' ? 'unknown' : { which };
   },
@@ -24,12 +27,11 @@ function ifKind({ kind }: Participant, wanted: Participant['kind']): Told {
 
 /**
  * The settings that fall back to the target's defaults. A web app carries its own mute and layout over; what the bridge holds
- * for it (importance) is lost like anybody's.
+ * for it (importance) is lost like anybody's. Who is muted stays so: a move opens nobody's microphone.
  */
 function settingsLost({ kind, muted, layout, importance }: Participant): SettingName[] {
   const carriesItsOwn = kind === 'web-app';
   const lost: SettingName[] = [];
-  if (muted.audio && !carriesItsOwn) lost.push('audioMute');
   if (muted.video && !carriesItsOwn) lost.push('videoMute');
   if (layout !== null && layout !== 'automatic' && !carriesItsOwn) lost.push('layout');
   if (importance !== null && importance > 0) lost.push('importance');

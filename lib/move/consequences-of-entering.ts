@@ -1,28 +1,36 @@
-import type { Rules } from '@/lib/move/consequence-rule';
+import type { Participant } from '@/lib/meeting/participant';
+import type { Rules, Told } from '@/lib/move/consequence-rule';
 import { rightDefaults, rightNames } from '@/lib/move/rights';
-import { targetDetails } from '@/lib/move/situation';
+import { targetDetails, type MoveSituation } from '@/lib/move/situation';
 
 /** What comes of going into the target. Sources: docs/cms-wire.md, sections 2.1, 2.6 and 6.3. */
 export const enteringRules: Rules<
-  'admits-lobby' | 'overrides-lock' | 'bypasses-passcode' | 'role-differs' | 'takes-floor-from' | 'target-recorded' | 'target-streamed' | 'encryption-differs'
+  'admits-lobby' | 'waits-in-lobby' | 'overrides-lock' | 'bypasses-passcode' | 'role-differs' | 'takes-floor-from' | 'target-recorded' | 'target-streamed' | 'encryption-differs'
 > = {
   /**
-   * Whoever is moved enters as an activator: all who wait for one enter with the first. A lock holds them back all the same;
-   * and where there is an activator already, who waits was put there and stays.
+   * Whoever opens the lobby enters as an activator: all who wait for one enter with the first. A lock holds them back all the
+   * same; and where there is an activator already, who waits was put there and stays.
    */
-  'admits-lobby': ({ person, all, situation: { target, details } }) => {
-    if (!target || target.locked || all[0] !== person) return null;
+  'admits-lobby': ({ person, all, situation: { target, details, choices } }) => {
+    if (choices.lobby !== 'open' || !target || target.locked || all[0] !== person) return null;
     const people = details.get(target.id)?.people;
     if (!people) return 'unknown';
     const there = Object.values(people);
     if (there.some(({ activator, inLobby }) => activator && !inLobby)) return null;
-    const count = there.filter(({ activator }) => !activator).length;
+    const count = there.filter(({ activator, inLobby }) => !activator && inLobby).length;
     return count > 0 ? { count } : null;
+  },
+
+  /** That a bridge lets somebody who is moved in past the lobby is not documented: it is never told as certain. */
+  'waits-in-lobby': ({ person, situation }) => {
+    if (situation.choices.lobby === 'open' || !situation.target) return null;
+    const held = heldBack(person, situation);
+    return held === null || situation.choices.lobby === 'wait' ? held : 'unknown';
   },
 
   /** With lock mode `needsActivation` a lock holds back only those who need an activator anyhow. */
   'overrides-lock': ({ situation }) => {
-    if (!situation.target?.locked) return null;
+    if (!situation.target?.locked || situation.choices.lobby === 'wait') return null;
     const { lockMode, entry } = targetDetails(situation);
     if (lockMode === 'all') return {};
     if (lockMode === undefined || entry === undefined) return 'unknown';
@@ -69,3 +77,22 @@ export const enteringRules: Rules<
     return encrypted === (wanted === 'required') ? null : {};
   },
 };
+
+/**
+ * Whether the target's rules keep a newcomer in its lobby: a lock, or that they need an activator where none is. Members of a space,
+ * who have signed in, pass; who is one is not known.
+ */
+function heldBack(person: Participant, situation: MoveSituation): Told {
+  const { lockMode, entry, people } = targetDetails(situation);
+  const locks = situation.target?.locked === true && lockMode !== 'needsActivation';
+  const needsOne = entry?.needsActivation ?? true;
+  const hasOne = people && Object.values(people).some(({ activator, inLobby }) => activator && !inLobby);
+  if (!locks && entry && !needsOne) return null;
+  if (!locks && !situation.target?.locked && hasOne) return null;
+  const isKnown = entry !== undefined && lockMode !== undefined && people !== undefined;
+  return isKnown && !mayBeMember(person) ? {} : 'unknown';
+}
+
+function mayBeMember({ kind, uri }: Participant): boolean {
+  return kind === 'web-app' && !/^guest\d+(@|$)/.test(uri ?? '');
+}

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { exampleBridge, exampleMeeting, exampleParticipant } from '@/lib/meeting/examples';
 import type { Participant } from '@/lib/meeting/participant';
+import { usualChoices, type MoveChoices } from '@/lib/move/choices';
 import { judge } from '@/lib/move/judge';
 import type { MeetingDetails, PersonDetails } from '@/lib/move/meeting-details';
 import type { MoveSituation } from '@/lib/move/situation';
@@ -38,6 +39,7 @@ interface Case {
   from?: Partial<MeetingDetails>;
   to?: Partial<MeetingDetails>;
   callBridges?: MoveSituation['callBridges'];
+  choices?: Partial<MoveChoices>;
 }
 
 /** What each of the people is told about a code; null where it is not told. */
@@ -46,6 +48,7 @@ function told(code: ConsequenceCode, over: Case): (Consequence | null)[] {
   const there = { p1: host, p2: host, p3: host, stays: host };
   return judge({
     mayMove: true,
+    choices: { ...usualChoices, ...over.choices },
     candidates: people.map((participant) => ({ participant, movedAway: false, onlyIfIn: null })),
     target: over.target ?? target(),
     sources: new Map([['m1', over.source ?? source()]]),
@@ -60,6 +63,8 @@ function told(code: ConsequenceCode, over: Case): (Consequence | null)[] {
 
 const yes = (code: ConsequenceCode, more: Partial<Consequence> = {}): Consequence => ({ code, ...more });
 const open = (code: ConsequenceCode): Consequence => ({ code, known: false });
+const room = { kind: 'sip' } as const;
+const lobbied = { ...entry, needsActivation: true };
 const sip = { kind: 'sip', presenting: true } as const;
 
 /** By code: a situation, and what each of those who go is told. */
@@ -67,13 +72,28 @@ const cases: Record<ConsequenceCode, [string, Case, (Consequence | null)[]][]> =
   'admits-lobby': [
     ['nobody waits', { to: { people: { x: host } } }, [null]],
     ['the first lets in all who wait', { people: [{}, {}], to: { people: { x: waiting, y: waiting } } }, [yes('admits-lobby', { count: 2 }), null]],
+    ['one was let in by himself, and another waits', { to: { people: { x: guest, y: waiting } } }, [yes('admits-lobby', { count: 1 })]],
     ['a lock holds them back', { target: target({ locked: true }), to: { people: { x: waiting } } }, [null]],
     ['an activator is there, and they were put back', { to: { people: { x: waiting, y: host } } }, [null]],
     ['an activator waits too', { to: { people: { x: waiting, y: { ...host, inLobby: true } } } }, [yes('admits-lobby', { count: 1 })]],
     ['who is there is not known', { to: { people: undefined } }, [open('admits-lobby')]],
+    ['it is not to be opened', { choices: { lobby: 'admit' }, to: { people: { x: waiting } } }, [null]],
+  ],
+  'waits-in-lobby': [
+    ['the lobby is opened', { to: { entry: lobbied } }, [null]],
+    ['newcomers need an activator, and none is there', { people: [room], choices: { lobby: 'wait' }, to: { entry: lobbied } }, [yes('waits-in-lobby')]],
+    ['newcomers need an activator, and one is there', { people: [room], choices: { lobby: 'wait' }, to: { entry: lobbied, people: { x: host } } }, [null]],
+    ['newcomers need none', { people: [room], choices: { lobby: 'wait' } }, [null]],
+    ['a lock holds all', { people: [room], choices: { lobby: 'wait' }, target: target({ locked: true }) }, [yes('waits-in-lobby')]],
+    ['a lock holds those who need one', { people: [room], choices: { lobby: 'wait' }, target: target({ locked: true }), to: { lockMode: 'needsActivation' } }, [null]],
+    ['a guest', { people: [{ uri: 'guest123456789@x.example' }], choices: { lobby: 'wait' }, to: { entry: lobbied } }, [yes('waits-in-lobby')]],
+    ['one who has signed in may be a member', { people: [{ uri: 'ana@x.example' }], choices: { lobby: 'wait' }, to: { entry: lobbied } }, [open('waits-in-lobby')]],
+    ['one who is to be let in', { people: [room], choices: { lobby: 'admit' }, to: { entry: lobbied } }, [open('waits-in-lobby')]],
+    ['what newcomers need is not known', { people: [room], choices: { lobby: 'wait' }, to: { entry: undefined } }, [open('waits-in-lobby')]],
   ],
   'overrides-lock': [
     ['not locked', {}, [null]],
+    ['who waits does not pass it', { choices: { lobby: 'wait' }, target: target({ locked: true }) }, [null]],
     ['locked for everybody', { target: target({ locked: true }) }, [yes('overrides-lock')]],
     ['locked for those who need an activator', { target: target({ locked: true }), to: { lockMode: 'needsActivation' } }, [null]],
     [
@@ -101,12 +121,18 @@ const cases: Record<ConsequenceCode, [string, Case, (Consequence | null)[]][]> =
   'settings-reset': [
     ['none', {}, [null]],
     [
-      'a device has all of them from the bridge',
+      'a device has all of them from the bridge, and stays muted',
       { people: [{ kind: 'sip', muted: { audio: true, video: false }, layout: 'speakerOnly', importance: 3 }] },
-      [yes('settings-reset', { which: ['audioMute', 'layout', 'importance'] })],
+      [yes('settings-reset', { which: ['layout', 'importance'] })],
     ],
     ['a web app carries its own', { people: [{ muted: { audio: true, video: true }, importance: 3 }] }, [yes('settings-reset', { which: ['importance'] })]],
     ['the kind is not known', { people: [{ kind: 'unknown', importance: 3 }] }, [open('settings-reset')]],
+    ['all of them are kept', { choices: { settings: 'keep' }, people: [{ kind: 'sip', muted: { audio: true, video: true }, layout: 'speakerOnly', importance: 3 }] }, [null]],
+    [
+      'a layout that cannot be asked for is not kept',
+      { choices: { settings: 'keep' }, people: [{ kind: 'sip', muted: { audio: true, video: false }, layout: 'of the site' }] },
+      [yes('settings-reset', { which: ['layout'] })],
+    ],
   ],
   'presentation-stops': [
     ['a web app presents', { people: [{ presenting: true }] }, [yes('presentation-stops')]],

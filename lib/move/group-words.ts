@@ -20,6 +20,7 @@ const heldBack: Record<RefusalReason, (count: string, one: boolean) => string> =
   'bridge-unreachable': (count, one) => `${count} ${is(one)} on a call bridge that is away`,
   'needs-2.6': (count, one) => `${count} ${is(one)} on a call bridge older than 2.6`,
   'web-app-needs-3.2': (count, one) => `${count} ${one ? 'uses' : 'use'} the web app of a bridge older than 3.2`,
+  'admit-needs-2.9': () => 'a call bridge here is older than 2.9',
   'microsoft-client': (count, one) => `${count} ${one ? 'is a Microsoft client' : 'are Microsoft clients'}`,
   'meeting-app': (count, one) => `${count} ${one ? 'uses' : 'use'} the Meeting App`,
   'cannot-move': (count) => `${count} cannot be moved`,
@@ -32,6 +33,7 @@ const heldBack: Record<RefusalReason, (count: string, one: boolean) => string> =
 /** What comes to several people alike, after their number; null for what comes once, whoever goes. */
 const alike: Record<ConsequenceCode, ((count: number, which: string) => string) | null> = {
   'admits-lobby': null,
+  'waits-in-lobby': (count) => `${count} wait in the lobby`,
   'overrides-lock': (count) => `${count} enter although locked`,
   'bypasses-passcode': (count) => `${count} enter without the passcode`,
   'role-differs': (count, which) => `${count} have other rights to ${which}`,

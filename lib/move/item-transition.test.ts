@@ -20,6 +20,7 @@ function queuedItem(): Item {
     foundIn: null,
     retryOf: null,
     error: null,
+  settings: null,
   };
 }
 

@@ -23,6 +23,8 @@ export function itemAfter(item: Item, fact: ItemFact): Item {
       return joined(item, fact);
     case 'media-seen':
       return noted(item, 'mediaSeen', fact.at);
+    case 'settings-read':
+      return { ...item, settings: fact.settings };
     case 'time-up':
       return isFinal(item.state) ? item : settled(item, fact.present, fact.at);
     case 'expired':

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { itemStates } from '@/lib/move/item-state';
 import { verdictSchema, type Verdict } from '@/lib/move/verdict';
+import { settingNames } from '@/lib/move/verdict-codes';
 
 export const itemTimesSchema = z.object({
   queued: z.string(),
@@ -13,6 +14,7 @@ export const itemTimesSchema = z.object({
 });
 export type ItemTimes = z.infer<typeof itemTimesSchema>;
 
+const someSettings = z.array(z.enum(settingNames));
 const place = z.object({ meeting: z.string(), name: z.string() });
 
 /** One participant of an order. */
@@ -31,6 +33,8 @@ export const itemSchema = z.object({
   error: z.object({ code: z.string(), detail: z.string() }).nullable(),
   /** The item of the same order that this one repeats. */
   retryOf: z.string().nullable(),
+  /** Of the settings that were to be kept, which hold in the target; null until they were read there. */
+  settings: z.object({ kept: someSettings, notKept: someSettings }).nullable(),
 });
 export type Item = z.infer<typeof itemSchema>;
 
@@ -47,6 +51,7 @@ export type ItemFact =
   | { fact: 'left'; at: string }
   | { fact: 'joined'; at: string; newParticipant: string; in: { meeting: string; name: string } }
   | { fact: 'media-seen'; at: string }
+  | { fact: 'settings-read'; settings: Item['settings'] }
   /** Time is up: what holds now is the end. `present` is where each of the two ids is, if anywhere. */
   | { fact: 'time-up'; at: string; present: Present }
   | { fact: 'expired'; at: string }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { exampleBridge, exampleMeeting, exampleParticipant } from '@/lib/meeting/examples';
 import { participantKinds, participantStates } from '@/lib/meeting/participant';
+import { lobbyChoices, settingsChoices } from '@/lib/move/choices';
 import { judge } from '@/lib/move/judge';
 import { deactivationModes, type MeetingDetails } from '@/lib/move/meeting-details';
 import type { Candidate, MoveSituation } from '@/lib/move/situation';
@@ -46,6 +47,7 @@ const ids = ['p1', 'p2', 'p3', 'p4'];
 const anySituation = fc
   .record({
     mayMove: fc.boolean(),
+    choices: fc.record({ lobby: fc.constantFrom(...lobbyChoices), settings: fc.constantFrom(...settingsChoices) }),
     candidates: fc.tuple(...ids.map(candidate)),
     target: fc
       .record({ participantCount: fc.integer({ min: 0, max: 9 }), locked: fc.boolean(), recording: fc.boolean() })

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lobbyChoices, settingsChoices } from '@/lib/move/choices';
 import { itemSchema } from '@/lib/move/item';
 import { observedSchema } from '@/lib/move/observed';
 
@@ -12,6 +13,8 @@ export const orderSchema = z.object({
   /** Nobody can tell who made a move that was only seen: its kind is `unknown`. */
   by: z.object({ kind: z.enum(['person', 'token', 'system', 'unknown']), id: z.string(), name: z.string() }),
   reason: z.string().nullable(),
+  settings: z.enum(settingsChoices),
+  lobby: z.enum(lobbyChoices),
   createdAt: z.string(),
   items: z.array(itemSchema),
   /** Only of a move that Usher did not send. */
@@ -31,8 +34,8 @@ export const moveRequestSchema = z.strictObject({
     .refine((ids) => new Set(ids).size === ids.length, 'Name each participant once.'),
   to: z.strictObject({ meeting: z.string().min(1) }),
   onlyIfIn: z.string().min(1).optional(),
-  settings: z.literal('target', 'Only "target" is possible.').optional(),
-  lobby: z.literal('open', 'Only "open" is possible.').optional(),
+  settings: z.enum(settingsChoices).optional(),
+  lobby: z.enum(lobbyChoices).optional(),
   reason: z.string().max(500).optional(),
   dryRun: z.boolean().optional(),
 });

@@ -39,6 +39,9 @@ function isKept(name: SettingName, old: Participant, newcomer: Participant): boo
       return newcomer.layout === old.layout;
     case 'importance':
       return newcomer.importance === old.importance;
+    case 'label':
+      // The live picture has no labels, so that none is ever told to be reset.
+      return false;
   }
 }
 

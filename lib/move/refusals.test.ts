@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { exampleBridge, exampleMeeting, exampleParticipant } from '@/lib/meeting/examples';
+import { usualChoices } from '@/lib/move/choices';
 import { judge } from '@/lib/move/judge';
 import type { MeetingDetails } from '@/lib/move/meeting-details';
 import type { Candidate, MoveSituation } from '@/lib/move/situation';
@@ -13,6 +14,7 @@ function situation(over: Partial<MoveSituation> & { candidate?: Partial<Candidat
   const { candidate, ...rest } = over;
   return {
     mayMove: true,
+    choices: usualChoices,
     candidates: [{ participant: participant(), movedAway: false, onlyIfIn: null, ...candidate }],
     target: target(),
     sources: new Map(),
@@ -44,6 +46,11 @@ const provoked: Record<RefusalReason, Parameters<typeof situation>[0]> = {
   'bridge-unreachable': { callBridges: new Map([['b1', bridge({ state: 'away' })]]) },
   'needs-2.6': { candidate: { participant: participant({ canMove: null, kind: 'sip' }) } },
   'web-app-needs-3.2': { candidate: { participant: participant({ callBridge: old, canMove: false }) } },
+  'admit-needs-2.9': {
+    choices: { ...usualChoices, lobby: 'admit' },
+    candidate: { participant: participant({ kind: 'sip' }) },
+    callBridges: new Map([['b1', bridge({ version: '2.8' })]]),
+  },
   'microsoft-client': { candidate: { participant: participant({ kind: 'microsoft', canMove: false }) } },
   'cannot-move': { candidate: { participant: participant({ canMove: false }) } },
   'meeting-app': { candidate: { participant: participant({ kind: 'meeting-app', canMove: false }) } },

@@ -46,6 +46,12 @@ export const refusals: Record<RefusalReason, Rule> = {
     candidate.participant?.kind === 'web-app' &&
     versionsConcerned(candidate, situation).some((version) => isAtLeast(version, '3.2') === false),
 
+  /** To let in one person past the lobby came with 2.9. Source: docs/cms-wire.md, section 2.2. */
+  'admit-needs-2.9': ({ participant }, { choices, target, callBridges }) =>
+    choices.lobby === 'admit' &&
+    participant !== null &&
+    (target?.calls.some(({ callBridge }) => isAtLeast(callBridges.get(callBridge)?.version ?? null, '2.9') === false) ?? false),
+
   'microsoft-client': ({ participant }) => participant?.kind === 'microsoft',
 
   'meeting-app': ({ participant }) => participant?.kind === 'meeting-app',

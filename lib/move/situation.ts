@@ -1,6 +1,7 @@
 import type { CallBridge, ClusterMode } from '@/lib/meeting/call-bridge';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
+import type { MoveChoices } from '@/lib/move/choices';
 import type { MeetingDetails } from '@/lib/move/meeting-details';
 
 /** One participant of an order, with what is known of them when it is judged. */
@@ -17,6 +18,7 @@ export interface Candidate {
 export interface MoveSituation {
   readonly mayMove: boolean;
   readonly candidates: readonly Candidate[];
+  readonly choices: MoveChoices;
   /** The target; null once it has ended or if it never was. */
   readonly target: Meeting | null;
   /** The meetings that the candidates are in, by id. */

@@ -9,6 +9,7 @@ export const refusalReasons = [
   'bridge-unreachable',
   'needs-2.6',
   'web-app-needs-3.2',
+  'admit-needs-2.9',
   'microsoft-client',
   'meeting-app',
   'cannot-move',
@@ -22,6 +23,7 @@ export type RefusalReason = (typeof refusalReasons)[number];
 /** What else a move can do, in the order in which it is told. */
 export const consequenceCodes = [
   'admits-lobby',
+  'waits-in-lobby',
   'overrides-lock',
   'bypasses-passcode',
   'role-differs',
@@ -41,5 +43,5 @@ export const consequenceCodes = [
 ] as const;
 export type ConsequenceCode = (typeof consequenceCodes)[number];
 
-export const settingNames = ['audioMute', 'videoMute', 'layout', 'importance'] as const;
+export const settingNames = ['audioMute', 'videoMute', 'layout', 'importance', 'label'] as const;
 export type SettingName = (typeof settingNames)[number];

@@ -23,6 +23,8 @@ const refusals: Record<RefusalReason, (named: Named) => string> = {
   'needs-2.6': () => 'The call bridge is older than version 2.6 and cannot move anybody.',
   'web-app-needs-3.2': ({ person }) =>
     `${person} uses the web app, and web app guests can be moved from version 3.2 on only.`,
+  'admit-needs-2.9': ({ target }) =>
+    `${target} runs on a call bridge older than version 2.9, which can only open the whole lobby.`,
   'microsoft-client': ({ person }) => `${person} uses a Microsoft client, which cannot be moved.`,
   'meeting-app': ({ person }) => `${person} uses the Cisco Meeting App, which cannot be moved.`,
   'cannot-move': ({ person }) => `The call bridge says that ${person} cannot be moved, without a reason.`,
@@ -47,6 +49,7 @@ export const refusalLabels: Record<RefusalReason, string> = {
   'bridge-unreachable': 'Bridge away',
   'needs-2.6': 'Bridge older than 2.6',
   'web-app-needs-3.2': 'Web app needs 3.2',
+  'admit-needs-2.9': 'Needs 2.9 for this',
   'microsoft-client': 'Microsoft client',
   'meeting-app': 'Meeting App',
   'cannot-move': 'Cannot be moved',

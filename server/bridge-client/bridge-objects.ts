@@ -60,6 +60,8 @@ export interface ParticipantDetails extends ListedParticipant {
   /** The participant that this one was made from by a move. */
   readonly movedParticipant: string | null;
   readonly importance: number | null;
+  /** What is shown instead of the name; null for none. */
+  readonly label: string | null;
   /** Needs nobody else to be let in from the lobby. */
   readonly isActivator: boolean | null;
   readonly state: ParticipantState | null;

@@ -128,9 +128,12 @@ export class BridgeTransport {
     precedence: Precedence,
     mayGo: () => boolean = () => true,
   ): Promise<Answer<HttpReply>> {
-    const body = new URLSearchParams(form).toString();
-    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    return this.#send({ method: 'POST', path, headers, body }, precedence, mayGo);
+    return this.#send({ method: 'POST', path, ...formBody(form) }, precedence, mayGo);
+  }
+
+  /** `PUT /api/v1/<path>` with a form. Sent at most once. @param mayGo as of {@link post} */
+  put(path: string, form: Readonly<Record<string, string>>, precedence: Precedence, mayGo: () => boolean): Promise<Answer<HttpReply>> {
+    return this.#send({ method: 'PUT', path, ...formBody(form) }, precedence, mayGo);
   }
 
   /** `DELETE /api/v1/<path>`. Sent at most once. */
@@ -207,6 +210,10 @@ export class BridgeTransport {
     if (!exchanged.ok) return { ok: false, error: unreachable(this.address, exchanged.failure) };
     return judgeReply(this.address.origin, exchanged.reply);
   }
+}
+
+function formBody(form: Readonly<Record<string, string>>): Pick<HttpRequest, 'headers' | 'body'> {
+  return { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(form).toString() };
 }
 
 function notSent(cause: ExchangeFailure['cause']): Exchanged {

@@ -1,12 +1,24 @@
+import type { LobbyChoice } from '@/lib/move/choices';
+import type { WantedSettings } from '@/lib/move/person-settings';
 import type { Answer } from '@/server/bridge-client/bridge-error';
+
+/** How somebody who is moved is to enter. */
+export interface MoveEntry {
+  readonly lobby: LobbyChoice;
+  readonly settings: WantedSettings;
+}
 
 /** What may be changed on a bridge. A writer obeys the mode of its cluster: in `observe` it answers `cluster-observe-only`. */
 export interface BridgeWriter {
   /**
-   * Step 1 of a move: `POST /calls/<call>/participants` with `movedParticipant` and `needsActivation=false`, as CMM
-   * sends it (wire document 2.2). A 200 is not proof that anybody moved. Never retried.
-   * @param muted whether their microphone is: then the newcomer's is from the start (`rxAudioMute=true`), and never heard for a moment
+   * Step 1 of a move: `POST /calls/<call>/participants` with `movedParticipant`. With the lobby open and no settings it has
+   * `needsActivation=false` and nothing else, as CMM sends it; `admit` sends `deactivated=false` (2.9) instead, `wait` neither
+   * (wire document 2.2). A 200 is not proof that anybody moved. Never retried.
    * @returns the new participant's id, from the relative `Location`.
    */
-  moveParticipant(call: string, participant: string, muted?: boolean): Promise<Answer<{ participant: string }>>;
+  moveParticipant(call: string, participant: string, entry?: MoveEntry): Promise<Answer<{ participant: string }>>;
+  /** `PUT /participants/<participant>`: importance and label, on the bridge that they are homed on (wire document 2.4). */
+  changeParticipant(participant: string, settings: Pick<WantedSettings, 'importance' | 'label'>): Promise<Answer<null>>;
+  /** `PUT /callLegs/<leg>`: mutes and layout, which hold at once (wire document 2.5). */
+  changeCallLeg(callLeg: string, settings: Pick<WantedSettings, 'audioMute' | 'videoMute' | 'layout'>): Promise<Answer<null>>;
 }

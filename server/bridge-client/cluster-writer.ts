@@ -2,30 +2,45 @@ import type { ClusterMode } from '@/lib/meeting/call-bridge';
 import { notABridge } from '@/server/bridge-client/answer-reading';
 import type { Answer } from '@/server/bridge-client/bridge-error';
 import type { BridgeTransport } from '@/server/bridge-client/bridge-transport';
-import type { BridgeWriter } from '@/server/bridge-client/bridge-writer';
+import type { BridgeWriter, MoveEntry } from '@/server/bridge-client/bridge-writer';
+import type { HttpReply } from '@/server/bridge-client/http-exchange';
+import { moveForm, settingsForm } from '@/server/bridge-client/move-form';
 
 const guid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const participantLocation = new RegExp(`^/api/v1/participants/(${guid})$`, 'i');
+
+/** As Meeting Management moves people. */
+const asUsual: MoveEntry = { lobby: 'open', settings: {} };
 
 /**
  * The writer for one bridge. Asks for its cluster's mode when a deed is about to leave, so that a stop
  * holds at once, also for what waits in line.
  */
 export function clusterWriter(transport: BridgeTransport, mode: () => ClusterMode): BridgeWriter {
+  const mayGo = () => mode() === 'operate';
+  const obeying = (answer: Answer<HttpReply>) => (answer.ok || mayGo() || answer.error.mayHaveActed ? answer : observeOnly());
+  const post = async (path: string, form: Readonly<Record<string, string>>) => obeying(await transport.post(path, form, 'deed', mayGo));
+  const put = async (path: string, form: Readonly<Record<string, string>>): Promise<Answer<null>> => {
+    const answer = obeying(await transport.put(path, form, 'deed', mayGo));
+    return answer.ok ? { ok: true, value: null } : answer;
+  };
   return {
-    async moveParticipant(call, participant, muted = false) {
-      const path = `calls/${encodeURIComponent(call)}/participants`;
-      // In this order, and for whoever is not muted nothing else: this is what a bridge is known to get from Meeting Management.
-      const form = { movedParticipant: participant, needsActivation: 'false', ...(muted && { rxAudioMute: 'true' }) };
-      const answer = await transport.post(path, form, 'deed', () => mode() === 'operate');
-      if (!answer.ok) return mode() === 'operate' || answer.error.mayHaveActed ? answer : observeOnly();
-      const location = answer.value.headers['location'];
-      const id = typeof location === 'string' ? participantLocation.exec(location)?.[1] : undefined;
-      if (id !== undefined) return { ok: true, value: { participant: id.toLowerCase() } };
+    async moveParticipant(call, participant, entry = asUsual) {
+      const answer = await post(`calls/${encodeURIComponent(call)}/participants`, moveForm(participant, entry));
+      if (!answer.ok) return answer;
+      const id = idIn(answer.value, participantLocation);
+      if (id !== null) return { ok: true, value: { participant: id } };
       const at = transport.address.origin;
       return notABridge(`${at} took the move, but did not name the new participant.`, answer.value.status, true);
     },
+    changeParticipant: (participant, { importance, label }) => put(`participants/${encodeURIComponent(participant)}`, settingsForm({ importance, label })),
+    changeCallLeg: (callLeg, { audioMute, videoMute, layout }) => put(`callLegs/${encodeURIComponent(callLeg)}`, settingsForm({ audioMute, videoMute, layout })),
   };
+}
+
+function idIn({ headers }: HttpReply, shape: RegExp): string | null {
+  const location = headers['location'];
+  return (typeof location === 'string' ? shape.exec(location)?.[1]?.toLowerCase() : undefined) ?? null;
 }
 
 function observeOnly(): Answer<never> {

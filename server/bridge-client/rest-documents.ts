@@ -91,6 +91,7 @@ export function readParticipant(root: XmlElement): ParticipantDetails {
     canMove: flagOf(root, 'canMove'),
     movedParticipant: textOf(root, 'movedParticipant'),
     importance: numberOf(child(root, 'configuration'), 'importance'),
+    label: textOf(child(root, 'configuration'), 'nameLabelOverride'),
     isActivator: flagOf(root, 'isActivator'),
     state: participantStateOf(textOf(child(root, 'status'), 'state')),
   };

@@ -16,6 +16,7 @@ import type { ClusterAdmin, DiscoveredBridge, Inspection, TestResult } from '@/s
 import type { ClusterRegistry, RegisteredBridge } from '@/server/clusters/cluster-registry';
 import type { ClusterStore, StoredCluster } from '@/server/clusters/cluster-store';
 import { probe, type Probe } from '@/server/clusters/probe';
+import { readSettings, type SettingsRead } from '@/server/clusters/read-settings';
 import { clusterName, isSameCluster, type ClusterEvidence } from '@/server/clusters/same-cluster';
 import type { ClusterWord } from '@/server/feeds/bridge-feed';
 import type { FeedSet } from '@/server/feeds/feed-set';
@@ -63,6 +64,11 @@ export class LiveClusters implements ClusterAdmin {
 
   writerFor(callBridgeId: string): BridgeWriter | null {
     return this.#parts.feeds.clientOf(callBridgeId)?.writer ?? null;
+  }
+
+  async settingsOf(callBridgeId: string, participant: string): Promise<SettingsRead | null> {
+    const reader = this.#parts.feeds.clientOf(callBridgeId)?.reader;
+    return reader ? readSettings(reader, participant) : null;
   }
 
   async receivesMedia(callBridgeId: string, participant: string): Promise<boolean> {

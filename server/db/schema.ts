@@ -124,6 +124,9 @@ export interface Database {
     by_id: string;
     by_name: string;
     reason: string | null;
+    /** Null in orders from before there was a choice. */
+    settings: string | null;
+    lobby: string | null;
     target_meeting: string;
     created_at: number;
     /** JSON, the shape of `lib/move/observed`; null for what Usher was asked for. */

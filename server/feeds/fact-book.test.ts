@@ -22,6 +22,7 @@ const details: ParticipantDetails = {
   canMove: true,
   movedParticipant: null,
   importance: 2,
+  label: null,
   isActivator: false,
   state: 'connected',
 };

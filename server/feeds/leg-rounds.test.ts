@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { FactBook } from './fact-book';
 import { LegRounds } from './leg-rounds';
 
-const details = { call: 'c', callBridge: null, name: '', uri: null, canMove: true, movedParticipant: null, importance: null, isActivator: true, state: null };
+const details = { call: 'c', callBridge: null, name: '', uri: null, canMove: true, movedParticipant: null, importance: null, label: null, isActivator: true, state: null };
 
 function bookWith(people: readonly string[]): FactBook {
   const book = new FactBook();

@@ -170,7 +170,9 @@ export class Dispatch {
   async #do(live: LiveOrder, itemId: string, rights: Rights | null): Promise<void> {
     const item = live.item(itemId);
     if (item?.state !== 'sending') return;
-    const fact = await doDeed(this.#parts, { item, route: routeOf(live, item), by: live.by, rights });
+    const route = routeOf(live, item);
+    const settings = () => this.#follower.settings.wantedFor(live, item, route);
+    const fact = await doDeed(this.#parts, { item, route, by: live.by, choices: live.choices, settings, rights });
     this.#follower.note(live, itemId, fact);
     const now = live.item(itemId);
     if (now) this.#follower.look(live, now);

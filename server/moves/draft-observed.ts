@@ -1,5 +1,6 @@
 import { ulid } from 'ulid';
 import type { Participant } from '@/lib/meeting/participant';
+import { usualChoices } from '@/lib/move/choices';
 import { rfc3339 } from '@/server/bridge-client/clock';
 import { placeOf } from '@/server/inventory/scoped-inventory';
 import type { Inventory } from '@/server/inventory/inventory';
@@ -41,6 +42,7 @@ export function draftObserved({ newcomer, oldId, moment, inventory, nowMs }: Sig
     targetCluster: to?.cluster.id ?? null,
     from: from && placeOf(from),
     to: to && placeOf(to),
+    had: null,
   };
   const waiting = inventory.participantsIn(newcomer.meeting).filter(({ id }) => id !== newcomer.id && moment.participant(id)?.inLobby);
   const order: StoredOrder['order'] = {
@@ -48,6 +50,7 @@ export function draftObserved({ newcomer, oldId, moment, inventory, nowMs }: Sig
     state: 'running',
     by: { kind: 'unknown', id: '', name: 'unknown' },
     reason: null,
+    ...usualChoices,
     createdAt: at,
     observed: { predicted: predict(newcomer, old, moment, inventory), held: null, outcomes: [] },
     items: [
@@ -65,6 +68,7 @@ export function draftObserved({ newcomer, oldId, moment, inventory, nowMs }: Sig
         foundIn: null,
         retryOf: null,
         error: null,
+        settings: null,
       },
     ],
   };

@@ -1,11 +1,14 @@
 import { ulid } from 'ulid';
 import { permits, type Caller } from '@/lib/access/access';
+import type { Participant } from '@/lib/meeting/participant';
 import type { Meeting } from '@/lib/meeting/meeting';
+import { choicesOf } from '@/lib/move/choices';
 import type { Item } from '@/lib/move/item';
 import { isEnd } from '@/lib/move/item-state';
 import type { MoveRequest, Order } from '@/lib/move/order';
 import type { Verdict } from '@/lib/move/verdict';
 import { rfc3339 } from '@/server/bridge-client/clock';
+import type { PersonSettings } from '@/lib/move/person-settings';
 import type { StoredOrder } from '@/server/moves/order-store';
 import { inventoryFor, placeOf as whereIs } from '@/server/inventory/scoped-inventory';
 import { judgeWish, type Known } from '@/server/moves/situation';
@@ -35,15 +38,22 @@ export function draftOrder({ inventory: all, clusters }: Known, request: MoveReq
     state: items.every(({ state }) => isEnd(state)) ? 'settled' : 'queued',
     by: { kind: by.kind, id: by.id, name: by.name },
     reason: request.reason ?? null,
+    ...choicesOf(request),
     createdAt: at,
     items,
   };
   const routes = items.map((item) => {
-    const homeBridge = inventory.participant(item.participant)?.callBridge.id ?? null;
+    const person = inventory.participant(item.participant);
+    const homeBridge = person?.callBridge.id ?? null;
     const source = item.from && inventory.meeting(item.from.meeting);
-    return [item.id, { homeBridge, targetCluster: target?.cluster.id ?? null, from: source && whereIs(source), to: target && whereIs(target) }] as const;
+    return [item.id, { homeBridge, targetCluster: target?.cluster.id ?? null, from: source && whereIs(source), to: target && whereIs(target), had: person && settingsSeen(person) }] as const;
   });
   return { order, routes: new Map(routes) };
+}
+
+/** As far as the live picture shows them: it has no labels. */
+function settingsSeen({ muted, layout, importance }: Participant): PersonSettings {
+  return { audioMute: muted.audio, videoMute: muted.video, layout, importance, label: null };
 }
 
 /** What an item begins with once it is judged. */
@@ -57,6 +67,7 @@ export function judged(verdict: Verdict, at: string): Omit<Item, 'id' | 'partici
     foundIn: null,
     retryOf: null,
     error: null,
+    settings: null,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Caller } from '@/lib/access/access';
+import type { MoveChoices } from '@/lib/move/choices';
 import type { Item } from '@/lib/move/item';
 import { endsToRetry } from '@/lib/move/item-state';
 import { rfc3339 } from '@/server/bridge-client/clock';
@@ -11,6 +12,7 @@ import type { Known } from '@/server/moves/situation';
 interface Repeated {
   readonly items: readonly Item[];
   readonly routes: ReadonlyMap<string, Route>;
+  readonly choices: MoveChoices;
 }
 
 export interface RetryTerms {
@@ -25,12 +27,12 @@ export interface RetryTerms {
  * New items of the order for those that came to nothing and were not repeated yet. They move from where they were to move from: whoever
  * is not there any more is refused. One whose person was elsewhere from the beginning is not repeated.
  */
-export function draftRetry(known: Known, { items: all, routes }: Repeated, { by, itemIds, nowMs }: RetryTerms): { items: Item[]; routes: Map<string, Route> } {
+export function draftRetry(known: Known, { items: all, routes, choices }: Repeated, { by, itemIds, nowMs }: RetryTerms): { items: Item[]; routes: Map<string, Route> } {
   const repeated = new Set(all.map(({ retryOf }) => retryOf));
   const wanted = itemIds && new Set(itemIds);
   const failed = all.filter((item) => canRetry(item) && !repeated.has(item.id) && (wanted ? wanted.has(item.id) : item.state !== 'cancelled'));
   const drafts = failed.map((item, at) => ({ ...item, id: String(all.length + at + 1), participant: nowOf(item, known), retryOf: item.id }));
-  const verdicts = judgeQueued(known, drafts, by);
+  const verdicts = judgeQueued(known, drafts, choices, by);
   const at = rfc3339(nowMs);
   const items = drafts.map((draft) => ({ ...draft, ...judged(verdicts.get(draft.id) ?? draft.verdict, at), retryOf: draft.retryOf }));
   const routeOf = ({ participant, retryOf }: Item): Route => {

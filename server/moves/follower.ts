@@ -15,6 +15,8 @@ import { MediaWatch, watchedForMs } from '@/server/moves/media-watch';
 import type { Routes } from '@/server/moves/order-seen';
 import { unknownRoute, updateOrder, type Route, type StoredOrder } from '@/server/moves/order-store';
 import { factsSeen, presentOf } from '@/server/moves/sighting';
+import { LobbyProof } from '@/server/moves/lobby-proof';
+import { SettingsKeeper } from '@/server/moves/settings-keeper';
 import { WatchList } from '@/server/moves/watch-list';
 
 export interface FollowerParts {
@@ -40,6 +42,9 @@ export class Follower {
   readonly #live = new WatchList();
   readonly #waiting = new Map<string, Set<() => void>>();
   readonly #media: MediaWatch;
+  readonly #lobby: LobbyProof;
+  /** What those who keep their settings have. */
+  readonly settings: SettingsKeeper;
   readonly #unsubscribe: () => void;
   readonly #leaving = new Set<LiveOrder>();
   #stopping = false;
@@ -47,6 +52,11 @@ export class Follower {
   constructor(parts: FollowerParts) {
     this.#parts = parts;
     this.#media = new MediaWatch(parts, (live, itemId) => this.note(live, itemId, { fact: 'media-seen', at: this.#at() }));
+    this.#lobby = new LobbyProof(parts, (live, itemId) => {
+      const item = live.item(itemId);
+      if (item) this.look(live, item);
+    });
+    this.settings = new SettingsKeeper(parts, (live, itemId, settings) => this.note(live, itemId, { fact: 'settings-read', settings }));
     this.#unsubscribe = parts.inventory.subscribe((change) => this.#onChange(change));
   }
 
@@ -114,8 +124,11 @@ export class Follower {
   look(live: LiveOrder, item: Item): void {
     if (item.times.sending === null) return;
     const facts = factsSeen(item, routeOf(live, item), this.#parts.inventory, this.#at());
-    for (const fact of facts) this.note(live, item.id, fact);
+    for (const fact of facts) {
+      if (fact.fact !== 'joined' || this.#lobby.isPast(live, item.id, fact.newParticipant)) this.note(live, item.id, fact);
+    }
     const now = live.item(item.id);
+    if (now) this.settings.look(live, now, routeOf(live, now));
     if (now?.state === 'unknown') this.#settle(live, now);
   }
 

@@ -1,5 +1,6 @@
 import { permits, type Rights } from '@/lib/access/access';
 import { isInScope } from '@/lib/access/scope';
+import type { MoveChoices } from '@/lib/move/choices';
 import { judge } from '@/lib/move/judge';
 import type { Item } from '@/lib/move/item';
 import type { Verdict } from '@/lib/move/verdict';
@@ -11,6 +12,7 @@ import { judgeDeed, situationOf, type Known } from '@/server/moves/situation';
 export interface WaitingItem {
   readonly item: Item;
   readonly route: Route;
+  readonly choices: MoveChoices;
 }
 
 /**
@@ -18,9 +20,9 @@ export interface WaitingItem {
  * were then is told `moved-meanwhile`; whoever lost the right, or may not see one of the two meetings any more, `forbidden`.
  */
 export function judgeAgain(known: Known, waiting: WaitingItem, { role, scope }: Rights): Verdict {
-  const { item } = waiting;
+  const { item, choices } = waiting;
   const mayMove = permits(role, 'moves.submit').permitted && (scope === null || places(known, waiting).every((place) => isInScope(scope, place)));
-  const wish = { participants: [item.participant], to: { meeting: item.to.meeting }, onlyIfIn: item.from?.meeting };
+  const wish = { participants: [item.participant], to: { meeting: item.to.meeting }, onlyIfIn: item.from?.meeting, ...choices };
   return { ...item.verdict, ...judgeDeed({ ...known, inventory: inventoryFor(known.inventory, scope) }, wish, mayMove) };
 }
 
@@ -28,10 +30,10 @@ export function judgeAgain(known: Known, waiting: WaitingItem, { role, scope }: 
  * The verdicts, by item id, on items of one order that are to go on after they were held back. They are judged together, as when they
  * were ordered; whether their sender may see both meetings is asked again when each is sent.
  */
-export function judgeQueued(known: Known, items: readonly Item[], { role }: Rights): Map<string, Verdict> {
+export function judgeQueued(known: Known, items: readonly Item[], choices: MoveChoices, { role }: Rights): Map<string, Verdict> {
   const [first] = items;
   if (!first) return new Map();
-  const wish = { participants: items.map(({ participant }) => participant), to: { meeting: first.to.meeting } };
+  const wish = { participants: items.map(({ participant }) => participant), to: { meeting: first.to.meeting }, ...choices };
   const situation = situationOf(known, wish, permits(role, 'moves.submit').permitted);
   const candidates = situation.candidates.map((candidate, at) => ({ ...candidate, onlyIfIn: items[at]?.from?.meeting ?? null }));
   const verdicts = judge({ ...situation, candidates });

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Sender } from '@/lib/access/access';
+import type { MoveChoices } from '@/lib/move/choices';
 import type { Item, ItemFact } from '@/lib/move/item';
 import { deadlineOf } from '@/lib/move/item-deadline';
 import { isEnd } from '@/lib/move/item-state';
@@ -49,6 +50,7 @@ const saveEndSoonMs = 20;
 export class LiveOrder {
   readonly id: string;
   readonly by: Sender;
+  readonly choices: MoveChoices;
   readonly #routes: Map<string, Route>;
   readonly #parts: LiveOrderParts;
   readonly #items: OrderItems;
@@ -69,6 +71,7 @@ export class LiveOrder {
   constructor({ order, routes }: StoredOrder, parts: LiveOrderParts) {
     this.id = order.id;
     this.by = order.by;
+    this.choices = { lobby: order.lobby, settings: order.settings };
     this.#routes = new Map(routes);
     this.#parts = parts;
     this.#items = new OrderItems(order.items);

@@ -45,7 +45,10 @@ function start(): Moves {
           sent.push(participant);
           return new Promise((answer) => asked.push({ bridge, participant, answer }));
         },
+        changeParticipant: () => Promise.resolve({ ok: true, value: null }),
+        changeCallLeg: () => Promise.resolve({ ok: true, value: null }),
       }),
+      settingsOf: () => Promise.resolve(null),
       receivesMedia: () => Promise.resolve(true),
     },
     rightsOf: () => Promise.resolve({ role: 'operator', scope: null }),

@@ -49,7 +49,10 @@ function start(): Moves {
           sent.push({ call, participant });
           return answer(participant);
         },
+        changeParticipant: () => Promise.resolve({ ok: true, value: null }),
+        changeCallLeg: () => Promise.resolve({ ok: true, value: null }),
       }),
+      settingsOf: () => Promise.resolve(null),
       receivesMedia: (callBridge, participant) => {
         askedForMedia.push(`${participant} on ${callBridge}`);
         return Promise.resolve(receiving);

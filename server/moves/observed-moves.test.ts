@@ -71,13 +71,14 @@ function ownItem(over: Partial<Item>): Item {
     foundIn: null,
     retryOf: null,
     error: null,
+    settings: null,
     ...over,
   };
 }
 const at = () => new Date(clock.now()).toISOString();
 
 async function record(item: Item): Promise<void> {
-  const order: Order = { id: `own-${item.id}`, state: 'running', by: { kind: 'person', id: 'p1', name: 'Olga' }, reason: null, createdAt: at(), items: [item] };
+  const order: Order = { id: `own-${item.id}`, state: 'running', by: { kind: 'person', id: 'p1', name: 'Olga' }, reason: null, settings: 'target', lobby: 'open', createdAt: at(), items: [item] };
   await db.transaction().execute((trx) => insertOrder(trx, { order, routes: new Map() }, clock.now()));
 }
 

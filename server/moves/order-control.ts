@@ -49,7 +49,7 @@ export class OrderControl {
     const { live } = found;
     if (!live?.isPaused) return seen(found, caller);
     const rights = await this.parts.rightsOf(live.by);
-    const verdicts = judgeQueued(this.parts, queuedOf(live), rights);
+    const verdicts = judgeQueued(this.parts, queuedOf(live), live.choices, rights);
     const facts = new Map([...verdicts].map(([itemId, verdict]): [string, ItemFact] => [itemId, { fact: 'judged', at: this.#at(), verdict }]));
     await live.resume(facts, entryOf(caller, 'resume-move', id, { queued: facts.size }));
     this.dispatch.hold(live, queuedOf(live));
@@ -72,7 +72,7 @@ export class OrderControl {
     const rights = await this.parts.rightsOf(caller);
     // As it is at this moment, on record or not: nothing is repeated twice.
     const followed = this.follower.find(id);
-    const current = followed ? { items: [...followed.items()], routes: followed.routes } : { items: found.order.items, routes: found.routes };
+    const current = followed ? { items: [...followed.items()], routes: followed.routes, choices: followed.choices } : { items: found.order.items, routes: found.routes, choices: found.order };
     const { items, routes } = draftRetry(this.parts, current, { by: { ...caller, ...rights }, itemIds, nowMs: this.parts.clock.now() });
     if (items.length === 0) return seen(found, caller);
     const live = followed ?? this.follower.follow(found);

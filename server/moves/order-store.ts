@@ -1,9 +1,11 @@
 import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely';
 import type { Caller } from '@/lib/access/access';
 import type { Place } from '@/lib/access/scope';
+import { choicesOf, lobbyChoices, settingsChoices } from '@/lib/move/choices';
 import type { Item } from '@/lib/move/item';
 import { isFinal } from '@/lib/move/item-state';
 import type { Order, OrderState } from '@/lib/move/order';
+import type { PersonSettings } from '@/lib/move/person-settings';
 import type { Database } from '@/server/db/schema';
 
 /**
@@ -17,9 +19,11 @@ export interface Route {
   /** Where the two meetings are, for whoever may see only some; null if it was not known. */
   readonly from: Place | null;
   readonly to: Place | null;
+  /** How the participant was set when the order was given; null if it was not known. */
+  readonly had: PersonSettings | null;
 }
 
-export const unknownRoute: Route = { homeBridge: null, targetCluster: null, from: null, to: null };
+export const unknownRoute: Route = { homeBridge: null, targetCluster: null, from: null, to: null, had: null };
 
 export interface StoredOrder {
   readonly order: Order;
@@ -56,6 +60,8 @@ export async function insertOrder(trx: Transaction<Database>, { order, routes }:
       by_id: order.by.id,
       by_name: order.by.name,
       reason: order.reason,
+      settings: order.settings,
+      lobby: order.lobby,
       target_meeting: order.items[0]?.to.meeting ?? '',
       created_at: Date.parse(order.createdAt),
       observed: order.observed ? JSON.stringify(order.observed) : null,
@@ -197,10 +203,10 @@ async function withItems(db: Kysely<Database>, rows: readonly Database['orders']
   });
 }
 
-/** Items from before there were retries do not say that they are none. */
+/** As it was written, with what bodies from before did not have. */
 function toBody(text: string): ItemBody {
   const { item, route } = JSON.parse(text) as ItemBody;
-  return { item: { ...item, retryOf: item.retryOf ?? null }, route };
+  return { item: { ...item, retryOf: item.retryOf ?? null, settings: item.settings ?? null }, route: { ...route, had: route.had ?? null } };
 }
 
 function toOrder(row: Database['orders'], bodies: readonly ItemBody[]): Order {
@@ -209,6 +215,7 @@ function toOrder(row: Database['orders'], bodies: readonly ItemBody[]): Order {
     state: row.state as Order['state'],
     by: { kind: row.by_kind as Order['by']['kind'], id: row.by_id, name: row.by_name },
     reason: row.reason,
+    ...choicesOf({ settings: settingsChoices.find((one) => one === row.settings), lobby: lobbyChoices.find((one) => one === row.lobby) }),
     createdAt: new Date(row.created_at).toISOString(),
     items: bodies.map(({ item }) => item),
     ...(row.observed !== null && { observed: JSON.parse(row.observed) as Order['observed'] }),

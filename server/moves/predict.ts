@@ -1,4 +1,5 @@
 import type { Participant } from '@/lib/meeting/participant';
+import { usualChoices } from '@/lib/move/choices';
 import { judge } from '@/lib/move/judge';
 import type { MeetingDetails } from '@/lib/move/meeting-details';
 import type { Verdict } from '@/lib/move/verdict';
@@ -19,6 +20,7 @@ export function predict(newcomer: Participant, old: Participant | null, moment: 
   });
   const [verdict] = judge({
     mayMove: true,
+    choices: usualChoices,
     candidates: [{ participant: old, movedAway: false, onlyIfIn: null }],
     target,
     sources: new Map(source ? [[source.id, source]] : []),

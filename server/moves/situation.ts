@@ -1,3 +1,4 @@
+import { choicesOf } from '@/lib/move/choices';
 import { judge, mayGo } from '@/lib/move/judge';
 import type { MoveRequest } from '@/lib/move/order';
 import type { MoveSituation } from '@/lib/move/situation';
@@ -13,13 +14,14 @@ export interface Known {
 }
 
 /** What an order asks for, with ids as the caller gave them: a call id serves for a meeting's. */
-export type Wish = Pick<MoveRequest, 'participants' | 'to' | 'onlyIfIn'>;
+export type Wish = Pick<MoveRequest, 'participants' | 'to' | 'onlyIfIn' | 'lobby' | 'settings'>;
 
 /** Everything that an order is judged by, as it is known at this moment. */
 export function situationOf({ inventory, clusters }: Known, wish: Wish, mayMove: boolean): MoveSituation {
   const target = inventory.meeting(wish.to.meeting);
   return {
     mayMove,
+    choices: choicesOf(wish),
     target,
     sources: inventory.picture.meetings,
     details: detailsOf(inventory, meetingsConcerned(inventory, wish)),
@@ -63,7 +65,7 @@ export function judgeDeed(known: Known, wish: Wish, mayMove: boolean): Omit<Verd
  * The call to send the move to: on a bridge that hosts the target and answers, the participant's own if it is one of them.
  * Null if none answers.
  */
-export function callToAsk(target: Meeting, homeBridge: string | null, { inventory }: Known): Meeting['calls'][number] | null {
+export function callToAsk(target: Meeting, homeBridge: string | null, { inventory }: Pick<Known, 'inventory'>): Meeting['calls'][number] | null {
   const answering = target.calls.filter(
     (call) => inventory.picture.callBridges.get(call.callBridge)?.state === 'connected',
   );

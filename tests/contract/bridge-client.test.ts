@@ -229,8 +229,25 @@ describe('a move', () => {
     expect(moved).toEqual({ ok: true, value: { participant: newParticipant } });
     expect(started.requests).toEqual(['POST /api/v1/calls/the-call/participants']);
     expect(body).toBe('movedParticipant=old&needsActivation=false');
-    await clientOf(started.origin).writer.moveParticipant('the-call', 'muted', true);
+    await clientOf(started.origin).writer.moveParticipant('the-call', 'muted', { lobby: 'open', settings: { audioMute: true } });
     expect(body).toBe('movedParticipant=muted&needsActivation=false&rxAudioMute=true');
+  });
+
+  test.each([
+    [{ lobby: 'admit', settings: {} }, 'movedParticipant=old&deactivated=false'],
+    [{ lobby: 'wait', settings: {} }, 'movedParticipant=old'],
+    [
+      { lobby: 'open', settings: { audioMute: true, videoMute: true, layout: 'onePlusN', importance: 3, label: 'A & B' } },
+      'movedParticipant=old&needsActivation=false&rxAudioMute=true&rxVideoMute=true&chosenLayout=onePlusN&importance=3&nameLabelOverride=A+%26+B',
+    ],
+  ] as const)('says how they are to enter: %o', async (entry, wanted) => {
+    let body = '';
+    const started = await bridge((request, response) => {
+      body = request.form.toString();
+      accepting(request, response);
+    });
+    expect((await clientOf(started.origin).writer.moveParticipant('the-call', 'old', entry)).ok).toBe(true);
+    expect(body).toBe(wanted);
   });
 
   test('is not sent in observe, even if the mode changes while it waits in line', async () => {

@@ -274,9 +274,9 @@ test('the settings that are told to be reset are, and the others stay as they we
   await stage.ask('cb1', 'PUT', `callLegs/${person}`, 'rxAudioMute=true&importance=7&chosenLayout=speakerOnly');
   await vi.waitFor(() => expect(stage.followed.bridges.inventory.participant(person)?.importance).toBe(7), patience);
   const answers = await stage.carryOut([person], place);
-  expect(told(answers, 'settings-reset')).toEqual([{ code: 'settings-reset', which: ['audioMute', 'layout', 'importance'] }]);
+  expect(told(answers, 'settings-reset')).toEqual([{ code: 'settings-reset', which: ['layout', 'importance'] }]);
   const after = (await stage.people()).get(answers[0]?.newcomer ?? '');
-  expect(after).toMatchObject({ rxAudioMute: false, rxVideoMute: false, importance: null });
+  expect(after).toMatchObject({ rxAudioMute: true, rxVideoMute: false, importance: null });
   expect(after?.layout).not.toBe('speakerOnly');
 });
 

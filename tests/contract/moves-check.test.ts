@@ -40,6 +40,7 @@ const item: Item = {
   foundIn: null,
   retryOf: null,
   error: null,
+  settings: null,
 };
 
 const order = (more: Partial<Item> = {}, id = 'o1'): Order => ({
@@ -47,6 +48,8 @@ const order = (more: Partial<Item> = {}, id = 'o1'): Order => ({
   state: 'settled',
   by: { kind: 'token', id: 't', name: 'script' },
   reason: 'key',
+  settings: 'target',
+  lobby: 'open',
   createdAt: at(2),
   items: [{ ...item, ...more }],
 });

@@ -36,10 +36,11 @@ function start(): void {
     clusters: {
       list: () => clusters.list(),
       modes: () => clusters.modes(),
+      settingsOf: () => Promise.resolve(null),
       receivesMedia: () => Promise.resolve(true),
       writerFor: (callBridge) => {
         const writer = clusters.writerFor(callBridge);
-        return writer && { moveParticipant: async (call, participant) => onTheWay(await writer.moveParticipant(call, participant)) };
+        return writer && { ...writer, moveParticipant: async (call, participant) => onTheWay(await writer.moveParticipant(call, participant)) };
       },
     },
     rightsOf: () => Promise.resolve({ role: 'operator', scope: null }),

@@ -106,7 +106,7 @@ function isSurelyRefused({ state, canMove }: Participant, { reasons }: Verdict):
 /** The POST that Usher itself would send; for a meeting that is none, to the bridge that somebody is homed on. */
 async function ask({ inventory, clusters }: Bridges, { id, callBridge: home }: Participant, to: string): Promise<Pick<Answered, 'status' | 'newcomer'>> {
   const meeting = inventory.meeting(to);
-  const call = meeting ? callToAsk(meeting, home.id, { inventory, clusters }) : { callBridge: home.id, id: to };
+  const call = meeting ? callToAsk(meeting, home.id, { inventory }) : { callBridge: home.id, id: to };
   const answer = await clusters.writerFor(call?.callBridge ?? '')?.moveParticipant(call?.id ?? '', id);
   if (!answer) throw new Error('No bridge of the meeting can be asked.');
   if (answer.ok) return { status: 200, newcomer: answer.value.participant };

@@ -87,9 +87,10 @@ export class VerdictStage {
     return judgeClosely(this.followed.bridges, wish);
   }
 
-  /** Asks the bridge itself, as Usher would: one POST. */
+  /** Asks the bridge itself, as Usher would: one POST, which leaves muted who is. */
   async move(participant: string, to: Pick<Place, 'bridge' | 'call'>): Promise<{ status: number; newcomer: string }> {
-    const form = `movedParticipant=${participant}&needsActivation=false`;
+    const isMuted = this.followed.bridges.inventory.participant(participant)?.muted.audio ?? false;
+    const form = `movedParticipant=${participant}&needsActivation=false${isMuted ? '&rxAudioMute=true' : ''}`;
     const { status, created } = await emulatedBridge(this.followed.emulator, to.bridge).request('POST', `calls/${to.call}/participants`, form);
     return { status, newcomer: created };
   }

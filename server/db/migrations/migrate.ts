@@ -7,6 +7,7 @@ import { endedMeetings } from './ended-meetings';
 import { first } from './first';
 import { liveMeetings } from './live-meetings';
 import { observedMoves } from './observed-moves';
+import { moveChoices } from './move-choices';
 import { scopes } from './scopes';
 import { trust } from './trust';
 import { webhooks } from './webhooks';
@@ -24,6 +25,7 @@ const migrations: readonly (readonly [name: string, migration: Migration])[] = [
   ['observed-moves', observedMoves],
   ['webhooks', webhooks],
   ['trust', trust],
+  ['move-choices', moveChoices],
 ];
 
 /**
