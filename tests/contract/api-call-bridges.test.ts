@@ -103,7 +103,7 @@ describe('without a rehearsal', () => {
     expect(second).toMatchObject({ name: 'cbcms2', cluster: { id: first.cluster.id } });
     await untilSeen(usher, second.id);
     const { items } = await asked<{ items: Cluster[] }>(usher.api('/clusters'), 200);
-    expect(items).toEqual([{ id: first.cluster.id, name: 'webapp.com', mode: 'observe', origin: 'configured', callBridges: [first.id, second.id], cdr: false }]);
+    expect(items).toEqual([{ id: first.cluster.id, name: 'webapp.com', mode: 'observe', origin: 'configured', callBridges: [first.id, second.id], cdr: false, modeSince: expect.any(String) }]);
   });
 
   test('a cluster that is only observed sends its call records once it is asked to, to an address whose secret lies nowhere in the clear', async () => {
