@@ -28,12 +28,13 @@ export async function signIn(page: Page, usher: RunningUsher, account: { name: s
   await page.waitForURL(`${usher.url}/board`);
 }
 
-/** Puts these meetings, and no others, on the board. */
+/** Puts these meetings, and no others, on the board, and waits until it can be used: before that it takes no keys and no mouse. */
 export async function pinOnBoard(page: Page, usher: RunningUsher, meetings: readonly { id: string; name: string }[]) {
   const pins = JSON.stringify(meetings.map(({ id, name }) => ({ id, name })));
   await page.evaluate((kept) => localStorage.setItem('usher-board', kept), pins);
   await page.goto(`${usher.url}/board`);
   for (const { id } of meetings) await column(page, id).waitFor();
+  await page.locator('[data-board]:not([inert])').waitFor();
 }
 
 export function column(page: Page, meeting: string): Locator {
