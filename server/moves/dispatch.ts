@@ -103,6 +103,14 @@ export class Dispatch {
     this.#lines.leave(live);
   }
 
+  /** Whoever was being moved when an earlier run ended still is: their next move waits for the end of that one. */
+  keepTurns(live: LiveOrder, items: readonly Item[]): void {
+    for (const { id, state, participant } of items) {
+      const giveBack = state === 'sending' || state === 'accepted' ? this.#turns.tryTake(participant) : null;
+      if (giveBack) this.#holdTurn(live, id, giveBack);
+    }
+  }
+
   /** Keeps queued items of an earlier run until their clusters are seen whole. */
   hold(live: LiveOrder, items: readonly Item[]): void {
     for (const { id } of items) this.#held.add(live, id);

@@ -109,10 +109,11 @@ export class Moves {
    * back as the bridges come in, and never sent again.
    */
   async recover(): Promise<void> {
-    for (const stored of await unfinishedOrders(this.#parts.db)) {
-      const live = this.#follower.follow(stored);
-      for (const item of stored.order.items) this.#follower.look(live, item);
-      this.#dispatch.hold(live, stored.order.items.filter(({ state }) => state === 'queued'));
+    const orders = (await unfinishedOrders(this.#parts.db)).map(({ order, routes }) => ({ items: order.items, live: this.#follower.follow({ order, routes }) }));
+    for (const { live, items } of orders) this.#dispatch.keepTurns(live, items);
+    for (const { live, items } of orders) {
+      for (const item of items) this.#follower.look(live, item);
+      this.#dispatch.hold(live, items.filter(({ state }) => state === 'queued'));
     }
   }
 
