@@ -3,8 +3,8 @@ import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
 import { BoundedMemory } from '@/server/inventory/bounded-memory';
 
-/** How many who left, and meetings that ended, are remembered as they were. */
-const goneKept = 20_000;
+/** How many who left, and meetings that ended, are remembered as they were: whoever was moved appears within moments of their leaving. */
+const goneKept = 2_000;
 
 /** The latest of each thing of one kind, and how it was before what is being told at this moment. */
 class Latest<T> {
