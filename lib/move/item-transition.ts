@@ -9,6 +9,8 @@ export function itemAfter(item: Item, fact: ItemFact): Item {
   switch (fact.fact) {
     case 'judged':
       return judged(item, fact);
+    case 'target-known':
+      return item.state === 'queued' ? { ...item, to: { ...item.to, ...fact.in } } : item;
     case 'sending':
       return item.state === 'queued' ? { ...item, state: 'sending', times: { ...item.times, sending: fact.at } } : item;
     case 'accepted':

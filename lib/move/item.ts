@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { itemStates } from '@/lib/move/item-state';
+import { itemTargetSchema } from '@/lib/move/target';
 import { verdictSchema, type Verdict } from '@/lib/move/verdict';
 import { settingNames } from '@/lib/move/verdict-codes';
 
@@ -24,7 +25,7 @@ export const itemSchema = z.object({
   name: z.string(),
   newParticipant: z.string().nullable(),
   from: place.nullable(),
-  to: place,
+  to: itemTargetSchema,
   state: z.enum(itemStates),
   times: itemTimesSchema,
   verdict: verdictSchema,
@@ -42,6 +43,8 @@ export type Item = z.infer<typeof itemSchema>;
 export type ItemFact =
   /** What the verdict is before the request leaves: it has not left, whatever is on record. */
   | { fact: 'judged'; at: string; verdict: Verdict }
+  /** The meeting of the space that was asked for is there, or another one than before. */
+  | { fact: 'target-known'; in: { meeting: string; name: string } }
   | { fact: 'sending'; at: string }
   | { fact: 'accepted'; at: string; newParticipant: string }
   /** The bridge said no, or was never reached: nothing was begun. */

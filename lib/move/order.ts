@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { lobbyChoices, settingsChoices } from '@/lib/move/choices';
 import { itemSchema } from '@/lib/move/item';
 import { observedSchema } from '@/lib/move/observed';
+import { targetSchema } from '@/lib/move/target';
 
 export const orderStates = ['queued', 'running', 'paused', 'settled'] as const;
 export type OrderState = (typeof orderStates)[number];
@@ -32,7 +33,7 @@ export const moveRequestSchema = z.strictObject({
     .min(1, 'Name at least one participant.')
     .max(mostParticipants, `At most ${mostParticipants} participants per order.`)
     .refine((ids) => new Set(ids).size === ids.length, 'Name each participant once.'),
-  to: z.strictObject({ meeting: z.string().min(1) }),
+  to: targetSchema,
   onlyIfIn: z.string().min(1).optional(),
   settings: z.enum(settingsChoices).optional(),
   lobby: z.enum(lobbyChoices).optional(),

@@ -1,5 +1,6 @@
 import { ulid } from 'ulid';
 import { permits, type Caller } from '@/lib/access/access';
+import { isInScope } from '@/lib/access/scope';
 import type { Participant } from '@/lib/meeting/participant';
 import type { Meeting } from '@/lib/meeting/meeting';
 import { choicesOf } from '@/lib/move/choices';
@@ -12,6 +13,7 @@ import type { PersonSettings } from '@/lib/move/person-settings';
 import type { StoredOrder } from '@/server/moves/order-store';
 import { inventoryFor, placeOf as whereIs } from '@/server/inventory/scoped-inventory';
 import { judgeWish, type Known } from '@/server/moves/situation';
+import { itemTarget, liveTarget, placeAsked } from '@/server/moves/target';
 
 export interface DraftTerms {
   /** Whoever asks, with the rights they have now: whom or where they may not see, they may not move. */
@@ -22,10 +24,11 @@ export interface DraftTerms {
 /** Makes an order of a request: one judged item per participant. What the verdict refuses ends here; nothing was sent for it. */
 export function draftOrder({ inventory: all, clusters }: Known, request: MoveRequest, { by, nowMs }: DraftTerms): StoredOrder {
   const inventory = inventoryFor(all, by.scope);
-  const target = inventory.meeting(request.to.meeting);
-  const to = { meeting: target?.id ?? request.to.meeting, name: target?.name ?? '' };
+  const target = liveTarget(inventory, request.to);
+  const to = itemTarget(request.to, target);
   const at = rfc3339(nowMs);
-  const seesAll = target !== null && request.participants.every((id) => inventory.participant(id) !== null);
+  const seesTarget = target !== null || isInScope(by.scope, placeAsked(request.to));
+  const seesAll = seesTarget && request.participants.every((id) => inventory.participant(id) !== null);
   const mayMove = permits(by.role, 'moves.submit').permitted && (seesAll || by.scope === null);
   const items = judgeWish({ inventory, clusters }, request, mayMove).map((verdict, index): Item => {
     const participant = request.participants[index] ?? '';
@@ -46,7 +49,8 @@ export function draftOrder({ inventory: all, clusters }: Known, request: MoveReq
     const person = inventory.participant(item.participant);
     const homeBridge = person?.callBridge.id ?? null;
     const source = item.from && inventory.meeting(item.from.meeting);
-    return [item.id, { homeBridge, targetCluster: target?.cluster.id ?? null, from: source && whereIs(source), to: target && whereIs(target), had: person && settingsSeen(person) }] as const;
+    const place = target ? whereIs(target) : placeAsked(request.to);
+    return [item.id, { homeBridge, targetCluster: place?.cluster ?? null, from: source && whereIs(source), to: place, had: person && settingsSeen(person) }] as const;
   });
   return { order, routes: new Map(routes) };
 }

@@ -27,17 +27,29 @@ export function judgeAgain(known: Known, waiting: WaitingItem, { role, scope }: 
 }
 
 /**
- * The verdicts, by item id, on items of one order that are to go on after they were held back. They are judged together, as when they
- * were ordered; whether their sender may see both meetings is asked again when each is sent.
+ * The verdicts, by item id, on items of one order that are to go on after they were held back. Those with one target are judged
+ * together, as when they were ordered; whether their sender may see both meetings is asked again when each is sent.
  */
 export function judgeQueued(known: Known, items: readonly Item[], choices: MoveChoices, { role }: Rights): Map<string, Verdict> {
+  const mayMove = permits(role, 'moves.submit').permitted;
+  const byTarget = new Map<string, Item[]>();
+  for (const item of items) {
+    const together = byTarget.get(item.to.meeting);
+    if (together) together.push(item);
+    else byTarget.set(item.to.meeting, [item]);
+  }
+  return new Map([...byTarget.values()].flatMap((together) => {
+    const verdicts = judgeTogether(known, together, choices, mayMove);
+    return together.map(({ id, verdict }, at): [string, Verdict] => [id, verdicts[at] ?? verdict]);
+  }));
+}
+
+function judgeTogether(known: Known, items: readonly Item[], choices: MoveChoices, mayMove: boolean): Verdict[] {
   const [first] = items;
-  if (!first) return new Map();
-  const wish = { participants: items.map(({ participant }) => participant), to: { meeting: first.to.meeting }, ...choices };
-  const situation = situationOf(known, wish, permits(role, 'moves.submit').permitted);
+  if (!first) return [];
+  const situation = situationOf(known, { participants: items.map(({ participant }) => participant), to: first.to, ...choices }, mayMove);
   const candidates = situation.candidates.map((candidate, at) => ({ ...candidate, onlyIfIn: items[at]?.from?.meeting ?? null }));
-  const verdicts = judge({ ...situation, candidates });
-  return new Map(items.map(({ id, verdict }, at) => [id, verdicts[at] ?? verdict]));
+  return judge({ ...situation, candidates });
 }
 
 /** Where the person and the target are; of what is gone, where it was. */

@@ -2,10 +2,12 @@ import { choicesOf } from '@/lib/move/choices';
 import { judge, mayGo } from '@/lib/move/judge';
 import type { MoveRequest } from '@/lib/move/order';
 import type { MoveSituation } from '@/lib/move/situation';
+import type { ItemTarget } from '@/lib/move/target';
 import type { Verdict } from '@/lib/move/verdict';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Clusters } from '@/server/clusters/clusters';
 import type { Inventory } from '@/server/inventory/inventory';
+import { liveTarget } from '@/server/moves/target';
 
 /** What a verdict is made from: what is live, and what the clusters allow. */
 export interface Known {
@@ -13,12 +15,12 @@ export interface Known {
   readonly clusters: Clusters;
 }
 
-/** What an order asks for, with ids as the caller gave them: a call id serves for a meeting's. */
-export type Wish = Pick<MoveRequest, 'participants' | 'to' | 'onlyIfIn' | 'lobby' | 'settings'>;
+/** What an order asks for, with ids as the caller gave them: a call id serves for a meeting's. Or where an item of it goes. */
+export type Wish = Pick<MoveRequest, 'participants' | 'onlyIfIn' | 'lobby' | 'settings'> & { readonly to: MoveRequest['to'] | ItemTarget };
 
 /** Everything that an order is judged by, as it is known at this moment. */
 export function situationOf({ inventory, clusters }: Known, wish: Wish, mayMove: boolean): MoveSituation {
-  const target = inventory.meeting(wish.to.meeting);
+  const target = liveTarget(inventory, wish.to);
   return {
     mayMove,
     choices: choicesOf(wish),
@@ -47,7 +49,7 @@ function detailsOf(inventory: Inventory, meetings: readonly string[]): MoveSitua
 
 /** The meetings that a wish is about, as far as they are live: the target, and where the people are. */
 export function meetingsConcerned(inventory: Inventory, wish: Wish): string[] {
-  const target = inventory.meeting(wish.to.meeting);
+  const target = liveTarget(inventory, wish.to);
   return [...new Set([...(target ? [target.id] : []), ...wish.participants.flatMap((id) => inventory.participant(id)?.meeting ?? [])])];
 }
 
