@@ -62,6 +62,12 @@ describe('an item', () => {
     expect(after([sending, accepted, left, elsewhere]).times.joined).toBeNull();
   });
 
+  test('that no bridge took in is not joined by somebody whom others have moved', () => {
+    const failed: ItemFact = { fact: 'failed', at: 't2', error: { code: 'bridge-refused', detail: '' } };
+    const item = after([sending, failed, left, joined]);
+    expect([item.state, item.newParticipant, item.times.joined]).toEqual(['nothing-happened', null, null]);
+  });
+
   test('ends as what then holds when time is up', () => {
     const cases: [string, ItemFact][] = [
       ['nothing-happened', timeUp({ old: source })],

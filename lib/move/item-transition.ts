@@ -53,12 +53,18 @@ function accepted(item: Item, at: string, newParticipant: string): Item {
 }
 
 function joined(item: Item, { at, newParticipant, in: place }: Extract<ItemFact, { fact: 'joined' }>): Item {
-  if (item.times.joined !== null) return item;
+  // Whoever then appears in the target was moved by somebody else.
+  if (item.times.joined !== null || wasNotBegun(item)) return item;
   const known = { ...item, newParticipant: item.newParticipant ?? newParticipant };
   if (place.meeting !== item.to.meeting) return known;
   // Whoever has arrived was accepted, even if the answer that said so was lost.
   const taken = accepted(known, at, newParticipant);
   return arrived({ ...taken, times: { ...taken.times, joined: at } }, at);
+}
+
+/** Whether the bridge said no, or was never reached: only then does an item end so without a look at where the person is. */
+export function wasNotBegun({ state, foundIn }: Item): boolean {
+  return state === 'nothing-happened' && foundIn === null;
 }
 
 /** Ends the item as `joined` once both independent facts are known. */

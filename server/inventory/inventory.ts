@@ -14,7 +14,10 @@ export interface Inventory {
   participantsIn(meetingId: string): Participant[];
   /** What is known of a meeting beyond the picture; null if it is not live. */
   detailsOf(meetingId: string): MeetingDetails | null;
-  /** Who was made from this participant by a move (`movedParticipant` on the wire), if they are there. */
+  /**
+   * Who was made from this participant by a move (`movedParticipant` on the wire), if they are there. Where several moves made
+   * somebody, it is the one who is connected.
+   */
   successorOf(participantId: string): Participant | null;
   /** Called after each change has been applied. Returns the way to stop. */
   subscribe(listener: (change: Change) => void): () => void;

@@ -216,6 +216,16 @@ describe('a move', () => {
     expect(inventory.successorOf('old')).toBeNull();
   });
 
+  test('is whoever is connected, where two moves at once have made two', () => {
+    inventory.absorb('b', [person('call-b', 'stays', { movedParticipant: 'old', state: 'initial' })]);
+    inventory.absorb('a', [person('call-a', 'late', { movedParticipant: 'old', state: 'initial' }), left('old', 'callMoved')]);
+    expect(inventory.successorOf('old')?.id).toBe('late');
+    inventory.absorb('b', [person('call-b', 'stays', { movedParticipant: 'old' })]);
+    expect(inventory.successorOf('old')?.id).toBe('stays');
+    inventory.absorb('a', [left('late')]);
+    expect(inventory.successorOf('old')?.id).toBe('stays');
+  });
+
   test('in a circle ends', () => {
     inventory.absorb('b', [person('call-b', 'x', { movedParticipant: 'y' }), person('call-b', 'y', { movedParticipant: 'x' })]);
     inventory.absorb('b', [left('x'), left('y')]);

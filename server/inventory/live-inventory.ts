@@ -16,6 +16,8 @@ import { sameData } from '@/server/inventory/same-data';
 
 /** How many who left are remembered: long enough to say where somebody was moved from, however busy it is. */
 const leftKept = 20_000;
+/** Two who move the same person at the same moment make two newcomers, of whom one stays. Nobody is made more often in good faith. */
+const mostSuccessors = 8;
 
 /** What is remembered of somebody who left. */
 interface Left {
@@ -43,7 +45,8 @@ export class LiveInventory implements Inventory {
   /** The bridges that have said something of a participant: mostly one, and never many. */
   readonly #tellers = new Map<string, readonly BridgeRecord[]>();
   readonly #left = new BoundedMemory<string, Left>(leftKept);
-  readonly #successors = new BoundedMemory<string, string>(leftKept);
+  /** Whom moves have made from a participant, latest first. */
+  readonly #successors = new BoundedMemory<string, readonly string[]>(leftKept);
   readonly #listeners = new Set<(change: Change) => void>();
 
   /** @param onListenerFailed told when a listener throws: the others, and what comes after, must not suffer for it */
@@ -74,12 +77,15 @@ export class LiveInventory implements Inventory {
 
   successorOf(participantId: string): Participant | null {
     const seen = new Set([participantId]);
-    for (let next = this.#successors.get(participantId); next && !seen.has(next); next = this.#successors.get(next)) {
-      const found = this.picture.participants.get(next);
-      if (found) return found;
-      seen.add(next);
+    let onTheirWay: Participant | null = null;
+    // A set is walked over also by what is added meanwhile.
+    for (const id of seen) {
+      const found = id === participantId ? null : this.participant(id);
+      if (found?.state === 'connected') return found;
+      if (found) onTheirWay ??= found;
+      else for (const next of this.#successors.get(id) ?? []) seen.add(next);
     }
-    return null;
+    return onTheirWay;
   }
 
   subscribe(listener: (change: Change) => void): () => void {
@@ -284,7 +290,9 @@ export class LiveInventory implements Inventory {
 
   #sayOfPerson(change: Change): void {
     if (change.event === 'participant' && change.data.movedFrom) {
-      this.#successors.set(change.data.movedFrom.participant, change.data.id);
+      const { participant } = change.data.movedFrom;
+      const others = (this.#successors.get(participant) ?? []).filter((id) => id !== change.data.id);
+      this.#successors.set(participant, [change.data.id, ...others].slice(0, mostSuccessors));
     }
     if (change.event === 'participant-left') {
       const { goneFromHome = false } = this.#left.get(change.data.id) ?? {};

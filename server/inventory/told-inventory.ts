@@ -35,7 +35,8 @@ export class ToldInventory implements Inventory {
   }
 
   successorOf(id: string) {
-    return [...this.picture.participants.values()].find((found) => found.movedFrom?.participant === id) ?? null;
+    const made = [...this.picture.participants.values()].filter((found) => found.movedFrom?.participant === id);
+    return made.find(({ state }) => state === 'connected') ?? made[0] ?? null;
   }
 
   subscribe(listener: (change: Change) => void) {

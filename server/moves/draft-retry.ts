@@ -6,6 +6,7 @@ import { rfc3339 } from '@/server/bridge-client/clock';
 import { judged } from '@/server/moves/draft-order';
 import { judgeQueued } from '@/server/moves/judge-again';
 import { unknownRoute, type Route } from '@/server/moves/order-store';
+import { latestOf } from '@/server/moves/sighting';
 import type { Known } from '@/server/moves/situation';
 
 /** An order as it is at this moment. */
@@ -48,7 +49,6 @@ function canRetry({ state, from, verdict }: Item): boolean {
 
 /** The person's id by now: whoever was moved away and back has another. */
 function nowOf({ participant, from }: Item, { inventory }: Known): string {
-  let id = participant;
-  for (let next = inventory.successorOf(id); next && next.id !== id; next = inventory.successorOf(id)) id = next.id;
-  return inventory.participant(id)?.meeting === from?.meeting ? id : participant;
+  const now = latestOf(participant, inventory);
+  return now && now.meeting === from?.meeting ? now.id : participant;
 }

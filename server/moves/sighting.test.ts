@@ -3,7 +3,7 @@ import { exampleBridge, exampleMeeting, exampleParticipant } from '@/lib/meeting
 import type { Item } from '@/lib/move/item';
 import { ToldInventory } from '@/server/inventory/told-inventory';
 import { unknownRoute } from '@/server/moves/order-store';
-import { presentOf } from '@/server/moves/sighting';
+import { latestOf, presentOf } from '@/server/moves/sighting';
 
 const item: Pick<Item, 'participant' | 'newParticipant' | 'to'> = { participant: 'old', newParticipant: 'new', to: { meeting: 'm2', name: 'Space 2' } };
 const route = { ...unknownRoute, homeBridge: 'b1', targetCluster: 'c1' };
@@ -33,4 +33,22 @@ test('somebody who is still in the source is not missed in the target as long as
   expect(isSighted()).toBe(true);
   inventory.tell({ event: 'call-bridge', data: bridge({ id: 'b1', state: 'away' }) });
   expect(isSighted()).toBe(false);
+});
+
+test('whoever was moved by two at once is where they are connected, whichever of the two made that of them', () => {
+  inventory.tell({ event: 'participant', data: exampleParticipant({ id: 'new', meeting: 'm2', state: 'initial', movedFrom: { participant: 'old', meeting: 'm1' } }) });
+  const found = () => presentOf(item as Item, route, inventory).new;
+  expect(found()).toMatchObject({ meeting: 'm2', connected: false });
+  inventory.tell({ event: 'participant', data: exampleParticipant({ id: 'theirs', meeting: 'm1', movedFrom: { participant: 'old', meeting: 'm1' } }) });
+  expect(found()).toMatchObject({ meeting: 'm1', connected: true });
+  inventory.tell({ event: 'participant-left', data: { id: 'new', meeting: 'm2', reason: null } });
+  expect(found()).toMatchObject({ meeting: 'm1', connected: true });
+});
+
+test('moves in a circle, as only a bridge that lies can tell of, are followed to an end', () => {
+  inventory.tell(
+    { event: 'participant', data: exampleParticipant({ id: 'x', meeting: 'm1', movedFrom: { participant: 'y', meeting: 'm1' } }) },
+    { event: 'participant', data: exampleParticipant({ id: 'y', meeting: 'm1', movedFrom: { participant: 'x', meeting: 'm1' } }) },
+  );
+  expect(latestOf('x', inventory)?.id).toBe('y');
 });

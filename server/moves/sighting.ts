@@ -33,12 +33,23 @@ export function presentOf(item: Item, route: Route, inventory: Inventory): Prese
   };
 }
 
-/** Who the item's participant has become: followed over later moves, whoever made them. */
-function newcomerOf(item: Item, inventory: Inventory): Participant | null {
-  let id = item.newParticipant ?? item.participant;
-  let found = item.newParticipant === null ? null : inventory.participant(id);
-  for (let next = inventory.successorOf(id); next && next.id !== id; next = inventory.successorOf(id)) {
-    id = next.id;
+/**
+ * Who the item's participant has become: followed over later moves, whoever made them. Somebody else may have moved them at the same
+ * moment: then it is whoever is connected, else whom this item's move has made.
+ */
+function newcomerOf({ participant, newParticipant }: Item, inventory: Inventory): Participant | null {
+  const made = newParticipant === null ? null : latestOf(newParticipant, inventory);
+  if (made?.state === 'connected') return made;
+  const other = latestOf(participant, inventory);
+  return other && other.id !== participant && (made === null || other.state === 'connected') ? other : made;
+}
+
+/** Somebody as they are after all moves of theirs, whoever made them; null if they are nowhere. A bridge may tell of moves in a circle. */
+export function latestOf(participant: string, inventory: Inventory): Participant | null {
+  const seen = new Set([participant]);
+  let found = inventory.participant(participant);
+  for (let next = inventory.successorOf(participant); next && !seen.has(next.id); next = inventory.successorOf(next.id)) {
+    seen.add(next.id);
     found = next;
   }
   return found;

@@ -6,6 +6,9 @@ import { WebSocket, WebSocketServer } from 'ws';
 
 /** What goes wrong between a bridge and Usher while it is armed, each time with a chance of one in three. */
 export const wireFaults = [
+  'requests-lost',
+  'answers-lost',
+  'answers-stuck',
   'answers-late',
   'answers-cut',
   'answers-busy',
@@ -23,6 +26,8 @@ export type WireFault = (typeof wireFaults)[number];
 /** Those that hold for every answer as long as they are armed. */
 const steady: ReadonlySet<WireFault> = new Set(['credentials-refused', 'documents-lie', 'other-version', 'no-events']);
 const lateMs = 150;
+/** Longer than anybody waits for an answer. */
+const stuckMs = 2_000;
 
 /** A proxy in front of one bridge, REST and events, that Usher takes for the bridge. */
 export class FaultyWire {
@@ -89,8 +94,11 @@ export class FaultyWire {
     if (this.#happens('credentials-refused')) return void response.writeHead(401).end();
     if (this.#happens('answers-busy')) return void response.writeHead(503).end();
     if (request.url === '/api/v1/authTokens' && this.#happens('no-events')) return void response.writeHead(404).end();
+    if (this.#happens('requests-lost')) return void response.destroy();
     const answer = await this.#ask(request);
+    if (this.#happens('answers-lost')) return void response.destroy();
     if (this.#happens('answers-late')) await delay(lateMs);
+    if (this.#happens('answers-stuck')) await delay(stuckMs);
     const body = this.#altered(request.url ?? '', answer.body);
     const { 'transfer-encoding': _, ...headers } = answer.headers;
     response.writeHead(answer.status, { ...headers, 'content-length': Buffer.byteLength(body) });

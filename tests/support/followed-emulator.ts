@@ -5,6 +5,7 @@ import { systemClock, type Clock } from '@/server/bridge-client/clock';
 import { createBridges, type Bridges } from '@/server/clusters/bridges';
 import { memoryDatabase } from '@/server/db/memory-database';
 import type { ClusterDefinition } from '@/server/emulator/cluster/definition';
+import type { Clock as EmulatorClock } from '@/server/emulator/clock';
 import { startEmulator, type Emulator } from '@/server/emulator/emulator';
 import type { Inventory } from '@/server/inventory/inventory';
 import { worldOf } from './emulated-bridge';
@@ -22,6 +23,12 @@ export const hastyClock: Clock = {
   after: (delayMs, run) => systemClock.after(delayMs / 10, run),
 };
 
+/** The same, as the emulator takes it. */
+const hastyEmulatorClock: EmulatorClock = {
+  now: hastyClock.now,
+  after: (ms, then) => ({ cancel: hastyClock.after(ms, then) }),
+};
+
 export interface FollowedEmulator {
   readonly emulator: Emulator;
   readonly bridges: Bridges;
@@ -32,6 +39,8 @@ export interface FollowOptions {
   /** Others than the demo's, without anybody. */
   readonly clusters?: readonly ClusterDefinition[];
   readonly clock?: Clock;
+  /** Whether time goes by as fast for the emulator as it does by the hasty clock. */
+  readonly hastyEmulator?: boolean;
   readonly tempo?: Parameters<typeof startEmulator>[0]['tempo'];
   /** Whether the bridges send their call detail records. */
   readonly records?: boolean;
@@ -40,8 +49,8 @@ export interface FollowOptions {
 }
 
 /** An emulator, and what Usher makes of it over its HTTPS ports. */
-export async function followEmulator({ clusters, clock, tempo, records = false, addressOf }: FollowOptions = {}): Promise<FollowedEmulator> {
-  const emulator = await startEmulator({ basePort: 0, scenario: 'empty', dataDir: null, seed: 'followed', tempo: { ...defaultTempo, ...tempo }, clusters });
+export async function followEmulator({ clusters, clock, hastyEmulator = false, tempo, records = false, addressOf }: FollowOptions = {}): Promise<FollowedEmulator> {
+  const emulator = await startEmulator({ basePort: 0, scenario: 'empty', dataDir: null, seed: 'followed', tempo: { ...defaultTempo, ...tempo }, clusters, ...(hastyEmulator && { clock: hastyEmulatorClock }) });
   const { authorityPem, account } = emulator;
   const nodes = await Promise.all(emulator.nodes.map(async (node) => ({ ...node, https: (await addressOf?.(node)) ?? node.https })));
   const db = await memoryDatabase();
