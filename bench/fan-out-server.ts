@@ -22,6 +22,7 @@ const consoleSocket = new ConsoleSocket({
   log: pino({ level: 'silent' }),
   usherUrl: 'http://usher',
   sessionOf: () => Promise.resolve({ key: 'session', caller }),
+  carry: () => undefined,
 });
 const usher = http.createServer();
 usher.on('upgrade', (request, socket, head) => consoleSocket.upgrade(request, socket, head, new URLSearchParams('topics=meetings,orders')));

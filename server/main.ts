@@ -173,7 +173,14 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   const operations = createOperations({ inventory, streams, changes, cdr, syslog, journal, isReady, identify: identify.byToken });
   const fromNext = servePages({ next: nextApp.answer, usherUrl, trustProxy, dev, log });
   const pages = dev ? fromNext : sendCompressed(path.join(path.dirname(dist), '.next'), fromNext);
-  const consoleSocket = new ConsoleSocket({ changes, streams, log, usherUrl, sessionOf: identify.sessionOf });
+  const consoleSocket = new ConsoleSocket({
+    changes,
+    streams,
+    log,
+    usherUrl,
+    sessionOf: identify.sessionOf,
+    carry: (caller, carried) => void run('carry-people', caller, carried),
+  });
   server.open(
     createFront({ api, consoleData, cdrIntake: createCdrIntake(cdr, systemClock), operations, run, callerOf: identify.byTokenOf, pages, usherUrl }),
     createUpgrades(consoleSocket, nextApp.devUpgrade),

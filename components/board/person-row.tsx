@@ -7,7 +7,9 @@ import { isEnd } from '@/lib/move/item-state';
 import { stateLabels } from '@/lib/move/words';
 import clsx from 'clsx';
 import type { Row } from '@/components/board/column-rows';
+import { CarriedBy } from '@/components/board/carried-by';
 import { useDragSource } from '@/components/drag/use-drag';
+import { useCarrier } from '@/components/live/live-provider';
 import { itemSentence } from '@/components/move/item-words';
 import { ProgressRing } from '@/components/move/progress-ring';
 import { progressOf, type Traffic } from '@/components/move/traffic';
@@ -38,6 +40,7 @@ export function PersonRow({ row, source, where, selected, carried, held, stuck, 
   const { participant, traffic, side } = row;
   const underWay = traffic !== null && !isEnd(traffic.item.state);
   const failed = traffic !== null && isEnd(traffic.item.state) && traffic.item.state !== 'joined';
+  const carrier = useCarrier(participant.id);
   const { ref } = useDragSource(source, { disabled: held !== null || underWay });
   return (
     <div
@@ -47,6 +50,7 @@ export function PersonRow({ row, source, where, selected, carried, held, stuck, 
         'flex h-full flex-col justify-center rounded-md px-2 transition-colors duration-150',
         held === null && !underWay && 'cursor-grab',
         carried ? 'outline-2 -outline-offset-2 outline-dashed outline-accent' : 'group-hover:bg-sunken',
+        carrier && !carried && 'outline-1 -outline-offset-1 outline-dashed outline-muted',
         selected && 'bg-accent/12 group-hover:bg-accent/16',
         failed && 'bg-failed/8',
         traffic?.item.state === 'joined' && side === 'target' && 'bg-proven/10',
@@ -58,7 +62,7 @@ export function PersonRow({ row, source, where, selected, carried, held, stuck, 
           {participant.name}
         </span>
         <RowSigns participant={participant} stuck={stuck} />
-        {where ?? <span className="shrink-0 text-xs text-muted">{kindLabels[participant.kind]}</span>}
+        {carrier && !traffic ? <CarriedBy name={carrier.name} /> : where ?? <span className="shrink-0 text-xs text-muted">{kindLabels[participant.kind]}</span>}
         {traffic && <TrafficSign traffic={traffic} side={side} />}
       </div>
       {failed && traffic && <FailureLine traffic={traffic} onDismiss={onDismiss} />}

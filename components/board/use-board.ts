@@ -1,11 +1,11 @@
 'use client';
 
-import { useCallback, useReducer, useState } from 'react';
+import { useCallback, useMemo, useReducer, useState } from 'react';
 import type { Participant } from '@/lib/meeting/participant';
 import { refusalWords } from '@/lib/move/words';
 import { boardReducer, initialBoard, type Carry } from '@/components/board/board-model';
 import { useGone } from '@/components/board/use-gone';
-import { useLiveStore } from '@/components/live/live-provider';
+import { useCarrying, useLiveStore } from '@/components/live/live-provider';
 import { answerFor } from '@/components/move/answer-for';
 import { useMoves } from '@/components/move/move-provider';
 import { peopleWords } from '@/components/move/people-words';
@@ -27,6 +27,8 @@ export function useBoard(pinned: readonly string[]) {
   const details = useMeetingDetails(state.carrying ? [...new Set([...sources, ...pinned])] : none);
   const { carrying: carry, selection } = state;
   useGone(selection.people, dispatch);
+  const inTheAir = carry?.people;
+  useCarrying(useMemo(() => inTheAir?.map(({ id }) => id) ?? none, [inTheAir]));
 
   const nameOf = useCallback((meeting: string) => live.picture.meetings.get(meeting)?.name ?? 'a meeting that has ended', [live]);
 

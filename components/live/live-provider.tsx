@@ -5,6 +5,7 @@ import type { CallBridge } from '@/lib/meeting/call-bridge';
 import type { FirstPicture } from '@/lib/meeting/first-picture';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
+import type { Presence } from '@/lib/meeting/presence';
 import type { Order } from '@/lib/move/order';
 import type { Problem } from '@/lib/problem/problem';
 import { LiveSession, type LiveClock, type LiveReads } from '@/components/live/live-session';
@@ -48,6 +49,7 @@ function nextFrame(tell: () => void): void {
 interface Live {
   readonly store: LiveStore;
   hold(meeting: string): () => void;
+  carry(people: readonly string[]): void;
 }
 
 const LiveContext = createContext<Live | null>(null);
@@ -74,6 +76,7 @@ function createLive() {
         session = null;
       };
     },
+    carry: (people: readonly string[]) => session?.carry(people),
     hold(meeting: string) {
       const entry = { meeting, release: session?.hold(meeting) ?? (() => undefined) };
       holding.add(entry);
@@ -135,6 +138,21 @@ export function useMeeting(id: string): Meeting | null {
 /** One person in a meeting that is held; null if they are not there. */
 export function useParticipant(id: string): Participant | null {
   return useTopic(topic.participant(id), (store) => store.picture.participants.get(id) ?? null);
+}
+
+/** Who carries this person on another screen; null while nobody does. */
+export function useCarrier(participant: string): Presence['by'] | null {
+  return useTopic(topic.carrier(participant), (store) => store.carrierOf(participant));
+}
+
+/** Shows to others whom this screen carries, while it does. @param people their ids; the same array while they are the same */
+export function useCarrying(people: readonly string[]): void {
+  const { carry } = useLive();
+  useEffect(() => {
+    if (people.length === 0) return;
+    carry(people);
+    return () => carry([]);
+  }, [carry, people]);
 }
 
 export function useCallBridges(): readonly CallBridge[] {

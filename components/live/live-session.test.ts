@@ -7,6 +7,7 @@ import { LiveStore } from '@/components/live/live-store';
 interface Opened extends StreamHandlers {
   from: string;
   wishes: Wish[];
+  lifts: (readonly string[])[];
 }
 
 let store: LiveStore;
@@ -35,9 +36,9 @@ beforeEach(() => {
       problemOf: (thrown) => ({ code: thrown instanceof Error && thrown.message === 'gone' ? 'not-found' : 'unavailable', detail: String(thrown) }),
     },
     openStream: (from, _, handlers) => {
-      const wishes: Wish[] = [];
-      opened.push({ from, wishes, ...handlers });
-      return { want: (wish) => void wishes.push(wish), close: () => undefined };
+      const [wishes, lifts]: [Wish[], (readonly string[])[]] = [[], []];
+      opened.push({ from, wishes, lifts, ...handlers });
+      return { want: (wish) => void wishes.push(wish), carry: ({ lift }) => void lifts.push(lift), close: () => undefined };
     },
     clock: {
       now: () => 1_000,
@@ -177,7 +178,7 @@ test('the stream is asked for the people of meetings that somebody looks at, fro
   sequence = 'e-12';
   const release = session.hold('a');
   await settle();
-  const lists = ['meetings', 'call-bridges', 'orders'];
+  const lists = ['meetings', 'call-bridges', 'orders', 'presence'];
   expect(stream.wishes).toEqual([{ wish: 1, topics: [...lists, 'people:a'], from: 'e-9' }]);
   release();
   expect(stream.wishes.at(-1)).toEqual({ wish: 2, topics: lists });
@@ -213,6 +214,34 @@ test('people that cannot be read are shown as a problem of their meeting only', 
   await settle();
   expect(store.problem('a')?.code).toBe('not-found');
   expect(store.status.state).toBe('live');
+});
+
+test('whom this screen carries is said while it does, again and again, and on the stream that comes after', async () => {
+  const stream = await begin();
+  session.carry(['ana']);
+  runShortest();
+  runShortest();
+  stream.closed('lost');
+  runShortest();
+  opened.at(-1)?.opened();
+  session.carry([]);
+  expect([stream.lifts, opened.at(-1)?.lifts]).toEqual([[['ana'], ['ana']], [['ana'], []]]);
+});
+
+test('whoever is let go at once was never carried', async () => {
+  const stream = await begin();
+  session.carry(['ana']);
+  session.carry([]);
+  expect(waiting).toHaveLength(0);
+  expect(stream.lifts).toEqual([]);
+});
+
+test('whom others carried is not known once the stream is lost', async () => {
+  const stream = await begin();
+  stream.changed({ id: 'e-8', event: 'presence', data: { id: 's', by: { id: 'o', name: 'Olga' }, participants: ['ana'] } });
+  expect(store.carrierOf('ana')).toEqual({ id: 'o', name: 'Olga' });
+  stream.closed('lost');
+  expect(store.carrierOf('ana')).toBeNull();
 });
 
 test('after it was stopped nothing happens any more', async () => {

@@ -2,6 +2,7 @@ import type { CallBridge } from '@/lib/meeting/call-bridge';
 import type { Change, SequencedChange } from '@/lib/meeting/change';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
+import { mostCarried, renewEveryMs, type Lift } from '@/lib/meeting/presence';
 import { mostTopics, peopleTopic } from '@/lib/meeting/topics';
 import type { Wish } from '@/lib/meeting/wish';
 import type { Order } from '@/lib/move/order';
@@ -36,6 +37,8 @@ export interface StreamHandlers {
 export interface Stream {
   /** Says what is wanted from now on. */
   want(wish: Wish): void;
+  /** Says whom the operator carries. */
+  carry(lift: Lift): void;
   /** Closes it; `closed` is not called then. */
   close(): void;
 }
@@ -60,9 +63,11 @@ interface Options {
 }
 
 /** What every page shows: who is in a meeting is asked for while somebody looks at it. */
-const listTopics = ['meetings', 'call-bridges', 'orders'];
+const listTopics = ['meetings', 'call-bridges', 'orders', 'presence'];
 const staleAfterMs = 15_000;
 const longestWaitMs = 10_000;
+/** Whoever takes somebody up only to let go again is not shown to others. */
+const carryAfterMs = 200;
 
 /**
  * Keeps a {@link LiveStore} true: snapshots first, then the change stream from the oldest of them; takes a broken stream up
@@ -79,6 +84,8 @@ export class LiveSession {
   #from: string | null = null;
   #attempt = 0;
   #stopped = false;
+  #carried: string[] = [];
+  #callOffCarrying: () => void = () => undefined;
   #reading = false;
 
   constructor(options: Options) {
@@ -92,6 +99,7 @@ export class LiveSession {
   stop(): void {
     this.#stopped = true;
     this.#stream?.close();
+    this.#callOffCarrying();
     for (const callOff of this.#callOff) callOff();
   }
 
@@ -113,6 +121,24 @@ export class LiveSession {
       this.#options.store.release(meeting);
       this.#want(null);
     };
+  }
+
+  /** Shows to others whom the operator of this screen carries, as long as it lasts; nobody once they were let go. */
+  carry(people: readonly string[]): void {
+    const wasSaid = this.#carried.length > 0;
+    this.#callOffCarrying();
+    this.#carried = [];
+    if (wasSaid) this.#stream?.carry({ lift: [] });
+    if (people.length === 0) return;
+    this.#callOffCarrying = this.#options.clock.after(carryAfterMs, () => {
+      this.#carried = people.slice(0, mostCarried);
+      this.#sayCarried();
+    });
+  }
+
+  #sayCarried(): void {
+    this.#stream?.carry({ lift: this.#carried });
+    this.#callOffCarrying = this.#options.clock.after(renewEveryMs, () => this.#sayCarried());
   }
 
   async #startOver(): Promise<void> {
@@ -164,6 +190,7 @@ export class LiveSession {
       opened: () => {
         wasOpen = true;
         if (this.#holders.size > 0) this.#want(from);
+        if (this.#carried.length > 0) this.#stream?.carry({ lift: this.#carried });
         this.#isLive();
       },
       changed: (change) => this.#changed(change),
@@ -173,6 +200,7 @@ export class LiveSession {
       },
       closed: (reason) => {
         this.#stream = null;
+        this.#options.store.forgetCarriers();
         if (reason === 'session-ended') this.#options.onSessionEnded();
         // A stream that never opened says no more than that; the reads tell a server that is gone from a session that has ended.
         else this.#retry(() => (wasOpen ? this.#connect() : void this.#startOver()));
@@ -185,6 +213,7 @@ export class LiveSession {
       // A frame that cannot be read may have been any change: only reading anew tells.
       this.#stream?.close();
       this.#stream = null;
+      this.#options.store.forgetCarriers();
       this.#retry(() => void this.#startOver());
       return;
     }

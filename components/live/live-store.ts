@@ -4,9 +4,11 @@ import type { Change, SequencedChange } from '@/lib/meeting/change';
 import type { FirstPicture } from '@/lib/meeting/first-picture';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
+import type { Presence } from '@/lib/meeting/presence';
 import type { Order } from '@/lib/move/order';
 import type { Problem } from '@/lib/problem/problem';
 import { ByName } from '@/components/live/by-name';
+import { Carriers } from '@/components/live/carriers';
 import { isBefore, parseSequence, type Sequence } from '@/components/live/sequence';
 import { Topics } from '@/components/live/topics';
 
@@ -29,6 +31,7 @@ export const topic = {
   meeting: (id: string) => `meeting:${id}`,
   members: (meeting: string) => `members:${meeting}`,
   participant: (id: string) => `participant:${id}`,
+  carrier: (participant: string) => `carrier:${participant}`,
   callBridges: 'call-bridges',
   orders: 'orders',
   status: 'status',
@@ -51,6 +54,7 @@ export class LiveStore {
   #isWhole = false;
   #changes: { at: Sequence; change: Change }[] = [];
   #orders: readonly Order[] | null = null;
+  readonly #carriers = new Carriers();
   #status: StreamStatus;
 
   constructor(options: { schedule: (tell: () => void) => void; now: number }) {
@@ -85,6 +89,20 @@ export class LiveStore {
   /** Call bridges by name; the same array until one changes. */
   callBridges(): readonly CallBridge[] {
     return this.#callBridges.list;
+  }
+
+  /** Who carries this person on another screen; null while nobody does. */
+  carrierOf(participant: string): Presence['by'] | null {
+    return this.#carriers.of(participant);
+  }
+
+  /** Nothing is known any more of whom others carry: the stream that told it has ended, or starts over. */
+  forgetCarriers(): void {
+    this.#markCarried(this.#carriers.clear());
+  }
+
+  #markCarried(people: readonly string[]): void {
+    for (const person of people) this.#topics.mark(topic.carrier(person));
   }
 
   /** Whether the members of a meeting are known here, rather than just not loaded. */
@@ -141,8 +159,10 @@ export class LiveStore {
   apply({ id, ...change }: SequencedChange): void {
     if (change.event === 'reset') {
       this.#changes = [];
+      this.forgetCarriers();
       return;
     }
+    if (change.event === 'presence') return this.#markCarried(this.#carriers.take(change.data));
     const at = parseSequence(id);
     if (at) this.#remember(at, change);
     this.#take(change);

@@ -30,6 +30,9 @@ export const openStream: OpenStream = (from, topics, { opened, changed, heard, c
     want(wish) {
       if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(wish));
     },
+    carry(lift) {
+      if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(lift));
+    },
     close() {
       done = true;
       socket.close();
@@ -37,7 +40,7 @@ export const openStream: OpenStream = (from, topics, { opened, changed, heard, c
   };
 };
 
-const changes = ['meeting', 'meeting-ended', 'participant', 'participant-left', 'call-bridge', 'call-bridge-removed', 'move', 'reset'] as const satisfies readonly Change['event'][];
+const changes = ['meeting', 'meeting-ended', 'participant', 'participant-left', 'call-bridge', 'call-bridge-removed', 'move', 'presence', 'reset'] as const satisfies readonly Change['event'][];
 
 /** One frame of the stream: a change, or that a wish was heard; null if it is neither. */
 export function readFrame(data: unknown): SequencedChange | WishHeard | null {

@@ -49,6 +49,9 @@ export function applyChange(picture: Picture, change: Change): void {
     case 'move':
       picture.orders.set(change.data.id, change.data);
       return;
+    case 'presence':
+      // Whom operators carry is not what is live: who shows it holds it apart.
+      return;
     case 'reset':
       picture.meetings.clear();
       picture.participants.clear();

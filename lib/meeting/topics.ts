@@ -3,10 +3,12 @@ export interface Topics {
   readonly meetings: boolean;
   readonly callBridges: boolean;
   readonly orders: boolean;
+  /** Who carries whom. */
+  readonly presence: boolean;
   readonly people: 'all' | ReadonlySet<string>;
 }
 
-export const allTopics: Topics = { meetings: true, callBridges: true, orders: true, people: 'all' };
+export const allTopics: Topics = { meetings: true, callBridges: true, orders: true, presence: true, people: 'all' };
 
 /** How many topics can be named at once: the lists, and as many meetings as any board has columns. */
 export const mostTopics = 250;
@@ -14,9 +16,9 @@ export const mostTopics = 250;
 export const longestTopic = 210;
 const peopleOf = 'people:';
 
-/** Topics by their names: `meetings`, `call-bridges`, `orders`, `people` (of all meetings), `people:<meeting>`. Null for any other name. */
+/** Topics by their names: `meetings`, `call-bridges`, `orders`, `presence`, `people` (of all meetings), `people:<meeting>`. Null for any other name. */
 export function topicsNamed(names: readonly string[]): Topics | null {
-  const lists = new Set(['meetings', 'call-bridges', 'orders', 'people']);
+  const lists = new Set(['meetings', 'call-bridges', 'orders', 'presence', 'people']);
   const known = names.every((name) => lists.has(name) || (name.startsWith(peopleOf) && name.length > peopleOf.length));
   if (!known || names.length > mostTopics || names.some((name) => name.length > longestTopic)) return null;
   const meetings = names.filter((name) => name.startsWith(peopleOf)).map((name) => name.slice(peopleOf.length));
@@ -24,6 +26,7 @@ export function topicsNamed(names: readonly string[]): Topics | null {
     meetings: names.includes('meetings'),
     callBridges: names.includes('call-bridges'),
     orders: names.includes('orders'),
+    presence: names.includes('presence'),
     people: names.includes('people') ? 'all' : new Set(meetings),
   };
 }

@@ -79,6 +79,6 @@ function topicsIn(names: string | undefined): Topics | undefined {
   if (names === undefined) return undefined;
   const topics = topicsNamed(names.split(','));
   if (topics) return topics;
-  const message = 'Topics are meetings, call-bridges, orders, people and people:<meeting>, with commas.';
+  const message = 'Topics are meetings, call-bridges, orders, presence, people and people:<meeting>, with commas.';
   throw invalidField('topics', message);
 }

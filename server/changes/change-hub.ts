@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { isInScope, type Scope } from '@/lib/access/scope';
 import type { Change } from '@/lib/meeting/change';
+import type { Presence } from '@/lib/meeting/presence';
+import { systemClock, type Clock } from '@/server/bridge-client/clock';
 import { ChangeLog, type Entry, type Spot } from '@/server/changes/change-log';
 import { encode, type Encoding } from '@/server/changes/encode';
+import { Presences, type Carried } from '@/server/changes/presences';
 import type { Turn } from '@/server/changes/round';
 import { Viewer, type Source, type ViewerOptions } from '@/server/changes/viewer';
 import type { Routes } from '@/server/moves/order-seen';
@@ -18,6 +21,8 @@ export interface ChangeHubOptions {
   /** Who is in a meeting, by ids: when it turns out where the meeting is, they are told anew. */
   readonly membersOf?: (meeting: string) => Iterable<string>;
   readonly overKept?: number;
+  /** For those who are carried, and of whom nothing more is heard. */
+  readonly clock?: Clock;
   /** Calls back once, soon. */
   readonly schedule?: (tell: () => void) => void;
 }
@@ -32,6 +37,9 @@ export class ChangeHub implements Source {
   readonly #membersOf: (meeting: string) => Iterable<string>;
   readonly #schedule: (tell: () => void) => void;
   readonly #viewers = new Set<Viewer>();
+  readonly presences: Presences;
+  /** Bytes of presences, by the place in the stream and the form in which they were told. */
+  readonly #presenceBytes = new WeakMap<Presence, Map<string, Buffer>>();
   /** Entries whose bytes are kept, oldest first from `#nextEncoded` on: a ring. */
   readonly #encoded: Entry[] = [];
   #nextEncoded = 0;
@@ -42,6 +50,7 @@ export class ChangeHub implements Source {
     this.#log = new ChangeLog(options.overKept ?? overKept);
     this.#membersOf = options.membersOf ?? (() => []);
     this.#schedule = options.schedule ?? atMostOnceATick();
+    this.presences = new Presences(options.clock ?? systemClock, () => this.#tellSoon());
   }
 
   /** The point that everything read right now stands at. */
@@ -65,6 +74,15 @@ export class ChangeHub implements Source {
   /** Takes in a change of the picture, or an order with where its meetings are. */
   publish(change: Change, routes: Routes | null = null): void {
     this.#take(change, routes);
+    this.#tellSoon();
+  }
+
+  /** Says whom a stream's operator carries now; nobody once they were let go, or the stream has ended. */
+  carry(stream: string, by: Presence['by'], people: readonly Carried[]): void {
+    this.presences.put(stream, by, people);
+  }
+
+  #tellSoon(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
     this.#schedule(() => {
@@ -108,6 +126,16 @@ export class ChangeHub implements Source {
     return (encoded[encoding] ??= encode(change, id, encoding));
   }
 
+  /** A presence as bytes, made once for all who are told the same at the same place in the stream. */
+  bytesOfPresence(data: Presence, id: string, encoding: Encoding): Buffer {
+    let known = this.#presenceBytes.get(data);
+    if (!known) this.#presenceBytes.set(data, (known = new Map()));
+    const key = `${encoding} ${id}`;
+    let bytes = known.get(key);
+    if (!bytes) known.set(key, (bytes = encode({ event: 'presence', data }, id, encoding)));
+    return bytes;
+  }
+
   reset(encoding: Encoding): Buffer {
     this.#resets += 1;
     return encode({ event: 'reset', data: {} }, this.sequence, encoding);
@@ -129,8 +157,9 @@ export class ChangeHub implements Source {
         return this.#takeEnd('participant', change.data.id, change);
       case 'call-bridge-removed':
         return this.#takeEnd('call-bridge', change.data.id, change);
+      case 'presence':
       case 'reset':
-        throw new Error('A reset is told to single viewers, and never published.');
+        throw new Error('Presences and resets are told to single viewers, and never published.');
     }
   }
 

@@ -1,7 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
+import { z } from 'zod';
+import type { Caller } from '@/lib/access/access';
+import { liftSchema, type Lift } from '@/lib/meeting/presence';
 import { topicsNamed } from '@/lib/meeting/topics';
 import { wishSchema, type Wish } from '@/lib/meeting/wish';
 import type { ChangeHub } from '@/server/changes/change-hub';
@@ -16,6 +20,8 @@ const heartbeatMs = 20_000;
 const longestMessageBytes = 64 * 1024;
 /** How many wishes a page may send between two heartbeats: more than any page that works has. */
 const mostWishes = 500;
+/** How often a page may say whom it carries between two heartbeats. Whoever says more is not shown to carry anybody until the next one. */
+const mostLifts = 60;
 
 export interface ConsoleSocketParts {
   readonly changes: ChangeHub;
@@ -25,11 +31,13 @@ export interface ConsoleSocketParts {
   readonly usherUrl: string;
   /** The session of an upgrade request; null if it has none that is alive. */
   readonly sessionOf: (request: IncomingMessage) => Promise<Session | null>;
+  /** Runs the command `carry-people`. */
+  readonly carry: (caller: Caller, carried: { stream: string; participants: readonly string[] }) => void;
 }
 
 /**
  * The change stream of the console: `GET /console/changes?from=<epoch>-<seq>&topics=<names>`, one change as JSON a frame. The page
- * says as JSON (`lib/meeting/topics`) which topics it wants from then on.
+ * says as JSON which topics it wants from then on (`lib/meeting/wish`), and whom it carries (`lib/meeting/presence`).
  */
 export class ConsoleSocket {
   readonly #parts: ConsoleSocketParts;
@@ -61,21 +69,28 @@ export class ConsoleSocket {
 
   #serve(client: WebSocket, socket: Duplex, { session, request, from, topics }: Listener): void {
     const { changes, streams } = this.#parts;
-    const { viewer, stop } = changes.follow({ scope: session.caller.scope, from, sink: sinkOf(client, socket), ...(topics && { topics }) });
+    const stream = randomUUID();
+    const { viewer, stop } = changes.follow({ scope: session.caller.scope, from, sink: sinkOf(client, socket), stream, ...(topics && { topics }) });
     const onDrain = () => viewer.drained();
     socket.on('drain', onDrain);
-    let wishes = 0;
+    let [said, lifts] = [0, 0];
+    const carry = ({ lift }: Lift): boolean => {
+      lifts += 1;
+      this.#parts.carry(session.caller, { stream, participants: lifts > mostLifts ? [] : lift });
+      return true;
+    };
     client.on('message', (data, isBinary) => {
-      const wish = isBinary ? null : wishIn(data);
-      wishes += 1;
-      if (!wish || wishes > mostWishes || !viewer.want(wish)) client.close(closeCodes.notUnderstood, 'not understood, or too much');
+      const words = isBinary || client.readyState !== client.OPEN ? null : wordsIn(data);
+      said += 1;
+      const isHeard = words !== null && said <= mostWishes && ('lift' in words ? carry(words) : viewer.want(words));
+      if (!isHeard) client.close(closeCodes.notUnderstood, 'not understood, or too much');
     });
     const forget = streams.add(ownerOfSession(session.key), (reason) => {
       if (reason === 'ended') client.close(closeCodes.sessionEnded, 'the session has ended');
       else client.close(closeCodes.goingAway, 'Usher stops');
     });
     const heartbeat = keepAlive(client, () => {
-      wishes = 0;
+      said = lifts = 0;
       this.#demandSession(client, request);
     });
     client.on('error', () => client.terminate());
@@ -84,6 +99,7 @@ export class ConsoleSocket {
       socket.off('drain', onDrain);
       forget();
       stop();
+      changes.carry(stream, session.caller, []);
     });
     // It may have ended between its look-up and the moment from which its end is heard of.
     this.#demandSession(client, request);
@@ -124,15 +140,17 @@ function sinkOf(client: WebSocket, socket: Duplex): Sink {
   };
 }
 
-/** What a page said; null if that is no wish. */
-function wishIn(data: RawData): Wish | null {
+/** What a page said; null if that is nothing that is understood. */
+function wordsIn(data: RawData): Wish | Lift | null {
   try {
     const bytes = Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as ArrayBuffer);
-    return wishSchema.safeParse(JSON.parse(bytes.toString())).data ?? null;
+    return words.safeParse(JSON.parse(bytes.toString())).data ?? null;
   } catch {
     return null;
   }
 }
+
+const words = z.union([wishSchema, liftSchema]);
 
 /** Ends a connection that is dead without a word, so that its listener does not stay for ever. */
 function keepAlive(client: WebSocket, beat: () => void): NodeJS.Timeout {

@@ -2,8 +2,11 @@ import { allTopics, topicsNamed, type Topics } from '@/lib/meeting/topics';
 import type { Wish } from '@/lib/meeting/wish';
 import type { Scope } from '@/lib/access/scope';
 import type { Change } from '@/lib/meeting/change';
+import type { Presence } from '@/lib/meeting/presence';
 import type { Entry } from '@/server/changes/change-log';
 import { encode, type Encoding } from '@/server/changes/encode';
+import { PresenceTold } from '@/server/changes/presence-told';
+import type { Presences } from '@/server/changes/presences';
 import { Round, type Turn } from '@/server/changes/round';
 import { changeSeen, type View } from '@/server/changes/view';
 
@@ -23,6 +26,8 @@ export interface Source {
   placeOf(id: string): number | null;
   maySee(scope: Scope | null, meeting: string): boolean;
   bytesOf(turn: Turn, change: Change, encoding: Encoding): Buffer;
+  readonly presences: Presences;
+  bytesOfPresence(presence: Presence, id: string, encoding: Encoding): Buffer;
   reset(encoding: Encoding): Buffer;
   /** The id of a place in the stream. */
   idOf(seq: number): string;
@@ -34,6 +39,8 @@ export interface ViewerOptions {
   /** The id of the last change seen, or null to begin now. */
   readonly from: string | null;
   readonly sink: Sink;
+  /** By which this stream says whom its operator carries; of that nothing is told here. Left out for one that cannot say it. */
+  readonly stream?: string;
 }
 
 /** How much is handed to a sink at once, in bytes: what waits for a viewer who does not read is no more than this. */
@@ -46,6 +53,8 @@ const mostAtOnceBytes = 32 * 1024;
 export class Viewer {
   readonly #source: Source;
   readonly #sink: Sink;
+  readonly #stream: string | null;
+  readonly #presenceTold = new PresenceTold();
   #view: View;
   #heard: number;
   /** Where he was when he had last heard everything; 0 for one who came back, since where he stopped is in the middle of something. */
@@ -57,9 +66,10 @@ export class Viewer {
   /** The number of a wish that was not answered yet. */
   #unanswered: number | null = null;
 
-  constructor(source: Source, { topics = allTopics, scope, from, sink }: ViewerOptions) {
+  constructor(source: Source, { topics = allTopics, scope, from, sink, stream }: ViewerOptions) {
     this.#source = source;
     this.#sink = sink;
+    this.#stream = stream ?? null;
     this.#view = { topics, scope };
     this.#heard = this.#since = source.seq;
     if (from !== null) this.#takeUp(from);
@@ -124,9 +134,10 @@ export class Viewer {
       this.#mustReset = false;
       this.#round = null;
       this.#heard = this.#since = seq;
+      this.#presenceTold.forget();
       return [this.#source.reset(this.#sink.encoding)];
     }
-    const frames = this.#answer();
+    const frames = [...this.#answer(), ...this.#presences()];
     let bytes = 0;
     do {
       const round = (this.#round ??= new Round(this.#source, this.#heard));
@@ -144,6 +155,13 @@ export class Viewer {
       this.#round = null;
     } while (this.#heard < seq);
     return frames;
+  }
+
+  #presences(): Buffer[] {
+    const { topics, scope } = this.#view;
+    const maySee = (meeting: string) => this.#source.maySee(scope, meeting);
+    const next = this.#presenceTold.next(this.#source.presences, { wanted: topics.presence, own: this.#stream, maySee });
+    return next.map((presence) => this.#source.bytesOfPresence(presence, this.place, this.#sink.encoding));
   }
 
   #frameOf(turn: Turn): Buffer | null {

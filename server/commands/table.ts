@@ -4,6 +4,7 @@ import * as callBridges from '@/server/commands/call-bridges';
 import type { Command } from '@/server/commands/command';
 import * as meetings from '@/server/commands/meetings';
 import * as moves from '@/server/commands/moves';
+import { carryPeople } from '@/server/commands/presence';
 import * as people from '@/server/commands/people';
 import * as rehearsal from '@/server/commands/rehearsal';
 import { listSpaces } from '@/server/commands/spaces';
@@ -25,6 +26,7 @@ const table = {
   'list-spaces': listSpaces,
   'submit-move': moves.submitMove,
   'judge-move': moves.judgeMove,
+  'carry-people': carryPeople,
   'pause-move': moves.pauseMove,
   'resume-move': moves.resumeMove,
   'cancel-move': moves.cancelMove,

@@ -29,6 +29,7 @@ beforeEach(async () => {
     log: pino({ level: 'silent' }),
     usherUrl: 'http://usher',
     sessionOf: () => Promise.resolve({ key: 'session', caller }),
+    carry: () => undefined,
   });
   server = http.createServer();
   server.on('upgrade', (request: http.IncomingMessage, socket: net.Socket, head: Buffer) => {

@@ -83,6 +83,15 @@ test.each<[string, (person: Person) => Promise<unknown>]>([
   expect(await openSocket(usher.url, path, { origin: usher.url, cookie: operator.browser.cookieHeader })).toBe(401);
 });
 
+test('whoever says too often whom they carry goes on to be heard, and carries nobody', async () => {
+  const [chatty, staying] = [await visitor(usher, 'operator'), await visitor(usher, 'viewer')];
+  const [ending, going] = [await watch(chatty), await watch(staying)];
+  for (let time = 0; time < 100; time += 1) sockets[0]?.send(JSON.stringify({ lift: ['somebody'] }));
+  expect(await Promise.race([ending.closed, going.closed, usher.api('/me').then(() => 'open')])).toBe('open');
+  sockets[0]?.send(JSON.stringify({ lift: Array<string>(1_001).fill('x') }));
+  expect(await ending.closed).toBe(4400);
+});
+
 test('a client that says too much, or nonsense, is cut off alone', async () => {
   const chatty = await visitor(usher, 'viewer');
   const [ending, going] = [await watch(chatty), await watch(await visitor(usher, 'viewer'))];

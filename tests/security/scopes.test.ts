@@ -93,6 +93,7 @@ const asked: Record<CommandName, () => Answer[]> = {
   ],
   'submit-move': () => [],
   'judge-move': () => [],
+  'carry-people': () => [],
   'pause-move': () => [{ method: 'POST', path: `/moves/${world.order.id}/pause`, status: 404 }],
   'resume-move': () => [{ method: 'POST', path: `/moves/${world.order.id}/resume`, status: 404 }],
   'cancel-move': () => [{ method: 'POST', path: `/moves/${world.order.id}/cancel`, status: 404 }],
@@ -139,7 +140,7 @@ const asked: Record<CommandName, () => Answer[]> = {
 };
 
 /** Those whose refusals have tests of their own below, or which a token cannot ask for. */
-const elsewhere: readonly CommandName[] = ['submit-move', 'judge-move', 'change-own-password', 'get-board'];
+const elsewhere: readonly CommandName[] = ['submit-move', 'judge-move', 'carry-people', 'change-own-password', 'get-board'];
 
 describe('whoever is limited to a space', () => {
   test('is answered by each command as that command has decided', async () => {
@@ -250,6 +251,39 @@ describe('a stream', () => {
     await stage.api(`/people/${person.id}`, { method: 'PATCH', body: { scope: null } });
     expect(await closed).toBe(4401);
     expect((await browser.get('/console/data/me')).status).toBe(401);
+  });
+
+  test('tells each reader of the part of a carried stack that is in his scope', async () => {
+    const [limited, all] = [await openEvents(stage, { token: secret }), await openEvents(stage)];
+    const { browser, person } = await visitor(stage, 'operator');
+    const socket = await openSocket(stage.url, '/console/changes', { origin: stage.url, cookie: browser.cookieHeader });
+    if (!(socket instanceof WebSocket)) throw new Error(`refused with ${socket}`);
+    const stack = [world.hidden.person.id, world.shown.person.id, 'nobody'];
+    socket.send(JSON.stringify({ lift: stack }));
+    const carriedIn = (stream: typeof all) => stream.changes.flatMap(({ event, data }) => (event === 'presence' ? [data] : []));
+    await vi.waitUntil(() => carriedIn(limited).length > 0, patience);
+    socket.close();
+    await vi.waitUntil(() => carriedIn(limited).length > 1 && carriedIn(all).length > 1, patience);
+    const by = { id: person.id, name: person.name };
+    expect(carriedIn(all)).toMatchObject([{ by, participants: stack.slice(0, 2) }, { by, participants: [] }]);
+    expect(carriedIn(limited)).toMatchObject([{ by, participants: [world.shown.person.id] }, { by, participants: [] }]);
+    for (const stream of [limited, all]) stream.close();
+  });
+
+  test('lets nobody carry whom they may not move', async () => {
+    const all = await openEvents(stage);
+    const carry = async (role: 'viewer' | 'operator', id: string) => {
+      const { browser } = await visitor(stage, role, { clusters: [], spaces: [spaceOf(world.shown.meeting)] });
+      const socket = await openSocket(stage.url, '/console/changes', { origin: stage.url, cookie: browser.cookieHeader });
+      if (!(socket instanceof WebSocket)) throw new Error(`refused with ${socket}`);
+      socket.send(JSON.stringify({ lift: [id] }));
+      return socket;
+    };
+    const sockets = [await carry('viewer', world.shown.person.id), await carry('operator', world.hidden.person.id), await carry('operator', world.shown.person.id)];
+    await vi.waitUntil(() => all.changes.some(({ event }) => event === 'presence'), patience);
+    expect(all.changes.filter(({ event }) => event === 'presence').map(({ data }) => data)).toMatchObject([{ participants: [world.shown.person.id] }]);
+    for (const socket of sockets) socket.close();
+    all.close();
   });
 
   async function sequence(): Promise<string> {
