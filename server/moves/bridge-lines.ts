@@ -110,8 +110,16 @@ export class BridgeLines {
         this.giveBack(bridge);
       });
     }
-    if (line.waiting.size > 0 && line.taken <= mostAsked) this.#recordNext(bridge, line);
-    this.#forget(bridge, line);
+    if (line.waiting.size > 0 && line.taken <= mostAsked) this.#recordForAll();
+    else this.#forget(bridge, line);
+  }
+
+  /** What is put on record costs a commit however much it is: the lines share it. */
+  #recordForAll(): void {
+    for (const [bridge, line] of this.#lines) {
+      if (line.waiting.size > 0 && line.taken < mostAsked + batch) this.#recordNext(bridge, line);
+      this.#forget(bridge, line);
+    }
   }
 
   #recordNext(bridge: string, line: Line): void {

@@ -19,14 +19,17 @@ export interface Known {
 export type Wish = Pick<MoveRequest, 'participants' | 'onlyIfIn' | 'lobby' | 'settings'> & { readonly to: MoveRequest['to'] | ItemTarget };
 
 /** Everything that an order is judged by, as it is known at this moment. */
-export function situationOf({ inventory, clusters }: Known, wish: Wish, mayMove: boolean): MoveSituation {
+export function situationOf(known: Known, wish: Wish, mayMove: boolean): MoveSituation {
+  return { ...withoutDetails(known, wish, mayMove), details: detailsOf(known.inventory, meetingsConcerned(known.inventory, wish)) };
+}
+
+function withoutDetails({ inventory, clusters }: Known, wish: Wish, mayMove: boolean): Omit<MoveSituation, 'details'> {
   const target = liveTarget(inventory, wish.to);
   return {
     mayMove,
     choices: choicesOf(wish),
     target,
     sources: inventory.picture.meetings,
-    details: detailsOf(inventory, meetingsConcerned(inventory, wish)),
     modes: clusters.modes(),
     callBridges: inventory.picture.callBridges,
     candidates: wish.participants.map((id) => {
@@ -58,9 +61,15 @@ export function judgeWish(known: Known, wish: Wish, mayMove: boolean): Verdict[]
   return judge(situationOf(known, wish, mayMove));
 }
 
-/** Whether the one participant of the wish may go now; what it would bring with it is left out. */
+/** Whether the one participant of the wish may go now; what it would bring with it is left out. It costs the same however many are in the meetings. */
 export function judgeDeed(known: Known, wish: Wish, mayMove: boolean): Omit<Verdict, 'consequences'> {
-  return mayGo(situationOf(known, wish, mayMove));
+  const situation = withoutDetails(known, wish, mayMove);
+  return mayGo({ ...situation, details: situation.target ? placesIn(situation.target) : new Map() });
+}
+
+/** Of a meeting's details those that say whether it is full. Recorders fill no place. */
+function placesIn({ id, limit, participantCount, kinds }: Meeting): MoveSituation['details'] {
+  return new Map([[id, { meeting: id, limit, headCount: participantCount - (kinds.recorder ?? 0) }]]);
 }
 
 /**
