@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { AuditRecord } from '@/lib/audit/audit-record';
 import type { Item } from '@/lib/move/item';
 import type { Order } from '@/lib/move/order';
-import type { EmulatorHistory, Life, MoveAsked, Stay } from '../support/emulator-history';
+import { historyOf, type EmulatorHistory, type Life, type MoveAsked, type Stay } from '../support/emulator-history';
 import { brokenPromises, foreignAgent, type UshersRecord } from '../support/moves-check';
 
 const at = (second: number) => new Date(Date.UTC(2026, 0, 15, 10, 0, second)).toISOString();
@@ -24,7 +24,7 @@ const asked: MoveAsked = { number: 3, askedAt: at(3), agent: null, participant: 
 
 function history(more: { old?: Stay[]; arrived?: Stay[]; moves?: MoveAsked[] } = {}): EmulatorHistory {
   const lives = [more.old ?? old, more.arrived ?? arrived].filter((stays) => stays.length > 0).map(life);
-  return { lives: new Map(lives.map((one) => [one.id, one])), moves: more.moves ?? [asked] };
+  return historyOf(new Map(lives.map((one) => [one.id, one])), more.moves ?? [asked]);
 }
 
 const item: Item = {

@@ -58,14 +58,41 @@ export interface Life {
 /** What the emulator says that was so: each participant id's life, and each move that its bridges were asked for. */
 export interface EmulatorHistory {
   readonly lives: ReadonlyMap<string, Life>;
+  /** By participant: whom moves have made from them. */
+  readonly successors: ReadonlyMap<string, readonly Life[]>;
   readonly moves: readonly MoveAsked[];
 }
 
-/** Reads it from the control port. Throws if the emulator does not keep all of it any more: then nothing can be held against it. */
-export async function readHistory(control: string): Promise<EmulatorHistory> {
-  const { history } = z.object({ history: z.array(deedSchema) }).parse(await (await fetch(`${control}/history`)).json());
-  if (history.some(({ number }, index) => number !== index + 1)) throw new Error('The emulator has forgotten where its history begins.');
-  return { lives: livesIn(history), moves: history.flatMap(moveIn) };
+/** An emulator's history as it grows. It keeps some twenty thousand deeds: whoever wants more reads on before they are forgotten. */
+export class HistoryReader {
+  readonly #read: Deed[] = [];
+
+  /** @param control the emulator's control port */
+  constructor(private readonly control: string) {}
+
+  /** Takes in what is new. Throws if the emulator has forgotten some of it: then nothing can be held against it. */
+  async readOn(): Promise<void> {
+    const { history } = z.object({ history: z.array(deedSchema) }).parse(await (await fetch(`${this.control}/history?after=${this.#read.length}`)).json());
+    const first = this.#read.length + 1;
+    if (history.some(({ number }, index) => number !== first + index)) throw new Error('The emulator has forgotten a part of its history.');
+    this.#read.push(...history);
+  }
+
+  async history(): Promise<EmulatorHistory> {
+    await this.readOn();
+    return historyOf(livesIn(this.#read), this.#read.flatMap(moveIn));
+  }
+}
+
+export function historyOf(lives: ReadonlyMap<string, Life>, moves: readonly MoveAsked[]): EmulatorHistory {
+  const successors = new Map<string, Life[]>();
+  for (const life of lives.values()) if (life.movedFrom !== null) successors.set(life.movedFrom, [...(successors.get(life.movedFrom) ?? []), life]);
+  return { lives, successors, moves };
+}
+
+/** All that the emulator has done so far. */
+export function readHistory(control: string): Promise<EmulatorHistory> {
+  return new HistoryReader(control).history();
 }
 
 function livesIn(history: readonly Deed[]): Map<string, Life> {
@@ -92,14 +119,14 @@ export function takesPart({ what, state, inLobby }: Stay): boolean {
 }
 
 /** The first id of the person whom an id belongs to. */
-export function personOf({ lives }: EmulatorHistory, id: string): string {
-  const from = lives.get(id)?.movedFrom ?? null;
-  return from === null ? id : personOf({ lives, moves: [] }, from);
+export function personOf(history: EmulatorHistory, id: string): string {
+  const from = history.lives.get(id)?.movedFrom ?? null;
+  return from === null ? id : personOf(history, from);
 }
 
 /** Whoever an id has become, over any number of moves, itself first. */
 export function successorsOf(history: EmulatorHistory, id: string): Life[] {
   const own = history.lives.get(id);
-  const next = [...history.lives.values()].filter(({ movedFrom }) => movedFrom === id);
+  const next = history.successors.get(id) ?? [];
   return [...(own ? [own] : []), ...next.flatMap((life) => successorsOf(history, life.id))];
 }

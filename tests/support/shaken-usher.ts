@@ -5,7 +5,7 @@ import { isFinal } from '@/lib/move/item-state';
 import { orderSchema, type Order } from '@/lib/move/order';
 import type { DataPlace } from './databases';
 import { emulatorControl, type EmulatorControl } from './emulator-control';
-import { readHistory } from './emulator-history';
+import { HistoryReader } from './emulator-history';
 import { brokenPromises } from './moves-check';
 import type { RunningUsher, RunOptions } from './run-usher';
 import { meetingNamed, untilConnected } from './stage';
@@ -18,6 +18,7 @@ const untilOver = { timeout: 120_000, interval: 250 };
 /** An Usher to which things happen while it moves people, and all that it acknowledged. */
 export class ShakenUsher {
   readonly emulator: EmulatorControl;
+  readonly #history: HistoryReader;
   #usher: RunningUsher;
   readonly #turns: UshersInTurn;
   readonly #place: DataPlace;
@@ -28,6 +29,7 @@ export class ShakenUsher {
   private constructor(usher: RunningUsher, emulator: EmulatorControl, start: { turns: UshersInTurn; place: DataPlace; options: RunOptions }) {
     this.#usher = usher;
     this.emulator = emulator;
+    this.#history = new HistoryReader(usher.control);
     this.#turns = start.turns;
     this.#place = start.place;
     this.#options = start.options;
@@ -49,7 +51,13 @@ export class ShakenUsher {
   async bringGuests(count: number, numericId: string): Promise<void> {
     await this.bringHost(numericId);
     for (let n = 0; n < count; n += 1) await this.emulator.post('/people', { kind: 'web-app', name: `Guest ${n}`, numericId });
+    await this.guestsOnceThere(count);
+  }
+
+  /** Where each guest is, once so many are somewhere, and Usher knows it. */
+  async guestsOnceThere(count: number): Promise<Awaited<ReturnType<ShakenUsher['guests']>>> {
     await vi.waitUntil(async () => (await this.guests()).length === count, untilOver);
+    return this.guests();
   }
 
   /** Somebody who stays in a space, so that its meeting goes on. */
@@ -90,6 +98,7 @@ export class ShakenUsher {
   /** Ends Usher without a word, and starts it again on the same data; the emulator lives on. */
   async killAndStart(): Promise<void> {
     await this.#usher.stop('SIGKILL');
+    await this.#history.readOn();
     this.#usher = await this.#turns.start(this.#place, this.#options);
   }
 
@@ -113,8 +122,7 @@ export class ShakenUsher {
     const orders = await this.orders();
     const audit = await this.#audit();
     const verification = verificationSchema.parse((await this.#usher.api('/audit/verify')).body);
-    const history = await readHistory(this.#usher.control);
-    expect(brokenPromises(history, { orders, audit, verification, acknowledged: this.#acknowledged })).toEqual([]);
+    expect(brokenPromises(await this.#history.history(), { orders, audit, verification, acknowledged: this.#acknowledged })).toEqual([]);
     return orders;
   }
 
