@@ -33,6 +33,7 @@ import { listen } from '@/server/http/web-server';
 import { LiveRecord } from '@/server/journal/live-record';
 import { MeetingHistory } from '@/server/journal/meeting-history';
 import { MeetingRecorder } from '@/server/journal/meeting-recorder';
+import { LostPeople } from '@/server/moves/lost/lost-people';
 import { Moves } from '@/server/moves/moves';
 import { ObservedMoves } from '@/server/moves/observed-moves';
 import type { Routes } from '@/server/moves/order-seen';
@@ -104,7 +105,10 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
     changes.publish(change, routes);
   };
   inventory.subscribe((change) => publish(change));
-  const publishOrder = (data: Order, routes: Routes) => publish({ event: 'move', data }, routes);
+  const publishOrder = (data: Order, routes: Routes): void => {
+    publish({ event: 'move', data }, routes);
+    lost.take(data, routes);
+  };
   const moves = new Moves({
     db,
     audit: audit.writer,
@@ -116,8 +120,17 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
     log,
   });
   const observed = new ObservedMoves({ db, inventory, ownItems: (participant) => moves.itemsMoving(participant), publish: publishOrder, clock: systemClock, log });
-  stops.push(() => bridges.stop(), () => moves.stop(), () => observed.stop());
-  await Promise.all([moves.recover(), observed.recover()]);
+  const lost: LostPeople = new LostPeople({
+    db,
+    audit: audit.writer,
+    inventory,
+    clock: systemClock,
+    log,
+    publish: (data, routes) => publish({ event: 'notice', data }, routes),
+    noteReturn: (found, isObserved) => (isObserved ? observed.noteReturn(found) : moves.noteReturn(found)),
+  });
+  stops.push(() => bridges.stop(), () => moves.stop(), () => observed.stop(), () => lost.stop());
+  await Promise.all([moves.recover(), observed.recover(), lost.recover()]);
 
   const webhooks = new Webhooks({ db, audit, seal: sealer(secret), clock: systemClock, log });
   stops.push(() => webhooks.stop());
@@ -141,7 +154,7 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   await syslog.open();
   stops.push(() => syslog.close());
 
-  const parts = { inventory, journal, history, syslog, closeLook, spaces, clusters, moves, observed, people, audit, webhooks, changes, kept, rehearsal: door };
+  const parts = { inventory, journal, history, syslog, closeLook, spaces, clusters, moves, lost, observed, people, audit, webhooks, changes, kept, rehearsal: door };
   const run: ApiParts['run'] = (name, caller, input) => runCommand({ parts, log, name, caller }, commands[name], input);
   const { usherUrl, trustProxy } = config;
   const identify = createIdentify({ people, trustProxy, cookieSecret, secure: usherUrl.startsWith('https:') });

@@ -5,13 +5,16 @@ import { runtime } from '@/server/runtime';
 import { requireCaller } from '../current-caller';
 import { stopAll } from './actions/call-bridges';
 import { judgeMove, submitMove } from './actions/moves';
+import { dismissNotice } from './actions/notices';
+
+const help = { dismiss: dismissNotice };
 
 /** Everything behind the sign-in. Whether somebody may see a page is decided by each page, and again by each command. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const { name, role } = await requireCaller();
   const { rehearsal, webAppUrls, confirm } = runtime().settings;
   return (
-    <Providers role={role} submitMove={submitMove} judgeMove={judgeMove} confirm={confirm}>
+    <Providers role={role} submitMove={submitMove} judgeMove={judgeMove} confirm={confirm} help={help}>
       <Frame person={{ name, role }} rehearsal={rehearsal ? webAppUrls : null} stopAll={stopAll}>
         {children}
       </Frame>

@@ -28,7 +28,7 @@ test('nothing can be over a column, or put down, while nothing is carried', () =
 });
 
 test('a move ends the selection, however it was made', () => {
-  const rows = columnRows('a', [ana], []);
+  const rows = columnRows('a', [ana], [], []);
   const selected: BoardAction = { type: 'select', picked: { column: 'a', rows, index: 0 }, by: 'all' };
   expect(after(selected).selection.people.size).toBe(1);
   expect(after(selected, { type: 'lift', people: [ana], by: 'pointer' }, { type: 'put-down', moved: true }).selection).toBe(nobodySelected);
@@ -36,7 +36,7 @@ test('a move ends the selection, however it was made', () => {
 });
 
 test('whoever is put back stays picked out', () => {
-  const rows = columnRows('a', [ana], []);
+  const rows = columnRows('a', [ana], [], []);
   const selected: BoardAction = { type: 'select', picked: { column: 'a', rows, index: 0 }, by: 'all' };
   const { selection, carrying } = after(selected, { type: 'lift', people: [ana], by: 'pointer' }, { type: 'put-down', moved: false });
   expect([carrying, ...selection.people.keys()]).toEqual([null, 'ana']);

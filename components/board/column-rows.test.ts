@@ -3,13 +3,14 @@ import type { Item } from '@/lib/move/item';
 import { isEnd } from '@/lib/move/item-state';
 import type { Participant } from '@/lib/meeting/participant';
 import { columnRows } from '@/components/board/column-rows';
-import { anItem, aParticipant } from '@/components/live/fixture';
+import { anItem, aNotice, aParticipant } from '@/components/live/fixture';
 
 const shown = (meeting: string, people: Participant[], ...items: Item[]) =>
   columnRows(
     meeting,
     people,
     items.map((item) => ({ key: item.participant, order: '1', item, byUsher: true, endedAt: isEnd(item.state) ? 0 : null })),
+    [],
   );
 const brief = (rows: ReturnType<typeof shown>) => rows.map((row) => `${row.kind} ${row.name}${row.kind === 'person' && row.side ? ` ${row.side}` : ''}`);
 
@@ -71,4 +72,14 @@ test('whoever has not changed keeps the same row, whatever happens around them',
   const [before] = shown('b', [ben, zoe]);
   const after = shown('b', [ben, { ...zoe, speaking: true }], anItem('ana', { state: 'sending' }));
   expect(after.find(({ name }) => name === 'ben')).toBe(before);
+});
+
+test('whoever was lost stands where they were, in place of their ghost', () => {
+  const item = anItem('ana', { state: 'dropped' });
+  const traffic = [{ key: 'o1/1', order: 'o1', item, byUsher: true, endedAt: 0 }];
+  const ghost = columnRows('a', [], traffic, []);
+  const lost = columnRows('a', [], traffic, [aNotice('ana')]);
+  expect(brief(lost)).toEqual(['lost ana']);
+  expect(lost[0]?.key).toBe(ghost[0]?.key);
+  expect(brief(columnRows('a', [ana], [], [aNotice('bob')]))).toEqual(['person ana', 'lost bob']);
 });

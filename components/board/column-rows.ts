@@ -1,3 +1,4 @@
+import type { Notice } from '@/lib/move/notice';
 import { isEnd } from '@/lib/move/item-state';
 import type { Participant } from '@/lib/meeting/participant';
 import { compareNames } from '@/lib/meeting/compare-names';
@@ -5,12 +6,14 @@ import type { Traffic } from '@/components/move/traffic';
 
 /**
  * A row of a column. `person`: somebody who is there by the bridge's word; `traffic` marks them as leaving, arriving or
- * not moved. `arriving`: somebody who was sent here and is not seen yet. `ghost`: somebody who was here.
+ * not moved. `arriving`: somebody who was sent here and is not seen yet. `ghost`: somebody who was here. `lost`: somebody who
+ * was here, did not arrive elsewhere, and may need help.
  */
 export type Row =
   | { kind: 'person'; key: string; name: string; participant: Participant; traffic: Traffic | null; side: Side }
   | { kind: 'arriving'; key: string; name: string; traffic: Traffic }
-  | { kind: 'ghost'; key: string; name: string; traffic: Traffic };
+  | { kind: 'ghost'; key: string; name: string; traffic: Traffic }
+  | { kind: 'lost'; key: string; name: string; notice: Notice };
 
 export type Side = 'source' | 'target' | null;
 
@@ -18,13 +21,15 @@ export type Side = 'source' | 'target' | null;
  * The rows of one meeting's column, by name. A newcomer stands where the arriving row stood, under the same key, so that
  * nothing jumps when they are proven to be there.
  * @param traffic what goes to, from or got stranded in this meeting
+ * @param notices of whoever was lost on the way from here: they stand where their ghosts stood
  */
-export function columnRows(meeting: string, people: readonly Participant[], traffic: readonly Traffic[]): Row[] {
-  if (traffic.length === 0) return people.map(plainRow);
+export function columnRows(meeting: string, people: readonly Participant[], traffic: readonly Traffic[], notices: readonly Notice[]): Row[] {
+  if (traffic.length === 0 && notices.length === 0) return people.map(plainRow);
 
   const ids = new Set(people.map(({ id }) => id));
   const marks = new Map<string, { traffic: Traffic; side: Side }>();
-  const extra: Row[] = [];
+  const lost = new Set(notices.map(({ person }) => person.participant));
+  const extra: Row[] = notices.map((notice) => ({ kind: 'lost', key: `was:${notice.person.participant}`, name: notice.person.name, notice }));
   const predecessors = new Map(people.flatMap(({ id, movedFrom }) => (movedFrom ? [[movedFrom.participant, id]] : [])));
   for (const one of traffic) {
     const { item } = one;
@@ -33,7 +38,7 @@ export function columnRows(meeting: string, people: readonly Participant[], traf
     else if (item.to.meeting === meeting && !isEnd(item.state)) extra.push({ kind: 'arriving', ...named(one) });
 
     if (ids.has(item.participant)) marks.set(item.participant, { traffic: one, side: 'source' });
-    else if (item.from?.meeting === meeting && hasGone(one)) extra.push({ kind: 'ghost', ...named(one, 'was:') });
+    else if (item.from?.meeting === meeting && hasGone(one) && !lost.has(item.participant)) extra.push({ kind: 'ghost', ...named(one, 'was:') });
   }
   const rows = people.map((participant) => {
     const mark = marks.get(participant.id);

@@ -12,7 +12,7 @@ import type { Pin } from '@/components/board/pinned';
 import type { Picked, PickBy } from '@/components/board/selection';
 import type { KeyAt } from '@/components/board/use-board-keys';
 import { useDropTarget } from '@/components/drag/use-drag';
-import { useBridgeConditions, useLiveStore, useMeeting, useMembers } from '@/components/live/live-provider';
+import { useBridgeConditions, useLiveStore, useMeeting, useMembers, useNoticesFrom } from '@/components/live/live-provider';
 import { answerFor } from '@/components/move/answer-for';
 import { useMoves, useTraffic } from '@/components/move/move-provider';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -107,7 +107,8 @@ const ColumnBody = memo(function ColumnBody(props: ColumnBodyProps) {
   const { meeting, name } = props;
   const { people, problem } = useMembers(meeting);
   const traffic = useTraffic(meeting);
-  const rows = useMemo(() => columnRows(meeting, people ?? [], traffic), [meeting, people, traffic]);
+  const notices = useNoticesFrom(meeting);
+  const rows = useMemo(() => columnRows(meeting, people ?? [], traffic, notices), [meeting, people, traffic, notices]);
   if (problem && people === null) {
     return (
       <div className="p-2">

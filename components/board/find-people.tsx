@@ -34,7 +34,7 @@ interface FindPeopleProps extends Omit<PeopleGridProps, 'meeting' | 'name' | 'ro
 export function FindPeople({ text, onText, found, onClose, ...grid }: FindPeopleProps) {
   const { people } = found;
   const section = useRef<HTMLElement>(null);
-  const rows = useMemo(() => columnRows(foundColumn, people, []), [people]);
+  const rows = useMemo(() => columnRows(foundColumn, people, [], []), [people]);
   useEffect(() => section.current?.querySelector('input')?.focus(), []);
   const onKeyDown = ({ key, target }: KeyboardEvent) => {
     if (!(target instanceof HTMLInputElement)) return;

@@ -9,6 +9,7 @@ import type { Row } from '@/components/board/column-rows';
 import { AbsentRow, PersonRow } from '@/components/board/person-row';
 import type { Picked, PickBy } from '@/components/board/selection';
 import type { KeyAt } from '@/components/board/use-board-keys';
+import { LostRow } from '@/components/board/lost-row';
 import { useColumnFocus } from '@/components/board/use-column-focus';
 import { useLiveStore, useMeeting } from '@/components/live/live-provider';
 import { refusalSentence, stuckReason } from '@/components/move/judge-for';
@@ -158,6 +159,8 @@ const GridRow = memo(function GridRow({ column, row, index, start, size, tabStop
             stuck={reason ? refusalSentence(reason, row.participant, null, callBridges) : null}
             onDismiss={dismiss}
           />
+        ) : row.kind === 'lost' ? (
+          <LostRow notice={row.notice} />
         ) : (
           <AbsentRow row={row} onDismiss={dismiss} />
         )}
@@ -189,6 +192,7 @@ function placeOf(target: EventTarget): { row: HTMLElement; key: string; index: n
 }
 
 function heightOf(row: Row | undefined): number {
+  if (row?.kind === 'lost') return failedRowHeight;
   const item = row && row.kind !== 'person' ? row.traffic.item : row?.traffic?.item;
   return item && isEnd(item.state) && item.state !== 'joined' ? failedRowHeight : rowHeight;
 }

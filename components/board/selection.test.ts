@@ -4,7 +4,7 @@ import { columnRows } from '@/components/board/column-rows';
 import { nobodySelected, pick, without, type Picked, type PickBy, type Selection } from '@/components/board/selection';
 
 const names = ['ana', 'ben', 'cleo', 'dan'];
-const rowsOf = (column: string, people: readonly string[]) => columnRows(column, people.map((name) => aParticipant(name, column)), []);
+const rowsOf = (column: string, people: readonly string[]) => columnRows(column, people.map((name) => aParticipant(name, column)), [], []);
 const at = (index: number): Picked => ({ column: 'a', rows: rowsOf('a', names), index });
 const elsewhere: Picked = { column: 'b', rows: rowsOf('b', ['zoe']), index: 0 };
 const picking = (by: PickBy) => (selection: Selection, picked: Picked) => pick(selection, picked, by);

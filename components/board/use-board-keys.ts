@@ -7,6 +7,7 @@ import type { ShowColumn } from '@/components/board/columns';
 import type { PickBy } from '@/components/board/selection';
 import type { Board } from '@/components/board/use-board';
 import { useLiveStore } from '@/components/live/live-provider';
+import { useHelp } from '@/components/lost/help-provider';
 import { useMoves } from '@/components/move/move-provider';
 
 export interface KeyAt {
@@ -17,12 +18,13 @@ export interface KeyAt {
 
 /**
  * The keyboard at the board: arrows walk, space lifts, arrows then choose the column, enter or space drops, escape puts
- * back; M looks for a target, enter opens the person. Shift with the arrows, X, control with space and control with A pick
+ * back; M looks for a target, enter opens the person, or what can be done for one who was lost. Shift with the arrows, X, control with space and control with A pick
  * people out; whoever is picked out goes along.
  */
 export function useBoardKeys({ state, dispatch, companionsOf, lift, choose, over, drop }: Board, columns: readonly string[], show: ShowColumn) {
   const live = useLiveStore();
   const { traffic } = useMoves();
+  const help = useHelp();
   const { selection } = state;
   const carrying = state.carrying?.by === 'keyboard' ? state.carrying : null;
 
@@ -55,7 +57,7 @@ export function useBoardKeys({ state, dispatch, companionsOf, lift, choose, over
         if (pressed !== 'ArrowLeft' && pressed !== 'ArrowRight') return null;
         const step = pressed === 'ArrowRight' ? 1 : -1;
         for (let next = neighbour(columns, from.meeting, step); next; next = neighbour(columns, next, step)) {
-          const rows = columnRows(next, live.members(next), traffic.of(next));
+          const rows = columnRows(next, live.members(next), traffic.of(next), live.noticesFrom(next));
           const found = rows[Math.min(from.index, rows.length - 1)];
           if (found) return { meeting: next, row: found.key };
         }
@@ -86,14 +88,15 @@ export function useBoardKeys({ state, dispatch, companionsOf, lift, choose, over
     (key: string, { rows, index }: KeyAt): boolean => {
       const row = rows[index];
       if (key === 'Escape') dispatch({ type: 'clear' });
-      if (row?.kind !== 'person') return key === ' ';
+      if (row?.kind === 'lost' && key === 'Enter') help(row.notice.id);
+      if (row?.kind !== 'person') return key === ' ' || key === 'Enter';
       if (key === ' ') lift(row.participant, 'keyboard');
       else if (key === 'm' || key === 'M') choose(companionsOf(row.participant));
       else if (key === 'Enter') dispatch({ type: 'open', person: row.participant });
       else return false;
       return true;
     },
-    [choose, companionsOf, dispatch, lift],
+    [choose, companionsOf, dispatch, help, lift],
   );
 
   return useCallback(

@@ -5,6 +5,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { Role } from '@/lib/access/access';
 import type { ConfirmRules } from '@/lib/move/confirmation';
 import { LiveProvider } from '@/components/live/live-provider';
+import { HelpProvider, type HelpActions } from '@/components/lost/help-provider';
 import type { SubmitMove } from '@/components/move/ask-for-moves';
 import type { JudgeMove } from '@/components/move/move-question';
 import { MoveProvider } from '@/components/move/move-provider';
@@ -16,18 +17,19 @@ interface ProvidersProps {
   submitMove: SubmitMove;
   judgeMove: JudgeMove;
   confirm: ConfirmRules;
+  help: HelpActions;
   children: ReactNode;
 }
 
 /** What every page of the console shares: reads, what is live, and moves under way. */
-export function Providers({ role, submitMove, judgeMove, confirm, children }: ProvidersProps) {
+export function Providers({ role, submitMove, judgeMove, confirm, help, children }: ProvidersProps) {
   const [client] = useState(createClient);
   useEffect(followOtherTabs, []);
   return (
     <QueryClientProvider client={client}>
       <LiveProvider>
         <MoveProvider role={role} submit={submitMove} judge={judgeMove} confirm={confirm}>
-          {children}
+          <HelpProvider actions={help}>{children}</HelpProvider>
         </MoveProvider>
       </LiveProvider>
     </QueryClientProvider>

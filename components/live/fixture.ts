@@ -4,6 +4,7 @@ import { exampleBridge, exampleMeeting, exampleParticipant } from '@/lib/meeting
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
 import type { Item } from '@/lib/move/item';
+import type { Notice } from '@/lib/move/notice';
 import type { Order } from '@/lib/move/order';
 
 /** What the unit tests of this folder's neighbours are made of: ordinary things, of which a test says what is special. */
@@ -37,6 +38,23 @@ export function anItem(participant: string, more: Partial<Item> = {}): Item {
     retryOf: null,
     error: null,
     settings: null,
+    returned: null,
+    ...more,
+  };
+}
+
+export function aNotice(participant: string, more: Partial<Notice> = {}): Notice {
+  return {
+    id: `${participant}.1`,
+    kind: 'lost',
+    order: participant,
+    item: '1',
+    person: { participant, name: participant, uri: null, kind: 'web-app' },
+    from: { meeting: 'a', name: 'Space a' },
+    to: { meeting: 'b', name: 'Space b' },
+    at: '2026-01-01T00:00:00.000Z',
+    state: 'open',
+    recognisedBy: null,
     ...more,
   };
 }

@@ -6,6 +6,7 @@ import type { FirstPicture } from '@/lib/meeting/first-picture';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
 import type { Presence } from '@/lib/meeting/presence';
+import type { Notice } from '@/lib/move/notice';
 import type { Order } from '@/lib/move/order';
 import type { Problem } from '@/lib/problem/problem';
 import { LiveSession, type LiveClock, type LiveReads } from '@/components/live/live-session';
@@ -16,6 +17,7 @@ import { callBridgesQuery } from '@/components/queries/call-bridges';
 import { meetingParticipantsQuery } from '@/components/queries/meeting-participants';
 import { meetingsQuery } from '@/components/queries/meetings';
 import { movesQuery } from '@/components/queries/moves';
+import { noticesQuery } from '@/components/queries/notices';
 import { ReadError } from '@/components/queries/read-json';
 import { leaveForSignIn } from '@/components/sign-in/leave';
 
@@ -23,6 +25,7 @@ const reads: LiveReads = {
   meetings: () => meetingsQuery().queryFn({}),
   callBridges: () => callBridgesQuery().queryFn({}),
   orders: () => movesQuery().queryFn({}),
+  notices: () => noticesQuery().queryFn({}),
   members: (meeting) => meetingParticipantsQuery(meeting).queryFn({}),
   problemOf: (thrown) =>
     thrown instanceof ReadError ? thrown.problem : { code: 'unavailable', detail: 'The page could not read what Usher sent.' },
@@ -171,6 +174,16 @@ export function useBridgeConditions(): string {
 
 export function useOrders(): readonly Order[] {
   return useTopic(topic.orders, (store) => store.orders());
+}
+
+/** Who was lost on the way and may need help, those who wait longest first. */
+export function useNotices(): readonly Notice[] {
+  return useTopic(topic.notices, (store) => store.notices());
+}
+
+/** Those of them who were in this meeting. */
+export function useNoticesFrom(meeting: string): readonly Notice[] {
+  return useTopic(topic.notices, (store) => store.noticesFrom(meeting));
 }
 
 export function useStreamStatus(): StreamStatus {

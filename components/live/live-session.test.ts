@@ -32,6 +32,7 @@ beforeEach(() => {
       meetings: () => read([aMeeting('a')], 'meetings'),
       callBridges: () => read([]),
       orders: () => read([]),
+      notices: () => read([]),
       members: (meeting) => read([aParticipant('ana', meeting)], 'members'),
       problemOf: (thrown) => ({ code: thrown instanceof Error && thrown.message === 'gone' ? 'not-found' : 'unavailable', detail: String(thrown) }),
     },

@@ -5,6 +5,7 @@ import type { Participant } from '@/lib/meeting/participant';
 import { mostCarried, renewEveryMs, type Lift } from '@/lib/meeting/presence';
 import { mostTopics, peopleTopic } from '@/lib/meeting/topics';
 import type { Wish } from '@/lib/meeting/wish';
+import type { Notice } from '@/lib/move/notice';
 import type { Order } from '@/lib/move/order';
 import type { Problem } from '@/lib/problem/problem';
 import type { LiveStore } from '@/components/live/live-store';
@@ -20,6 +21,7 @@ export interface LiveReads {
   meetings(): Promise<Snapshot<Meeting>>;
   callBridges(): Promise<Snapshot<CallBridge>>;
   orders(): Promise<Snapshot<Order>>;
+  notices(): Promise<Snapshot<Notice>>;
   members(meeting: string): Promise<Snapshot<Participant>>;
   problemOf(thrown: unknown): Problem;
 }
@@ -146,12 +148,13 @@ export class LiveSession {
     this.#reading = true;
     const { store, reads } = this.#options;
     try {
-      const [meetings, callBridges, orders] = await Promise.all([reads.meetings(), reads.callBridges(), reads.orders()]);
+      const [meetings, callBridges, orders, notices] = await Promise.all([reads.meetings(), reads.callBridges(), reads.orders(), reads.notices()]);
       if (this.#stopped) return;
       store.putMeetings(meetings.items, meetings.sequence);
       store.putCallBridges(callBridges.items, callBridges.sequence);
       store.putOrders(orders.items, orders.sequence);
-      this.#from = earliest([meetings.sequence, callBridges.sequence, orders.sequence]);
+      store.putNotices(notices.items, notices.sequence);
+      this.#from = earliest([meetings.sequence, callBridges.sequence, orders.sequence, notices.sequence]);
       if (this.#stream) this.#isLive();
       else this.#connect();
       // What the server has drawn, and nobody looks at, is not followed.

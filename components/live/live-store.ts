@@ -5,10 +5,12 @@ import type { FirstPicture } from '@/lib/meeting/first-picture';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
 import type { Presence } from '@/lib/meeting/presence';
+import type { Notice } from '@/lib/move/notice';
 import type { Order } from '@/lib/move/order';
 import type { Problem } from '@/lib/problem/problem';
 import { ByName } from '@/components/live/by-name';
 import { Carriers } from '@/components/live/carriers';
+import { NoticeLists } from '@/components/live/notice-lists';
 import { isBefore, parseSequence, type Sequence } from '@/components/live/sequence';
 import { Topics } from '@/components/live/topics';
 
@@ -34,6 +36,7 @@ export const topic = {
   carrier: (participant: string) => `carrier:${participant}`,
   callBridges: 'call-bridges',
   orders: 'orders',
+  notices: 'notices',
   status: 'status',
 } as const;
 
@@ -49,6 +52,7 @@ export class LiveStore {
   readonly #problems = new Map<string, Problem>();
   readonly #members = new Map<string, ByName<Participant>>();
   readonly #meetings = new ByName(() => (this.#isWhole ? this.picture.meetings : nothing));
+  readonly #notices = new NoticeLists(() => this.picture.notices.values());
   readonly #callBridges = new ByName(() => (this.#isWhole ? this.picture.callBridges : nothing));
   /** Whether all meetings and bridges are known, rather than those of the first picture. */
   #isWhole = false;
@@ -84,6 +88,16 @@ export class LiveStore {
   /** Orders, newest first; the same array until one changes. */
   orders(): readonly Order[] {
     return (this.#orders ??= [...this.picture.orders.values()].sort(newestFirst));
+  }
+
+  /** Open notices, those who wait longest first; the same array until one changes. */
+  notices(): readonly Notice[] {
+    return this.#notices.all;
+  }
+
+  /** Those of people who were in this meeting; the same array until one of them changes. */
+  noticesFrom(meeting: string): readonly Notice[] {
+    return this.#notices.from(meeting);
   }
 
   /** Call bridges by name; the same array until one changes. */
@@ -191,6 +205,13 @@ export class LiveStore {
     this.#replay(sequence);
   }
 
+  putNotices(notices: readonly Notice[], sequence: string): void {
+    const open = new Set(notices.map(({ id }) => id));
+    for (const known of [...this.picture.notices.values()]) if (!open.has(known.id)) this.#take({ event: 'notice', data: { ...known, state: 'expired' } });
+    for (const data of notices) this.#take({ event: 'notice', data });
+    this.#replay(sequence);
+  }
+
   /**
    * Everybody in one meeting; from now on its changes are followed.
    * @returns false if the changes since the snapshot are no longer at hand: read it again.
@@ -265,6 +286,10 @@ export class LiveStore {
         this.#forgetOldOrders();
         this.#orders = null;
         this.#topics.mark(topic.orders);
+        return;
+      case 'notice':
+        this.#notices.changed();
+        this.#topics.mark(topic.notices);
     }
   }
 

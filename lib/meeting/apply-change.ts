@@ -2,6 +2,7 @@ import type { CallBridge } from '@/lib/meeting/call-bridge';
 import type { Change } from '@/lib/meeting/change';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
+import type { Notice } from '@/lib/move/notice';
 import type { Order } from '@/lib/move/order';
 
 /** What is live now, by id. The server and the browser hold the same picture and change it by the same function. */
@@ -11,6 +12,8 @@ export interface Picture {
   readonly participantsByMeeting: Map<string, Set<string>>;
   readonly callBridges: Map<string, CallBridge>;
   readonly orders: Map<string, Order>;
+  /** Those that are open. */
+  readonly notices: Map<string, Notice>;
 }
 
 export function emptyPicture(): Picture {
@@ -20,6 +23,7 @@ export function emptyPicture(): Picture {
     participantsByMeeting: new Map(),
     callBridges: new Map(),
     orders: new Map(),
+    notices: new Map(),
   };
 }
 
@@ -52,12 +56,17 @@ export function applyChange(picture: Picture, change: Change): void {
     case 'presence':
       // Whom operators carry is not what is live: who shows it holds it apart.
       return;
+    case 'notice':
+      if (change.data.state === 'open') picture.notices.set(change.data.id, change.data);
+      else picture.notices.delete(change.data.id);
+      return;
     case 'reset':
       picture.meetings.clear();
       picture.participants.clear();
       picture.participantsByMeeting.clear();
       picture.callBridges.clear();
       picture.orders.clear();
+      picture.notices.clear();
   }
 }
 

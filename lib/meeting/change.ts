@@ -3,6 +3,7 @@ import { callBridgeSchema } from '@/lib/meeting/call-bridge';
 import { meetingSchema } from '@/lib/meeting/meeting';
 import { participantSchema } from '@/lib/meeting/participant';
 import { presenceSchema } from '@/lib/meeting/presence';
+import { noticeSchema } from '@/lib/move/notice';
 import { orderSchema } from '@/lib/move/order';
 
 /**
@@ -27,6 +28,7 @@ export const changeSchema = z.discriminatedUnion('event', [
   z.object({ event: z.literal('call-bridge-removed'), data: z.object({ id: z.string() }) }),
   z.object({ event: z.literal('move'), data: orderSchema }),
   z.object({ event: z.literal('presence'), data: presenceSchema }),
+  z.object({ event: z.literal('notice'), data: noticeSchema }),
   z.object({ event: z.literal('reset'), data: z.object({}) }),
 ]);
 export type Change = z.infer<typeof changeSchema>;

@@ -20,7 +20,8 @@ function queuedItem(): Item {
     foundIn: null,
     retryOf: null,
     error: null,
-  settings: null,
+    settings: null,
+    returned: null,
   };
 }
 
@@ -38,6 +39,13 @@ const timeUp = (present: Partial<Extract<ItemFact, { fact: 'time-up' }>['present
 });
 
 describe('an item', () => {
+  test('keeps its end when somebody who was dropped is back, and notes when; that they are back says nothing where nobody was lost', () => {
+    const dropped = after([sending, accepted, left, timeUp({})]);
+    const back = after([{ fact: 'returned', at: 't20' }, { fact: 'returned', at: 't21' }], dropped);
+    expect(back).toMatchObject({ state: 'dropped', returned: 't20' });
+    expect(after([sending, accepted, left, joined, { fact: 'returned', at: 't20' }]).returned).toBeNull();
+  });
+
   test('ends joined once left and joined are both known, whichever comes first', () => {
     for (const facts of [
       [sending, accepted, left, joined],

@@ -27,6 +27,8 @@ export function itemAfter(item: Item, fact: ItemFact): Item {
       return noted(item, 'mediaSeen', fact.at);
     case 'settings-read':
       return { ...item, settings: fact.settings };
+    case 'returned':
+      return item.state === 'dropped' && item.returned === null ? { ...item, returned: fact.at } : item;
     case 'time-up':
       return isFinal(item.state) ? item : settled(item, fact.present, fact.at);
     case 'expired':

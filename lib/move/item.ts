@@ -36,6 +36,8 @@ export const itemSchema = z.object({
   retryOf: z.string().nullable(),
   /** Of the settings that were to be kept, which hold in the target; null until they were read there. */
   settings: z.object({ kept: someSettings, notKept: someSettings }).nullable(),
+  /** When somebody who was dropped was seen in a meeting again; null otherwise. */
+  returned: z.string().nullable(),
 });
 export type Item = z.infer<typeof itemSchema>;
 
@@ -57,6 +59,8 @@ export type ItemFact =
   | { fact: 'settings-read'; settings: Item['settings'] }
   /** Time is up: what holds now is the end. `present` is where each of the two ids is, if anywhere. */
   | { fact: 'time-up'; at: string; present: Present }
+  /** Somebody who was dropped is in a meeting again. */
+  | { fact: 'returned'; at: string }
   | { fact: 'expired'; at: string }
   | { fact: 'cancelled'; at: string };
 

@@ -9,6 +9,7 @@ import { logLineSchema } from '@/lib/meeting/meeting-log';
 import { participantSchema } from '@/lib/meeting/participant';
 import { spaceSchema } from '@/lib/meeting/space';
 import { meetingDetailsSchema } from '@/lib/move/meeting-details';
+import { noticeSchema } from '@/lib/move/notice';
 import { orderSchema } from '@/lib/move/order';
 import { trustSchema } from '@/lib/move/trust';
 import { armedFaultSchema, rehearsalSchema, speedSchema } from '@/lib/rehearsal/rehearsal';
@@ -53,6 +54,8 @@ export const endpoints: readonly Endpoint[] = [
   { method: 'post', path: '/moves/{id}/resume', command: 'resume-move', summary: 'Judge anew what was held back, and let it go on', answers: orderSchema },
   { method: 'post', path: '/moves/{id}/cancel', command: 'cancel-move', summary: 'End what has not begun', answers: orderSchema },
   { method: 'post', path: '/moves/{id}/retry', command: 'retry-move', summary: 'Repeat items that came to nothing: `items`, or all', answers: orderSchema },
+  { method: 'get', path: '/notices', command: 'list-notices', summary: 'People who were lost on the way and may need help, those who wait longest first', answers: pageSchema(noticeSchema) },
+  { method: 'post', path: '/notices/{id}/dismiss', command: 'dismiss-notice', summary: 'Put a notice away, for everybody', answers: noticeSchema },
   { method: 'get', path: '/call-bridges', command: 'list-call-bridges', summary: 'Call bridges', answers: pageSchema(callBridgeSchema) },
   { method: 'post', path: '/call-bridges', command: 'add-call-bridge', summary: 'Connect a call bridge', answers: callBridgeSchema, status: 201 },
   { method: 'post', path: '/call-bridges/test', command: 'test-call-bridge', summary: 'Try a call bridge without connecting it', answers: anything },

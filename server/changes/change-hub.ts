@@ -71,7 +71,7 @@ export class ChangeHub implements Source {
     return { behind: [...this.#viewers].filter(({ isBehind }) => isBehind).length, resets: this.#resets };
   }
 
-  /** Takes in a change of the picture, or an order with where its meetings are. */
+  /** Takes in a change of the picture, or an order or a notice with where its meetings are. */
   publish(change: Change, routes: Routes | null = null): void {
     this.#take(change, routes);
     this.#tellSoon();
@@ -151,6 +151,8 @@ export class ChangeHub implements Source {
         return this.#log.put('call-bridge', change.data.id, { change, spot: { meeting: '', place: { cluster: change.data.cluster.id, space: null } }, isOver: false });
       case 'move':
         return this.#log.put('order', change.data.id, { change, spot: nowhere, routes, isOver: change.data.state === 'settled' });
+      case 'notice':
+        return this.#log.put('notice', change.data.id, { change, spot: nowhere, routes, isOver: change.data.state !== 'open' });
       case 'meeting-ended':
         return this.#takeEnd('meeting', change.data.id, change);
       case 'participant-left':
@@ -177,7 +179,7 @@ export class ChangeHub implements Source {
   }
 
   /** Whoever saw it where it last was hears that it is gone. */
-  #takeEnd(kind: Exclude<Entry['kind'], 'order'>, id: string, change: Change): void {
+  #takeEnd(kind: Exclude<Entry['kind'], 'order' | 'notice'>, id: string, change: Change): void {
     this.#log.put(kind, id, { change, spot: this.#log.find(kind, id)?.spot ?? nowhere, isOver: true });
   }
 

@@ -10,7 +10,7 @@ export interface Spot {
   readonly place: Place | null;
 }
 
-export type Kind = 'meeting' | 'participant' | 'call-bridge' | 'order';
+export type Kind = 'meeting' | 'participant' | 'call-bridge' | 'order' | 'notice';
 
 /** The latest change of one thing: of the list's entries the one with the highest `seq` is the newest. */
 export interface Entry {
@@ -19,7 +19,7 @@ export interface Entry {
   seq: number;
   change: Change;
   spot: Spot;
-  /** Of an order: where its meetings are. */
+  /** Of an order or a notice: where its meetings are. */
   routes: Routes | null;
   /** Where it was before, up to and with which `seq`: whoever saw it there has to hear that it is there no more. */
   former: readonly { readonly spot: Spot; readonly until: number }[];
@@ -43,7 +43,7 @@ const mostFormer = 16;
  * before `floor`; whoever was last heard of before has to start over.
  */
 export class ChangeLog {
-  readonly #entries: Record<Kind, Map<string, Entry>> = { meeting: new Map(), participant: new Map(), 'call-bridge': new Map(), order: new Map() };
+  readonly #entries: Record<Kind, Map<string, Entry>> = { meeting: new Map(), participant: new Map(), 'call-bridge': new Map(), order: new Map(), notice: new Map() };
   /** Those that are gone or over, oldest first: only they are ever forgotten. */
   readonly #over = new Map<string, Entry>();
   readonly #mostOver: number;

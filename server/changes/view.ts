@@ -3,6 +3,7 @@ import type { Change } from '@/lib/meeting/change';
 import type { Topics } from '@/lib/meeting/topics';
 import type { Entry, Kind, Spot } from '@/server/changes/change-log';
 import { participantSeen } from '@/server/inventory/scoped-inventory';
+import { noticeSeen } from '@/server/moves/lost/notice-seen';
 import { orderSeen } from '@/server/moves/order-seen';
 
 /** What one viewer's screen shows and his scope allows. */
@@ -23,6 +24,11 @@ export function changeSeen({ topics, scope }: View, entry: Entry, since: number,
     if (!order) return null;
     return order === entry.change.data ? entry.change : { event: 'move', data: order };
   }
+  if (entry.change.event === 'notice') {
+    const notice = topics.orders && noticeSeen(entry.change.data, entry.routes ?? new Map(), scope);
+    if (!notice) return null;
+    return notice === entry.change.data ? entry.change : { event: 'notice', data: notice };
+  }
   if (shows({ topics, scope }, entry.kind, entry.spot)) return scope === null ? entry.change : masked(entry.change, maySee);
   const former = entry.former.find(({ until, spot }) => until > since && shows({ topics, scope }, entry.kind, spot));
   return former ? gone(entry, former.spot) : null;
@@ -37,6 +43,7 @@ function shows({ topics, scope }: View, kind: Kind, { meeting, place }: Spot): b
     case 'call-bridge':
       return topics.callBridges && seesCluster(scope, place?.cluster ?? '');
     case 'order':
+    case 'notice':
       return topics.orders;
   }
 }

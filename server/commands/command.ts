@@ -9,6 +9,7 @@ import type { CloseLook } from '@/server/feeds/close-look';
 import type { Inventory } from '@/server/inventory/inventory';
 import type { MeetingHistory } from '@/server/journal/meeting-history';
 import type { Journal } from '@/server/journal/journal';
+import type { LostPeople } from '@/server/moves/lost/lost-people';
 import type { Moves } from '@/server/moves/moves';
 import type { ObservedMoves } from '@/server/moves/observed-moves';
 import type { RehearsalDesk } from '@/server/rehearsal/rehearsal-desk';
@@ -26,6 +27,7 @@ export interface CommandParts {
   readonly spaces: Pick<SpaceSearch, 'find'>;
   readonly clusters: ClusterAdmin;
   readonly moves: Moves;
+  readonly lost: Pick<LostPeople, 'list' | 'dismiss'>;
   readonly observed: Pick<ObservedMoves, 'trust' | 'overlooked'>;
   readonly people: People;
   readonly audit: AuditDesk;

@@ -5,6 +5,7 @@ import type { Command } from '@/server/commands/command';
 import * as meetings from '@/server/commands/meetings';
 import * as moves from '@/server/commands/moves';
 import { carryPeople } from '@/server/commands/presence';
+import * as notices from '@/server/commands/notices';
 import * as people from '@/server/commands/people';
 import * as rehearsal from '@/server/commands/rehearsal';
 import { listSpaces } from '@/server/commands/spaces';
@@ -33,6 +34,8 @@ const table = {
   'retry-move': moves.retryMove,
   'list-moves': moves.listMoves,
   'get-move': moves.getMove,
+  'list-notices': notices.listNotices,
+  'dismiss-notice': notices.dismissNotice,
   'list-call-bridges': callBridges.listCallBridges,
   'get-syslog': getSyslog,
   'list-clusters': callBridges.listClusters,

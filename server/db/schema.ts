@@ -151,6 +151,9 @@ export interface Database {
     updated_at: number;
   };
 
+  /** Notices that somebody has put away. */
+  dismissed_notices: { order_id: string; item_id: string; dismissed_at: number };
+
   idempotency_keys: { caller_id: string; key: string; body_digest: string; order_id: string; created_at: number };
 
   /** Addresses that are told of outcomes. */

@@ -90,8 +90,9 @@ class ScopedInventory implements Inventory {
       get participants() { return participants(); },
       get participantsByMeeting() { return members(); },
       get callBridges() { return callBridges(); },
-      // Orders are not held here: who may see which is said in `moves`.
+      // Orders and notices are not held here: who may see which is said in `moves`.
       orders: new Map(),
+      notices: new Map(),
     };
   }
 }

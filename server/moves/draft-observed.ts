@@ -43,6 +43,7 @@ export function draftObserved({ newcomer, oldId, moment, inventory, nowMs }: Sig
     from: from && placeOf(from),
     to: to && placeOf(to),
     had: null,
+    who: old && { uri: old.uri, kind: old.kind },
   };
   const waiting = inventory.participantsIn(newcomer.meeting).filter(({ id }) => id !== newcomer.id && moment.participant(id)?.inLobby);
   const order: StoredOrder['order'] = {
@@ -69,6 +70,7 @@ export function draftObserved({ newcomer, oldId, moment, inventory, nowMs }: Sig
         retryOf: null,
         error: null,
         settings: null,
+        returned: null,
       },
     ],
   };

@@ -50,7 +50,7 @@ export function draftOrder({ inventory: all, clusters }: Known, request: MoveReq
     const homeBridge = person?.callBridge.id ?? null;
     const source = item.from && inventory.meeting(item.from.meeting);
     const place = target ? whereIs(target) : placeAsked(request.to);
-    return [item.id, { homeBridge, targetCluster: place?.cluster ?? null, from: source && whereIs(source), to: place, had: person && settingsSeen(person) }] as const;
+    return [item.id, { homeBridge, targetCluster: place?.cluster ?? null, from: source && whereIs(source), to: place, had: person && settingsSeen(person), who: person && { uri: person.uri, kind: person.kind } }] as const;
   });
   return { order, routes: new Map(routes) };
 }
@@ -72,6 +72,7 @@ export function judged(verdict: Verdict, at: string): Omit<Item, 'id' | 'partici
     retryOf: null,
     error: null,
     settings: null,
+    returned: null,
   };
 }
 

@@ -10,10 +10,11 @@ import type { Clusters } from '@/server/clusters/clusters';
 import type { Database } from '@/server/db/schema';
 import type { Inventory } from '@/server/inventory/inventory';
 import { itemSummary } from '@/server/moves/item-summary';
+import type { Return } from '@/server/moves/lost/lost-people';
 import { LiveOrder, type LiveChange, type LiveOrderParts } from '@/server/moves/live-order';
 import { MediaWatch, watchedForMs } from '@/server/moves/media-watch';
 import type { Routes } from '@/server/moves/order-seen';
-import { unknownRoute, updateOrder, type Route, type StoredOrder } from '@/server/moves/order-store';
+import { findOrder, unknownRoute, updateOrder, type Route, type StoredOrder } from '@/server/moves/order-store';
 import { factsSeen, presentOf } from '@/server/moves/sighting';
 import { LobbyProof } from '@/server/moves/lobby-proof';
 import { SettingsKeeper } from '@/server/moves/settings-keeper';
@@ -90,6 +91,13 @@ export class Follower {
     return live;
   }
 
+  /** Puts on record that somebody who was dropped is back, also of an order that nobody follows any more. Rejects if that failed. */
+  async noteReturn({ order, item, at, recognisedBy }: Return): Promise<void> {
+    const live = this.#live.find(order) ?? (await this.#takeUp(order));
+    const details = { order, item, recognisedBy };
+    await live?.change(new Map([[item, { fact: 'returned', at }]]), { caller: usher, action: 'person-returned', result: 'ok', details });
+  }
+
   /** Takes in items that were added to an order. */
   watch(live: LiveOrder, items: readonly Item[]): void {
     this.#live.add(live, items);
@@ -139,6 +147,12 @@ export class Follower {
     this.#unsubscribe();
     await Promise.all(this.#live.all().map((live) => live.stop()));
     for (const waiters of this.#waiting.values()) for (const answer of [...waiters]) answer();
+  }
+
+  async #takeUp(order: string): Promise<LiveOrder | null> {
+    const stored = await findOrder(this.#parts.db, order);
+    // Somebody else may have begun to follow it meanwhile.
+    return this.#live.find(order) ?? (stored && this.follow(stored));
   }
 
   #saved(live: LiveOrder): void {

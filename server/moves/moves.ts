@@ -8,6 +8,7 @@ import { draftOrder } from '@/server/moves/draft-order';
 import { Follower, type FollowerParts } from '@/server/moves/follower';
 import { idempotencyKey, orderOfKey, rememberKey, type IdempotencyKey } from '@/server/moves/idempotency';
 import { itemSummary } from '@/server/moves/item-summary';
+import type { Return } from '@/server/moves/lost/lost-people';
 import { OrderControl } from '@/server/moves/order-control';
 import { orderMasked, seenByReader } from '@/server/moves/order-seen';
 import { countOrders, findOrder, insertOrder, listOrders, unfinishedOrders, type OrderFilter, type OrderPage, type Reader } from '@/server/moves/order-store';
@@ -92,6 +93,11 @@ export class Moves {
   /** The items that move this participant, of orders that are being followed or were until just now. */
   itemsMoving(participant: string): readonly Item[] {
     return this.#follower.itemsMoving(participant);
+  }
+
+  /** Puts on record that somebody who was dropped is back. */
+  noteReturn(found: Return): Promise<void> {
+    return this.#follower.noteReturn(found);
   }
 
   /** Waits until an order is settled, `waitMs` at the longest, and answers with it as it then is and the reader may see it. */

@@ -75,6 +75,13 @@ export class ObservedFollower {
     for (const followed of this.#concernedBy(change)) if (this.parts.clock.now() >= followed.looksFrom) this.#look(followed);
   }
 
+  /** Takes in a fact from elsewhere. @returns whether the move is followed */
+  note(orderId: string, itemId: string, fact: ItemFact): boolean {
+    const followed = this.#followed.get(orderId);
+    if (followed) this.#apply(followed, itemId, fact);
+    return followed !== undefined;
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#cancelSave?.();

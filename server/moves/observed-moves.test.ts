@@ -72,6 +72,7 @@ function ownItem(over: Partial<Item>): Item {
     retryOf: null,
     error: null,
     settings: null,
+    returned: null,
     ...over,
   };
 }

@@ -1,13 +1,15 @@
 import type { Change } from '@/lib/meeting/change';
 import type { Participant } from '@/lib/meeting/participant';
 import { claimOf } from '@/lib/move/claim';
-import type { Item } from '@/lib/move/item';
+import type { Item, ItemFact } from '@/lib/move/item';
+import { itemAfter } from '@/lib/move/item-transition';
 import { BoundedMemory } from '@/server/inventory/bounded-memory';
 import { draftObserved, type DraftObserved } from '@/server/moves/draft-observed';
 import { LastMoment } from '@/server/moves/last-moment';
+import type { Return } from '@/server/moves/lost/lost-people';
 import { ObservedFollower, type FollowerParts } from '@/server/moves/observed-follower';
 import { countObserved, itemsAbout, keepNewestObserved, newestMisses, type TrustCounts } from '@/server/moves/observed-store';
-import { insertOrder, unfinishedOrders } from '@/server/moves/order-store';
+import { findOrder, insertOrder, unfinishedOrders, updateOrder } from '@/server/moves/order-store';
 
 /** How many moves by others are followed, or looked into, at once: more than any cluster makes within half a minute, unless they are made up. */
 const mostAtOnce = 5_000;
@@ -69,6 +71,19 @@ export class ObservedMoves {
   /** Takes up those that an earlier run was following. */
   async recover(): Promise<void> {
     for (const stored of await unfinishedOrders(this.parts.db, true)) this.#follower.follow(stored, null);
+  }
+
+  /** Puts on record that somebody who was dropped is back. */
+  async noteReturn({ order: id, item: itemId, at }: Return): Promise<void> {
+    const fact: ItemFact = { fact: 'returned', at };
+    if (this.#follower.note(id, itemId, fact)) return;
+    const { db, clock, publish } = this.parts;
+    const stored = await findOrder(db, id);
+    const items = stored?.order.items.map((item) => (item.id === itemId ? itemAfter(item, fact) : item)) ?? [];
+    if (!stored || items.every((item, index) => item === stored.order.items[index])) return;
+    const { order, routes } = stored;
+    await db.transaction().execute((trx) => updateOrder(trx, { id, state: order.state, isNewState: false, items, routes }, clock.now()));
+    publish({ ...order, items }, routes);
   }
 
   async stop(): Promise<void> {

@@ -4,7 +4,7 @@ import type { Order } from '@/lib/move/order';
 import type { Reader, Route, StoredOrder } from '@/server/moves/order-store';
 
 /** What stands for a meeting that a reader may not see. */
-const elsewhere = { meeting: '', name: 'elsewhere' };
+export const elsewhere = { meeting: '', name: 'elsewhere' };
 
 export type Routes = ReadonlyMap<string, Route>;
 

@@ -1,6 +1,7 @@
 import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely';
 import type { Caller } from '@/lib/access/access';
 import type { Place } from '@/lib/access/scope';
+import type { Participant } from '@/lib/meeting/participant';
 import { choicesOf, lobbyChoices, settingsChoices } from '@/lib/move/choices';
 import type { Item } from '@/lib/move/item';
 import { isFinal } from '@/lib/move/item-state';
@@ -21,9 +22,11 @@ export interface Route {
   readonly to: Place | null;
   /** How the participant was set when the order was given; null if it was not known. */
   readonly had: PersonSettings | null;
+  /** Who the participant was; null if it was not known. */
+  readonly who: Pick<Participant, 'uri' | 'kind'> | null;
 }
 
-export const unknownRoute: Route = { homeBridge: null, targetCluster: null, from: null, to: null, had: null };
+export const unknownRoute: Route = { homeBridge: null, targetCluster: null, from: null, to: null, had: null, who: null };
 
 export interface StoredOrder {
   readonly order: Order;
@@ -206,7 +209,7 @@ async function withItems(db: Kysely<Database>, rows: readonly Database['orders']
 /** As it was written, with what bodies from before did not have. */
 function toBody(text: string): ItemBody {
   const { item, route } = JSON.parse(text) as ItemBody;
-  return { item: { ...item, retryOf: item.retryOf ?? null, settings: item.settings ?? null }, route: { ...route, had: route.had ?? null } };
+  return { item: { ...item, retryOf: item.retryOf ?? null, settings: item.settings ?? null, returned: item.returned ?? null }, route: { ...route, had: route.had ?? null, who: route.who ?? null } };
 }
 
 function toOrder(row: Database['orders'], bodies: readonly ItemBody[]): Order {

@@ -27,6 +27,7 @@ const item: Item = {
   error: null,
   retryOf: null,
   settings: null,
+  returned: null,
 };
 
 /** A keeper at bridges that hold settings by participant, and take of a change what `takes` leaves of it. */

@@ -41,6 +41,7 @@ const item: Item = {
   retryOf: null,
   error: null,
   settings: null,
+  returned: null,
 };
 
 const order = (more: Partial<Item> = {}, id = 'o1'): Order => ({

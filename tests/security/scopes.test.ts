@@ -100,6 +100,8 @@ const asked: Record<CommandName, () => Answer[]> = {
   'retry-move': () => [{ method: 'POST', path: `/moves/${world.order.id}/retry`, status: 404 }],
   'list-moves': () => [{ path: '/moves?limit=500', status: 200 }],
   'get-move': () => [{ path: `/moves/${world.order.id}`, status: 404 }],
+  'list-notices': () => [{ path: '/notices', status: 200 }],
+  'dismiss-notice': () => [{ method: 'POST', path: `/notices/${world.order.id}.1/dismiss`, status: 404 }],
   'list-call-bridges': () => [{ path: '/call-bridges', status: 200 }],
   'get-syslog': () => [{ path: '/syslog', status: 403 }],
   'list-clusters': () => [{ path: '/clusters', status: 200 }],

@@ -6,6 +6,7 @@ import { callDetailRecords } from './call-detail-records';
 import { endedMeetings } from './ended-meetings';
 import { first } from './first';
 import { liveMeetings } from './live-meetings';
+import { notices } from './notices';
 import { observedMoves } from './observed-moves';
 import { moveChoices } from './move-choices';
 import { scopes } from './scopes';
@@ -26,6 +27,7 @@ const migrations: readonly (readonly [name: string, migration: Migration])[] = [
   ['webhooks', webhooks],
   ['trust', trust],
   ['move-choices', moveChoices],
+  ['notices', notices],
 ];
 
 /**
