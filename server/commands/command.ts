@@ -23,7 +23,7 @@ export interface CommandParts {
   readonly journal: Pick<Journal, 'about'>;
   readonly history: Pick<MeetingHistory, 'list' | 'count' | 'find'>;
   readonly syslog: { readonly state: SyslogState };
-  readonly closeLook: Pick<CloseLook, 'take'>;
+  readonly closeLook: Pick<CloseLook, 'take' | 'complete'>;
   readonly spaces: Pick<SpaceSearch, 'find'>;
   readonly clusters: ClusterAdmin;
   readonly moves: Moves;

@@ -20,7 +20,7 @@ async function done(consequences: Consequence[]): Promise<string[]> {
   );
   const parts = {
     inventory,
-    closeLook: { take: (meetings: readonly string[]) => Promise.resolve(void deeds.push(`read ${meetings.join(' and ')}`)) },
+    closeLook: { complete: (meetings: readonly string[]) => Promise.resolve(void deeds.push(`read ${meetings.join(' and ')}`)) },
     moves: {
       dryRun: () => ({ items: [{ verdict: { consequences } }] }),
       submit: () => Promise.resolve(void deeds.push('record')),

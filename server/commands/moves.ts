@@ -19,7 +19,7 @@ export const submitMove = deed({
   }),
   async run(parts, caller, { idempotencyKey, waitSeconds, ...request }) {
     const { moves } = parts;
-    if (hasUnknowns(moves.dryRun(caller, request))) await lookClosely(parts, caller, request);
+    if (hasUnknowns(moves.dryRun(caller, request))) await parts.closeLook.complete(meetingsSeen(parts, caller, request));
     const order = await moves.submit(caller, request, idempotencyKey ?? null);
     return waitSeconds ? moves.settled(order.id, waitSeconds * 1_000, caller) : order;
   },
@@ -35,7 +35,7 @@ export const judgeMove = read({
   scope: 'checked',
   input: moveRequestSchema,
   async run(parts, caller, request) {
-    await lookClosely(parts, caller, request);
+    await parts.closeLook.take(meetingsSeen(parts, caller, request));
     return parts.moves.dryRun(caller, request);
   },
 });
@@ -45,9 +45,9 @@ function hasUnknowns({ items }: DryRun): boolean {
   return items.some(({ verdict }) => verdict.consequences.some((consequence) => consequence.known === false));
 }
 
-/** Reads of the meetings concerned what no event tells, within a second. */
-async function lookClosely({ inventory, closeLook }: CommandParts, { scope }: Caller, request: MoveRequest): Promise<void> {
-  await closeLook.take(meetingsConcerned(inventoryFor(inventory, scope), request));
+/** The meetings concerned that the caller may see. */
+function meetingsSeen({ inventory }: CommandParts, { scope }: Caller, request: MoveRequest): string[] {
+  return meetingsConcerned(inventoryFor(inventory, scope), request);
 }
 
 export const listMoves = read({

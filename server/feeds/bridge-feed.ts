@@ -136,6 +136,11 @@ export class BridgeFeed {
     if (this.#report.condition.state === 'connected') await this.#sync.readAfresh(call);
   }
 
+  /** The same of what was never read. */
+  async readMissing(call: string): Promise<void> {
+    if (this.#report.condition.state === 'connected') await this.#sync.readMissing(call);
+  }
+
   /** Looks after the bridge now instead of at the next beat. */
   #beatNow(): void {
     if (this.#beating) {

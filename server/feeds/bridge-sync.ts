@@ -185,6 +185,13 @@ export class BridgeSync {
     await Promise.all([this.#callReads.urgently(call), ...people]);
   }
 
+  /** Reads of a call, and of the people in it, what was never read. Settles like {@link readAfresh}. */
+  async readMissing(call: string): Promise<void> {
+    const people = this.#book.unread(call).map((id) => this.#peopleReads.urgently(id));
+    const isCallDue = this.#book.lacksCallDetails(call) || this.#book.lacksRules(call);
+    await Promise.all([isCallDue ? this.#callReads.urgently(call) : null, ...people]);
+  }
+
   /** What a call detail record says of somebody. */
   legTold(word: LegWord): void {
     const { facts, readDue } = this.#book.legTold(word);
@@ -298,15 +305,26 @@ export class BridgeSync {
       this.#unread.delete(id);
       return absorb(told);
     }
-    const legs = await detailReader.callLegsOf(id);
+    const leg = await this.#readLeg(id);
+    if (!leg) return;
+    this.#unread.delete(id);
+    this.#legWasRead(id, leg, participant.value.isActivator);
+  }
+
+  /** A leg that was read before is asked for by its id, and looked up again only if it is gone. Null where nothing could be read. */
+  async #readLeg(participant: string): Promise<CallLegDetails | null> {
+    const { detailReader } = this.#ports;
+    const known = this.#legs.of(participant);
+    const again = known === null ? null : await detailReader.callLeg(known);
+    if (again?.ok) return again.value;
+    if (again && !saysUnknown(again.error)) return null;
+    const legs = await detailReader.callLegsOf(participant);
     // One who is only being called has no leg yet.
     const first = legs.ok ? legs.value[0] : undefined;
-    if (first === undefined) return;
-    const leg = await detailReader.callLeg(first);
-    if (!leg.ok) return;
-    this.#unread.delete(id);
-    this.#legs.note(id, first);
-    this.#legWasRead(id, leg.value, participant.value.isActivator);
+    const leg = first === undefined ? null : await detailReader.callLeg(first);
+    if (first === undefined || !leg?.ok) return null;
+    this.#legs.note(participant, first);
+    return leg.value;
   }
 
   /** If a scout finds itself in the lobby, or out of it, all others of the call are due. */

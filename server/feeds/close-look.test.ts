@@ -9,7 +9,8 @@ function look(readAfresh: (callBridge: string, call: string) => Promise<void>) {
   const calls = [{ id: 'x', callBridge: 'b1' }, { id: 'y', callBridge: 'b2' }];
   inventory.tell({ event: 'meeting', data: exampleMeeting({ id: 'm2', calls }) });
   const clock = new ManualClock();
-  return { clock, look: new CloseLook({ feeds: { readAfresh }, inventory, clock }) };
+  const readMissing = (callBridge: string, call: string) => readAfresh(callBridge, `${call}, if it was never read`);
+  return { clock, look: new CloseLook({ feeds: { readAfresh, readMissing }, inventory, clock }) };
 }
 
 test('a close look asks every bridge that hosts one of the meetings', async () => {
@@ -17,6 +18,13 @@ test('a close look asks every bridge that hosts one of the meetings', async () =
   const { look: close } = look(async (callBridge, call) => void asked.push(`${callBridge} ${call}`));
   await close.take(['m2', 'a meeting that is over']);
   expect(asked).toEqual(['b1 x', 'b2 y']);
+});
+
+test('a look that only completes what is known asks the same bridges for what was never read', async () => {
+  const asked: string[] = [];
+  const { look: close } = look(async (callBridge, call) => void asked.push(`${callBridge} ${call}`));
+  await close.complete(['m2']);
+  expect(asked).toEqual(['b1 x, if it was never read', 'b2 y, if it was never read']);
 });
 
 test('a close look does not wait longer than a second for a bridge that is slow', async () => {

@@ -9,17 +9,26 @@ const patienceMs = 1_000;
 export class CloseLook {
   constructor(
     private readonly parts: {
-      readonly feeds: Pick<FeedSet, 'readAfresh'>;
+      readonly feeds: Pick<FeedSet, 'readAfresh' | 'readMissing'>;
       readonly inventory: Inventory;
       readonly clock: Clock;
     },
   ) {}
 
   /** Settles once all that is to be known is in the inventory, and after a second with what was read by then. */
-  async take(meetings: readonly string[]): Promise<void> {
-    const { feeds, inventory, clock } = this.parts;
+  take(meetings: readonly string[]): Promise<void> {
+    return this.#read(meetings, (callBridge, call) => this.parts.feeds.readAfresh(callBridge, call));
+  }
+
+  /** As {@link take}, for what was never read: somebody who is known already is not asked for again. */
+  complete(meetings: readonly string[]): Promise<void> {
+    return this.#read(meetings, (callBridge, call) => this.parts.feeds.readMissing(callBridge, call));
+  }
+
+  async #read(meetings: readonly string[], read: (callBridge: string, call: string) => Promise<void>): Promise<void> {
+    const { inventory, clock } = this.parts;
     const calls = meetings.flatMap((id) => inventory.meeting(id)?.calls ?? []);
-    const reads = Promise.all(calls.map(({ callBridge, id }) => feeds.readAfresh(callBridge, id)));
+    const reads = Promise.all(calls.map(({ callBridge, id }) => read(callBridge, id)));
     await new Promise<void>((resolve, reject) => {
       const cancel = clock.after(patienceMs, resolve);
       reads.finally(cancel).then(() => resolve(), reject);

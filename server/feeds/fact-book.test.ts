@@ -308,6 +308,17 @@ describe('the leg of a newcomer', () => {
     expect(book.participantsToRead()).toEqual(['p1']);
   });
 
+  test('is missing until it was read, and not asked for again by whoever wants only what is missing', () => {
+    book.legTold(told);
+    arrived();
+    book.sparesLegRead('p1', nowMs);
+    expect(book.unread('c1')).toEqual(['p1']);
+    expect(book.participantsToRead()).toEqual(['p1']);
+    book.callLegRead('p1', { ...leg, deactivated: false }, true, nowMs);
+    expect(book.unread('c1')).toEqual([]);
+    expect(book.participantsToRead()).toEqual([]);
+  });
+
   test.each([
     ['nothing was told', null, {}],
     ['they wait', { ...told, deactivated: true }, {}],

@@ -105,6 +105,10 @@ export class FactBook {
     return this.#calls.get(call)?.detailed === false;
   }
 
+  lacksRules(call: string): boolean {
+    return this.#calls.get(call)?.fact.rules === null;
+  }
+
   hasParticipant(id: string): boolean {
     return this.#participants.has(id);
   }
@@ -160,6 +164,16 @@ export class FactBook {
       if (!steady) this.doubt(id);
       else this.#toldLegs.doubt(id);
       return !steady;
+    });
+  }
+
+  /** Those of a call, homed here, of whom something is not known that only a read of their own tells. They are due to be read. */
+  unread(call: string): string[] {
+    return this.#members.of(call).filter((id) => {
+      const noted = this.#participants.get(id);
+      if (!noted || noted.fact.home.at === 'elsewhere' || (noted.detailed && noted.fact.details !== null)) return false;
+      this.doubt(id);
+      return true;
     });
   }
 

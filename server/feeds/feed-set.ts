@@ -85,6 +85,11 @@ export class FeedSet {
     await this.#feeds.get(callBridge)?.readAfresh(call);
   }
 
+  /** The same of what was never read. */
+  async readMissing(callBridge: string, call: string): Promise<void> {
+    await this.#feeds.get(callBridge)?.readMissing(call);
+  }
+
   legTold(callBridge: string, word: LegWord): void {
     this.#feeds.get(callBridge)?.legTold(word);
   }

@@ -20,12 +20,17 @@ export class LegRounds {
     this.#legs.set(participant, leg);
   }
 
+  /** The leg that was read last of somebody; null where none was. */
+  of(participant: string): string | null {
+    return this.#legs.get(participant) ?? null;
+  }
+
   next(): LegOf[] {
     if (this.#round.length === 0) this.#begin();
     return this.#round
       .splice(-legsPerBeat)
       .filter((participant) => this.book.isHomedHere(participant))
-      .map((participant) => ({ participant, leg: this.#legs.get(participant) ?? null }));
+      .map((participant) => ({ participant, leg: this.of(participant) }));
   }
 
   /** Legs of those who are gone are forgotten on the way. */
