@@ -13,7 +13,7 @@ export function AddColumn({ onBoard }: { onBoard: ReadonlySet<string> }) {
   return (
     <>
       <Button size="small" onClick={() => setOpen(true)}>
-        <Plus size={14} aria-hidden /> Add a meeting
+        <Plus size={14} aria-hidden /> <span className="max-sm:sr-only">Add a meeting</span>
       </Button>
       {open && <AddColumnDialog onBoard={onBoard} onClose={() => setOpen(false)} />}
     </>

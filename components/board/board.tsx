@@ -11,6 +11,7 @@ import { Carried } from '@/components/board/carried';
 import { Column } from '@/components/board/column';
 import { Columns } from '@/components/board/columns';
 import { FindPeople, useFoundPeople, type FoundPeople } from '@/components/board/find-people';
+import { KeyboardCarry } from '@/components/board/keyboard-carry';
 import type { Pin } from '@/components/board/pinned';
 import type { Picked, PickBy } from '@/components/board/selection';
 import { SelectionBar } from '@/components/board/selection-bar';
@@ -19,6 +20,7 @@ import { useBoardKeys } from '@/components/board/use-board-keys';
 import { usePins } from '@/components/board/use-pins';
 import { DragArea } from '@/components/drag/drag-area';
 import { useBridgeConditions, useFirstPicture, useLiveStore, useStreamStatus } from '@/components/live/live-provider';
+import { ChoicesMenu } from '@/components/move/choices-menu';
 import { LazyMoveDialog } from '@/components/move/lazy-move-dialog';
 import { useMoves } from '@/components/move/move-provider';
 import { LazyPersonPanel } from '@/components/participant/lazy-person-panel';
@@ -43,7 +45,8 @@ export function Board({ first }: { first: FirstPicture | null }) {
   const found = useFoundPeople(search ?? '');
   const live = useLiveStore();
   const { move } = useMoves();
-  const { state, dispatch, held, companionsOf, lift, choose, over, drop } = board;
+  const { state, dispatch, common, held, companionsOf, lift, choose, over, drop } = board;
+  const { carrying } = state;
   const { people: selected } = state.selection;
   const [picked] = selected.values();
 
@@ -52,7 +55,7 @@ export function Board({ first }: { first: FirstPicture | null }) {
     <div data-board inert={!inBrowser} className="relative flex h-full min-h-0 flex-col">
       <BoardHead pins={pins} held={held} finding={search !== null} onFind={() => setSearch(search === null ? '' : null)} />
       <DragArea
-        carried={state.carrying && <Carried people={state.carrying.people} />}
+        carried={carrying?.by === 'pointer' && <Carried people={carrying.people} common={common} />}
         onLift={(source) => {
           const id = draggedPerson(source);
           const person = live.picture.participants.get(id) ?? found.people.find((one) => one.id === id);
@@ -63,13 +66,17 @@ export function Board({ first }: { first: FirstPicture | null }) {
       >
         <BoardBody pins={pins} ids={ids} board={board} search={search} onSearch={setSearch} found={found} />
       </DragArea>
-      <SelectionBar
-        selected={selected}
-        held={held}
-        onMove={() => picked && choose(companionsOf(picked))}
-        onOpen={() => picked && dispatch({ type: 'open', person: picked })}
-        onClear={() => dispatch({ type: 'clear' })}
-      />
+      {carrying?.by === 'keyboard' ? (
+        <KeyboardCarry people={carrying.people} common={common} />
+      ) : (
+        <SelectionBar
+          selected={selected}
+          held={held}
+          onMove={() => picked && choose(companionsOf(picked))}
+          onOpen={() => picked && dispatch({ type: 'open', person: picked })}
+          onClear={() => dispatch({ type: 'clear' })}
+        />
+      )}
       {state.choosing && (
         <LazyMoveDialog
           people={state.choosing}
@@ -100,8 +107,9 @@ function BoardHead({ pins, held, finding, onFind }: BoardHeadProps) {
         {held ?? 'Drag onto another meeting; shift or ctrl to pick several. Or: arrows to walk, X to pick, space to lift, M to move to…'}
       </p>
       <div className="flex items-center gap-2">
+        {held === null && <ChoicesMenu />}
         <Button size="small" aria-expanded={finding} onClick={onFind}>
-          <UserSearch size={14} aria-hidden /> Find people
+          <UserSearch size={14} aria-hidden /> <span className="max-sm:sr-only">Find people</span>
         </Button>
         <AddColumn onBoard={new Set(pins?.map(({ id }) => id))} />
       </div>
@@ -120,7 +128,7 @@ interface BoardBodyProps {
 }
 
 function BoardBody({ pins, ids, board, search, onSearch, found }: BoardBodyProps) {
-  const { state, dispatch, details, held, choose } = board;
+  const { state, dispatch, details, common, held, choose } = board;
   const { state: stream } = useStreamStatus();
   const show = useRef<(meeting: string) => void>(() => undefined);
   const conditions = useBridgeConditions();
@@ -164,6 +172,7 @@ function BoardBody({ pins, ids, board, search, onSearch, found }: BoardBodyProps
               {...shared}
               pin={pin}
               details={details}
+              common={common}
               onEverybody={onEverybody}
               isOver={carrying?.over === pin.id}
               cursorRow={cursorIn(pin.id)}

@@ -14,6 +14,8 @@ import type { KeyAt } from '@/components/board/use-board-keys';
 import { useDropTarget } from '@/components/drag/use-drag';
 import { useBridgeConditions, useLiveStore, useMeeting, useMembers, useNoticesFrom } from '@/components/live/live-provider';
 import { answerFor } from '@/components/move/answer-for';
+import { besides, type Common } from '@/components/move/common-answer';
+import { useKeptChoices } from '@/components/move/kept-choices';
 import { useMoves, useTraffic } from '@/components/move/move-provider';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
@@ -39,22 +41,25 @@ interface ColumnProps extends PeopleProps {
   /** Of the meetings on the board; empty until they have been read. */
   details: ReadonlyMap<string, MeetingDetails>;
   isOver: boolean;
+  /** What all columns answer alike to those who are carried. */
+  common: Common;
   onEverybody: (meeting: string) => void;
 }
 
 /** One meeting on the board. It is drawn anew with its own meeting, and with what is carried; its people by themselves. */
-export const Column = memo(function Column({ pin, details, isOver, onEverybody, ...people }: ColumnProps) {
+export const Column = memo(function Column({ pin, details, isOver, common, onEverybody, ...people }: ColumnProps) {
   const { carried } = people;
   const meeting = useMeeting(pin.id);
   const conditions = useBridgeConditions();
   const live = useLiveStore();
   const { role } = useMoves();
+  const choices = useKeptChoices();
   const { ref } = useDropTarget(pin.id);
   const answer = useMemo(
-    () => (carried ? answerFor(carried, meeting, { role, details, ...live.picture }) : null),
+    () => (carried ? answerFor(carried, meeting, { role, details, choices, ...live.picture }) : null),
     // The conditions stand for the call bridges of the picture, which changes in place.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [carried, meeting, role, live, details, conditions],
+    [carried, meeting, role, choices, live, details, conditions],
   );
   const welcome = answer !== null && answer.allowed > 0;
 
@@ -74,7 +79,7 @@ export const Column = memo(function Column({ pin, details, isOver, onEverybody, 
     >
       <ColumnHead pin={pin} meeting={meeting} onEverybody={people.held === null ? onEverybody : null} />
       <div className="relative flex min-h-0 flex-1 flex-col">
-        {answer && <ColumnAnswer answer={answer} />}
+        {answer && <ColumnAnswer answer={besides(answer, common)} isOver={isOver} />}
         {meeting?.stale && <StaleLine since={meeting.stale} />}
         <div className={clsx('flex min-h-0 flex-1 flex-col', answer && !welcome && 'grayscale [&_*]:text-muted', meeting?.stale && 'bg-waiting/5')}>
           {meeting ? <ColumnBody {...people} meeting={pin.id} name={meeting.name} conditions={conditions} /> : <EndedBody />}

@@ -2,11 +2,15 @@
 
 import { useCallback, useMemo, useReducer, useState } from 'react';
 import type { Participant } from '@/lib/meeting/participant';
+import { notKnownSentence } from '@/lib/move/consequence-words';
 import { refusalWords } from '@/lib/move/words';
 import { boardReducer, initialBoard, type Carry } from '@/components/board/board-model';
 import { useGone } from '@/components/board/use-gone';
-import { useCarrying, useLiveStore } from '@/components/live/live-provider';
+import { useBridgeConditions, useCarrying, useLiveStore } from '@/components/live/live-provider';
 import { answerFor } from '@/components/move/answer-for';
+import { commonOf, nothingCommon } from '@/components/move/common-answer';
+import { useKeptChoices } from '@/components/move/kept-choices';
+import { meetingsAsked } from '@/components/move/meetings-asked';
 import { useMoves } from '@/components/move/move-provider';
 import { peopleWords } from '@/components/move/people-words';
 import { useMeetingDetails } from '@/components/move/use-meeting-details';
@@ -26,8 +30,20 @@ export function useBoard(pinned: readonly string[]) {
   const sources = state.carrying?.people.map(({ meeting }) => meeting) ?? none;
   const details = useMeetingDetails(state.carrying ? [...new Set([...sources, ...pinned])] : none);
   const { carrying: carry, selection } = state;
-  useGone(selection.people, dispatch);
+  const choices = useKeptChoices();
+  const conditions = useBridgeConditions();
   const inTheAir = carry?.people;
+  const common = useMemo(
+    () => {
+      if (!inTheAir) return nothingCommon;
+      const targets = pinned.slice(0, meetingsAsked(inTheAir.length)).flatMap((id) => live.picture.meetings.get(id) ?? []);
+      return commonOf(targets.map((target) => answerFor(inTheAir, target, { role, details, choices, ...live.picture })));
+    },
+    // The conditions stand for the call bridges of the picture, which changes in place.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [inTheAir, pinned, role, details, choices, live, conditions],
+  );
+  useGone(selection.people, dispatch);
   useCarrying(useMemo(() => inTheAir?.map(({ id }) => id) ?? none, [inTheAir]));
 
   const nameOf = useCallback((meeting: string) => live.picture.meetings.get(meeting)?.name ?? 'a meeting that has ended', [live]);
@@ -68,10 +84,10 @@ export function useBoard(pinned: readonly string[]) {
     (meeting: string | null) => {
       dispatch({ type: 'over', meeting });
       if (meeting === null || !carry) return;
-      const answer = answerFor(carry.people, live.picture.meetings.get(meeting) ?? null, { role, details, ...live.picture });
-      announce([`${nameOf(meeting)}: ${answer.headline}`, ...answer.lines, ...(answer.notKnown ? [answer.notKnown] : [])].join('; '));
+      const { headline, refusals, lines, notKnown } = answerFor(carry.people, live.picture.meetings.get(meeting) ?? null, { role, details, choices, ...live.picture });
+      announce([`${nameOf(meeting)}: ${headline}`, ...refusals, ...lines, notKnownSentence(notKnown) ?? []].flat().join('; '));
     },
-    [carry, live, nameOf, role, details],
+    [carry, live, nameOf, role, details, choices],
   );
 
   const drop = useCallback(
@@ -88,7 +104,7 @@ export function useBoard(pinned: readonly string[]) {
     [carry, details, live, move],
   );
 
-  return { state, dispatch, details, held, announcement, companionsOf, lift, choose, over, drop };
+  return { state, dispatch, details, common, held, announcement, companionsOf, lift, choose, over, drop };
 }
 
 export type Board = ReturnType<typeof useBoard>;

@@ -1,14 +1,12 @@
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
-import { consequenceLabel, notKnownWords } from '@/lib/move/consequence-words';
-import { groupConsequences, groupHeadline } from '@/lib/move/group-words';
-import type { Verdict } from '@/lib/move/verdict';
+import { touchesOthers } from '@/lib/move/confirmation';
+import { consequenceLabel, notKnownParts } from '@/lib/move/consequence-words';
+import { groupConsequences, groupHeadline, type Judged } from '@/lib/move/group-words';
+import type { Consequence, Verdict } from '@/lib/move/verdict';
 import type { RefusalReason } from '@/lib/move/verdict-codes';
 import { refusalLabels } from '@/lib/move/words';
 import { judgeAll, refusalSentence, type JudgedBy } from '@/components/move/judge-for';
-
-/** Who is named one by one, of those who may not go. */
-const namedAtMost = 3;
 
 /** What a meeting says to people who may go there together. */
 export interface Answer {
@@ -19,10 +17,12 @@ export interface Answer {
   readonly reason: RefusalReason | null;
   /** In a few words: "Can move here", "2 of 3 can move: one is a Microsoft client", "Already here". */
   readonly headline: string;
-  /** The refusals as sentences, and what else will happen, one line each. */
+  /** Why nobody may go, where the headline does not say it all. */
+  readonly refusals: readonly string[];
+  /** What else will happen, one line each; what reaches others comes first. */
   readonly lines: readonly string[];
-  /** What could not be found out, in one line; null where all is known. */
-  readonly notKnown: string | null;
+  /** What could not be found out. */
+  readonly notKnown: readonly string[];
 }
 
 /** The answer of `target`, which is null once it has ended, to people who would go there together. */
@@ -32,22 +32,36 @@ export function answerFor(people: readonly Participant[], target: Meeting | null
   const reason = verdicts.find((verdict) => !verdict.allowed)?.reason ?? null;
   const going = verdicts.filter(({ allowed }) => allowed);
   const alone = people.length === 1;
-  const consequences = alone ? (going[0]?.consequences ?? []).filter(({ known }) => known !== false).map(consequenceLabel) : groupConsequences(judged);
   return {
     verdicts,
     allowed: going.length,
     reason,
     headline: alone ? (reason ? refusalLabels[reason] : 'Can move here') : groupHeadline(judged),
-    lines: [...new Set([...refusalLines(people, verdicts, target, by), ...consequences])],
-    notKnown: notKnownWords(going.flatMap((verdict) => verdict.consequences)),
+    refusals: going.length > 0 ? [] : refusalLines(people, verdicts, target, by),
+    lines: linesFor(judged),
+    notKnown: notKnownParts(going.flatMap((verdict) => verdict.consequences)),
   };
 }
 
+/** What else will happen if those go who may, one line each; what reaches others comes first. */
+export function linesFor(judged: readonly Judged[]): string[] {
+  const only = (wanted: (consequence: Consequence) => boolean) =>
+    judged.map(({ name, verdict }) => ({ name, verdict: { ...verdict, consequences: verdict.consequences.filter(wanted) } }));
+  const told = [...only(touchesOthers), ...only((one) => !touchesOthers(one))];
+  return judged.length === 1 ? told.flatMap(labelsOf) : groupConsequences(told);
+}
+
+function labelsOf({ verdict: { allowed, consequences } }: Judged): string[] {
+  return allowed ? consequences.filter(({ known }) => known !== false).map(consequenceLabel) : [];
+}
+
+/** Of several who are held back by themselves one is named, and the others counted. */
 function refusalLines(people: readonly Participant[], verdicts: readonly Verdict[], target: Meeting | null, { callBridges }: JudgedBy): string[] {
-  const refused = people.flatMap((person, at) => {
+  const sentences = people.flatMap((person, at) => {
     const reason = verdicts[at]?.reason;
-    return reason && reason !== 'same-meeting' ? [{ person, reason }] : [];
+    return reason && reason !== 'same-meeting' ? refusalSentence(reason, person, target, callBridges) : [];
   });
-  const sentences = refused.slice(0, namedAtMost).map(({ person, reason }) => refusalSentence(reason, person, target, callBridges));
-  return refused.length > namedAtMost ? [...new Set(sentences), `And ${refused.length - namedAtMost} more.`] : sentences;
+  const [first, ...others] = new Set(sentences);
+  if (first === undefined) return [];
+  return others.length > 0 ? [first, `And ${sentences.length - 1} more.`] : [first];
 }

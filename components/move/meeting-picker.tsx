@@ -26,10 +26,12 @@ interface MeetingPickerProps {
   focused?: boolean;
   /** How many are listed at most. */
   listed?: number;
+  /** What holds for the whole list, above it. */
+  head?: ReactNode;
 }
 
 /** A search over live meetings: type, walk with the arrows, choose with Enter. */
-export function MeetingPicker({ label, meetings, isFar = nowhere, choiceFor, onChoose, verb, focused = true, listed = 60 }: MeetingPickerProps) {
+export function MeetingPicker({ label, meetings, isFar = nowhere, choiceFor, onChoose, verb, focused = true, listed = 60, head }: MeetingPickerProps) {
   const [search, setSearch] = useState('');
   const wanted = useDeferredValue(search.trim().toLocaleLowerCase());
   const found = meetings.filter((meeting) => matches(meeting, wanted));
@@ -41,18 +43,21 @@ export function MeetingPicker({ label, meetings, isFar = nowhere, choiceFor, onC
     .sort((a, b) => Number(a.disabled) - Number(b.disabled));
   const [highlit, setHighlit] = useHighlight(choices.flatMap(({ meeting, disabled }) => (disabled ? [] : [meeting.id])));
   return (
-    <Command shouldFilter={false} label={label} value={highlit} onValueChange={setHighlit} className="flex min-h-0 flex-col">
-      <div className="relative shrink-0 border-b">
-        <Search size={14} aria-hidden className="pointer-events-none absolute top-1/2 left-4 -translate-y-1/2 text-muted" />
-        <Command.Input
-          data-autofocus={focused || undefined}
-          value={search}
-          onValueChange={setSearch}
-          placeholder="Search meetings"
-          className="h-11 w-full bg-transparent pr-4 pl-10 text-sm outline-none placeholder:text-muted focus-visible:bg-surface"
-        />
+    <Command shouldFilter={false} label={label} value={highlit} onValueChange={setHighlit} >
+      <div className="sticky top-0 z-10 shrink-0 bg-raised">
+        <div className="relative border-b">
+          <Search size={14} aria-hidden className="pointer-events-none absolute top-1/2 left-4 -translate-y-1/2 text-muted" />
+          <Command.Input
+            data-autofocus={focused || undefined}
+            value={search}
+            onValueChange={setSearch}
+            placeholder="Search meetings"
+            className="h-11 w-full bg-transparent pr-4 pl-10 text-sm outline-none placeholder:text-muted focus-visible:bg-surface"
+          />
+        </div>
+        {head}
       </div>
-      <Command.List label={label} className="scroll-thin min-h-0 overflow-y-auto p-1">
+      <Command.List label={label} className="p-1">
         <Command.Empty className="px-4 py-8 text-center text-sm text-muted">
           {search ? `No live meeting has “${search}” in its name.` : 'No meeting is live right now.'}
         </Command.Empty>
@@ -66,14 +71,16 @@ export function MeetingPicker({ label, meetings, isFar = nowhere, choiceFor, onC
             className="flex min-h-10 cursor-pointer items-center gap-3 rounded-md px-3 py-1.5 text-sm data-[disabled=true]:cursor-not-allowed data-[selected=true]:bg-sunken"
           >
             <span className="min-w-0 flex-1">
-              <span className="block truncate font-medium" title={meeting.name}>
-                {meeting.name}
+              <span className="flex items-baseline gap-3">
+                <span className="min-w-0 flex-1 truncate font-medium" title={meeting.name}>
+                  {meeting.name}
+                </span>
+                <span className="max-w-1/2 shrink-0 truncate text-xs text-muted">
+                  {meeting.cluster.name} · {meeting.participantCount} {meeting.participantCount === 1 ? 'person' : 'people'}
+                </span>
               </span>
-              <span className="block truncate text-xs text-muted">
-                {meeting.cluster.name} · {meeting.participantCount} {meeting.participantCount === 1 ? 'person' : 'people'}
-              </span>
+              <span className="block text-xs">{note}</span>
             </span>
-            <span className="max-w-[55%] shrink-0 text-right text-xs">{note}</span>
             {verb && !disabled && <span className="rounded-md border bg-raised px-2 py-1 text-xs font-medium">{verb}</span>}
           </Command.Item>
         ))}

@@ -5,11 +5,13 @@ import { permits, type Role } from '@/lib/access/access';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
 import { confirmationNeed, type ConfirmRules } from '@/lib/move/confirmation';
+import type { MoveChoices } from '@/lib/move/choices';
 import type { MeetingDetails } from '@/lib/move/meeting-details';
 import { toast } from '@/components/messages/toast';
 import { useLiveStore } from '@/components/live/live-provider';
 import { askForMoves, type SubmitMove } from '@/components/move/ask-for-moves';
 import { judgeAll, refusalSentence } from '@/components/move/judge-for';
+import { readChoices } from '@/components/move/kept-choices';
 import { LazyMoveQuestion } from '@/components/move/lazy-move-question';
 import type { HeldMove, JudgeMove } from '@/components/move/move-question';
 import type { Traffic } from '@/components/move/traffic';
@@ -20,8 +22,8 @@ interface Moves {
   readonly role: Role;
   readonly mayMove: boolean;
   /**
-   * Judges once more, and asks in one order for those who may go, after a question where that is called for; a toast says
-   * what becomes of it. Returns whether anybody may go.
+   * Judges once more, and asks in one order for those who may go, with the choices that are kept, after a question where that
+   * is called for; a toast says what becomes of it. Returns whether anybody may go.
    * @param details what was read of the meetings, by id
    */
   move(people: readonly Participant[], target: Meeting, details: ReadonlyMap<string, MeetingDetails>): boolean;
@@ -48,9 +50,9 @@ export function MoveProvider({ role, submit, judge, confirm, children }: MovePro
   const [held, setHeld] = useState<HeldMove | null>(null);
   useOrderToasts(traffic);
   const send = useCallback(
-    (people: readonly Participant[], target: Meeting) => {
+    (people: readonly Participant[], target: Meeting, choices: MoveChoices) => {
       setHeld(null);
-      void askForMoves({ people, target, submit, traffic });
+      void askForMoves({ people, target, choices, submit, traffic });
     },
     [submit, traffic],
   );
@@ -58,7 +60,8 @@ export function MoveProvider({ role, submit, judge, confirm, children }: MovePro
   const move = useCallback<Moves['move']>(
     (people, target, details) => {
       const { callBridges, meetings } = live.picture;
-      const verdicts = judgeAll(people, target, { role, callBridges, meetings, details });
+      const choices = readChoices();
+      const verdicts = judgeAll(people, target, { role, callBridges, meetings, details, choices });
       const going = people.filter((_, at) => verdicts[at]?.allowed);
       const [first] = people;
       const reason = verdicts[0]?.reason;
@@ -68,8 +71,8 @@ export function MoveProvider({ role, submit, judge, confirm, children }: MovePro
       }
       const sources = [...new Set(going.flatMap((person) => meetings.get(person.meeting) ?? []))];
       const need = confirmationNeed(verdicts, [target, ...sources], confirm);
-      if (need === 'send') send(going, target);
-      else setHeld({ people: going, target, sources, asks: need === 'ask' });
+      if (need === 'send') send(going, target, choices);
+      else setHeld({ people: going, target, sources, choices, asks: need === 'ask' });
       return true;
     },
     [live, role, confirm, send],
@@ -81,7 +84,7 @@ export function MoveProvider({ role, submit, judge, confirm, children }: MovePro
   return (
     <MovesContext.Provider value={value}>
       {children}
-      {held && <LazyMoveQuestion held={held} rules={confirm} judge={judge} onSend={(people) => send(people, held.target)} onClose={() => setHeld(null)} />}
+      {held && <LazyMoveQuestion held={held} rules={confirm} judge={judge} onSend={(people, choices) => send(people, held.target, choices)} onClose={() => setHeld(null)} />}
     </MovesContext.Provider>
   );
 }

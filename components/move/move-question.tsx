@@ -3,13 +3,14 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
-import { confirmationNeed, protectedPlaces, touchesOthers, type ConfirmRules } from '@/lib/move/confirmation';
-import { consequenceLabel, consequenceSentence, notKnownWords } from '@/lib/move/consequence-words';
-import { groupConsequences, groupHeadline } from '@/lib/move/group-words';
+import { usualChoices, type MoveChoices } from '@/lib/move/choices';
+import { confirmationNeed, type ConfirmRules } from '@/lib/move/confirmation';
 import type { DryRun, MoveRequest } from '@/lib/move/order';
 import type { Outcome } from '@/lib/problem/problem';
 import { requestFor } from '@/components/move/ask-for-moves';
+import { ChoiceFields } from '@/components/move/choice-fields';
 import { peopleWords } from '@/components/move/people-words';
+import { WhatHappens } from '@/components/move/what-happens';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
@@ -22,6 +23,8 @@ export interface HeldMove {
   readonly people: readonly Participant[];
   readonly target: Meeting;
   readonly sources: readonly Meeting[];
+  /** As they are kept; others can be chosen for this one move. */
+  readonly choices: MoveChoices;
   /** Whether it is asked whatever the bridges say; otherwise only if others are reached. */
   readonly asks: boolean;
 }
@@ -30,53 +33,36 @@ interface MoveQuestionProps {
   held: HeldMove;
   rules: ConfirmRules;
   judge: JudgeMove;
-  onSend: (people: readonly Participant[]) => void;
+  onSend: (people: readonly Participant[], choices: MoveChoices) => void;
   onClose: () => void;
 }
 
-const noAnswer = { ok: false, problem: { code: 'unavailable', detail: 'Usher does not answer. Nothing was sent.' } } as const;
-
 /** Says exactly what a move will do, by a dry run made now; Enter sends it, Escape puts everybody back. */
-export function MoveQuestion({ held, rules, judge, onSend, onClose }: MoveQuestionProps) {
-  const { people, target, sources, asks } = held;
-  const [outcome, setOutcome] = useState<Outcome<DryRun> | null>(null);
-  const heard = useRef({ judge, onSend });
-  useEffect(() => {
-    heard.current = { judge, onSend };
-  }, [judge, onSend]);
-  useEffect(() => {
-    let ended = false;
-    void heard.current
-      .judge(requestFor(people, target))
-      .catch(() => noAnswer)
-      .then((answer) => {
-        if (ended) return;
-        const isAsked = asks || !answer.ok || confirmationNeed(verdictsOf(answer.value), [target, ...sources], rules) === 'ask';
-        if (isAsked) setOutcome(answer);
-        else heard.current.onSend(people);
-      });
-    return () => {
-      ended = true;
-    };
-  }, [people, target, sources, asks, rules]);
-
-  if (!asks && outcome === null) return null;
+export function MoveQuestion(props: MoveQuestionProps) {
+  const { held, rules, onSend, onClose } = props;
+  const { people, target, sources } = held;
+  const { choices, choose, offered, outcome, asked, isStale } = useDryRuns(props);
+  if (!asked) return null;
   const allowed = new Set(outcome?.ok ? outcome.value.items.flatMap(({ participant, verdict }) => (verdict.allowed ? participant : [])) : []);
   const going = people.filter(({ id }) => allowed.has(id));
+  const ready = going.length > 0 && !isStale;
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={`Move ${peopleWords(people)} to ${target.name}?`} description={`From ${sources.map(({ name }) => name).join(', ')}.`}>
       <form
         className="grid gap-3 p-4"
         onSubmit={(event) => {
           event.preventDefault();
-          if (going.length > 0) onSend(going);
+          if (ready) onSend(going, choices);
         }}
       >
-        {outcome === null ? <SkeletonRows rows={2} label="Asking the call bridges what it would do" /> : outcome.ok ? <WhatHappens held={held} run={outcome.value} rules={rules} /> : <Notice tone="failed">{outcome.problem.detail}</Notice>}
+        <ChoiceFields value={choices} onChange={choose} offered={offered} />
+        <div aria-busy={isStale} aria-live="polite" className={isStale ? 'opacity-55' : undefined}>
+          {outcome === null ? <SkeletonRows rows={2} label="Asking the call bridges what it would do" /> : outcome.ok ? <WhatHappens held={held} run={outcome.value} rules={rules} /> : <Notice tone="failed">{outcome.problem.detail}</Notice>}
+        </div>
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Put back</Button>
           {/* Focused from the start, so that Enter confirms: it does nothing until it is known what it would do. */}
-          <Button type="submit" look="primary" data-autofocus aria-disabled={going.length === 0} className="aria-disabled:opacity-55">
+          <Button type="submit" look="primary" data-autofocus aria-disabled={!ready} className="aria-disabled:opacity-55">
             Move {going.length > 0 ? peopleWords(going) : ''}
           </Button>
         </div>
@@ -85,39 +71,45 @@ export function MoveQuestion({ held, rules, judge, onSend, onClose }: MoveQuesti
   );
 }
 
-function WhatHappens({ held: { people, target, sources }, run, rules }: { held: HeldMove; run: DryRun; rules: ConfirmRules }) {
-  const going = run.items.filter(({ verdict }) => verdict.allowed);
-  const consequences = going.flatMap(({ verdict }) => verdict.consequences);
-  const touching = going.flatMap(({ name, from, verdict }) =>
-    verdict.consequences
-      .filter(touchesOthers)
-      .map((one) => consequenceSentence(one, { person: people.length === 1 ? name : 'them', source: from?.name ?? 'the meeting', target: target.name })),
-  );
-  const calm = run.items.map(({ name, verdict }) => ({ name, verdict: { ...verdict, consequences: verdict.consequences.filter((one) => !touchesOthers(one)) } }));
-  const others = people.length === 1 ? calm.flatMap(({ verdict }) => verdict.consequences.filter(({ known }) => known !== false).map(consequenceLabel)) : groupConsequences(calm);
-  const notKnown = notKnownWords(consequences);
-  const guarded = protectedPlaces([target, ...sources], rules);
-  return (
-    <div className="grid gap-3 text-sm" data-testid="what-happens">
-      {going.length < run.items.length && <Notice tone="waiting">{groupHeadline(run.items)}.</Notice>}
-      {guarded.map(({ id, name }) => (
-        <Notice key={id} tone="waiting">{name} is protected: every move into it or out of it is confirmed.</Notice>
-      ))}
-      {touching.map((sentence) => (
-        <Notice key={sentence} tone="waiting">{sentence}</Notice>
-      ))}
-      {others.length > 0 && (
-        <ul className="list-disc pl-5 text-muted">
-          {others.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      )}
-      {notKnown && <p className="text-muted">{notKnown}</p>}
-    </div>
-  );
+const noAnswer = { ok: false, problem: { code: 'unavailable', detail: 'Usher does not answer. Nothing was sent.' } } as const;
+
+/** Asks what the move would do, and again with each other choice; where nobody has to be asked it is sent with the first answer. */
+function useDryRuns({ held, rules, judge, onSend }: MoveQuestionProps) {
+  const { people, target, sources, asks } = held;
+  const [choices, choose] = useState(held.choices);
+  const [run, setRun] = useState<{ readonly choices: MoveChoices; readonly outcome: Outcome<DryRun> } | null>(null);
+  // A choice that was offered stays: it is by choosing that its consequence goes away.
+  const [offered, setOffered] = useState({ lobby: choices.lobby !== usualChoices.lobby, settings: choices.settings !== usualChoices.settings });
+  const heard = useRef({ judge, onSend, isAsked: asks });
+  useEffect(() => {
+    heard.current = { ...heard.current, judge, onSend };
+  }, [judge, onSend]);
+  useEffect(() => {
+    let ended = false;
+    void heard.current
+      .judge(requestFor(people, target, choices))
+      .catch(() => noAnswer)
+      .then((outcome) => {
+        if (ended) return;
+        heard.current.isAsked ||= !outcome.ok || confirmationNeed(verdictsOf(outcome.value), [target, ...sources], rules) === 'ask';
+        if (!heard.current.isAsked) {
+          heard.current.onSend(people, choices);
+          return;
+        }
+        setRun({ choices, outcome });
+        if (outcome.ok) setOffered(({ lobby, settings }) => ({ lobby: lobby || tells(outcome.value, 'admits-lobby'), settings: settings || tells(outcome.value, 'settings-reset') }));
+      });
+    return () => {
+      ended = true;
+    };
+  }, [people, target, sources, choices, rules]);
+  return { choices, choose, offered, outcome: run?.outcome ?? null, asked: asks || run !== null, isStale: run?.choices !== choices };
 }
 
 function verdictsOf({ items }: DryRun) {
   return items.map(({ verdict }) => verdict);
+}
+
+function tells({ items }: DryRun, code: 'admits-lobby' | 'settings-reset'): boolean {
+  return items.some(({ verdict }) => verdict.allowed && verdict.consequences.some((one) => one.code === code));
 }

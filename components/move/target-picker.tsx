@@ -3,17 +3,18 @@
 import { useMemo } from 'react';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
+import { notKnownSentence } from '@/lib/move/consequence-words';
 import type { MeetingDetails } from '@/lib/move/meeting-details';
 import { useBridgeConditions, useLiveStore, useMeetings } from '@/components/live/live-provider';
 import { answerFor, type Answer } from '@/components/move/answer-for';
+import { besides, commonOf, type Common } from '@/components/move/common-answer';
+import { CommonLines } from '@/components/move/common-lines';
+import { useKeptChoices } from '@/components/move/kept-choices';
 import { MeetingPicker, type Choice } from '@/components/move/meeting-picker';
+import { meetingsAsked } from '@/components/move/meetings-asked';
 import { useMoves } from '@/components/move/move-provider';
 import { peopleWords } from '@/components/move/people-words';
 import { useMeetingDetails } from '@/components/move/use-meeting-details';
-
-/** From so many people on, fewer meetings are listed: each is asked about everybody. */
-const many = 100;
-const listedForMany = 15;
 
 interface TargetPickerProps {
   people: readonly Participant[];
@@ -31,6 +32,7 @@ export function TargetPicker({ people, onChoose, aside }: TargetPickerProps) {
   const live = useLiveStore();
   const meetings = useMeetings();
   const conditions = useBridgeConditions();
+  const choices = useKeptChoices();
   const sources = [...new Set(people.map(({ meeting }) => meeting))];
   const clusters = new Set(sources.map((id) => live.picture.meetings.get(id)?.cluster.id));
   const [source] = sources;
@@ -38,14 +40,17 @@ export function TargetPicker({ people, onChoose, aside }: TargetPickerProps) {
   const near = others.filter(({ cluster }) => clusters.has(cluster.id));
   const details = useMeetingDetails([...new Set([...sources, ...near.map(({ id }) => id)])]);
   const answerOf = useMemo(
-    () => keptAnswers((target) => answerFor(people, target, { role: 'operator', details, ...live.picture })),
+    () => keptAnswers((target) => answerFor(people, target, { role: 'operator', details, choices, ...live.picture })),
     // The conditions stand for the call bridges of the picture, which changes in place.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [people, details, live, conditions],
+    [people, details, choices, live, conditions],
   );
+  const alone = people.length === 1;
+  const listed = meetingsAsked(people.length);
+  const common = commonOf(near.slice(0, listed).map(answerOf));
   const choiceFor = (target: Meeting): Choice => {
     const answer = answerOf(target);
-    return { disabled: !mayMove || answer.allowed === 0, note: <Note answer={answer} alone={people.length === 1} /> };
+    return { disabled: !mayMove || answer.allowed === 0, note: <Note answer={besides(answer, common)} headline={alone || answer.headline === common.headline ? null : answer.headline} /> };
   };
   return (
     <MeetingPicker
@@ -56,7 +61,8 @@ export function TargetPicker({ people, onChoose, aside }: TargetPickerProps) {
       onChoose={(target) => onChoose(target, details)}
       verb={aside ? 'Move' : undefined}
       focused={!aside}
-      listed={people.length > many ? listedForMany : undefined}
+      listed={listed}
+      head={<CommonAnswer common={common} alone={alone} />}
     />
   );
 }
@@ -71,14 +77,34 @@ function keptAnswers(answer: (target: Meeting) => Answer): (target: Meeting) => 
   };
 }
 
-/** Of one who may go it goes without saying; of several it is said how many. */
-function Note({ answer: { allowed, headline, lines, notKnown }, alone }: { answer: Answer; alone: boolean }) {
-  if (allowed === 0) return <span className="text-muted">{lines.length === 1 ? lines[0] : headline}</span>;
+/** What is the same wherever they go, above the list. That somebody alone can go, goes without saying. */
+function CommonAnswer({ common, alone }: { common: Common; alone: boolean }) {
+  const headline = alone ? null : common.headline;
+  const notKnown = notKnownSentence(common.notKnown);
+  if (common.lines.length === 0 && headline === null && notKnown === null) return null;
+  return (
+    <div className="grid shrink-0 gap-0.5 border-b px-4 py-2">
+      {headline && <p className="text-xs font-medium text-accent">{headline}</p>}
+      <CommonLines common={common} />
+      {notKnown && <p className="text-xs text-muted">{notKnown}</p>}
+    </div>
+  );
+}
+
+/** The answer of one meeting, apart from what is said above the list. */
+function Note({ answer: { allowed, refusals, lines, ...answer }, headline }: { answer: Answer; headline: string | null }) {
+  if (allowed === 0) return <span className="text-muted">{headline ?? refusals[0] ?? answer.headline}</span>;
+  const notKnown = notKnownSentence(answer.notKnown);
+  const more = [lines.join(' · '), notKnown].filter(Boolean).join(' ');
   return (
     <>
-      {!alone && <span className="block font-medium">{headline}</span>}
-      <span className="text-waiting">{lines.join(', ')}</span>
-      {notKnown && <span className="block text-muted">{notKnown}</span>}
+      {headline && <span className="block font-medium text-accent">{headline}</span>}
+      {more !== '' && (
+        <span className="line-clamp-2 first-letter:uppercase" title={more}>
+          {lines.length > 0 && <span className="text-waiting">{lines.join(' · ')} </span>}
+          {notKnown && <span className="text-muted">{notKnown}</span>}
+        </span>
+      )}
     </>
   );
 }

@@ -13,11 +13,13 @@ export interface DialogProps {
   /** A sentence below the title; what the dialog is for. */
   description?: ReactNode;
   children: ReactNode;
+  /** Stays at the foot while the rest scrolls. */
+  foot?: ReactNode;
   wide?: boolean;
 }
 
 /** A modal dialog: focus stays inside, Escape closes it, the focus goes back to where it was. Its users take {@link Dialog}. */
-export function DialogBox({ open, onOpenChange, title, description, children, wide }: DialogProps) {
+export function DialogBox({ open, onOpenChange, title, description, children, foot, wide }: DialogProps) {
   const focus = useFocusReturn();
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
@@ -42,6 +44,7 @@ export function DialogBox({ open, onOpenChange, title, description, children, wi
             <CloseButton />
           </div>
           <div className="scroll-thin min-h-0 flex-1 overflow-y-auto">{children}</div>
+          {foot && <div className="shrink-0 border-t px-4 py-2.5">{foot}</div>}
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>

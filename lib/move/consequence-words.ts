@@ -140,8 +140,17 @@ export function consequenceSentence(consequence: Consequence, named: Consequence
 
 /** Everything that is not known of what a move would do, in one line; null where all is known. */
 export function notKnownWords(consequences: readonly Consequence[]): string | null {
-  const open = consequences.filter(({ known }) => known === false).map(({ code }) => words[code].unknown);
-  return open.length > 0 ? `Not known: ${[...new Set(open)].join(', ')}.` : null;
+  return notKnownSentence(notKnownParts(consequences));
+}
+
+/** What is not known of what a move would do, each thing once: "who waits in the lobby". */
+export function notKnownParts(consequences: readonly Consequence[]): string[] {
+  return [...new Set(consequences.filter(({ known }) => known === false).map(({ code }) => words[code].unknown))];
+}
+
+/** Things that are not known, in one line; null for none. */
+export function notKnownSentence(parts: readonly string[]): string | null {
+  return parts.length > 0 ? `Not known: ${parts.join(', ')}.` : null;
 }
 
 /** Settings and rights as words: "audio mute and layout". */
