@@ -68,6 +68,8 @@ export function anOrder(id: string, items: Item[], more: Partial<Order> = {}): O
     settings: 'target',
     lobby: 'open',
     createdAt: '2026-01-01T00:00:00.000Z',
+    undoOf: null,
+    repeatOf: null,
     items,
     ...more,
   };

@@ -1,5 +1,6 @@
 import type { Item } from '@/lib/move/item';
 import { isEnd } from '@/lib/move/item-state';
+import { standingItems } from '@/lib/move/standing-items';
 
 /** How far an order has come, in people. */
 export interface OrderProgress {
@@ -9,12 +10,6 @@ export interface OrderProgress {
   readonly failed: number;
   /** Not at an end yet. */
   readonly open: number;
-}
-
-/** The items of an order without those that were tried again since. */
-export function standingItems(items: readonly Item[]): Item[] {
-  const repeated = new Set(items.map(({ retryOf }) => retryOf));
-  return items.filter(({ id }) => !repeated.has(id));
 }
 
 export function orderProgress(all: readonly Item[]): OrderProgress {

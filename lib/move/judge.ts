@@ -12,15 +12,25 @@ import { refusalReasons, type RefusalReason } from '@/lib/move/verdict-codes';
  * while dragging, the server before it puts an order on record.
  */
 export function judge(situation: MoveSituation): Verdict[] {
-  const { reasonsOf, going } = sorted(situation);
-  const company = byMeeting(going);
-  const together = (person: Participant): Going => ({ person, all: going, companions: company.get(person.meeting) ?? [], situation });
-  // For whoever stays, it is told what would become of a move of theirs alone.
-  const alone = (person: Participant): Going => ({ person, all: [person], companions: [person], situation });
-  return situation.candidates.map(({ participant }, index) => {
-    const reasons = reasonsOf[index] ?? [];
-    const consequences = participant ? consequencesOf(goes(reasons) ? together(participant) : alone(participant)) : [];
-    return { ...answer(reasons), consequences };
+  return judgeGroups([situation])[0] ?? [];
+}
+
+/**
+ * As {@link judge}, of an order that brings people to several targets, a group to each, in the order in which the groups go. What comes
+ * of leaving a meeting comes of all who leave it, wherever they go.
+ */
+export function judgeGroups(groups: readonly MoveSituation[]): Verdict[][] {
+  const sortedGroups = groups.map((situation) => ({ situation, ...sorted(situation) }));
+  const company = byMeeting(sortedGroups.flatMap(({ going }) => going));
+  return sortedGroups.map(({ situation, reasonsOf, going }) => {
+    const together = (person: Participant): Going => ({ person, all: going, companions: company.get(person.meeting) ?? [], situation });
+    // For whoever stays, it is told what would become of a move of theirs alone.
+    const alone = (person: Participant): Going => ({ person, all: [person], companions: [person], situation });
+    return situation.candidates.map(({ participant }, index) => {
+      const reasons = reasonsOf[index] ?? [];
+      const consequences = participant ? consequencesOf(goes(reasons) ? together(participant) : alone(participant)) : [];
+      return { ...answer(reasons), consequences };
+    });
   });
 }
 

@@ -17,6 +17,10 @@ export const orderSchema = z.object({
   settings: z.enum(settingsChoices),
   lobby: z.enum(lobbyChoices),
   createdAt: z.string(),
+  /** The order whose people this one sends back to where they were. */
+  undoOf: z.string().nullable(),
+  /** The order that this one does once more. */
+  repeatOf: z.string().nullable(),
   items: z.array(itemSchema),
   /** Only of a move that Usher did not send. */
   observed: observedSchema.optional(),
@@ -42,9 +46,16 @@ export const moveRequestSchema = z.strictObject({
 });
 export type MoveRequest = z.infer<typeof moveRequestSchema>;
 
+/** What a caller sends to have an order undone: all of it, or the items that are named. */
+export const undoRequestSchema = z.strictObject({
+  items: z.array(z.string().min(1).max(20)).min(1).max(mostParticipants).optional(),
+  dryRun: z.boolean().optional(),
+});
+export type UndoRequest = z.infer<typeof undoRequestSchema>;
+
 /** The answer to a dry run: items with their verdicts; nothing was recorded or sent. */
 export const dryRunSchema = z.object({
   dryRun: z.literal(true),
-  items: z.array(itemSchema.pick({ id: true, participant: true, name: true, from: true, to: true, verdict: true })),
+  items: z.array(itemSchema.pick({ id: true, participant: true, name: true, from: true, to: true, verdict: true, error: true })),
 });
 export type DryRun = z.infer<typeof dryRunSchema>;

@@ -3,23 +3,41 @@ import { invalidField, ProblemError } from '@/lib/problem/problem';
 import type { Api, ApiParts } from '@/server/api/api';
 import { problemResponse } from '@/server/api/problem-response';
 import { readBody } from '@/server/api/read-input';
+import type { CommandName } from '@/server/commands/table';
+
+interface OrderEndpoint {
+  /** In the spelling of the router. */
+  readonly path: string;
+  readonly submit: CommandName;
+  readonly judge: CommandName;
+}
+
+const makingOrders: readonly OrderEndpoint[] = [
+  { path: '/moves', submit: 'submit-move', judge: 'judge-move' },
+  { path: '/moves/:id/undo', submit: 'undo-move', judge: 'judge-undo' },
+];
 
 /**
- * `POST /moves`: 202 with `Location` once the order is on record; with `Prefer: wait=N` 200 if it is settled within N
+ * Whatever makes an order: 202 with `Location` once the order is on record; with `Prefer: wait=N` 200 if it is settled within N
  * seconds; with `dryRun` 200 and verdicts, and nothing recorded or sent.
  */
-export function addMoves(api: Api, { run }: ApiParts): void {
-  api.post('/moves', async (context) => {
-    const body = await readBody(context);
+export function addMoves(api: Api, parts: ApiParts): void {
+  for (const endpoint of makingOrders) addOrders(api, parts, endpoint);
+}
+
+function addOrders(api: Api, { run }: ApiParts, { path, submit, judge }: OrderEndpoint): void {
+  api.post(path, async (context) => {
+    const sent = await readBody(context);
+    refuseHeadersInBody(sent);
+    const body: Record<string, unknown> = { ...sent, ...context.req.param() };
     const caller = context.get('caller');
     if (body.dryRun === true) {
-      const judged = await run('judge-move', caller, body);
+      const judged = await run(judge, caller, body);
       return judged.ok ? context.json(judged.value, 200) : problemResponse(judged.problem);
     }
-    refuseHeadersInBody(body);
     const key = context.req.header('idempotency-key');
     const waitSeconds = waitOf(context.req.header('prefer'));
-    const outcome = await run('submit-move', caller, { ...body, idempotencyKey: key, waitSeconds });
+    const outcome = await run(submit, caller, { ...body, idempotencyKey: key, waitSeconds });
     if (!outcome.ok) return problemResponse(outcome.problem);
     const order = outcome.value as Order;
     const status = waitSeconds !== undefined && order.state === 'settled' ? 200 : 202;

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { dryRunSchema, moveRequestSchema, orderSchema } from '@/lib/move/order';
+import { dryRunSchema, moveRequestSchema, orderSchema, undoRequestSchema } from '@/lib/move/order';
 import type { Api } from '@/server/api/api';
 import { endpoints, type Endpoint } from '@/server/api/endpoints';
 import { referencePage } from '@/server/api/reference-page';
@@ -30,21 +30,8 @@ export function describeApi(api: Api): void {
   const registry = api.openAPIRegistry;
   registry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
   for (const endpoint of endpoints) registry.registerPath(describe(endpoint));
-  registry.registerPath({
-    method: 'post',
-    path: '/moves',
-    summary: 'Move somebody, or say with dryRun what would happen',
-    security,
-    request: {
-      headers: z.object({ 'Idempotency-Key': z.string().optional(), Prefer: z.string().optional() }),
-      body: { content: { 'application/json': { schema: moveRequestSchema } } },
-    },
-    responses: {
-      200: answer('Settled in time, or a dry run', z.union([orderSchema, dryRunSchema])),
-      202: answer('On record; Location says where to follow it', orderSchema),
-      ...failures,
-    },
-  });
+  registry.registerPath(makingOrder('/moves', 'Move somebody, or say with dryRun what would happen', moveRequestSchema));
+  registry.registerPath(makingOrder('/moves/{id}/undo', 'Bring the people of a move back to where they were: of `items`, or all', undoRequestSchema));
   registry.registerPath({
     method: 'get',
     path: '/audit/export',
@@ -68,10 +55,29 @@ export function describeApi(api: Api): void {
   });
 }
 
+/** A request that makes an order. */
+function makingOrder(path: string, summary: string, schema: z.ZodType) {
+  return {
+    method: 'post' as const,
+    path,
+    summary,
+    security,
+    request: {
+      params: pathParams(path),
+      headers: z.object({ 'Idempotency-Key': z.string().optional(), Prefer: z.string().optional() }),
+      body: { content: { 'application/json': { schema } } },
+    },
+    responses: {
+      200: answer('Settled in time, or a dry run', z.union([orderSchema, dryRunSchema])),
+      202: answer('On record; Location says where to follow it', orderSchema),
+      ...failures,
+    },
+  };
+}
+
 function describe({ method, path, command, summary, answers, status }: Endpoint) {
   const input = commands[command].input;
-  const names = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
-  const params = z.object(Object.fromEntries(names.map((name) => [name, z.string()])));
+  const names = namesIn(path);
   const rest = input instanceof z.ZodObject ? withoutFields(input, names) : input;
   const sentInBody = method === 'post' || method === 'patch';
   return {
@@ -80,12 +86,20 @@ function describe({ method, path, command, summary, answers, status }: Endpoint)
     summary,
     security,
     request: {
-      params,
+      params: pathParams(path),
       ...(sentInBody && { body: { content: { 'application/json': { schema: rest } } } }),
       ...(!sentInBody && rest instanceof z.ZodObject && { query: rest }),
     },
     responses: { [status ?? 200]: status === 204 ? { description: 'Done' } : answer(summary, answers), ...failures },
   };
+}
+
+function namesIn(path: string): string[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
+}
+
+function pathParams(path: string) {
+  return z.object(Object.fromEntries(namesIn(path).map((name) => [name, z.string()])));
 }
 
 /** What is left of a command's input once the address has given some of it. */

@@ -27,6 +27,8 @@ const table = {
   'list-spaces': listSpaces,
   'submit-move': moves.submitMove,
   'judge-move': moves.judgeMove,
+  'undo-move': moves.undoMove,
+  'judge-undo': moves.judgeUndo,
   'carry-people': carryPeople,
   'pause-move': moves.pauseMove,
   'resume-move': moves.resumeMove,

@@ -133,6 +133,9 @@ export interface Database {
     observed: string | null;
     /** Of those: 1 if what was predicted held, 0 if not; null where that is not known. */
     held: number | null;
+    /** The order that this one undoes, or does once more. */
+    undo_of: string | null;
+    repeat_of: string | null;
   };
 
   items: {

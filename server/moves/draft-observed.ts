@@ -4,6 +4,7 @@ import { usualChoices } from '@/lib/move/choices';
 import { rfc3339 } from '@/server/bridge-client/clock';
 import { placeOf } from '@/server/inventory/scoped-inventory';
 import type { Inventory } from '@/server/inventory/inventory';
+import { settingsSeen } from '@/server/moves/draft-order';
 import type { LastMoment } from '@/server/moves/last-moment';
 import type { StoredOrder } from '@/server/moves/order-store';
 import { predict } from '@/server/moves/predict';
@@ -42,8 +43,9 @@ export function draftObserved({ newcomer, oldId, moment, inventory, nowMs }: Sig
     targetCluster: to?.cluster.id ?? null,
     from: from && placeOf(from),
     to: to && placeOf(to),
-    had: null,
     who: old && { uri: old.uri, kind: old.kind },
+    had: old && settingsSeen(old),
+    putBack: null,
   };
   const waiting = inventory.participantsIn(newcomer.meeting).filter(({ id }) => id !== newcomer.id && moment.participant(id)?.inLobby);
   const order: StoredOrder['order'] = {
@@ -53,6 +55,8 @@ export function draftObserved({ newcomer, oldId, moment, inventory, nowMs }: Sig
     reason: null,
     ...usualChoices,
     createdAt: at,
+    undoOf: null,
+    repeatOf: null,
     observed: { predicted: predict(newcomer, old, moment, inventory), held: null, outcomes: [] },
     items: [
       {

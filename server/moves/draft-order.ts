@@ -43,6 +43,8 @@ export function draftOrder({ inventory: all, clusters }: Known, request: MoveReq
     reason: request.reason ?? null,
     ...choicesOf(request),
     createdAt: at,
+    undoOf: null,
+    repeatOf: null,
     items,
   };
   const routes = items.map((item) => {
@@ -50,13 +52,13 @@ export function draftOrder({ inventory: all, clusters }: Known, request: MoveReq
     const homeBridge = person?.callBridge.id ?? null;
     const source = item.from && inventory.meeting(item.from.meeting);
     const place = target ? whereIs(target) : placeAsked(request.to);
-    return [item.id, { homeBridge, targetCluster: place?.cluster ?? null, from: source && whereIs(source), to: place, had: person && settingsSeen(person), who: person && { uri: person.uri, kind: person.kind } }] as const;
+    return [item.id, { homeBridge, targetCluster: place?.cluster ?? null, from: source && whereIs(source), to: place, had: person && settingsSeen(person), who: person && { uri: person.uri, kind: person.kind }, putBack: null }] as const;
   });
   return { order, routes: new Map(routes) };
 }
 
 /** As far as the live picture shows them: it has no labels. */
-function settingsSeen({ muted, layout, importance }: Participant): PersonSettings {
+export function settingsSeen({ muted, layout, importance }: Participant): PersonSettings {
   return { audioMute: muted.audio, videoMute: muted.video, layout, importance, label: null };
 }
 

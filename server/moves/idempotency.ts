@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
-import type { MoveRequest } from '@/lib/move/order';
 import { ProblemError } from '@/lib/problem/problem';
 import type { Database } from '@/server/db/schema';
 
@@ -11,7 +10,7 @@ export interface IdempotencyKey {
   readonly bodyDigest: string;
 }
 
-export function idempotencyKey(callerId: string, key: string, request: MoveRequest): IdempotencyKey {
+export function idempotencyKey(callerId: string, key: string, request: object): IdempotencyKey {
   // The schema gives every request its fields in one order, so that one request has one spelling.
   return { callerId, key, bodyDigest: createHash('sha256').update(JSON.stringify(request)).digest('hex') };
 }

@@ -1,12 +1,12 @@
 import { permits, type Rights } from '@/lib/access/access';
 import { isInScope } from '@/lib/access/scope';
 import type { MoveChoices } from '@/lib/move/choices';
-import { judge } from '@/lib/move/judge';
 import type { Item } from '@/lib/move/item';
 import type { Verdict } from '@/lib/move/verdict';
 import { inventoryFor, placeOf } from '@/server/inventory/scoped-inventory';
 import type { Route } from '@/server/moves/order-store';
-import { judgeDeed, situationOf, type Known } from '@/server/moves/situation';
+import { judgeJourneys } from '@/server/moves/judge-journeys';
+import { judgeDeed, type Known } from '@/server/moves/situation';
 
 /** An item as it was judged when it was ordered. */
 export interface WaitingItem {
@@ -32,24 +32,8 @@ export function judgeAgain(known: Known, waiting: WaitingItem, { role, scope }: 
  */
 export function judgeQueued(known: Known, items: readonly Item[], choices: MoveChoices, { role }: Rights): Map<string, Verdict> {
   const mayMove = permits(role, 'moves.submit').permitted;
-  const byTarget = new Map<string, Item[]>();
-  for (const item of items) {
-    const together = byTarget.get(item.to.meeting);
-    if (together) together.push(item);
-    else byTarget.set(item.to.meeting, [item]);
-  }
-  return new Map([...byTarget.values()].flatMap((together) => {
-    const verdicts = judgeTogether(known, together, choices, mayMove);
-    return together.map(({ id, verdict }, at): [string, Verdict] => [id, verdicts[at] ?? verdict]);
-  }));
-}
-
-function judgeTogether(known: Known, items: readonly Item[], choices: MoveChoices, mayMove: boolean): Verdict[] {
-  const [first] = items;
-  if (!first) return [];
-  const situation = situationOf(known, { participants: items.map(({ participant }) => participant), to: first.to, ...choices }, mayMove);
-  const candidates = situation.candidates.map((candidate, at) => ({ ...candidate, onlyIfIn: items[at]?.from?.meeting ?? null }));
-  return judge({ ...situation, candidates });
+  const verdicts = judgeJourneys(known, items.map(({ participant, from, to }) => ({ participant, to, onlyIfIn: from?.meeting ?? null, mayMove })), choices);
+  return new Map(items.map(({ id, verdict }, at) => [id, verdicts[at] ?? verdict]));
 }
 
 /** Where the person and the target are; of what is gone, where it was. */

@@ -56,7 +56,7 @@ export class LiveOrder {
   readonly #items: OrderItems;
   readonly #announced: AnnouncedOrder;
   readonly #timers = new Map<string, () => void>();
-  readonly #ending = new Map<string, () => void>();
+  readonly #ending = new Map<string, (() => void)[]>();
   #stateOnRecord: OrderState;
   #isPaused: boolean;
   #entries: readonly AuditEntry[] = [];
@@ -185,7 +185,7 @@ export class LiveOrder {
   ended(itemId: string): Promise<void> {
     const item = this.item(itemId);
     if (this.#stopped || !item || isEnd(item.state)) return Promise.resolve();
-    return new Promise((resolve) => this.#ending.set(itemId, resolve));
+    return new Promise((resolve) => void this.#ending.set(itemId, [...(this.#ending.get(itemId) ?? []), resolve]));
   }
 
   /** Stops the clocks and saves what is not on record yet. */
@@ -214,7 +214,7 @@ export class LiveOrder {
   }
 
   #tellEnded(itemId: string): void {
-    this.#ending.get(itemId)?.();
+    for (const tell of this.#ending.get(itemId) ?? []) tell();
     this.#ending.delete(itemId);
   }
 

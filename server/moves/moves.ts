@@ -1,6 +1,6 @@
 import type { Caller } from '@/lib/access/access';
 import type { Item } from '@/lib/move/item';
-import type { DryRun, MoveRequest, Order } from '@/lib/move/order';
+import type { DryRun, MoveRequest, Order, UndoRequest } from '@/lib/move/order';
 import { ProblemError } from '@/lib/problem/problem';
 import { rfc3339 } from '@/server/bridge-client/clock';
 import { Dispatch, sentWith, type DispatchParts } from '@/server/moves/dispatch';
@@ -11,9 +11,19 @@ import { itemSummary } from '@/server/moves/item-summary';
 import type { Return } from '@/server/moves/lost/lost-people';
 import { OrderControl } from '@/server/moves/order-control';
 import { orderMasked, seenByReader } from '@/server/moves/order-seen';
-import { countOrders, findOrder, insertOrder, listOrders, unfinishedOrders, type OrderFilter, type OrderPage, type Reader } from '@/server/moves/order-store';
+import { countOrders, findOrder, insertOrder, listOrders, unfinishedOrders, type OrderFilter, type OrderPage, type Reader, type StoredOrder } from '@/server/moves/order-store';
+import { Undo } from '@/server/moves/undo';
 
 export type MovesParts = FollowerParts & DispatchParts;
+
+/** What somebody asks for that becomes an order. */
+interface Asked {
+  readonly action: 'submit-move' | 'undo-move';
+  /** With all that they said: one wish has one spelling. */
+  readonly request: object;
+  /** Makes the order, for whoever asks with the rights that they have by then. */
+  draft(by: Caller): StoredOrder | Promise<StoredOrder>;
+}
 
 /**
  * Orders to move people: recorded, carried out, followed to their end. What is sent is on record before it leaves, and no
@@ -25,6 +35,7 @@ export class Moves {
   readonly #dispatch: Dispatch;
   /** What can be done about an order that is on record. */
   readonly control: OrderControl;
+  readonly #undo: Undo;
   readonly #keysInUse = new Set<string>();
   readonly #unsubscribe: () => void;
   #stopping = false;
@@ -34,6 +45,7 @@ export class Moves {
     this.#follower = new Follower(parts);
     this.#dispatch = new Dispatch(parts, this.#follower);
     this.control = new OrderControl(parts, this.#follower, this.#dispatch);
+    this.#undo = new Undo(parts, this.#follower);
     this.#unsubscribe = parts.inventory.subscribe((change) => {
       if (change.event === 'call-bridge' && change.data.state === 'connected') this.#dispatch.release();
     });
@@ -41,11 +53,13 @@ export class Moves {
 
   /** Judges a request as it would be judged now. Records nothing, sends nothing. */
   dryRun(caller: Caller, request: MoveRequest): DryRun {
-    const { order } = draftOrder(this.#parts, request, { by: caller, nowMs: this.#parts.clock.now() });
-    return {
-      dryRun: true,
-      items: order.items.map(({ id, participant, name, from, to, verdict }) => ({ id, participant, name, from, to, verdict })),
-    };
+    return dryRunOf(draftOrder(this.#parts, request, { by: caller, nowMs: this.#parts.clock.now() }).order);
+  }
+
+  /** As {@link dryRun}, of an undo. Problems: those of {@link Undo}. */
+  async dryRunUndo(caller: Caller, id: string, request: UndoRequest): Promise<DryRun> {
+    const { order, routes } = await this.#undo.draft(caller, id, { ...request, dryRun: true });
+    return dryRunOf(orderMasked(order, routes, caller.scope));
   }
 
   /**
@@ -53,10 +67,26 @@ export class Moves {
    * What the caller may not see is judged, and put on record, as if it were not there: `forbidden`.
    * Problems: `idempotency-key-reused`; `conflict` while the key's first request is still being recorded.
    */
-  async submit(caller: Caller, request: MoveRequest, key: string | null): Promise<Order> {
+  submit(caller: Caller, request: MoveRequest, key: string | null): Promise<Order> {
+    return this.#once(caller, { action: 'submit-move', request, draft: (by) => draftOrder(this.#parts, request, { by, nowMs: this.#parts.clock.now() }) }, key);
+  }
+
+  /**
+   * As {@link submit}, of an order that brings the people of another one back. Problems: those of {@link Undo} too.
+   * @param look reads what is not known of what it would bring; says whether it read, so that it is judged anew
+   */
+  undo(caller: Caller, id: string, request: UndoRequest, key: string | null, look: (run: DryRun) => Promise<boolean>): Promise<Order> {
+    const draft = async (by: Caller) => {
+      const first = await this.#undo.draft(by, id, request);
+      return (await look(dryRunOf(first.order))) ? this.#undo.draft(by, id, request) : first;
+    };
+    return this.#once(caller, { action: 'undo-move', request: { undo: id, ...request }, draft }, key);
+  }
+
+  async #once(caller: Caller, asked: Asked, key: string | null): Promise<Order> {
     if (this.#stopping) throw new ProblemError('unavailable', 'Usher is stopping. Try again in a moment.');
-    if (key === null) return this.#record(caller, request, null);
-    const known = idempotencyKey(caller.id, key, request);
+    if (key === null) return this.#record(caller, asked, null);
+    const known = idempotencyKey(caller.id, key, asked.request);
     const inUse = JSON.stringify([caller.id, key]);
     if (this.#keysInUse.has(inUse)) {
       throw new ProblemError('conflict', 'The first request with this key is still being recorded. Ask again in a moment.');
@@ -65,7 +95,7 @@ export class Moves {
     try {
       const before = await orderOfKey(this.#parts.db, known);
       if (before !== null) return await this.find(before, caller);
-      return await this.#record(caller, request, known);
+      return await this.#record(caller, asked, known);
     } finally {
       this.#keysInUse.delete(inUse);
     }
@@ -132,10 +162,10 @@ export class Moves {
   }
 
   /** The first items, whose persons nobody else is moving, are on record as `sending` from the start: one commit, and they may leave. */
-  async #record(caller: Caller, request: MoveRequest, key: IdempotencyKey | null): Promise<Order> {
+  async #record(caller: Caller, { action, request, draft }: Asked, key: IdempotencyKey | null): Promise<Order> {
     const { audit, clock, publish, rightsOf } = this.#parts;
     const rights = await rightsOf(caller);
-    const drafted = draftOrder(this.#parts, request, { by: { ...caller, ...rights }, nowMs: clock.now() });
+    const drafted = await draft({ ...caller, ...rights });
     const passes = this.#dispatch.passesFor(drafted);
     const order = sentWith(drafted.order, passes, rfc3339(clock.now()));
     const stored = { ...drafted, order };
@@ -144,7 +174,7 @@ export class Moves {
         await insertOrder(trx, stored, clock.now());
         if (key) await rememberKey(trx, key, order.id, clock.now());
         const details = { order: order.id, request, items: order.items.map(itemSummary) };
-        await append({ caller, action: 'submit-move', result: resultOf(order), details });
+        await append({ caller, action, result: resultOf(order), details });
       });
     } catch (error) {
       this.#dispatch.giveBack(passes);
@@ -154,6 +184,10 @@ export class Moves {
     if (order.state !== 'settled') this.#dispatch.begin(this.#follower.follow(stored), passes, rights);
     return orderMasked(order, stored.routes, rights.scope);
   }
+}
+
+function dryRunOf({ items }: Order): DryRun {
+  return { dryRun: true, items: items.map(({ id, participant, name, from, to, verdict, error }) => ({ id, participant, name, from, to, verdict, error })) };
 }
 
 function resultOf(order: Order): string {

@@ -79,7 +79,7 @@ function ownItem(over: Partial<Item>): Item {
 const at = () => new Date(clock.now()).toISOString();
 
 async function record(item: Item): Promise<void> {
-  const order: Order = { id: `own-${item.id}`, state: 'running', by: { kind: 'person', id: 'p1', name: 'Olga' }, reason: null, settings: 'target', lobby: 'open', createdAt: at(), items: [item] };
+  const order: Order = { id: `own-${item.id}`, state: 'running', by: { kind: 'person', id: 'p1', name: 'Olga' }, reason: null, settings: 'target', lobby: 'open', createdAt: at(), undoOf: null, repeatOf: null, items: [item] };
   await db.transaction().execute((trx) => insertOrder(trx, { order, routes: new Map() }, clock.now()));
 }
 

@@ -97,7 +97,8 @@ export class OrderControl {
   }
 }
 
-function mayChange({ order, routes }: StoredOrder, { kind, id, scope }: Caller): boolean {
+/** Whether somebody may change an order: they gave it, or see both sides of every item. */
+export function mayChange({ order, routes }: StoredOrder, { kind, id, scope }: Caller): boolean {
   if (scope === null || (order.by.kind === kind && order.by.id === id)) return true;
   return order.items.every((item) => isInScope(scope, routes.get(item.id)?.from ?? null) && isInScope(scope, routes.get(item.id)?.to ?? null));
 }

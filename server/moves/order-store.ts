@@ -24,9 +24,11 @@ export interface Route {
   readonly had: PersonSettings | null;
   /** Who the participant was; null if it was not known. */
   readonly who: Pick<Participant, 'uri' | 'kind'> | null;
+  /** How an undo is to set the participant: as they were before the move that it undoes; null where that is not known, or it is none. */
+  readonly putBack: PersonSettings | null;
 }
 
-export const unknownRoute: Route = { homeBridge: null, targetCluster: null, from: null, to: null, had: null, who: null };
+export const unknownRoute: Route = { homeBridge: null, targetCluster: null, from: null, to: null, had: null, who: null, putBack: null };
 
 export interface StoredOrder {
   readonly order: Order;
@@ -69,6 +71,8 @@ export async function insertOrder(trx: Transaction<Database>, { order, routes }:
       created_at: Date.parse(order.createdAt),
       observed: order.observed ? JSON.stringify(order.observed) : null,
       held: null,
+      undo_of: order.undoOf,
+      repeat_of: order.repeatOf,
     })
     .execute();
   await writeItems(trx, order.id, order.items, routes, now);
@@ -209,7 +213,7 @@ async function withItems(db: Kysely<Database>, rows: readonly Database['orders']
 /** As it was written, with what bodies from before did not have. */
 function toBody(text: string): ItemBody {
   const { item, route } = JSON.parse(text) as ItemBody;
-  return { item: { ...item, retryOf: item.retryOf ?? null, settings: item.settings ?? null, returned: item.returned ?? null }, route: { ...route, had: route.had ?? null, who: route.who ?? null } };
+  return { item: { ...item, retryOf: item.retryOf ?? null, settings: item.settings ?? null, returned: item.returned ?? null }, route: { ...route, had: route.had ?? null, who: route.who ?? null, putBack: route.putBack ?? null } };
 }
 
 function toOrder(row: Database['orders'], bodies: readonly ItemBody[]): Order {
@@ -220,6 +224,8 @@ function toOrder(row: Database['orders'], bodies: readonly ItemBody[]): Order {
     reason: row.reason,
     ...choicesOf({ settings: settingsChoices.find((one) => one === row.settings), lobby: lobbyChoices.find((one) => one === row.lobby) }),
     createdAt: new Date(row.created_at).toISOString(),
+    undoOf: row.undo_of,
+    repeatOf: row.repeat_of,
     items: bodies.map(({ item }) => item),
     ...(row.observed !== null && { observed: JSON.parse(row.observed) as Order['observed'] }),
   };

@@ -56,7 +56,7 @@ function stage(had: PersonSettings, newcomer: PersonSettings, takes: (asked: Wan
     },
     (_, __, found) => void read.push(found),
   );
-  const order: Order = { id: 'o', state: 'running', by: { kind: 'person', id: 'p', name: 'Ana' }, reason: null, lobby: 'open', settings: 'keep', createdAt: at, items: [item] };
+  const order: Order = { id: 'o', state: 'running', by: { kind: 'person', id: 'p', name: 'Ana' }, reason: null, lobby: 'open', settings: 'keep', createdAt: at, undoOf: null, repeatOf: null, items: [item] };
   const live = new LiveOrder(
     { order, routes: new Map() },
     { clock: new ManualClock(), log: pino({ level: 'silent' }), save: () => Promise.resolve(), announce: () => undefined, saved: () => undefined, timeUp: () => undefined },

@@ -37,21 +37,21 @@ export class SettingsKeeper {
   /** What is to be sent along with somebody who is about to go; null where it cannot be read. */
   async wantedFor(live: LiveOrder, item: Item, route: Route): Promise<WantedSettings | null> {
     if (live.choices.settings !== 'keep') return {};
+    if (route.putBack) return this.#wants(live, item, route.putBack);
     const read = route.homeBridge === null ? null : await this.parts.clusters.settingsOf(route.homeBridge, item.participant);
     if (!read) return null;
-    const wanted = wantedOf(withMutes(read.settings, this.parts.inventory.participant(item.participant)));
-    this.#noted(live).set(item.id, fresh(wanted));
-    return wanted;
+    return this.#wants(live, item, read.settings);
   }
 
   /** Looks after somebody who was made by a move, if it is time to. */
-  look(live: LiveOrder, item: Item, { had }: Route): void {
+  look(live: LiveOrder, item: Item, { putBack, had }: Route): void {
     if (live.choices.settings !== 'keep' || item.newParticipant === null) return;
     const newcomer = this.parts.inventory.participant(item.newParticipant);
     if (!newcomer) return;
     const noted = this.#noted(live);
     // After a restart what was read before they went is gone: what stands on record with the order is what was seen then.
-    const kept = noted.get(item.id) ?? fresh(had ? wantedOf(had) : {});
+    const then = putBack ?? had;
+    const kept = noted.get(item.id) ?? fresh(then ? wantedOf(then) : {});
     noted.set(item.id, kept);
     const step = newcomer.state === 'connected' ? 'last' : 'first';
     if (kept[step]) return;
@@ -61,6 +61,12 @@ export class SettingsKeeper {
       if (!found) kept[step] = false;
       else if (step === 'last') this.onRead(live, item.id, found);
     });
+  }
+
+  #wants(live: LiveOrder, item: Item, settings: PersonSettings): WantedSettings {
+    const wanted = wantedOf(withMutes(settings, this.parts.inventory.participant(item.participant)));
+    this.#noted(live).set(item.id, fresh(wanted));
+    return wanted;
   }
 
   /** @returns null where the bridge did not say */

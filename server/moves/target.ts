@@ -27,6 +27,19 @@ export function itemTarget(to: Target, target: Meeting | null): ItemTarget {
   return { meeting: target?.id ?? meeting, name: target?.name ?? '', ...space };
 }
 
+/**
+ * Where people go who are to be once more where an earlier order had them: the meeting, or if that has ended its space.
+ * @param place where that meeting was; null if it is not on record
+ */
+export function again(inventory: Inventory, before: ItemTarget, place: Place | null): ItemTarget {
+  const same = inventory.meeting(before.meeting);
+  if (same) return { meeting: same.id, name: same.name };
+  if (!place || place.space === null) return { meeting: before.meeting, name: before.name };
+  const to = { space: place.space, cluster: place.cluster };
+  const live = meetingIn(inventory, to);
+  return { ...itemTarget(to, live), name: live?.name ?? before.name };
+}
+
 /** Where the target is that a space was named for; null for a meeting that is not live: it can be anywhere. */
 export function placeAsked(to: Target | ItemTarget): Place | null {
   return spaceOf(to);

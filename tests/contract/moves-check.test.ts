@@ -52,6 +52,8 @@ const order = (more: Partial<Item> = {}, id = 'o1'): Order => ({
   settings: 'target',
   lobby: 'open',
   createdAt: at(2),
+  undoOf: null,
+  repeatOf: null,
   items: [{ ...item, ...more }],
 });
 

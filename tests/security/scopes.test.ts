@@ -97,6 +97,8 @@ const asked: Record<CommandName, () => Answer[]> = {
   'pause-move': () => [{ method: 'POST', path: `/moves/${world.order.id}/pause`, status: 404 }],
   'resume-move': () => [{ method: 'POST', path: `/moves/${world.order.id}/resume`, status: 404 }],
   'cancel-move': () => [{ method: 'POST', path: `/moves/${world.order.id}/cancel`, status: 404 }],
+  'undo-move': () => [{ method: 'POST', path: `/moves/${world.order.id}/undo`, status: 404 }],
+  'judge-undo': () => [{ method: 'POST', path: `/moves/${world.order.id}/undo`, body: { dryRun: true }, status: 404 }],
   'retry-move': () => [{ method: 'POST', path: `/moves/${world.order.id}/retry`, status: 404 }],
   'list-moves': () => [{ path: '/moves?limit=500', status: 200 }],
   'get-move': () => [{ path: `/moves/${world.order.id}`, status: 404 }],

@@ -9,6 +9,7 @@ import { liveMeetings } from './live-meetings';
 import { notices } from './notices';
 import { observedMoves } from './observed-moves';
 import { moveChoices } from './move-choices';
+import { orderOrigins } from './order-origins';
 import { scopes } from './scopes';
 import { trust } from './trust';
 import { webhooks } from './webhooks';
@@ -28,6 +29,7 @@ const migrations: readonly (readonly [name: string, migration: Migration])[] = [
   ['trust', trust],
   ['move-choices', moveChoices],
   ['notices', notices],
+  ['order-origins', orderOrigins],
 ];
 
 /**

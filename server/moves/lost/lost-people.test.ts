@@ -67,7 +67,7 @@ function aDropped(over: Partial<Item> = {}): Order {
     returned: null,
     ...over,
   };
-  return { id: 'o1', state: 'settled', by: { kind: 'person', id: 'p1', name: 'Olga' }, reason: null, settings: 'target', lobby: 'open', createdAt: at(31_000), items: [item] };
+  return { id: 'o1', state: 'settled', by: { kind: 'person', id: 'p1', name: 'Olga' }, reason: null, settings: 'target', lobby: 'open', createdAt: at(31_000), undoOf: null, repeatOf: null, items: [item] };
 }
 
 const guest = (over = {}) => exampleParticipant({ id: 'seen', uri: 'guest999888777', meeting: 'm2', joinedAt: rfc3339(clock.now()), ...over });

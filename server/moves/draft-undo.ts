@@ -1,0 +1,86 @@
+import type { Kysely } from 'kysely';
+import type { Participant } from '@/lib/meeting/participant';
+import type { Item } from '@/lib/move/item';
+import { endsToRetry } from '@/lib/move/item-state';
+import type { Order } from '@/lib/move/order';
+import { movedOnWords } from '@/lib/move/moved-on-words';
+import type { Database } from '@/server/db/schema';
+import type { Inventory } from '@/server/inventory/inventory';
+import { draftJourneys, type Traveller } from '@/server/moves/draft-journeys';
+import type { DraftTerms } from '@/server/moves/draft-order';
+import { moversOf, nowOf } from '@/server/moves/lineage';
+import { unknownRoute, type Route, type StoredOrder } from '@/server/moves/order-store';
+import type { Known } from '@/server/moves/situation';
+import { again } from '@/server/moves/target';
+
+/** An order with those of its items that are to be undone. */
+export interface Undone {
+  readonly order: Pick<Order, 'id' | 'lobby'>;
+  readonly routes: ReadonlyMap<string, Route>;
+  readonly items: readonly Item[];
+}
+
+/**
+ * An order that brings everybody of an earlier one from where they are now, by whatever moves, back to where that one took them from.
+ * Whoever was moved on by somebody else since stays there. They get the settings that they had, and nobody is unmuted.
+ */
+export async function draftUndo(known: Known & { readonly db: Kysely<Database> }, { order, routes, items }: Undone, terms: DraftTerms): Promise<StoredOrder> {
+  const people = await nowOf(known, items.map(idAfter));
+  const movers = await moversOf(known.db, [...new Set(people.values())]);
+  const placeBack = placesBack(known.inventory);
+  const travellers = items.map((item) => {
+    const person = people.get(idAfter(item)) ?? null;
+    const route = routes.get(item.id) ?? unknownRoute;
+    return wayBack(known.inventory, { item, route, to: placeBack(item, route), person, mover: (person && movers.get(person.id)) ?? null }, terms.by);
+  });
+  // Whoever had to wait in the lobby of the target was past the one that they go back through.
+  const lobby = order.lobby === 'open' ? 'open' : 'admit';
+  return draftJourneys(known, travellers, { reason: null, settings: 'keep', lobby, undoOf: order.id, repeatOf: null }, terms);
+}
+
+interface Moved {
+  readonly item: Item;
+  readonly route: Route;
+  /** Where they were before. */
+  readonly to: Item['to'];
+  readonly person: Participant | null;
+  /** By whom they were moved to where they are; null if that is not on record. */
+  readonly mover: Order['by'] | null;
+}
+
+function wayBack(inventory: Inventory, { item, route, to, person, mover }: Moved, by: Pick<Order['by'], 'kind' | 'id'>): Traveller {
+  const left = hadNoEffect(item) ? item.from?.meeting : item.to.meeting;
+  const isBack = person?.meeting === to.meeting;
+  const isOwn = mover?.kind === by.kind && mover.id === by.id && !hadNoEffect(item);
+  const isMovedOn = person !== null && person.meeting !== left && !isBack && !isOwn;
+  return {
+    person,
+    participant: person?.id ?? idAfter(item),
+    name: item.name,
+    to,
+    places: { from: route.to, to: route.from },
+    onlyIfIn: isMovedOn ? (left ?? '') : null,
+    putBack: route.had,
+    error: isMovedOn ? { code: 'moved-meanwhile', detail: movedOnWords({ person: item.name, by: mover, place: inventory.meeting(person.meeting)?.name ?? null }) } : null,
+  };
+}
+
+/** Where each was before, as it is now; looked up once for all who were in the same meeting. */
+function placesBack(inventory: Inventory): (item: Item, route: Route) => Item['to'] {
+  const known = new Map<string, Item['to']>();
+  return ({ from }, route) => {
+    if (!from) return { meeting: '', name: 'the meeting before' };
+    const place = known.get(from.meeting) ?? again(inventory, from, route.from);
+    known.set(from.meeting, place);
+    return place;
+  };
+}
+
+/** Whether a move has left the person where they were, as far as it goes. */
+function hadNoEffect({ state }: Item): boolean {
+  return (endsToRetry as readonly string[]).includes(state);
+}
+
+function idAfter({ participant, newParticipant }: Item): string {
+  return newParticipant ?? participant;
+}

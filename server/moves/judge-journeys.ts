@@ -1,0 +1,39 @@
+import type { MoveChoices } from '@/lib/move/choices';
+import { judgeGroups } from '@/lib/move/judge';
+import type { MoveSituation } from '@/lib/move/situation';
+import type { ItemTarget } from '@/lib/move/target';
+import type { Verdict } from '@/lib/move/verdict';
+import { situationOf, type Known } from '@/server/moves/situation';
+
+/** One person of an order whose people need not all have the same target. */
+export interface Journey {
+  readonly participant: string;
+  readonly to: ItemTarget;
+  /** The meeting from which alone they may be taken; null for any. */
+  readonly onlyIfIn: string | null;
+  /** Whether the caller may move this one there. */
+  readonly mayMove: boolean;
+}
+
+/** One verdict per journey, in their order. Those with the same target are judged together, and whoever leaves the same meeting. */
+export function judgeJourneys(known: Known, journeys: readonly Journey[], choices: MoveChoices): Verdict[] {
+  const groups = new Map<string, number[]>();
+  for (const [at, { to, mayMove }] of journeys.entries()) {
+    const key = JSON.stringify([to.meeting, mayMove]);
+    const group = groups.get(key);
+    if (group) group.push(at);
+    else groups.set(key, [at]);
+  }
+  const members = [...groups.values()];
+  const verdicts = judgeGroups(members.flatMap((some) => situationFor(known, some.flatMap((at) => journeys[at] ?? []), choices)));
+  const found = new Map(members.flatMap((some, group) => some.map((at, place) => [at, verdicts[group]?.[place]] as const)));
+  return journeys.flatMap((_, at) => found.get(at) ?? []);
+}
+
+function situationFor(known: Known, journeys: readonly Journey[], choices: MoveChoices): MoveSituation[] {
+  const [first] = journeys;
+  if (!first) return [];
+  const wish = { participants: journeys.map(({ participant }) => participant), to: first.to, ...choices };
+  const situation = situationOf(known, wish, first.mayMove);
+  return [{ ...situation, candidates: situation.candidates.map((candidate, at) => ({ ...candidate, onlyIfIn: journeys[at]?.onlyIfIn ?? null })) }];
+}

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Meeting } from '@/lib/meeting/meeting';
+import type { Participant } from '@/lib/meeting/participant';
+import { dryRunSchema, orderSchema, type DryRun, type Order } from '@/lib/move/order';
+import type { ApiInit } from '../support/run-usher';
+import { meetingNamed, patience, startStage, type Newcomer, type Stage } from '../support/stage';
+
+let stage: Stage;
+let target: Meeting;
+let third: Meeting;
+
+beforeAll(async () => {
+  stage = await startStage();
+  // They keep their meetings live, whoever is moved away.
+  for (const numericId of ['1001', '1002', '1003', '1004']) await stage.bringIn({ name: `Host of ${numericId}`, numericId, callBridge: 'cbcms1' });
+  target = await meetingNamed(stage, 'Space 3');
+  third = await meetingNamed(stage, 'Space 4');
+});
+afterAll(() => stage.stop());
+
+async function moveAll(people: readonly { id: string }[], meeting = target.id, more: object = {}): Promise<Order> {
+  const body = { participants: people.map(({ id }) => id), to: { meeting }, ...more };
+  return orderSchema.parse((await stage.api('/moves', { body, headers: { prefer: 'wait=30' } })).body);
+}
+
+async function undo({ id }: Order, { headers, ...init }: ApiInit = {}): Promise<Order> {
+  return orderSchema.parse((await stage.api(`/moves/${id}/undo`, { method: 'POST', body: {}, headers: { prefer: 'wait=30', ...headers }, ...init })).body);
+}
+
+async function undoDry({ id }: Order, more: object = {}): Promise<DryRun> {
+  return dryRunSchema.parse((await stage.api(`/moves/${id}/undo`, { body: { dryRun: true, ...more } })).body);
+}
+
+/** In which meeting somebody of this name is. */
+async function whereIs(name: string): Promise<string | undefined> {
+  return (await stage.world()).find((person) => person.name === name)?.meeting;
+}
+
+const bring = (name: string, more: Partial<Newcomer> = {}): Promise<Participant> => stage.bringIn({ name, numericId: '1001', callBridge: 'cbcms1', ...more });
+const endsOf = ({ items }: Order) => items.map(({ state, verdict }) => verdict.reason ?? state);
+
+describe('an undo', () => {
+  test('brings each one of an order back to where they were, in an order of its own that names the first', async () => {
+    const people = await Promise.all([bring('Way Back 1'), bring('Way Back 2', { kind: 'web-app', callBridge: undefined }), bring('Way Back 3', { numericId: '1002', callBridge: 'cbcms2' })]);
+    const first = await moveAll(people);
+    expect(first).toMatchObject({ undoOf: null, repeatOf: null });
+    const run = await undoDry(first);
+    expect(run.items.map(({ verdict }) => verdict.allowed)).toEqual([true, true, true]);
+    const back = await undo(first);
+    expect(back).toMatchObject({ state: 'settled', undoOf: first.id, settings: 'keep' });
+    expect(endsOf(back)).toEqual(['joined', 'joined', 'joined']);
+    expect(back.items.map(({ participant, from, to }) => [participant, from?.meeting, to.meeting])).toEqual(
+      first.items.map(({ newParticipant, to, from }) => [newParticipant, to.meeting, from?.meeting]),
+    );
+    for (const { name, meeting } of people) expect(await whereIs(name)).toBe(meeting);
+  });
+
+  test('asked for twice does no harm: with its key it is the same, without it everybody is there already', async () => {
+    const [person] = [await bring('Asked Twice')];
+    const first = await moveAll([person]);
+    const headers = { 'idempotency-key': `undo ${first.id}`, prefer: 'wait=30' };
+    const once = await undo(first, { headers });
+    expect((await undo(first, { headers })).id).toBe(once.id);
+    expect(endsOf(await undo(first))).toEqual(['same-meeting']);
+    expect((await stage.api(`/moves/${first.id}/undo`, { body: { items: ['1'] }, headers })).body).toMatchObject({ code: 'idempotency-key-reused' });
+  });
+
+  test('can itself be undone', async () => {
+    const person = await bring('There And Back');
+    const back = await undo(await moveAll([person]));
+    expect(endsOf(await undo(back))).toEqual(['joined']);
+    expect(await whereIs('There And Back')).toBe(target.id);
+  });
+
+  test('of some items brings back those people alone', async () => {
+    const people = await Promise.all([bring('Sent Back'), bring('Stays There')]);
+    const first = await moveAll(people);
+    const back = await undo(first, { body: { items: ['1'] } });
+    expect(back.items.map(({ name }) => name)).toEqual(['Sent Back']);
+    expect(await whereIs('Stays There')).toBe(target.id);
+    expect((await stage.api(`/moves/${first.id}/undo`, { body: { items: ['77'] } })).body).toMatchObject({ code: 'invalid' });
+  });
+
+  test('says in words who cannot be brought back, and brings the others', async () => {
+    const people = await Promise.all([bring('Gone Home'), bring('Back Before'), bring('Taken On'), bring('Waits There')]);
+    const first = await moveAll(people);
+    const [gone, back, taken] = first.items.map(({ newParticipant }) => newParticipant ?? '');
+    await stage.sendAway(gone ?? '');
+    await moveAll([{ id: back ?? '' }], people[1]?.meeting);
+    const token = (await stage.api('/tokens', { body: { name: 'the other desk', role: 'operator' } })).body as { secret: string };
+    await stage.move(taken ?? '', third.id, { token: token.secret });
+    const order = await undo(first);
+    expect(endsOf(order)).toEqual(['not-connected', 'same-meeting', 'moved-meanwhile', 'joined']);
+    expect(order.items[2]?.error).toEqual({ code: 'moved-meanwhile', detail: 'The token the other desk has moved Taken On to Space 4 since.' });
+    expect((await undoDry(first, { items: ['3'] })).items[0]?.error?.detail).toContain('the other desk');
+    expect(await whereIs('Taken On')).toBe(third.id);
+  });
+
+  test('follows whoever has been moved on by the same caller', async () => {
+    const person = await bring('Moved On');
+    const first = await moveAll([person]);
+    await moveAll([{ id: first.items[0]?.newParticipant ?? '' }], third.id);
+    expect(endsOf(await undo(first))).toEqual(['joined']);
+    expect(await whereIs('Moved On')).toBe(person.meeting);
+  });
+
+  test('of a move that others made sends back too', async () => {
+    const person = await bring('Not By Usher');
+    await moveAtBridge(person.id, target);
+    const seen = await vi.waitUntil(async () => {
+      const { items } = (await stage.api(`/moves?participant=${person.id}&state=settled`)).body as { items: Order[] };
+      return items.find(({ observed }) => observed);
+    }, patience);
+    expect(endsOf(await undo(seen))).toEqual(['joined']);
+    expect(await whereIs('Not By Usher')).toBe(person.meeting);
+  });
+});
+
+/** As a script at the bridge does it. */
+async function moveAtBridge(participant: string, { calls }: Meeting): Promise<void> {
+  const call = calls.find(({ callBridge }) => callBridge === 'emulator-cbcms1');
+  const { nodes } = (await (await fetch(stage.control)).json()) as { nodes: { name: string; http: string }[] };
+  const url = nodes.find(({ name }) => name === 'cbcms1')?.http;
+  const headers = { authorization: `Basic ${btoa('api:emulator')}`, 'content-type': 'application/x-www-form-urlencoded' };
+  const answer = await fetch(`${url}/api/v1/calls/${call?.id}/participants`, { method: 'POST', body: `movedParticipant=${participant}&needsActivation=false`, headers });
+  expect(answer.status).toBe(200);
+}
