@@ -2,6 +2,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { ConfirmRules } from '@/lib/move/confirmation';
 import { ProblemError } from '@/lib/problem/problem';
+import { readSyslogTarget, type SyslogTarget } from '@/server/audit-forward/syslog-target';
 
 const port = z.coerce.number().int().min(1).max(65_535);
 /** The emulator takes a block of ports; the highest is that of a 24th call bridge. */
@@ -30,6 +31,10 @@ const environment = z.object({
   USHER_HISTORY_DAYS: z.coerce.number().int().min(0).max(365).default(7),
   /** For how many days the audit log keeps names, addresses and details. */
   USHER_AUDIT_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
+  /** A syslog server that gets the audit log. */
+  USHER_AUDIT_SYSLOG: z.string().transform(syslogTarget).optional(),
+  /** The authority of that server, a PEM file. */
+  USHER_AUDIT_SYSLOG_CA: z.string().min(1).optional(),
   /** Moves of more people than this are confirmed. */
   USHER_CONFIRM_ABOVE: z.coerce.number().int().min(0).max(1_000).default(10),
   /** Ids or names, separated by commas. */
@@ -62,6 +67,8 @@ export interface Config {
   readonly historyDays: number;
   /** For how many days the audit log keeps names, addresses and details; null for ever. */
   readonly auditDays: number | null;
+  /** The syslog server that gets the audit log, and the file of its authority; null for none. */
+  readonly auditSyslog: { readonly target: SyslogTarget; readonly authorityFile: string | null } | null;
   readonly confirm: ConfirmRules;
   readonly emulator: {
     readonly when: 'auto' | 'on' | 'off';
@@ -110,6 +117,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     syslog: { host: vars.USHER_SYSLOG_HOST, port: vars.USHER_SYSLOG_PORT },
     historyDays: vars.USHER_HISTORY_DAYS,
     auditDays: vars.USHER_AUDIT_DAYS ?? null,
+    auditSyslog: vars.USHER_AUDIT_SYSLOG ? { target: vars.USHER_AUDIT_SYSLOG, authorityFile: vars.USHER_AUDIT_SYSLOG_CA ?? null } : null,
     confirm: { above: vars.USHER_CONFIRM_ABOVE, protectedSpaces: vars.USHER_PROTECTED_SPACES },
     emulator: { when: vars.EMULATOR, scenario: vars.EMULATOR_SCENARIO, basePort: vars.EMULATOR_BASE_PORT },
   };
@@ -117,6 +125,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 
 function listed(text: string): string[] {
   return text.split(',').flatMap((part) => part.trim() || []);
+}
+
+function syslogTarget(text: string, context: z.RefinementCtx): SyslogTarget {
+  const target = readSyslogTarget(text);
+  if (target) return target;
+  context.addIssue('udp://host:port, tcp://host:port or tls://host:port');
+  return z.NEVER;
 }
 
 function tlsFiles(certFile: string | undefined, keyFile: string | undefined): Config['tls'] {

@@ -8,6 +8,8 @@ import type { SyslogState } from '@/lib/syslog/syslog-state';
 import { ProblemError, type Outcome } from '@/lib/problem/problem';
 import { createApi, createConsoleData, type ApiParts } from '@/server/api/api';
 import { createAuditDesk } from '@/server/audit/audit-desk';
+import { AuditForwarder } from '@/server/audit-forward/audit-forwarder';
+import { openAuditSyslog } from '@/server/audit-forward/open-audit-syslog';
 import { Erasure } from '@/server/audit/erasure';
 import { systemClock } from '@/server/bridge-client/clock';
 import { ChangeHub } from '@/server/changes/change-hub';
@@ -69,9 +71,13 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   const cookieSecret = createHmac('sha256', secret).update('session cookie').digest('base64url');
 
   const audit = createAuditDesk(db, systemClock.now);
-  const erasure = new Erasure({ db, audit: audit.writer, clock: systemClock, log, days: config.auditDays });
+  const forwarder = config.auditSyslog && new AuditForwarder({ ...openAuditSyslog(config.auditSyslog), db, audit, clock: systemClock, log });
+  await forwarder?.start();
+  stops.push(() => forwarder?.stop());
+  const erasure = new Erasure({ db, audit: audit.writer, clock: systemClock, log, days: config.auditDays, forwardedUpTo: () => forwarder?.upTo ?? null });
   stops.push(() => erasure.stop());
   erasure.start();
+  const auditForwarding = () => forwarder && { ...forwarder.state, heldBack: erasure.heldBack };
   const people = createPeople({ db, apiToken: config.apiToken ?? null, putOnRecord: (entry) => audit.writer.append(entry), log });
   stops.push(() => people.stop());
   const first = await people.ensureFirstAdministrator({ name: config.admin.user, password: config.admin.password ?? null });
@@ -154,7 +160,7 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   await syslog.open();
   stops.push(() => syslog.close());
 
-  const parts = { inventory, journal, history, syslog, closeLook, spaces, clusters, moves, lost, observed, people, audit, webhooks, changes, kept, rehearsal: door };
+  const parts = { inventory, journal, history, syslog, closeLook, spaces, clusters, moves, lost, observed, people, audit, auditForwarding, webhooks, changes, kept, rehearsal: door };
   const run: ApiParts['run'] = (name, caller, input) => runCommand({ parts, log, name, caller }, commands[name], input);
   const { usherUrl, trustProxy } = config;
   const identify = createIdentify({ people, trustProxy, cookieSecret, secure: usherUrl.startsWith('https:') });
@@ -183,7 +189,7 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   const api = createApi({ ...shared, identify: identify.byToken, signInHint: 'Send a token: Authorization: Bearer usher_...' });
   const consoleData = createConsoleData({ ...shared, identify: identify.bySession, signInHint: 'Sign in first.' });
   const isReady = () => sql`select 1`.execute(db).then(() => true, () => false);
-  const operations = createOperations({ inventory, streams, changes, cdr, syslog, journal, isReady, identify: identify.byToken });
+  const operations = createOperations({ inventory, streams, changes, cdr, syslog, journal, auditForwarding, isReady, identify: identify.byToken });
   const fromNext = servePages({ next: nextApp.answer, usherUrl, trustProxy, dev, log });
   const pages = dev ? fromNext : sendCompressed(path.join(path.dirname(dist), '.next'), fromNext);
   const consoleSocket = new ConsoleSocket({

@@ -6,6 +6,7 @@ import type { AuditRecord } from '@/lib/audit/audit-record';
 import { AuditFilters, filterOf, noChoice } from '@/components/audit/audit-filters';
 import { actionWords, isGood } from '@/components/audit/audit-words';
 import { ChainState } from '@/components/audit/chain-state';
+import { ForwardingLine } from '@/components/audit/forwarding-line';
 import { RecordPanel } from '@/components/audit/record-panel';
 import { auditQuery } from '@/components/queries/audit';
 import { Button } from '@/components/ui/button';
@@ -46,6 +47,7 @@ export function AuditPage() {
       >
         {data ? countWords(records.length, total, hasNextPage) : 'Who did what'}
       </PageHead>
+      <ForwardingLine />
       <AuditFilters seen={records.map(({ action }) => action)} value={choice} onChange={setChoice} />
       <div className="min-h-0 flex-1">
         {isPending ? (

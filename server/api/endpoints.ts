@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { personSchema } from '@/lib/access/person';
 import { tokenSchema } from '@/lib/access/token';
+import { auditForwardingAnswerSchema } from '@/lib/audit/audit-forwarding';
 import { auditRecordSchema, verificationSchema } from '@/lib/audit/audit-record';
 import { callBridgeSchema, clusterSchema } from '@/lib/meeting/call-bridge';
 import { endedMeetingDetailsSchema, endedMeetingSchema } from '@/lib/meeting/ended-meeting';
@@ -88,6 +89,7 @@ export const endpoints: readonly Endpoint[] = [
   { method: 'delete', path: '/rehearsal/faults/{id}', command: 'clear-faults', summary: 'Take back one armed fault', answers: z.null(), status: 204 },
   { method: 'get', path: '/audit', command: 'list-audit', summary: 'The audit log, newest first', answers: pageSchema(auditRecordSchema).extend({ total: z.number().nullable() }) },
   { method: 'get', path: '/audit/verify', command: 'verify-audit', summary: 'Whether the audit chain is intact', answers: verificationSchema },
+  { method: 'get', path: '/audit/forwarding', command: 'get-audit-forwarding', summary: 'How the audit log gets to a syslog server; null where none is named', answers: auditForwardingAnswerSchema },
   { method: 'get', path: '/me', command: 'get-me', summary: 'Who is asking', answers: anything },
 ];
 

@@ -14,13 +14,13 @@ export async function* exportedLines(log: Pick<AuditLog, 'rowsAfter'>, upTo: num
     const rows = (await log.rowsAfter(after, rowsAtOnce)).filter(({ seq }) => seq <= upTo);
     const last = rows.at(-1);
     if (!last) return;
-    yield rows.map((row) => `${JSON.stringify(lineOf(row))}\n`).join('');
+    yield rows.map((row) => `${JSON.stringify(auditLine(row))}\n`).join('');
     after = last.seq;
   }
 }
 
-/** `content` stays the very text that its digest is of. */
-function lineOf(row: Database['audit']) {
+/** A record as it is handed out. `content` stays the very text that its digest is of. */
+export function auditLine(row: Database['audit']) {
   return {
     seq: row.seq,
     at: new Date(row.at).toISOString(),

@@ -20,6 +20,8 @@ export interface ErasureParts {
   readonly log: Logger;
   /** For how many days names, addresses and details are kept; null for ever. */
   readonly days: number | null;
+  /** The last record that is forwarded, where records are: what is not yet is not erased. Null where nothing is forwarded. */
+  readonly forwardedUpTo: () => number | null;
 }
 
 /**
@@ -30,6 +32,7 @@ export class Erasure {
   readonly #parts: ErasureParts;
   #cancel: () => void = () => undefined;
   #running: Promise<void> = Promise.resolve();
+  #heldBack = 0;
 
   constructor(parts: ErasureParts) {
     this.#parts = parts;
@@ -52,14 +55,21 @@ export class Erasure {
     this.#cancel();
   }
 
+  /** How many records were too old and not forwarded yet, when this was last looked at. */
+  get heldBack(): number {
+    return this.#heldBack;
+  }
+
   /** Erases what is too old now. */
   async eraseOld(): Promise<void> {
-    const { db, days, clock } = this.#parts;
+    const { db, days, clock, forwardedUpTo } = this.#parts;
     if (days === null) return;
     const oldest = clock.now() - days * dayMs;
     const young = await db.selectFrom('audit').select('seq').where('at', '>=', oldest).orderBy('seq').limit(1).executeTakeFirst();
     const last = await db.selectFrom('audit').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst();
-    const upTo = young ? young.seq - 1 : (last?.seq ?? 0);
+    const tooOld = young ? young.seq - 1 : (last?.seq ?? 0);
+    const upTo = Math.min(tooOld, forwardedUpTo() ?? tooOld);
+    this.#heldBack = tooOld - upTo;
     for (let done = await this.#erased(); done < upTo; ) {
       const next = Math.min(done + mostAtOnce, upTo);
       await this.#erase(done, next);

@@ -29,6 +29,14 @@ export const verifyAudit = read({
   run: ({ audit }, _, { whole }) => audit.check.verify(whole),
 });
 
+/** How the audit log gets to a syslog server. */
+export const getAuditForwarding = read({
+  permission: 'audit.read',
+  scope: 'refused',
+  input: z.object({}),
+  run: ({ auditForwarding }) => ({ forwarding: auditForwarding() }),
+});
+
 /** All records there are now, as JSON lines; who takes them away is on record. */
 export const exportAudit = deed({
   permission: 'audit.export',

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Caller, Permission } from '@/lib/access/access';
+import type { AuditForwarding } from '@/lib/audit/audit-forwarding';
 import type { SyslogState } from '@/lib/syslog/syslog-state';
 import type { AuditDesk } from '@/server/audit/audit-desk';
 import type { ChangeHub } from '@/server/changes/change-hub';
@@ -31,6 +32,7 @@ export interface CommandParts {
   readonly observed: Pick<ObservedMoves, 'trust' | 'overlooked'>;
   readonly people: People;
   readonly audit: AuditDesk;
+  readonly auditForwarding: () => AuditForwarding | null;
   readonly webhooks: Pick<Webhooks, 'list' | 'add' | 'remove' | 'test' | 'deliveries'>;
   readonly changes: ChangeHub;
   readonly kept: KeptReads;

@@ -1,4 +1,4 @@
-import { exportAudit, listAudit, verifyAudit } from '@/server/commands/audit';
+import { exportAudit, getAuditForwarding, listAudit, verifyAudit } from '@/server/commands/audit';
 import { getBoard } from '@/server/commands/board';
 import * as callBridges from '@/server/commands/call-bridges';
 import type { Command } from '@/server/commands/command';
@@ -72,6 +72,7 @@ const table = {
   'list-audit': listAudit,
   'verify-audit': verifyAudit,
   'export-audit': exportAudit,
+  'get-audit-forwarding': getAuditForwarding,
 };
 
 export type CommandName = keyof typeof table;

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Caller } from '@/lib/access/access';
+import type { AuditForwarding } from '@/lib/audit/audit-forwarding';
 import type { CallBridge } from '@/lib/meeting/call-bridge';
 import type { SyslogState } from '@/lib/syslog/syslog-state';
 import type { Context } from 'hono';
@@ -19,6 +20,8 @@ export interface OperationsParts {
   readonly cdr: Pick<CdrDesk, 'totals'>;
   readonly syslog: { readonly state: SyslogState };
   readonly journal: Pick<Journal, 'figures'>;
+  /** How the audit log gets to a syslog server; null where it does not. */
+  readonly auditForwarding: () => AuditForwarding | null;
   /** Whether the database answers. */
   readonly isReady: () => Promise<boolean>;
   readonly identify: (context: Context) => Promise<Caller | null>;
@@ -43,7 +46,7 @@ export function createOperations(parts: OperationsParts): Hono {
   return app;
 }
 
-function figures({ inventory: { picture }, streams, changes, cdr, syslog, journal }: OperationsParts): Registry {
+function figures({ inventory: { picture }, streams, changes, cdr, syslog, journal, auditForwarding }: OperationsParts): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const gauge = (name: string, help: string, value: () => number) =>
@@ -83,6 +86,7 @@ function figures({ inventory: { picture }, streams, changes, cdr, syslog, journa
   tellCounts(registry, 'usher_call_records', 'Call detail records that came, and what did not come as it should', () => cdr.totals);
   tellCounts(registry, 'usher_syslog', 'Lines of syslog that came, and what did not come as it should', () => syslogCounts(syslog.state));
   tellJournal(registry, journal);
+  tellForwarding(registry, auditForwarding);
   return registry;
 }
 
@@ -100,6 +104,23 @@ function tellCounts(registry: Registry, name: string, help: string, counts: () =
 
 function syslogCounts({ lines, malformed, cut, dropped, refused, unknownHostLines }: SyslogState) {
   return { lines, malformed, cut, dropped, refused, 'unknown-host': unknownHostLines };
+}
+
+function tellForwarding(registry: Registry, forwarding: OperationsParts['auditForwarding']): void {
+  const gauge = (name: string, help: string, value: (state: AuditForwarding) => number) =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        const state = forwarding();
+        if (state) this.set(value(state));
+      },
+    });
+  gauge('usher_audit_forward_up', '1 while the syslog server takes the audit log, else 0', ({ state }) => (state === 'connected' ? 1 : 0));
+  gauge('usher_audit_forward_since_seconds', 'Since when that is so, in seconds since 1970', ({ since }) => Date.parse(since) / 1_000);
+  gauge('usher_audit_forward_behind', 'Records of the audit log that are not forwarded yet', ({ behind }) => behind);
+  gauge('usher_audit_forward_held_back', 'Records that keep personal data for longer, until they are forwarded', ({ heldBack }) => heldBack);
 }
 
 function tellJournal(registry: Registry, journal: OperationsParts['journal']): void {

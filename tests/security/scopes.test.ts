@@ -140,6 +140,7 @@ const asked: Record<CommandName, () => Answer[]> = {
   'set-rehearsal-speed': refused('PATCH', '/rehearsal', { speed: 2 }),
   'list-audit': () => [{ path: '/audit', status: 403 }],
   'export-audit': () => [{ path: '/audit/export', status: 403 }],
+  'get-audit-forwarding': () => [{ path: '/audit/forwarding', status: 403 }],
   'verify-audit': () => [{ path: '/audit/verify', status: 403 }],
 };
 

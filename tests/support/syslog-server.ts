@@ -22,44 +22,80 @@ export interface SyslogServer {
   close(): Promise<void>;
 }
 
+/** A syslog server that takes messages of RFC 5424, as they came. */
+export interface MessageServer extends Omit<SyslogServer, 'lines'> {
+  readonly messages: string[];
+}
+
 /** Listens on the loopback interface, on a free port unless one is given. */
 export async function startSyslogServer(transport: 'udp' | 'tcp' | 'tls', port = 0): Promise<SyslogServer> {
-  return transport === 'udp' ? listenForDatagrams(port) : listenForStreams(transport, port);
+  const lines: ReceivedLine[] = [];
+  return { ...(await listenFor(transport, { port, framing: lineFeeds, take: (line) => lines.push(readLine(line)) })), lines };
 }
 
-async function listenForDatagrams(port: number): Promise<SyslogServer> {
-  const lines: ReceivedLine[] = [];
+/** As {@link startSyslogServer}; over streams each message says how long it is. */
+export async function startMessageServer(transport: 'udp' | 'tcp' | 'tls', { port = 0, certificate }: { port?: number; certificate?: Certificate } = {}): Promise<MessageServer> {
+  const messages: string[] = [];
+  return { ...(await listenFor(transport, { port, framing: octetCounts, take: (message) => messages.push(message), certificate })), messages };
+}
+
+type Certificate = Awaited<ReturnType<typeof makeTestCertificate>>;
+
+/** Takes whole messages from the front of what came. @returns them, and what is left */
+type Framing = (data: Buffer) => { messages: string[]; rest: Buffer };
+
+interface Listening {
+  readonly port: number;
+  readonly framing: Framing;
+  take(message: string): void;
+  readonly certificate?: Certificate | undefined;
+}
+
+function listenFor(transport: SyslogServer['transport'], listening: Listening): Promise<Omit<SyslogServer, 'lines'>> {
+  return transport === 'udp' ? listenForDatagrams(listening) : listenForStreams(transport, listening);
+}
+
+const lineFeeds: Framing = (data) => {
+  const end = data.lastIndexOf('\n') + 1;
+  return { messages: data.subarray(0, end).toString('utf8').split('\n').slice(0, -1), rest: data.subarray(end) };
+};
+
+const octetCounts: Framing = (data) => {
+  const messages: string[] = [];
+  for (let rest = data; ; ) {
+    const space = rest.indexOf(' ');
+    const length = Number(rest.subarray(0, Math.max(space, 0)).toString());
+    if (space < 1 || rest.length < space + 1 + length) return { messages, rest };
+    messages.push(rest.subarray(space + 1, space + 1 + length).toString('utf8'));
+    rest = rest.subarray(space + 1 + length);
+  }
+};
+
+async function listenForDatagrams({ port, take }: Listening): Promise<Omit<SyslogServer, 'lines'>> {
   const socket = createSocket('udp4');
-  socket.on('message', (data) => lines.push(readLine(data.toString('utf8'))));
+  socket.on('message', (data) => take(data.toString('utf8')));
   await new Promise<void>((resolve) => socket.bind(port, '127.0.0.1', resolve));
-  return {
-    transport: 'udp',
-    port: socket.address().port,
-    lines,
-    close: () => new Promise((resolve) => socket.close(() => resolve())),
-  };
+  return { transport: 'udp', port: socket.address().port, close: () => new Promise((resolve) => socket.close(() => resolve())) };
 }
 
-async function listenForStreams(transport: 'tcp' | 'tls', port: number): Promise<SyslogServer> {
-  const lines: ReceivedLine[] = [];
+async function listenForStreams(transport: 'tcp' | 'tls', { port, framing, take, certificate }: Listening): Promise<Omit<SyslogServer, 'lines'>> {
   const sockets = new Set<Socket>();
-  const take = (socket: Socket): void => {
-    let rest = '';
+  const serve = (socket: Socket): void => {
+    let rest: Buffer = Buffer.alloc(0);
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
-    socket.on('data', (data) => {
-      const pieces = (rest + data.toString('utf8')).split('\n');
-      rest = pieces.pop() ?? '';
-      lines.push(...pieces.map(readLine));
+    socket.on('data', (data: Buffer) => {
+      const framed = framing(Buffer.concat([rest, data]));
+      rest = framed.rest;
+      framed.messages.forEach(take);
     });
   };
-  const server: Server = transport === 'tcp' ? createTcpServer(take) : createTlsServer(await makeTestCertificate(), take);
+  const server: Server = transport === 'tcp' ? createTcpServer(serve) : createTlsServer(certificate ?? (await makeTestCertificate()), serve);
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     transport,
     port: (server.address() as AddressInfo).port,
-    lines,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
