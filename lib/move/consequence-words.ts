@@ -49,6 +49,11 @@ const words: Record<ConsequenceCode, Words> = {
     sentence: ({ which = [] }, { person, target }) => `The ${settingWords(which)} of ${person} will be as ${target} has it.`,
     unknown: 'which settings stay',
   },
+  'stays-muted': {
+    label: ({ which = [] }) => `keeps the ${settingWords(which)}`,
+    sentence: ({ which = [] }, { person }) => `${person} keeps the ${settingWords(which)}, which was not there before: a move unmutes nobody.`,
+    unknown: 'who stays muted',
+  },
   'presentation-stops': {
     label: () => 'stops presenting',
     sentence: (_, { person }) => `${person} presents; the presentation stops.`,

@@ -19,6 +19,8 @@ const guest: PersonDetails = { ...host, activator: false };
 const waiting: PersonDetails = { ...guest, inLobby: true };
 const dropped: PersonDetails = { ...guest, whenLeftAlone: 'disconnect' };
 
+const before = { audioMute: false, videoMute: false, layout: null, importance: null, label: null };
+
 const entry = { needsActivation: false, whenLeftAlone: 'deactivate', encryption: 'optional', rights: {} } as const;
 
 /** An ordinary meeting of which all is known. */
@@ -40,6 +42,7 @@ interface Case {
   to?: Partial<MeetingDetails>;
   callBridges?: MoveSituation['callBridges'];
   choices?: Partial<MoveChoices>;
+  putBack?: MoveSituation['putBack'];
 }
 
 /** What each of the people is told about a code; null where it is not told. */
@@ -58,6 +61,7 @@ function told(code: ConsequenceCode, over: Case): (Consequence | null)[] {
     ]),
     modes: new Map([['c1', 'operate']]),
     callBridges: over.callBridges ?? bridges({}),
+    putBack: over.putBack,
   }).map(({ consequences }) => consequences.find((one) => one.code === code) ?? null);
 }
 
@@ -117,6 +121,11 @@ const cases: Record<ConsequenceCode, [string, Case, (Consequence | null)[]][]> =
     ],
     ['theirs are not known', { from: { people: undefined } }, [open('role-differs')]],
     ["the target's are not known", { to: { entry: undefined } }, [open('role-differs')]],
+  ],
+  'stays-muted': [
+    ['it is no way back', { people: [{ muted: { audio: true, video: true } }] }, [null]],
+    ['they were heard before', { people: [{ muted: { audio: true, video: false } }], putBack: new Map([['p1', before]]) }, [yes('stays-muted', { which: ['audioMute'] })]],
+    ['they were muted before as well', { people: [{ muted: { audio: true, video: false } }], putBack: new Map([['p1', { ...before, audioMute: true }]]) }, [null]],
   ],
   'settings-reset': [
     ['none', {}, [null]],

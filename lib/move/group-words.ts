@@ -38,6 +38,7 @@ const alike: Record<ConsequenceCode, ((count: number, which: string) => string) 
   'bypasses-passcode': (count) => `${count} enter without the passcode`,
   'role-differs': (count, which) => `${count} have other rights to ${which}`,
   'settings-reset': (count, which) => `${which} of ${count} as the target has it`,
+  'stays-muted': (count, which) => `${count} keep the ${which}, which was not there before`,
   'presentation-stops': (count) => `${count} stop presenting`,
   'presentation-follows': (count) => `${count} go on presenting`,
   'takes-floor-from': null,

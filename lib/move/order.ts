@@ -51,7 +51,11 @@ export const undoRequestSchema = z.strictObject({
   items: z.array(z.string().min(1).max(20)).min(1).max(mostParticipants).optional(),
   dryRun: z.boolean().optional(),
 });
-export type UndoRequest = z.infer<typeof undoRequestSchema>;
+
+/** What a caller sends to have done once more what an order did. */
+export const repeatRequestSchema = z.strictObject({ dryRun: z.boolean().optional() });
+
+export type SequelRequest = z.infer<typeof undoRequestSchema>;
 
 /** The answer to a dry run: items with their verdicts; nothing was recorded or sent. */
 export const dryRunSchema = z.object({

@@ -3,6 +3,7 @@ import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
 import type { MoveChoices } from '@/lib/move/choices';
 import type { MeetingDetails } from '@/lib/move/meeting-details';
+import type { PersonSettings } from '@/lib/move/person-settings';
 
 /** One participant of an order, with what is known of them when it is judged. */
 export interface Candidate {
@@ -29,6 +30,8 @@ export interface MoveSituation {
   readonly modes: ReadonlyMap<string, ClusterMode>;
   /** All bridges that play a part, by Usher's id. */
   readonly callBridges: ReadonlyMap<string, CallBridge>;
+  /** How those who are sent back were set before, by participant id; what is left out is not to be put back. */
+  readonly putBack?: ReadonlyMap<string, PersonSettings>;
 }
 
 /** What is known of the target beyond the live picture; nothing, where it was not read. */

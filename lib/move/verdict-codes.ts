@@ -28,6 +28,7 @@ export const consequenceCodes = [
   'bypasses-passcode',
   'role-differs',
   'settings-reset',
+  'stays-muted',
   'presentation-stops',
   'presentation-follows',
   'takes-floor-from',

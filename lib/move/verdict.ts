@@ -10,7 +10,7 @@ export const consequenceSchema = z.object({
   count: z.number().optional(),
   /** `leaves-without-activator`: how many of those are dropped instead of put back to the lobby. */
   dropped: z.number().optional(),
-  /** `settings-reset`: the settings; `role-differs`: the rights. */
+  /** `settings-reset`, `stays-muted`: the settings; `role-differs`: the rights. */
   which: z.array(z.enum([...settingNames, ...rightNames])).optional(),
   /** `takes-floor-from`: who presents in the target. */
   name: z.string().optional(),

@@ -15,6 +15,7 @@ interface OrderEndpoint {
 const makingOrders: readonly OrderEndpoint[] = [
   { path: '/moves', submit: 'submit-move', judge: 'judge-move' },
   { path: '/moves/:id/undo', submit: 'undo-move', judge: 'judge-undo' },
+  { path: '/moves/:id/repeat', submit: 'repeat-move', judge: 'judge-repeat' },
 ];
 
 /**

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { dryRunSchema, moveRequestSchema, orderSchema, undoRequestSchema } from '@/lib/move/order';
+import { dryRunSchema, moveRequestSchema, orderSchema, repeatRequestSchema, undoRequestSchema } from '@/lib/move/order';
 import type { Api } from '@/server/api/api';
 import { endpoints, type Endpoint } from '@/server/api/endpoints';
 import { referencePage } from '@/server/api/reference-page';
@@ -32,6 +32,7 @@ export function describeApi(api: Api): void {
   for (const endpoint of endpoints) registry.registerPath(describe(endpoint));
   registry.registerPath(makingOrder('/moves', 'Move somebody, or say with dryRun what would happen', moveRequestSchema));
   registry.registerPath(makingOrder('/moves/{id}/undo', 'Bring the people of a move back to where they were: of `items`, or all', undoRequestSchema));
+  registry.registerPath(makingOrder('/moves/{id}/repeat', 'Move the same people to the same target once more', repeatRequestSchema));
   registry.registerPath({
     method: 'get',
     path: '/audit/export',

@@ -1,18 +1,11 @@
 import { z } from 'zod';
 import type { Caller } from '@/lib/access/access';
-import { mostParticipants, moveRequestSchema, orderStates, undoRequestSchema, type DryRun, type MoveRequest } from '@/lib/move/order';
+import { mostParticipants, moveRequestSchema, orderStates, type DryRun, type MoveRequest } from '@/lib/move/order';
 import { deed, read, type CommandParts } from '@/server/commands/command';
 import { inventoryFor } from '@/server/inventory/scoped-inventory';
 import { meetingsConcerned } from '@/server/moves/situation';
+import { orderId, orderTerms } from '@/server/commands/order-terms';
 import { keyOf, pageInput, storedPage } from '@/server/commands/page';
-
-const waitLimitSeconds = 60;
-const orderId = z.string().min(1).max(200);
-/** What comes with whatever makes an order. */
-const orderTerms = {
-  idempotencyKey: z.string().min(1).max(200).optional(),
-  waitSeconds: z.number().min(0).max(waitLimitSeconds).optional(),
-};
 
 /** Puts a move on record and begins it; what is not known of its consequences is read before. Answers once it is on record, or with `waitSeconds` once it is settled. */
 export const submitMove = deed({
@@ -42,53 +35,14 @@ export const judgeMove = read({
   },
 });
 
-/**
- * Brings the people of an order back to where they were, as an order of its own: all of them, or those of the items that are named. What
- * that order has not begun is cancelled. Answers as `submit-move` does.
- */
-export const undoMove = deed({
-  permission: 'moves.submit',
-  scope: 'checked',
-  input: undoRequestSchema.extend({ ...orderTerms, id: orderId }),
-  async run(parts, caller, { id, idempotencyKey, waitSeconds, ...request }) {
-    const { moves } = parts;
-    const order = await moves.undo(caller, id, request, idempotencyKey ?? null, (run) => lookWhereNotKnown(parts, run));
-    return waitSeconds ? moves.settled(order.id, waitSeconds * 1_000, caller) : order;
-  },
-  record: null,
-});
-
-/** What would become of an undo if it were asked for now. */
-export const judgeUndo = read({
-  permission: 'meetings.read',
-  scope: 'checked',
-  input: undoRequestSchema.extend({ id: orderId }),
-  async run(parts, caller, { id, ...request }) {
-    await parts.closeLook.take(placesOf(await parts.moves.dryRunUndo(caller, id, request)));
-    return parts.moves.dryRunUndo(caller, id, request);
-  },
-});
-
 /** Whether something is not known of what the move would bring with it. Whoever looked before does not wait for another look. */
-function hasUnknowns({ items }: DryRun): boolean {
+export function hasUnknowns({ items }: DryRun): boolean {
   return items.some(({ verdict }) => verdict.consequences.some((consequence) => consequence.known === false));
 }
 
 /** The meetings concerned that the caller may see. */
 function meetingsSeen({ inventory }: CommandParts, { scope }: Caller, request: MoveRequest): string[] {
   return meetingsConcerned(inventoryFor(inventory, scope), request);
-}
-
-/** Reads what is not known of what would become of an order; says whether there was anything to read. */
-async function lookWhereNotKnown({ closeLook }: CommandParts, run: DryRun): Promise<boolean> {
-  if (!hasUnknowns(run)) return false;
-  await closeLook.complete(placesOf(run));
-  return true;
-}
-
-/** The meetings that those who may go are in, or go to. */
-function placesOf({ items }: DryRun): string[] {
-  return [...new Set(items.flatMap(({ from, to, verdict }) => (verdict.allowed ? [...(from ? [from.meeting] : []), to.meeting] : [])))];
 }
 
 export const listMoves = read({

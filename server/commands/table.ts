@@ -3,6 +3,7 @@ import { getBoard } from '@/server/commands/board';
 import * as callBridges from '@/server/commands/call-bridges';
 import type { Command } from '@/server/commands/command';
 import * as meetings from '@/server/commands/meetings';
+import * as sequels from '@/server/commands/move-sequels';
 import * as moves from '@/server/commands/moves';
 import { carryPeople } from '@/server/commands/presence';
 import * as notices from '@/server/commands/notices';
@@ -27,8 +28,10 @@ const table = {
   'list-spaces': listSpaces,
   'submit-move': moves.submitMove,
   'judge-move': moves.judgeMove,
-  'undo-move': moves.undoMove,
-  'judge-undo': moves.judgeUndo,
+  'undo-move': sequels.undoMove,
+  'judge-undo': sequels.judgeUndo,
+  'repeat-move': sequels.repeatMove,
+  'judge-repeat': sequels.judgeRepeat,
   'carry-people': carryPeople,
   'pause-move': moves.pauseMove,
   'resume-move': moves.resumeMove,

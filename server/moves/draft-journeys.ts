@@ -43,7 +43,7 @@ export type JourneyHead = Pick<Order, 'reason' | 'settings' | 'lobby' | 'undoOf'
 export function draftJourneys(known: Known, travellers: readonly Traveller[], head: JourneyHead, { by, nowMs }: DraftTerms): StoredOrder {
   const mayMove = permits(by.role, 'moves.submit').permitted;
   const routes = travellers.map((traveller) => routeOf(known, traveller));
-  const journeys = travellers.map(({ participant, to, onlyIfIn }, at) => ({ participant, to, onlyIfIn, mayMove: mayMove && seesBoth(by, routes[at]) }));
+  const journeys = travellers.map(({ participant, to, onlyIfIn, putBack }, at) => ({ participant, to, onlyIfIn, putBack, mayMove: mayMove && seesBoth(by, routes[at]) }));
   const verdicts = judgeJourneys({ ...known, inventory: inventoryFor(known.inventory, by.scope) }, journeys, head);
   const at = rfc3339(nowMs);
   const items = travellers.flatMap(({ participant, person, name, to, error }, index): Item[] => {

@@ -8,7 +8,7 @@ import type { Database } from '@/server/db/schema';
 import type { Inventory } from '@/server/inventory/inventory';
 import { draftJourneys, type Traveller } from '@/server/moves/draft-journeys';
 import type { DraftTerms } from '@/server/moves/draft-order';
-import { moversOf, nowOf } from '@/server/moves/lineage';
+import { idAfter, moversOf, nowOf } from '@/server/moves/lineage';
 import { unknownRoute, type Route, type StoredOrder } from '@/server/moves/order-store';
 import type { Known } from '@/server/moves/situation';
 import { again } from '@/server/moves/target';
@@ -79,8 +79,4 @@ function placesBack(inventory: Inventory): (item: Item, route: Route) => Item['t
 /** Whether a move has left the person where they were, as far as it goes. */
 function hadNoEffect({ state }: Item): boolean {
   return (endsToRetry as readonly string[]).includes(state);
-}
-
-function idAfter({ participant, newParticipant }: Item): string {
-  return newParticipant ?? participant;
 }

@@ -1,5 +1,6 @@
 import type { MoveChoices } from '@/lib/move/choices';
 import { judgeGroups } from '@/lib/move/judge';
+import type { PersonSettings } from '@/lib/move/person-settings';
 import type { MoveSituation } from '@/lib/move/situation';
 import type { ItemTarget } from '@/lib/move/target';
 import type { Verdict } from '@/lib/move/verdict';
@@ -13,6 +14,8 @@ export interface Journey {
   readonly onlyIfIn: string | null;
   /** Whether the caller may move this one there. */
   readonly mayMove: boolean;
+  /** How they were set before, where that is to be put back. */
+  readonly putBack?: PersonSettings | null;
 }
 
 /** One verdict per journey, in their order. Those with the same target are judged together, and whoever leaves the same meeting. */
@@ -35,5 +38,6 @@ function situationFor(known: Known, journeys: readonly Journey[], choices: MoveC
   if (!first) return [];
   const wish = { participants: journeys.map(({ participant }) => participant), to: first.to, ...choices };
   const situation = situationOf(known, wish, first.mayMove);
-  return [{ ...situation, candidates: situation.candidates.map((candidate, at) => ({ ...candidate, onlyIfIn: journeys[at]?.onlyIfIn ?? null })) }];
+  const putBack = new Map(journeys.flatMap(({ participant, putBack: before }) => (before ? [[participant, before] as const] : [])));
+  return [{ ...situation, putBack, candidates: situation.candidates.map((candidate, at) => ({ ...candidate, onlyIfIn: journeys[at]?.onlyIfIn ?? null })) }];
 }

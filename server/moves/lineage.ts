@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Participant } from '@/lib/meeting/participant';
+import type { Item } from '@/lib/move/item';
 import type { Order } from '@/lib/move/order';
 import type { Database } from '@/server/db/schema';
 import type { Inventory } from '@/server/inventory/inventory';
@@ -7,6 +8,11 @@ import type { Inventory } from '@/server/inventory/inventory';
 interface Known {
   readonly db: Kysely<Database>;
   readonly inventory: Inventory;
+}
+
+/** The id that somebody had once an item was through with them, as far as is known. */
+export function idAfter({ participant, newParticipant }: Pick<Item, 'participant' | 'newParticipant'>): string {
+  return newParticipant ?? participant;
 }
 
 /** How many ids stand in one question. */

@@ -1,6 +1,6 @@
 import type { Caller } from '@/lib/access/access';
 import type { Item } from '@/lib/move/item';
-import type { DryRun, MoveRequest, Order, UndoRequest } from '@/lib/move/order';
+import type { DryRun, MoveRequest, Order, SequelRequest } from '@/lib/move/order';
 import { ProblemError } from '@/lib/problem/problem';
 import { rfc3339 } from '@/server/bridge-client/clock';
 import { Dispatch, sentWith, type DispatchParts } from '@/server/moves/dispatch';
@@ -12,17 +12,23 @@ import type { Return } from '@/server/moves/lost/lost-people';
 import { OrderControl } from '@/server/moves/order-control';
 import { orderMasked, seenByReader } from '@/server/moves/order-seen';
 import { countOrders, findOrder, insertOrder, listOrders, unfinishedOrders, type OrderFilter, type OrderPage, type Reader, type StoredOrder } from '@/server/moves/order-store';
-import { Undo } from '@/server/moves/undo';
+import { Sequels, type Sequel } from '@/server/moves/sequels';
 
 export type MovesParts = FollowerParts & DispatchParts;
 
 /** What somebody asks for that becomes an order. */
 interface Asked {
-  readonly action: 'submit-move' | 'undo-move';
+  readonly action: 'submit-move' | `${Sequel}-move`;
   /** With all that they said: one wish has one spelling. */
   readonly request: object;
   /** Makes the order, for whoever asks with the rights that they have by then. */
   draft(by: Caller): StoredOrder | Promise<StoredOrder>;
+}
+
+export interface SequelTerms {
+  readonly key: string | null;
+  /** Reads what is not known of what the order would bring; says whether it read, so that it is judged anew. */
+  look(run: DryRun): Promise<boolean>;
 }
 
 /**
@@ -35,7 +41,7 @@ export class Moves {
   readonly #dispatch: Dispatch;
   /** What can be done about an order that is on record. */
   readonly control: OrderControl;
-  readonly #undo: Undo;
+  readonly #sequels: Sequels;
   readonly #keysInUse = new Set<string>();
   readonly #unsubscribe: () => void;
   #stopping = false;
@@ -45,7 +51,7 @@ export class Moves {
     this.#follower = new Follower(parts);
     this.#dispatch = new Dispatch(parts, this.#follower);
     this.control = new OrderControl(parts, this.#follower, this.#dispatch);
-    this.#undo = new Undo(parts, this.#follower);
+    this.#sequels = new Sequels(parts, this.#follower);
     this.#unsubscribe = parts.inventory.subscribe((change) => {
       if (change.event === 'call-bridge' && change.data.state === 'connected') this.#dispatch.release();
     });
@@ -56,9 +62,9 @@ export class Moves {
     return dryRunOf(draftOrder(this.#parts, request, { by: caller, nowMs: this.#parts.clock.now() }).order);
   }
 
-  /** As {@link dryRun}, of an undo. Problems: those of {@link Undo}. */
-  async dryRunUndo(caller: Caller, id: string, request: UndoRequest): Promise<DryRun> {
-    const { order, routes } = await this.#undo.draft(caller, id, { ...request, dryRun: true });
+  /** As {@link dryRun}, of what is made of the order with this id. Problems: those of {@link Sequels}. */
+  async dryRunSequel(sequel: Sequel, caller: Caller, id: string, request: SequelRequest): Promise<DryRun> {
+    const { order, routes } = await this.#sequels.draft(sequel, caller, id, { ...request, dryRun: true });
     return dryRunOf(orderMasked(order, routes, caller.scope));
   }
 
@@ -72,15 +78,14 @@ export class Moves {
   }
 
   /**
-   * As {@link submit}, of an order that brings the people of another one back. Problems: those of {@link Undo} too.
-   * @param look reads what is not known of what it would bring; says whether it read, so that it is judged anew
+   * As {@link submit}, of an order that undoes the one with this id, or repeats it. Problems: those of {@link Sequels} too.
    */
-  undo(caller: Caller, id: string, request: UndoRequest, key: string | null, look: (run: DryRun) => Promise<boolean>): Promise<Order> {
+  submitSequel(sequel: Sequel, caller: Caller, id: string, request: SequelRequest, { key, look }: SequelTerms): Promise<Order> {
     const draft = async (by: Caller) => {
-      const first = await this.#undo.draft(by, id, request);
-      return (await look(dryRunOf(first.order))) ? this.#undo.draft(by, id, request) : first;
+      const first = await this.#sequels.draft(sequel, by, id, request);
+      return (await look(dryRunOf(first.order))) ? this.#sequels.draft(sequel, by, id, request) : first;
     };
-    return this.#once(caller, { action: 'undo-move', request: { undo: id, ...request }, draft }, key);
+    return this.#once(caller, { action: `${sequel}-move`, request: { [sequel]: id, ...request }, draft }, key);
   }
 
   async #once(caller: Caller, asked: Asked, key: string | null): Promise<Order> {

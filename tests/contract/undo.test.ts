@@ -116,12 +116,105 @@ describe('an undo', () => {
   });
 });
 
+describe('an undo of a meeting that has ended', () => {
+  test('goes to the meeting that its space has by now', async () => {
+    const person = await bring('Space Lives On', { numericId: '1005' });
+    const first = await moveAll([person]);
+    await vi.waitUntil(async () => (await stage.api(`/meetings/${person.meeting}`)).status === 404, patience);
+    await bring('Came Anew', { numericId: '1005', callBridge: 'cbcms2' });
+    const now = await meetingNamed(stage, 'Space 5');
+    const back = await undo(first);
+    expect(back.items[0]).toMatchObject({ state: 'joined', to: { meeting: now.id, name: 'Space 5', space: now.space } });
+    expect(await whereIs('Space Lives On')).toBe(now.id);
+  });
+});
+
+describe('an undo puts settings back', () => {
+  test('as they were before the move, and unmutes nobody', async () => {
+    const person = await bring('Set Before', { numericId: '1002', callBridge: 'cbcms1' });
+    await atBridge('PUT', `callLegs/${person.id}`, 'chosenLayout=speakerOnly');
+    await vi.waitUntil(async () => ((await stage.api(`/participants/${person.id}`)).body as Participant).layout === 'speakerOnly', patience);
+    const first = await moveAll([person]);
+    const there = (await stage.api(`/participants/${first.items[0]?.newParticipant}`)).body as Participant;
+    expect(there.layout).not.toBe('speakerOnly');
+    await atBridge('PUT', `callLegs/${there.id}`, 'rxAudioMute=true', there.callBridge.name);
+    await vi.waitUntil(async () => ((await stage.api(`/participants/${there.id}`)).body as Participant).muted.audio, patience);
+    const back = await undo(first);
+    expect(back.items[0]?.verdict.consequences).toContainEqual({ code: 'stays-muted', which: ['audioMute'] });
+    const settled = await vi.waitUntil(async () => {
+      const [item] = orderSchema.parse((await stage.api(`/moves/${back.id}`)).body).items;
+      return item?.settings ? item : null;
+    }, patience);
+    expect(settled.settings).toEqual({ kept: ['audioMute', 'layout'], notKept: [] });
+    expect((await stage.api(`/participants/${settled.newParticipant}`)).body).toMatchObject({ layout: 'speakerOnly', muted: { audio: true } });
+  });
+});
+
+describe('an undo while the order runs', () => {
+  test('cancels what has not begun, and brings back whoever was moved', async () => {
+    const crowd = await Promise.all(Array.from({ length: 24 }, (_, at) => bring(`Crowd ${at}`, { numericId: '1002' })));
+    const { body } = await stage.api('/moves', { body: { participants: crowd.map(({ id }) => id), to: { meeting: target.id } } });
+    const first = orderSchema.parse(body);
+    const back = await undo(first);
+    const after = orderSchema.parse((await stage.api(`/moves/${first.id}`)).body);
+    expect(after.state).toBe('settled');
+    for (const [at, item] of after.items.entries()) expect(endsOf(back)[at], item.name).toBe(item.state === 'joined' ? 'joined' : 'same-meeting');
+    for (const { name, meeting } of crowd) expect(await whereIs(name)).toBe(meeting);
+  });
+});
+
+describe('an undo by somebody who may see only one side', () => {
+  test('is forbidden, and tells nothing of the other', async () => {
+    const person = await bring('One Side');
+    const first = await moveAll([person]);
+    const source = await meetingNamed(stage, 'Space 1');
+    const scope = { clusters: [], spaces: [{ cluster: source.cluster.id, id: source.space ?? '' }] };
+    const { secret } = (await stage.api('/tokens', { body: { name: 'limited', role: 'operator', scope } })).body as { secret: string };
+    for (const dryRun of [true, false]) {
+      const { body } = await stage.api(`/moves/${first.id}/undo`, { token: secret, body: { dryRun } });
+      expect((body as Order).items).toMatchObject([{ name: 'One Side', from: { meeting: '', name: 'elsewhere' }, verdict: { allowed: false, reason: 'forbidden' } }]);
+      for (const word of [target.id, target.name, first.items[0]?.newParticipant]) expect(JSON.stringify(body)).not.toContain(word);
+    }
+    expect(await whereIs('One Side')).toBe(target.id);
+  });
+});
+
+describe('as last time', () => {
+  const repeat = async ({ id }: Order, body: object = {}) =>
+    orderSchema.parse((await stage.api(`/moves/${id}/repeat`, { body, headers: { prefer: 'wait=30' } })).body);
+
+  test('moves the same people to the same target, by the ids that they have by now', async () => {
+    const people = await Promise.all([bring('Weekly 1'), bring('Weekly 2', { numericId: '1002' })]);
+    const first = await moveAll(people, target.id, { settings: 'keep', reason: 'weekly' });
+    await undo(first);
+    const again = await repeat(first);
+    expect(again).toMatchObject({ repeatOf: first.id, undoOf: null, settings: 'keep', reason: 'weekly' });
+    expect(endsOf(again)).toEqual(['joined', 'joined']);
+    expect(endsOf(await repeat(first))).toEqual(['same-meeting', 'same-meeting']);
+  });
+
+  test('knows those who came anew by their name, and does not guess between two who look alike', async () => {
+    const names = ['Comes Again', 'Has A Double', 'Stays Away'];
+    const first = await moveAll(await Promise.all(names.map((name) => bring(name))));
+    for (const { newParticipant } of first.items) await stage.sendAway(newParticipant ?? '');
+    await Promise.all(['Comes Again', 'Has A Double', 'Has A Double'].map((name) => bring(name, { kind: 'web-app', callBridge: undefined })));
+    const run = dryRunSchema.parse((await stage.api(`/moves/${first.id}/repeat`, { body: { dryRun: true } })).body);
+    expect(run.items.map(({ verdict, error }) => (verdict.allowed ? 'goes' : error?.code))).toEqual(['goes', 'several-alike', 'not-found']);
+    const again = await repeat(first);
+    expect(endsOf(again)).toEqual(['joined', 'not-connected', 'not-connected']);
+    expect(again.items[1]?.error?.detail).toBe('Several people in Space 1 could be Has A Double: Usher does not guess who is meant.');
+  });
+});
+
 /** As a script at the bridge does it. */
 async function moveAtBridge(participant: string, { calls }: Meeting): Promise<void> {
   const call = calls.find(({ callBridge }) => callBridge === 'emulator-cbcms1');
+  await atBridge('POST', `calls/${call?.id}/participants`, `movedParticipant=${participant}&needsActivation=false`);
+}
+
+async function atBridge(method: string, path: string, body: string, bridge = 'cbcms1'): Promise<void> {
   const { nodes } = (await (await fetch(stage.control)).json()) as { nodes: { name: string; http: string }[] };
-  const url = nodes.find(({ name }) => name === 'cbcms1')?.http;
+  const url = nodes.find(({ name }) => name === bridge)?.http;
   const headers = { authorization: `Basic ${btoa('api:emulator')}`, 'content-type': 'application/x-www-form-urlencoded' };
-  const answer = await fetch(`${url}/api/v1/calls/${call?.id}/participants`, { method: 'POST', body: `movedParticipant=${participant}&needsActivation=false`, headers });
-  expect(answer.status).toBe(200);
+  expect((await fetch(`${url}/api/v1/${path}`, { method, body, headers })).status).toBe(200);
 }

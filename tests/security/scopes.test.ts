@@ -99,6 +99,8 @@ const asked: Record<CommandName, () => Answer[]> = {
   'cancel-move': () => [{ method: 'POST', path: `/moves/${world.order.id}/cancel`, status: 404 }],
   'undo-move': () => [{ method: 'POST', path: `/moves/${world.order.id}/undo`, status: 404 }],
   'judge-undo': () => [{ method: 'POST', path: `/moves/${world.order.id}/undo`, body: { dryRun: true }, status: 404 }],
+  'repeat-move': () => [{ method: 'POST', path: `/moves/${world.order.id}/repeat`, status: 404 }],
+  'judge-repeat': () => [{ method: 'POST', path: `/moves/${world.order.id}/repeat`, body: { dryRun: true }, status: 404 }],
   'retry-move': () => [{ method: 'POST', path: `/moves/${world.order.id}/retry`, status: 404 }],
   'list-moves': () => [{ path: '/moves?limit=500', status: 200 }],
   'get-move': () => [{ path: `/moves/${world.order.id}`, status: 404 }],

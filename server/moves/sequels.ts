@@ -2,10 +2,11 @@ import type { Caller } from '@/lib/access/access';
 import { isInScope } from '@/lib/access/scope';
 import type { Item, ItemFact } from '@/lib/move/item';
 import { isEnd } from '@/lib/move/item-state';
-import type { UndoRequest } from '@/lib/move/order';
+import type { SequelRequest } from '@/lib/move/order';
 import { standingItems } from '@/lib/move/standing-items';
 import { invalidField, ProblemError } from '@/lib/problem/problem';
 import { rfc3339 } from '@/server/bridge-client/clock';
+import { draftRepeat } from '@/server/moves/draft-repeat';
 import { draftUndo } from '@/server/moves/draft-undo';
 import type { Follower, FollowerParts } from '@/server/moves/follower';
 import type { LiveOrder } from '@/server/moves/live-order';
@@ -16,20 +17,27 @@ import { findOrder, type StoredOrder } from '@/server/moves/order-store';
 /** How long an undo waits for those who are on their way: most arrive within a fraction of it. In milliseconds. */
 const landingMs = 5_000;
 
-/** Makes the order that undoes another one, of Usher's own or of others. */
-export class Undo {
+/** What an order can be to an earlier one: it brings people back, or has the same done once more. */
+export type Sequel = 'undo' | 'repeat';
+
+/** Makes orders of earlier ones, of Usher's own or of others. Problems of each: `not-found`. */
+export class Sequels {
   constructor(
     private readonly parts: FollowerParts,
     private readonly follower: Follower,
   ) {}
 
+  /** @param by whoever asks, with the rights they have now */
+  draft(sequel: Sequel, by: Caller, id: string, request: SequelRequest): Promise<StoredOrder> {
+    return sequel === 'undo' ? this.#undo(by, id, request) : this.#repeat(by, id);
+  }
+
   /**
    * What of the earlier order has not begun is cancelled; for whoever is on the way their arrival is waited for. In a dry run nothing is
    * cancelled: whoever has not begun is where they were.
-   * @param by whoever asks, with the rights they have now
-   * Problems: `not-found`; `invalid` for an item that the order does not have; `conflict` while somebody is on the way for long.
+   * Problems: `invalid` for an item that the order does not have; `conflict` while somebody is on the way for long.
    */
-  async draft(by: Caller, id: string, { items: wanted, dryRun }: UndoRequest): Promise<StoredOrder> {
+  async #undo(by: Caller, id: string, { items: wanted, dryRun }: SequelRequest): Promise<StoredOrder> {
     const before = await this.#found(id, by);
     const chosen = new Set(chosenOf(before.order.items, wanted).map((item) => item.id));
     const live = this.follower.find(id);
@@ -40,6 +48,11 @@ export class Undo {
     const { order, routes } = live ? { order: { ...before.order, items: [...live.items()] }, routes: live.routes } : before;
     const items = order.items.filter((item) => chosen.has(item.id));
     return draftUndo(this.parts, { order, routes, items }, { by, nowMs: this.parts.clock.now() });
+  }
+
+  async #repeat(by: Caller, id: string): Promise<StoredOrder> {
+    const { order, routes } = await this.#found(id, by);
+    return draftRepeat(this.parts, { order, routes }, { by, nowMs: this.parts.clock.now() });
   }
 
   async #found(id: string, by: Caller): Promise<StoredOrder> {

@@ -1,0 +1,72 @@
+import type { Caller } from '@/lib/access/access';
+import { repeatRequestSchema, undoRequestSchema, type DryRun, type Order, type SequelRequest } from '@/lib/move/order';
+import { deed, read, type CommandParts } from '@/server/commands/command';
+import { hasUnknowns } from '@/server/commands/moves';
+import { orderId, orderTerms } from '@/server/commands/order-terms';
+import type { Sequel } from '@/server/moves/sequels';
+
+/**
+ * Brings the people of an order back to where they were, as an order of its own: all of them, or those of the items that are named. What
+ * that order has not begun is cancelled. Answers as `submit-move` does.
+ */
+export const undoMove = deed({
+  permission: 'moves.submit',
+  scope: 'checked',
+  input: undoRequestSchema.extend({ ...orderTerms, id: orderId }),
+  run: (parts, caller, input) => submit('undo', parts, caller, input),
+  record: null,
+});
+
+/** What would become of an undo if it were asked for now. */
+export const judgeUndo = read({
+  permission: 'meetings.read',
+  scope: 'checked',
+  input: undoRequestSchema.extend({ id: orderId }),
+  run: (parts, caller, input) => judged('undo', parts, caller, input),
+});
+
+/** Has done once more what an order did: the same people to the same target, as an order of its own. Answers as `submit-move` does. */
+export const repeatMove = deed({
+  permission: 'moves.submit',
+  scope: 'checked',
+  input: repeatRequestSchema.extend({ ...orderTerms, id: orderId }),
+  run: (parts, caller, input) => submit('repeat', parts, caller, input),
+  record: null,
+});
+
+/** What would become of an order if it were repeated now. */
+export const judgeRepeat = read({
+  permission: 'meetings.read',
+  scope: 'checked',
+  input: repeatRequestSchema.extend({ id: orderId }),
+  run: (parts, caller, input) => judged('repeat', parts, caller, input),
+});
+
+interface Submitted extends SequelRequest {
+  readonly id: string;
+  readonly idempotencyKey?: string;
+  readonly waitSeconds?: number;
+}
+
+async function submit(sequel: Sequel, parts: CommandParts, caller: Caller, { id, idempotencyKey, waitSeconds, ...request }: Submitted): Promise<Order> {
+  const { moves } = parts;
+  const order = await moves.submitSequel(sequel, caller, id, request, { key: idempotencyKey ?? null, look: (run) => lookWhereNotKnown(parts, run) });
+  return waitSeconds ? moves.settled(order.id, waitSeconds * 1_000, caller) : order;
+}
+
+async function judged(sequel: Sequel, { moves, closeLook }: CommandParts, caller: Caller, { id, ...request }: SequelRequest & { readonly id: string }): Promise<DryRun> {
+  await closeLook.take(placesOf(await moves.dryRunSequel(sequel, caller, id, request)));
+  return moves.dryRunSequel(sequel, caller, id, request);
+}
+
+/** Reads what is not known of what would become of an order; says whether there was anything to read. */
+async function lookWhereNotKnown({ closeLook }: CommandParts, run: DryRun): Promise<boolean> {
+  if (!hasUnknowns(run)) return false;
+  await closeLook.complete(placesOf(run));
+  return true;
+}
+
+/** The meetings that those who may go are in, or go to. */
+function placesOf({ items }: DryRun): string[] {
+  return [...new Set(items.flatMap(({ from, to, verdict }) => (verdict.allowed ? [...(from ? [from.meeting] : []), to.meeting] : [])))];
+}
