@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
 import path from 'node:path';
-import { sql } from 'kysely';
 import { pino, type Logger } from 'pino';
 import type { Change } from '@/lib/meeting/change';
 import type { Order } from '@/lib/move/order';
@@ -60,7 +59,7 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   const server = await listen(config);
   stops.push(() => server.close());
 
-  const { db, close } = await openDatabase({
+  const { db, isReady, close } = await openDatabase({
     dataDir: config.dataDir,
     databaseUrl: config.databaseUrl ?? null,
     onLockLost: (reason) => giveUp(log, new Error(`This Usher may not act any more: ${reason}`)),
@@ -188,7 +187,6 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   const shared = { run, changes, streams, log };
   const api = createApi({ ...shared, identify: identify.byToken, signInHint: 'Send a token: Authorization: Bearer usher_...' });
   const consoleData = createConsoleData({ ...shared, identify: identify.bySession, signInHint: 'Sign in first.' });
-  const isReady = () => sql`select 1`.execute(db).then(() => true, () => false);
   const operations = createOperations({ inventory, streams, changes, cdr, syslog, journal, auditForwarding, isReady, identify: identify.byToken });
   const fromNext = servePages({ next: nextApp.answer, usherUrl, trustProxy, dev, log });
   const pages = dev ? fromNext : sendCompressed(path.join(path.dirname(dist), '.next'), fromNext);

@@ -11,6 +11,8 @@ const outages = [
   /^(08|28|3D|53|57P|58)[0-9A-Z]+$/,
   /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE)$/,
 ];
+/** SQLite; PostgreSQL's `disk_full`. */
+const noRoom = /^(SQLITE_FULL|53100)$/;
 const connectionLost = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
 /** Whether a write was refused because the row is already there. */
@@ -30,12 +32,21 @@ export function isMissingReference(error: unknown): boolean {
  * null for anything else, which is a mistake in the program and must stay visible as one.
  */
 export function databaseProblem(error: unknown): ProblemError | null {
+  if (error instanceof ProblemError) return error.code === 'unavailable' ? error : null;
   if (isUniqueViolation(error)) return new ProblemError('conflict', 'This already exists.', { cause: error });
   const code = codeOf(error);
+  if (code !== null && noRoom.test(code)) {
+    return new ProblemError('unavailable', 'The disk of the database is full, so that nothing can be put on record. Nothing was done.', { cause: error });
+  }
   const outage =
     (code !== null && outages.some((pattern) => pattern.test(code))) ||
     (error instanceof Error && connectionLost.test(error.message));
-  return outage ? new ProblemError('unavailable', 'The database cannot be used right now.', { cause: error }) : null;
+  return outage ? databaseAway(error) : null;
+}
+
+/** What is said while the database cannot be used. */
+export function databaseAway(cause?: unknown): ProblemError {
+  return new ProblemError('unavailable', 'The database cannot be used right now, so that nothing can be put on record. Try again in a moment.', { cause });
 }
 
 function codeOf(error: unknown): string | null {

@@ -6,14 +6,17 @@ import type { Lock, OnLost } from './lock';
 import { migrate } from './migrations/migrate';
 import { portableValues } from './portable-values';
 import { postgresDialect, postgresUnavailable } from './postgres';
-import { lockPostgres } from './postgres-lock';
+import { PostgresLock } from './postgres-lock';
 import type { Database } from './schema';
 import { sqliteDialect } from './sqlite';
+import { onceInAWhile, takesWrites } from './readiness';
 import { databaseProblem } from './database-error';
 
 export interface OpenedDatabase {
   readonly db: Kysely<Database>;
   readonly kind: 'sqlite' | 'postgresql';
+  /** Whether it takes something in at this moment, or did within the last second. */
+  isReady(): Promise<boolean>;
   /** Closes the connections, then gives the lock back. */
   close(): Promise<void>;
 }
@@ -23,7 +26,7 @@ export interface DatabaseOptions {
   readonly dataDir: string;
   /** `postgres://...`; null for SQLite in the data directory. */
   readonly databaseUrl: string | null;
-  /** Another Usher may act from now on: stop writing. */
+  /** Another Usher acts from now on: stop. */
   readonly onLockLost: OnLost;
   readonly log: Logger;
 }
@@ -36,11 +39,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenedData
   prepareDataDir(options.dataDir);
   const locks: Lock[] = [lockDataDir(options.dataDir, options.onLockLost)];
   try {
-    if (options.databaseUrl !== null) locks.push(await lockPostgres(options.databaseUrl, options.onLockLost));
-    const db = await openMigrated(options);
+    const lock = options.databaseUrl === null ? null : await PostgresLock.take(options.databaseUrl, options.onLockLost, options.log);
+    if (lock) locks.push(lock);
+    const db = await openMigrated(options, lock);
     return {
       db,
       kind: options.databaseUrl === null ? 'sqlite' : 'postgresql',
+      isReady: onceInAWhile(() => takesWrites(db)),
       async close() {
         await db.destroy();
         await releaseAll(locks);
@@ -52,11 +57,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenedData
   }
 }
 
-async function openMigrated({ dataDir, databaseUrl, log }: DatabaseOptions): Promise<Kysely<Database>> {
-  const dialect = databaseUrl === null ? sqliteDialect(dataDir) : await postgresDialect(databaseUrl, log);
+async function openMigrated({ dataDir, databaseUrl, log }: DatabaseOptions, lock: PostgresLock | null): Promise<Kysely<Database>> {
+  const dialect = databaseUrl === null ? sqliteDialect(dataDir) : await postgresDialect(databaseUrl, log, () => lock?.isHeld ?? false);
   const db = new Kysely<Database>({ dialect: portableValues(dialect) });
   try {
     await migrate(db);
+    await lock?.sign(db);
     return db;
   } catch (error) {
     await db.destroy();

@@ -2,6 +2,7 @@ import { type Dialect, PostgresDialect } from 'kysely';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import { ProblemError } from '@/lib/problem/problem';
+import { databaseAway } from './database-error';
 
 /** A server that is not there says so at once; one on a busy machine takes its time. */
 const connectTimeoutMs = 15_000;
@@ -25,10 +26,10 @@ export function postgresConnection(databaseUrl: string): pg.ClientConfig {
 }
 
 /**
- * A pool of connections. Errors of idle connections are logged: without a listener a restart of the server would end this
- * process. int8 and count(*) come as numbers, as from SQLite.
+ * A pool of connections, none of which is given out while this Usher may not act. Errors of idle connections are logged: without a
+ * listener a restart of the server would end this process. int8 and count(*) come as numbers, as from SQLite.
  */
-export async function postgresDialect(databaseUrl: string, log: Logger): Promise<Dialect> {
+export async function postgresDialect(databaseUrl: string, log: Logger, mayAct: () => boolean): Promise<Dialect> {
   const pg = await loadPg();
   const pool = new pg.Pool({
     ...postgresConnection(databaseUrl),
@@ -41,7 +42,8 @@ export async function postgresDialect(databaseUrl: string, log: Logger): Promise
   const onError = (err: Error) => log.warn({ err }, 'a connection to PostgreSQL ended');
   pool.on('error', onError);
   pool.on('connect', (client) => client.on('error', onError));
-  return new PostgresDialect({ pool });
+  const connect = () => (mayAct() ? pool.connect() : Promise.reject(databaseAway()));
+  return new PostgresDialect({ pool: { connect, end: () => pool.end() } });
 }
 
 /** Where a database is, in words, without its password. */

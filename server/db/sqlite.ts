@@ -4,8 +4,8 @@ import { type Dialect, type SqliteDatabase, SqliteDialect } from 'kysely';
 import { ProblemError } from '@/lib/problem/problem';
 import { touchPrivateFile } from './data-dir';
 
-/** How long a statement waits for another process that reads the file (a backup, the sqlite3 shell). */
-const busyTimeoutMs = 5_000;
+/** How long a statement waits for another process that writes to the file (the sqlite3 shell): nothing else goes on meanwhile. */
+const busyTimeoutMs = 500;
 
 /**
  * Opens `usher.db` in the data directory. Every commit is an fsync (`synchronous=FULL`), because an acknowledged audit

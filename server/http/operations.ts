@@ -35,7 +35,7 @@ export function createOperations(parts: OperationsParts): Hono {
   app.get('/healthz', (context) => context.text('ok\n'));
   app.get('/readyz', async (context) => {
     const ready = await isReady();
-    return context.text(ready ? 'ready\n' : 'the database does not answer\n', ready ? 200 : 503);
+    return context.text(ready ? 'ready\n' : 'the database does not take anything in\n', ready ? 200 : 503);
   });
   app.get('/metrics', async (context) => {
     const caller = await identify(context);

@@ -42,7 +42,7 @@ export interface People extends Accounts {
   onSessionEnded(listener: EndedListener): () => void;
   /** Calls back with the id of each token that is deleted or has expired; more than once for one that stays listed. */
   onTokenEnded(listener: EndedListener): () => void;
-  /** Ends what has expired, now. Done every 15 seconds by itself. */
+  /** Ends what has expired, and puts on record what could not be before, now. Done every 15 seconds by itself. */
   endExpired(): Promise<void>;
   stop(): void;
 }
@@ -54,11 +54,13 @@ export function createPeople({ db, clock = Date.now, apiToken = null, putOnRecor
   const limit = createSignInLimit(clock);
   const records = createSignInRecords(putOnRecord, clock);
   const sessions = createSessions({ db, clock, ended: sessionEnded });
-  const tokens = createTokens({ db, clock, ended: tokenEnded, apiToken, addresses: new TokenAddresses(db, putOnRecord) });
+  const addresses = new TokenAddresses(db, putOnRecord);
+  const tokens = createTokens({ db, clock, ended: tokenEnded, apiToken, addresses });
   const accounts = createAccounts({ db, clock, sessions, limit });
   const endExpired = async () => {
     await sessions.endExpired();
     await tokens.endExpired();
+    await addresses.putOwed();
   };
   const sweep = setInterval(() => {
     endExpired().catch((err: unknown) => log.error({ err }, 'expired sessions could not be ended'));

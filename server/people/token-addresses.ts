@@ -9,18 +9,23 @@ const mostRemembered = 10_000;
 const mostOnRecord = 1_000;
 const action = 'token-used';
 
-/** Puts on record from where a token is used, once for each address. What is on record is what is known: erased addresses are new again. */
+/**
+ * Puts on record from where a token is used, once for each address. What is on record is what is known: erased addresses are new again.
+ * While the database is away whoever asks is not kept from reading: that they did is put on record once it is back.
+ */
 export class TokenAddresses {
   readonly #db: Kysely<Database>;
   readonly #put: PutOnRecord;
   readonly #seen = new Map<string, Promise<void>>();
+  /** What could not be put on record so far. */
+  readonly #owed = new Map<string, Caller>();
 
   constructor(db: Kysely<Database>, put: PutOnRecord) {
     this.#db = db;
     this.#put = put;
   }
 
-  /** Settles once the address is on record. Null if it is known to be: nobody waits for that. */
+  /** Settles once the address is on record, or the database turned out to be away. Null if nobody needs to wait. */
   note(caller: Caller): Promise<void> | null {
     const key = `${caller.id} ${caller.address}`;
     const known = this.#seen.get(key);
@@ -30,15 +35,23 @@ export class TokenAddresses {
 
   #look(key: string, caller: Caller): Promise<void> {
     if (this.#seen.size >= mostRemembered) this.#seen.clear();
-    const looking = this.#record(caller).then(
-      () => void this.#seen.set(key, done),
-      (error: unknown) => {
-        this.#seen.delete(key);
-        throw error;
-      },
-    );
+    const looking = this.#record(caller)
+      .catch(() => this.#owe(key, caller))
+      .finally(() => void this.#seen.set(key, done));
     this.#seen.set(key, looking);
     return looking;
+  }
+
+  /** Tries again to put on record what could not be. */
+  async putOwed(): Promise<void> {
+    for (const [key, caller] of [...this.#owed]) {
+      this.#owed.delete(key);
+      await this.#record(caller).catch(() => this.#owe(key, caller));
+    }
+  }
+
+  #owe(key: string, caller: Caller): void {
+    if (this.#owed.size < mostRemembered) this.#owed.set(key, caller);
   }
 
   async #record(caller: Caller): Promise<void> {

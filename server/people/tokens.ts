@@ -51,8 +51,10 @@ export function createTokens({ db, clock, ended, apiToken, addresses }: TokenPar
   };
   const noteUse = async (token: KnownToken, now: number) => {
     if (token === environmentToken || (token.lastUsedAt !== null && now < token.lastUsedAt + usedStepMs)) return;
+    const before = token.lastUsedAt;
     token.lastUsedAt = now;
-    await db.updateTable('tokens').set({ last_used_at: now }).where('id', '=', token.id).execute();
+    // It is noted with a later use where the database is away: nobody is kept from reading for it.
+    await db.updateTable('tokens').set({ last_used_at: now }).where('id', '=', token.id).execute().catch(() => (token.lastUsedAt = before));
   };
   return {
     async list() {

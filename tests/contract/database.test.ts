@@ -19,7 +19,7 @@ describe.each(engines)('on %s', (engine) => {
     place.remove();
   });
 
-  const settings = () => opened.db.selectFrom('settings').selectAll().orderBy('key').execute();
+  const settings = () => opened.db.selectFrom('settings').selectAll().where('key', '!=', 'acting').orderBy('key').execute();
   const addSetting = (key: string, value: string) => opened.db.insertInto('settings').values({ key, value }).execute();
 
   test('opening again finds what was written and migrates nothing twice', async () => {
@@ -87,30 +87,61 @@ describe.each(engines)('on %s', (engine) => {
 });
 
 describe('on postgresql alone', () => {
-  test('two data directories on one database are refused, and the connection that holds the lock going away is told', async () => {
-    const place = await freshPlace('postgresql');
-    const elsewhere = { ...(await freshPlace('sqlite')), databaseUrl: place.databaseUrl };
+  const lockHolder = "select pid from pg_locks join pg_database d on d.oid = database where locktype = 'advisory' and granted and datname = current_database()";
+  let place: DataPlace;
+  let opened: OpenedDatabase;
+  let other: pg.Client;
+  let lost: Promise<string>;
+
+  beforeEach(async () => {
+    place = await freshPlace('postgresql');
     let tell: (reason: string) => void = () => {};
-    const lost = new Promise<string>((resolve) => {
-      tell = resolve;
-    });
-    const opened = await openPlace(place, { onLockLost: (reason) => tell(reason) });
-    await expect(openPlace(elsewhere)).rejects.toMatchObject({ code: 'data-dir-locked' });
-
-    const killer = new pg.Client({ connectionString: place.databaseUrl ?? '' });
-    await killer.connect();
-    await killer.query(
-      "select pg_terminate_backend(pid) from pg_locks join pg_database d on d.oid = database where locktype = 'advisory' and datname = current_database()",
-    );
-    expect(await lost).toContain(new URL(place.databaseUrl ?? '').pathname.slice(1));
-    const second = await openPlace(elsewhere);
-    await second.close();
-
-    await killer.query('select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database()');
-    await killer.end();
-    // The pool replaces what was ended: the process lives on.
-    await expect.poll(() => opened.db.selectFrom('settings').selectAll().execute().catch(() => null)).toEqual([]);
+    lost = new Promise((resolve) => (tell = resolve));
+    opened = await openPlace(place, { onLockLost: (reason) => tell(reason) });
+    other = new pg.Client({ connectionString: place.databaseUrl ?? '' });
+    await other.connect();
+  });
+  afterEach(async () => {
+    await other.end();
     await opened.close();
-    for (const used of [place, elsewhere]) used.remove();
+    place.remove();
+  });
+
+  const read = () => opened.db.selectFrom('settings').selectAll().execute().then(() => 'read', (error: unknown) => databaseProblem(error)?.code ?? error);
+
+  test('two data directories on one database are refused', async () => {
+    const elsewhere = { ...(await freshPlace('sqlite')), databaseUrl: place.databaseUrl };
+    await expect(openPlace(elsewhere)).rejects.toMatchObject({ code: 'data-dir-locked' });
+    elsewhere.remove();
+  });
+
+  test('while the lock is gone nothing is read or written; it is taken again, and all goes on', async () => {
+    const blocker = new pg.Client({ connectionString: place.databaseUrl ?? '' });
+    await blocker.connect();
+    const waiting = blocker.query('select pg_advisory_lock($1)', [0x7573686572]);
+    await other.query(`select pg_terminate_backend(pid) from (${lockHolder}) as holder`);
+    await waiting;
+    await expect.poll(read).toBe('unavailable');
+    expect(await opened.isReady()).toBe(false);
+    await blocker.end();
+    await expect.poll(read).toBe('read');
+    await expect.poll(() => opened.isReady()).toBe(true);
+  });
+
+  test('where another has acted while the lock was gone, it is told that it is lost for good', async () => {
+    const another = new pg.Client({ connectionString: place.databaseUrl ?? '' });
+    await another.connect();
+    const waiting = another.query('select pg_advisory_lock($1)', [0x7573686572]);
+    await other.query(`select pg_terminate_backend(pid) from (${lockHolder}) as holder`);
+    await waiting;
+    await another.query("update settings set value = 'another' where key = 'acting'");
+    await another.end();
+    expect(await lost).toContain(new URL(place.databaseUrl ?? '').pathname.slice(1));
+    expect(await read()).toBe('unavailable');
+  });
+
+  test('connections that are ended are replaced', async () => {
+    await other.query('select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database()');
+    await expect.poll(read).toBe('read');
   });
 });

@@ -89,6 +89,24 @@ describe.each(engines)('on %s', (engine) => {
       expect(await used()).toHaveLength(2);
     });
 
+    test('is a new address also where the database was away: nobody is kept from reading, and it is put on record once it is back', async () => {
+      const { token, secret } = await people.tokens.create(await admin(), { name: 'script', role: 'viewer' });
+      const put: unknown[] = [];
+      let isAway = true;
+      const other = createPeople({
+        db: opened.db,
+        putOnRecord: ({ caller }) => (isAway ? Promise.reject(new Error('away')) : Promise.resolve(void put.push(caller.id))),
+        log: pino({ enabled: false }),
+      });
+      expect(await other.callerByToken(secret, address)).toMatchObject({ id: token.id });
+      await other.endExpired();
+      isAway = false;
+      await other.endExpired();
+      await other.endExpired();
+      other.stop();
+      expect(put).toEqual([token.id]);
+    });
+
     test('is how many sessions an administrator ended', async () => {
       const olga = await addOperator();
       await signIn('Olga');
