@@ -10,6 +10,11 @@ import { freeBasePort } from './free-port';
 export interface PostgresServer {
   /** Without a database: `postgres://postgres@127.0.0.1:<port>`. Whoever reaches the port is let in. */
   readonly url: string;
+  /** Ends it as an administrator would, who has it started again. */
+  shutDown(): Promise<void>;
+  /** Starts it again on the same data and port. */
+  startAgain(): Promise<void>;
+  /** Ends it for good; nothing is left of it. */
   stop(): Promise<void>;
 }
 
@@ -32,23 +37,32 @@ export async function startPostgres(): Promise<PostgresServer> {
   const programs = programsFor(account, folder);
   const port = await freeBasePort();
   await makeCluster(programs, data, account);
-  const server = spawn(
-    join(programs, 'postgres'),
-    // What these databases hold is thrown away: no waiting for the disk.
-    ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', '', '-c', 'fsync=off', '-c', 'full_page_writes=off'],
-    { ...account, env: { ...process.env, LC_ALL: 'C' }, stdio: ['ignore', 'ignore', 'pipe'] },
-  );
+  let server = await startServer(join(programs, 'postgres'), data, port, account);
   const kill = () => server.kill('SIGKILL');
   process.once('exit', kill);
-  await ready(server);
   return {
     url: `postgres://postgres@127.0.0.1:${port}`,
+    shutDown: () => stopped(server),
+    async startAgain() {
+      server = await startServer(join(programs, 'postgres'), data, port, account);
+    },
     async stop() {
       process.off('exit', kill);
       await stopped(server);
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function startServer(program: string, data: string, port: number, account: Account | undefined): Promise<ChildProcess> {
+  const server = spawn(
+    program,
+    // What these databases hold is thrown away: no waiting for the disk.
+    ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', '', '-c', 'fsync=off', '-c', 'full_page_writes=off'],
+    { ...account, env: { ...process.env, LC_ALL: 'C' }, stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  await ready(server);
+  return server;
 }
 
 /** Not synchronously: Vitest's main process, in which this runs, has its workers to answer meanwhile. */

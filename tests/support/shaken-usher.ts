@@ -7,7 +7,7 @@ import type { DataPlace } from './databases';
 import { emulatorControl, type EmulatorControl } from './emulator-control';
 import { HistoryReader } from './emulator-history';
 import { brokenPromises } from './moves-check';
-import type { RunningUsher, RunOptions } from './run-usher';
+import type { ApiAnswer, RunningUsher, RunOptions } from './run-usher';
 import { meetingNamed, untilConnected } from './stage';
 import { freePorts } from './usher-process';
 import type { UshersInTurn } from './ushers-in-turn';
@@ -35,8 +35,9 @@ export class ShakenUsher {
     this.#options = start.options;
   }
 
-  static async start(turns: UshersInTurn, more: RunOptions = {}): Promise<ShakenUsher> {
-    const place = await turns.newPlace();
+  /** @param place where its data are; a new one with SQLite unless told otherwise */
+  static async start(turns: UshersInTurn, more: RunOptions & { place?: DataPlace } = {}): Promise<ShakenUsher> {
+    const place = more.place ?? (await turns.newPlace());
     const options = { ports: await freePorts(), ...more };
     const usher = await turns.start(place, options);
     await untilConnected(usher, 4);
@@ -77,11 +78,11 @@ export class ShakenUsher {
     return items.filter(({ name, canMove }) => name.startsWith('Guest ') && canMove === true).map(({ id, meeting }) => ({ id, meeting }));
   }
 
-  /** Orders a move under a key of its own; settles without an order if Usher is gone. */
-  async order(key: string, participants: readonly string[], meeting: string): Promise<void> {
+  /** Orders a move under a key of its own; null if Usher is gone. */
+  order(key: string, participants: readonly string[], meeting: string): Promise<ApiAnswer | null> {
     const body = { participants, to: { meeting }, reason: key };
     this.#asked.set(key, body);
-    await this.#post(key, body);
+    return this.#post(key, body);
   }
 
   /** Asks everything again with the keys that it was asked with. */
@@ -89,10 +90,10 @@ export class ShakenUsher {
     for (const [key, body] of this.#asked) await this.#post(key, body);
   }
 
-  async #post(key: string, body: unknown): Promise<void> {
+  async #post(key: string, body: unknown): Promise<ApiAnswer | null> {
     const answer = await this.#usher.api('/moves', { body, headers: { 'idempotency-key': key } }).catch(() => null);
-    if (answer?.status !== 202) return;
-    this.#acknowledged.set(key, [...(this.#acknowledged.get(key) ?? []), orderSchema.parse(answer.body).id]);
+    if (answer?.status === 202) this.#acknowledged.set(key, [...(this.#acknowledged.get(key) ?? []), orderSchema.parse(answer.body).id]);
+    return answer;
   }
 
   /** Ends Usher without a word, and starts it again on the same data; the emulator lives on. */
