@@ -44,7 +44,7 @@ function Line({ line }: { line: LogLine }) {
   const { at, since, person, by, callBridge, source } = line;
   const fromRecord = recordWords(line);
   return (
-    <li className="flex items-baseline gap-4 px-6 py-1 text-sm">
+    <li className="flex flex-wrap items-baseline gap-x-4 px-6 py-1 text-sm sm:flex-nowrap">
       <span className="w-24 shrink-0 text-muted tabular-nums">
         <Time at={at} precise undated />
       </span>
@@ -52,7 +52,7 @@ function Line({ line }: { line: LogLine }) {
         {callBridge?.name}
         {source === 'request' && ', asked'}
       </span>
-      <span className="min-w-0 flex-1 wrap-anywhere">
+      <span className="min-w-0 grow basis-full wrap-anywhere sm:basis-0">
         {person && <b className="font-medium">{person.name || 'Somebody'} </b>}
         {logWords(line)}
         {since && (

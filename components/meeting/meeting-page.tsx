@@ -110,7 +110,7 @@ function MeetingHead({ meeting, search, onSearch }: { meeting: Meeting; search: 
         <ArrowLeft size={12} aria-hidden /> Meetings
       </Link>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 grow basis-full sm:basis-0">
           <div className="flex items-center gap-2">
             <h1 className="truncate text-lg font-semibold tracking-tight" title={name}>
               {name}

@@ -1,11 +1,12 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { useCallback, useRef, type ReactNode } from 'react';
 import { ArrowRightLeft } from 'lucide-react';
 import type { Participant } from '@/lib/meeting/participant';
 import { refusalLabels } from '@/lib/move/words';
 import { compareNames } from '@/lib/meeting/compare-names';
 import { useCallBridges } from '@/components/live/live-provider';
+import { ticked } from '@/components/meeting/ticked';
 import { refusalSentence, stuckReason } from '@/components/move/judge-for';
 import { useMoves } from '@/components/move/move-provider';
 import { kindLabels } from '@/components/participant/kind';
@@ -49,17 +50,21 @@ export function PeopleTable({ people, searching, onOpen, onMove, selected, onSel
       <ArrowRightLeft size={13} aria-hidden /> Move to…<span className="sr-only"> {person.name}</span>
     </button>
   );
-  const toggle = ({ id }: Participant) => {
-    const next = new Set(selected);
-    if (!next.delete(id)) next.add(id);
-    onSelect(next);
+  const shown = useRef<readonly Participant[]>([]);
+  const anchor = useRef<string | null>(null);
+  const onOrder = useCallback((items: readonly Participant[]) => {
+    shown.current = items;
+  }, []);
+  const toggle = ({ id }: Participant, shift: boolean) => {
+    onSelect(ticked(selected, shown.current, { id, shift, anchor: anchor.current }));
+    anchor.current = id;
   };
   const allShown = people.length > 0 && people.every(({ id }) => selected.has(id));
   const ticks: GridColumn<Participant> = {
     name: 'Select',
     width: '20px',
     head: <Tick label="Select all shown" checked={allShown} onToggle={() => onSelect(new Set(allShown ? [] : [...selected, ...people.map(({ id }) => id)]))} tabIndex={0} />,
-    cell: (person) => <Tick label={`Select ${person.name}`} checked={selected.has(person.id)} onToggle={() => toggle(person)} tabIndex={-1} />,
+    cell: (person) => <Tick label={`Select ${person.name}`} checked={selected.has(person.id)} onToggle={(shift) => toggle(person, shift)} tabIndex={-1} />,
   };
   const columns = mayMove ? [ticks, ...columnsWith(canGo), { name: 'Action', width: '96px', cell: moveButton }] : columnsWith(canGo);
   return (
@@ -70,11 +75,12 @@ export function PeopleTable({ people, searching, onOpen, onMove, selected, onSel
       keyOf={({ id }) => id}
       testId={({ id }) => `participant-${id}`}
       onOpen={onOpen}
-      onKey={(key, person) => {
+      onOrder={onOrder}
+      onKey={(key, person, shift) => {
         const wanted = key.toLowerCase();
         if (!mayMove || !['m', 'x', ' '].includes(wanted)) return false;
         if (wanted === 'm') onMove(person);
-        else toggle(person);
+        else toggle(person, shift);
         return true;
       }}
       empty={<EmptyState title={searching ? 'Nobody here has this name' : 'Nobody is here'} />}
@@ -82,15 +88,15 @@ export function PeopleTable({ people, searching, onOpen, onMove, selected, onSel
   );
 }
 
-/** The rows' own are reached by X and space. */
-function Tick({ label, checked, onToggle, tabIndex }: { label: string; checked: boolean; onToggle: () => void; tabIndex: 0 | -1 }) {
+/** The rows' own are reached by X and space; with shift they are about everybody since the one before. */
+function Tick({ label, checked, onToggle, tabIndex }: { label: string; checked: boolean; onToggle: (shift: boolean) => void; tabIndex: 0 | -1 }) {
   return (
     <input
       type="checkbox"
       aria-label={label}
       checked={checked}
       tabIndex={tabIndex}
-      onChange={onToggle}
+      onChange={({ nativeEvent }) => onToggle(nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)}
       onClick={(event) => event.stopPropagation()}
       className="block size-4 accent-[var(--accent)]"
     />

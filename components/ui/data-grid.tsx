@@ -1,6 +1,6 @@
 'use client';
 
-import { memo, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import { memo, useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import clsx from 'clsx';
@@ -28,7 +28,9 @@ interface DataGridProps<T> {
   /** Enter, or a click. */
   onOpen?: (item: T) => void;
   /** Any other key on a row; true if it was understood. */
-  onKey?: (key: string, item: T) => boolean;
+  onKey?: (key: string, item: T, shift: boolean) => boolean;
+  /** Told of the items in the order in which they stand, whenever that is another one. */
+  onOrder?: (items: readonly T[]) => void;
   testId?: (item: T) => string;
   /** What stands there if there is nothing. */
   empty: ReactNode;
@@ -40,13 +42,14 @@ const rowHeight = 40;
  * A table of any length: only the rows in view exist, and the one on which the keyboard stands. One tab stop; arrows walk,
  * Home and End jump, Enter opens. It fills the height it is given.
  */
-export function DataGrid<T>({ label, columns, items, keyOf, useNow = asItIs, onOpen, onKey, testId, empty }: DataGridProps<T>) {
+export function DataGrid<T>({ label, columns, items, keyOf, useNow = asItIs, onOpen, onKey, onOrder, testId, empty }: DataGridProps<T>) {
   const scroller = useRef<HTMLDivElement>(null);
   const [sorting, setSorting] = useState<Sorting | null>(null);
   const compare = columns.find(({ name }) => name === sorting?.name)?.compare;
   // The columns are often made anew with each drawing; which of them sorts, and which way, is what counts.
   // eslint-disable-next-line react-hooks/exhaustive-deps
   const sorted = useMemo(() => sortedBy(items, compare, sorting?.descending ?? false), [items, sorting]);
+  useEffect(() => onOrder?.(sorted), [onOrder, sorted]);
   const keys = useMemo(() => sorted.map(keyOf), [sorted, keyOf]);
   const { at, standOn, onBlur } = useGridCursor(keys, scroller);
   const virtual = useVirtualizer({
@@ -72,7 +75,7 @@ export function DataGrid<T>({ label, columns, items, keyOf, useNow = asItIs, onO
     const target = walkTarget(event.key, index, sorted.length);
     if (target !== null) walk(target);
     else if (event.key === 'Enter' && onOpen) onOpen(item);
-    else if (!onKey?.(event.key, item)) return;
+    else if (!onKey?.(event.key, item, event.shiftKey)) return;
     event.preventDefault();
   };
   const onRowClick = ({ target }: MouseEvent) => {
