@@ -91,11 +91,11 @@ function countWords(shown: number, total: number | null, more: boolean): string 
 }
 
 const columns: readonly GridColumn<AuditRecord>[] = [
-  { name: 'No.', width: '64px', cell: ({ seq }) => <span className="text-muted">{seq}</span> },
-  { name: 'When', width: '104px', cell: ({ at }) => <Time at={at} /> },
+  { name: 'No.', width: '64px', secondary: true, cell: ({ seq }) => <span className="text-muted">{seq}</span> },
+  { name: 'When', width: 'minmax(64px, 104px)', cell: ({ at }) => <Time at={at} /> },
   {
     name: 'Who',
-    width: 'minmax(100px, 1fr)',
+    width: 'minmax(72px, 1fr)',
     cell: ({ by }) => (
       <span title={by.id}>
         {by.kind === 'token' && <span className="text-muted">Token </span>}
@@ -103,10 +103,10 @@ const columns: readonly GridColumn<AuditRecord>[] = [
       </span>
     ),
   },
-  { name: 'From', width: 'minmax(84px, 0.8fr)', cell: ({ address }) => address ?? '' },
-  { name: 'What', width: 'minmax(130px, 1fr)', cell: ({ action }) => <span title={action}>{actionWords(action)}</span> },
-  { name: 'Result', width: 'minmax(90px, 0.8fr)', cell: ({ result }) => <span className={isGood(result) ? 'text-proven' : 'text-failed'}>{result}</span> },
-  { name: 'Details', width: 'minmax(160px, 3fr)', cell: ({ details }) => <Details details={details} /> },
+  { name: 'From', width: 'minmax(84px, 0.8fr)', secondary: true, cell: ({ address }) => address ?? '' },
+  { name: 'What', width: 'minmax(80px, 1fr)', cell: ({ action }) => <span title={action}>{actionWords(action)}</span> },
+  { name: 'Result', width: 'minmax(56px, 0.8fr)', cell: ({ result }) => <span className={isGood(result) ? 'text-proven' : 'text-failed'}>{result}</span> },
+  { name: 'Details', width: 'minmax(160px, 3fr)', secondary: true, cell: ({ details }) => <Details details={details} /> },
 ];
 
 function Details({ details }: { details: unknown }) {

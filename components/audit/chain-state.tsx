@@ -13,7 +13,7 @@ export function ChainState() {
   const { data, error, isFetching } = useQuery({ ...auditVerifyQuery(false), staleTime: Infinity });
   const verifyAll = () => void client.fetchQuery(auditVerifyQuery(true)).catch(() => undefined);
   return (
-    <div className="flex items-center gap-3 text-sm" data-testid="audit-chain">
+    <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 text-sm" data-testid="audit-chain">
       {data && <Found found={data} />}
       {error && <span className="text-failed">{error.message}</span>}
       <Button size="small" disabled={isFetching} onClick={verifyAll}>
@@ -32,8 +32,11 @@ function Found({ found }: { found: Verification }) {
     );
   }
   return (
-    <span className="inline-flex items-center gap-1.5 text-proven">
-      <ShieldCheck size={16} aria-hidden /> Chain intact up to record {found.records}, checked <Time at={found.checkedAt} />
+    <span className="inline-flex min-w-0 items-center gap-1.5 text-proven">
+      <ShieldCheck size={16} aria-hidden className="shrink-0" />
+      <span>
+        Chain intact up to record {found.records}, checked <Time at={found.checkedAt} />
+      </span>
     </span>
   );
 }

@@ -3,7 +3,7 @@
 import { memo, useCallback, useMemo, useRef, type KeyboardEvent, type MouseEvent } from 'react';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import type { Participant } from '@/lib/meeting/participant';
-import { isEnd } from '@/lib/move/item-state';
+import { isFailure } from '@/lib/move/item-state';
 import { dragSource, foundColumn } from '@/components/board/board-model';
 import type { Row } from '@/components/board/column-rows';
 import { AbsentRow, PersonRow } from '@/components/board/person-row';
@@ -194,5 +194,5 @@ function placeOf(target: EventTarget): { row: HTMLElement; key: string; index: n
 function heightOf(row: Row | undefined): number {
   if (row?.kind === 'lost') return failedRowHeight;
   const item = row && row.kind !== 'person' ? row.traffic.item : row?.traffic?.item;
-  return item && isEnd(item.state) && item.state !== 'joined' ? failedRowHeight : rowHeight;
+  return item && isFailure(item.state) ? failedRowHeight : rowHeight;
 }

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import { LockKeyhole, X } from 'lucide-react';
 import type { Participant } from '@/lib/meeting/participant';
-import { isEnd } from '@/lib/move/item-state';
+import { isEnd, isFailure } from '@/lib/move/item-state';
 import { stateLabels } from '@/lib/move/words';
 import clsx from 'clsx';
 import type { Row } from '@/components/board/column-rows';
@@ -39,7 +39,7 @@ interface PersonRowProps {
 export function PersonRow({ row, source, where, selected, carried, held, stuck, onDismiss }: PersonRowProps) {
   const { participant, traffic, side } = row;
   const underWay = traffic !== null && !isEnd(traffic.item.state);
-  const failed = traffic !== null && isEnd(traffic.item.state) && traffic.item.state !== 'joined';
+  const failed = traffic !== null && isFailure(traffic.item.state);
   const carrier = useCarrier(participant.id);
   const { ref } = useDragSource(source, { disabled: held !== null || underWay });
   return (
@@ -87,8 +87,8 @@ function RowSigns({ participant, stuck }: { participant: Participant; stuck: str
 
 function TrafficSign({ traffic, side }: { traffic: Traffic; side: PersonRowData['side'] }) {
   const { item } = traffic;
-  if (item.state === 'joined' && side === 'source') return null;
-  const failed = isEnd(item.state) && item.state !== 'joined';
+  if (item.state === 'cancelled' || (item.state === 'joined' && side === 'source')) return null;
+  const failed = isFailure(item.state);
   return (
     <span title={itemSentence(item)} className="flex shrink-0 items-center">
       <ProgressRing progress={progressOf(item)} failed={failed} />
@@ -122,7 +122,7 @@ function FailureLine({ traffic, onDismiss }: { traffic: Traffic; onDismiss: (key
 /** Somebody who was sent here and is not seen yet, or who was here and has gone. */
 export function AbsentRow({ row, onDismiss }: { row: Extract<Row, { kind: 'arriving' | 'ghost' }>; onDismiss: (key: string) => void }) {
   const { item } = row.traffic;
-  const lost = isEnd(item.state) && item.state !== 'joined';
+  const lost = isFailure(item.state);
   const words = row.kind === 'arriving' ? 'arriving' : absentWords(row.traffic);
   return (
     <div

@@ -51,7 +51,7 @@ function Listeners({ listeners }: { listeners: readonly SyslogListener[] }) {
   return (
     <ul className="flex flex-wrap gap-x-6 gap-y-1">
       {listeners.map(({ transport, host, port, open, problem }) => (
-        <li key={transport} className="flex items-center gap-2" data-testid={`syslog-${transport}`}>
+        <li key={transport} className="flex min-w-0 items-center gap-2" data-testid={`syslog-${transport}`}>
           <Badge tone={open ? 'proven' : 'neutral'}>{transport.toUpperCase()}</Badge>
           {open ? `open on ${host}, port ${port}` : <span className="text-muted">{problem}</span>}
         </li>

@@ -66,7 +66,7 @@ export function PeopleTable({ people, searching, onOpen, onMove, selected, onSel
     head: <Tick label="Select all shown" checked={allShown} onToggle={() => onSelect(new Set(allShown ? [] : [...selected, ...people.map(({ id }) => id)]))} tabIndex={0} />,
     cell: (person) => <Tick label={`Select ${person.name}`} checked={selected.has(person.id)} onToggle={(shift) => toggle(person, shift)} tabIndex={-1} />,
   };
-  const columns = mayMove ? [ticks, ...columnsWith(canGo), { name: 'Action', width: '96px', cell: moveButton }] : columnsWith(canGo);
+  const columns = mayMove ? [ticks, ...columnsWith(canGo), { name: 'Action', width: '96px', secondary: true, cell: moveButton }] : columnsWith(canGo);
   return (
     <DataGrid
       label="People in this meeting"
@@ -107,7 +107,7 @@ function columnsWith(canGo: (person: Participant) => ReactNode): GridColumn<Part
   return [
     {
       name: 'Name',
-      width: 'minmax(150px, 3fr)',
+      width: 'minmax(110px, 3fr)',
       cell: (person) => (
         <span className="flex items-center gap-2">
           <Initials name={person.name} ring={person.speaking ? 'speaking' : undefined} />
@@ -119,10 +119,11 @@ function columnsWith(canGo: (person: Participant) => ReactNode): GridColumn<Part
       ),
       compare: (a, b) => compareNames(a.name, b.name),
     },
-    { name: 'Connected by', width: 'minmax(84px, 1fr)', cell: ({ kind }) => kindLabels[kind], compare: (a, b) => a.kind.localeCompare(b.kind) },
-    { name: 'Can be moved', width: 'minmax(100px, 1.5fr)', cell: canGo },
+    { name: 'Connected by', width: 'minmax(84px, 1fr)', secondary: true, cell: ({ kind }) => kindLabels[kind], compare: (a, b) => a.kind.localeCompare(b.kind) },
+    { name: 'Can be moved', width: 'minmax(84px, 1.5fr)', cell: canGo },
     {
       name: 'Home bridge',
+      secondary: true,
       width: 'minmax(110px, 1fr)',
       cell: ({ callBridge: { name, version } }) => (
         <>
@@ -131,6 +132,6 @@ function columnsWith(canGo: (person: Participant) => ReactNode): GridColumn<Part
       ),
       compare: (a, b) => compareNames(a.callBridge.name, b.callBridge.name),
     },
-    { name: 'State', width: 'minmax(76px, 0.8fr)', cell: ({ state, inLobby }) => (inLobby ? 'In the lobby' : states[state]) },
+    { name: 'State', width: 'minmax(76px, 0.8fr)', secondary: true, cell: ({ state, inLobby }) => (inLobby ? 'In the lobby' : states[state]) },
   ];
 }

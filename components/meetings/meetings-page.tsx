@@ -94,7 +94,7 @@ function countWords(all: readonly Meeting[], shown: readonly Meeting[]): string 
 const columns: readonly GridColumn<Meeting>[] = [
   {
     name: 'Name',
-    width: 'minmax(180px, 3fr)',
+    width: 'minmax(120px, 3fr)',
     cell: ({ name }) => (
       <span className="font-medium" title={name}>
         {name}
@@ -103,18 +103,19 @@ const columns: readonly GridColumn<Meeting>[] = [
     compare: (a, b) => compareNames(a.name, b.name),
   },
   { name: 'People', width: '64px', cell: ({ participantCount }) => participantCount, compare: (a, b) => a.participantCount - b.participantCount },
-  { name: 'Connected by', width: 'minmax(132px, 1.2fr)', cell: ({ kinds }) => <KindsInside kinds={kinds} /> },
-  { name: 'Cluster', width: 'minmax(96px, 1fr)', cell: ({ cluster }) => <span title={cluster.name}>{cluster.name}</span>, compare: (a, b) => compareNames(a.cluster.name, b.cluster.name) },
-  { name: 'Call bridges', width: 'minmax(110px, 1.5fr)', cell: (meeting) => <BridgeNames meeting={meeting} /> },
+  { name: 'Connected by', width: 'minmax(132px, 1.2fr)', secondary: true, cell: ({ kinds }) => <KindsInside kinds={kinds} /> },
+  { name: 'Cluster', width: 'minmax(96px, 1fr)', secondary: true, cell: ({ cluster }) => <span title={cluster.name}>{cluster.name}</span>, compare: (a, b) => compareNames(a.cluster.name, b.cluster.name) },
+  { name: 'Call bridges', width: 'minmax(110px, 1.5fr)', secondary: true, cell: (meeting) => <BridgeNames meeting={meeting} /> },
   {
     name: 'Started',
+    secondary: true,
     width: '104px',
     cell: ({ startedAt }) => startedAt && <Time at={startedAt} />,
     compare: (a, b) => (a.startedAt ?? '').localeCompare(b.startedAt ?? ''),
   },
   {
     name: 'State',
-    width: 'minmax(150px, 1.5fr)',
+    width: 'minmax(80px, 1.5fr)',
     cell: (meeting) => (
       <span className="flex gap-1">
         <MeetingBadges meeting={meeting} brief={isCrowded(meeting)} />

@@ -1,11 +1,12 @@
 import type { Item } from '@/lib/move/item';
-import { isEnd } from '@/lib/move/item-state';
+import { isFailure } from '@/lib/move/item-state';
 import { standingItems } from '@/lib/move/standing-items';
 
 /** How far an order has come, in people. */
 export interface OrderProgress {
   readonly total: number;
   readonly joined: number;
+  readonly cancelled: number;
   /** Ended otherwise. */
   readonly failed: number;
   /** Not at an end yet. */
@@ -15,11 +16,13 @@ export interface OrderProgress {
 export function orderProgress(all: readonly Item[]): OrderProgress {
   const items = standingItems(all);
   const joined = items.filter(({ state }) => state === 'joined').length;
-  const ended = items.filter(({ state }) => isEnd(state)).length;
-  return { total: items.length, joined, failed: ended - joined, open: items.length - ended };
+  const cancelled = items.filter(({ state }) => state === 'cancelled').length;
+  const failed = items.filter(({ state }) => isFailure(state)).length;
+  return { total: items.length, joined, cancelled, failed, open: items.length - joined - cancelled - failed };
 }
 
-/** "12 of 30 joined, 1 failed". */
-export function progressWords({ total, joined, failed }: OrderProgress): string {
-  return `${joined} of ${total} joined${failed > 0 ? `, ${failed} failed` : ''}`;
+/** "12 of 30 joined, 1 failed, 3 cancelled". */
+export function progressWords({ total, joined, cancelled, failed }: OrderProgress): string {
+  const parts = [`${joined} of ${total} joined`, failed > 0 && `${failed} failed`, cancelled > 0 && `${cancelled} cancelled`];
+  return parts.filter(Boolean).join(', ');
 }

@@ -70,7 +70,7 @@ export function progressOf({ state, times }: Item): number {
 }
 
 function shownFor(item: Item): number {
-  return item.state === 'joined' ? arrivalShownMs : failureShownMs;
+  return item.state === 'joined' || item.state === 'cancelled' ? arrivalShownMs : failureShownMs;
 }
 
 /** The keys of marks of moves that are over, by whoever was moved, who has either id of that move. */

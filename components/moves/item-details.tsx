@@ -1,7 +1,7 @@
 'use client';
 
 import type { Item, ItemTimes } from '@/lib/move/item';
-import { isEnd } from '@/lib/move/item-state';
+import { isFailure } from '@/lib/move/item-state';
 import type { Consequence } from '@/lib/move/verdict';
 import { consequenceLabel, notKnownWords } from '@/lib/move/consequence-words';
 import { itemSentence } from '@/components/move/item-words';
@@ -12,7 +12,7 @@ import { Time } from '@/components/ui/time';
 
 /** What became of one person of an order, and when. */
 export function ItemDetails({ item, byUsher }: { item: Item; byUsher: boolean }) {
-  const failed = isEnd(item.state) && item.state !== 'joined';
+  const failed = isFailure(item.state);
   return (
     <section aria-label={item.name} className="grid gap-4 rounded-lg border bg-raised p-4">
       <div className="flex flex-wrap items-center gap-x-6 gap-y-2 text-sm">

@@ -1,8 +1,9 @@
 'use client';
 
+import { Ban } from 'lucide-react';
 import clsx from 'clsx';
 import type { Item } from '@/lib/move/item';
-import { isEnd } from '@/lib/move/item-state';
+import { isFailure } from '@/lib/move/item-state';
 import { stateLabels } from '@/lib/move/words';
 import { itemSentence } from '@/components/move/item-words';
 import { ProgressRing } from '@/components/move/progress-ring';
@@ -10,10 +11,10 @@ import { progressOf } from '@/components/move/traffic';
 
 /** Where an item stands: a ring and a word or two. */
 export function ItemState({ item }: { item: Item }) {
-  const failed = isEnd(item.state) && item.state !== 'joined';
+  const failed = isFailure(item.state);
   return (
     <span className="flex min-w-0 items-center gap-2" title={itemSentence(item)}>
-      <ProgressRing progress={progressOf(item)} failed={failed} />
+      {item.state === 'cancelled' ? <Ban size={16} aria-hidden className="shrink-0 text-muted" /> : <ProgressRing progress={progressOf(item)} failed={failed} />}
       <span className={clsx('truncate', failed && 'text-failed')}>{stateLabels[item.state]}</span>
     </span>
   );

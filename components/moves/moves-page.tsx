@@ -58,10 +58,10 @@ function SentBy({ order }: { order: Order }) {
 }
 
 const columns: readonly GridColumn<Order>[] = [
-  { name: 'Asked for', width: '104px', cell: ({ createdAt }) => <Time at={createdAt} /> },
+  { name: 'Asked for', width: '104px', secondary: true, cell: ({ createdAt }) => <Time at={createdAt} /> },
   {
     name: 'Who',
-    width: 'minmax(140px, 2fr)',
+    width: 'minmax(96px, 2fr)',
     cell: ({ items }) => (
       <span className="font-medium" title={items.map(({ name }) => name).join(', ')}>
         {items[0]?.name}
@@ -69,8 +69,8 @@ const columns: readonly GridColumn<Order>[] = [
       </span>
     ),
   },
-  { name: 'From', width: 'minmax(100px, 1.5fr)', cell: ({ items }) => <span title={items[0]?.from?.name}>{items[0]?.from?.name ?? 'Not known'}</span> },
-  { name: 'To', width: 'minmax(100px, 1.5fr)', cell: ({ items }) => <span title={items[0]?.to.name}>{items[0]?.to.name}</span> },
-  { name: 'State', width: 'minmax(150px, 1.5fr)', cell: ({ items }) => (items.length === 1 && items[0] ? <ItemState item={items[0]} /> : <OrderProgressBar items={items} />) },
-  { name: 'By', width: 'minmax(90px, 1fr)', cell: (order) => <SentBy order={order} /> },
+  { name: 'From', width: 'minmax(100px, 1.5fr)', secondary: true, cell: ({ items }) => <span title={items[0]?.from?.name}>{items[0]?.from?.name ?? 'Not known'}</span> },
+  { name: 'To', width: 'minmax(64px, 1.5fr)', cell: ({ items }) => <span title={items[0]?.to.name}>{items[0]?.to.name}</span> },
+  { name: 'State', width: 'minmax(112px, 1.5fr)', cell: ({ items }) => (items.length === 1 && items[0] ? <ItemState item={items[0]} /> : <OrderProgressBar items={items} />) },
+  { name: 'By', width: 'minmax(90px, 1fr)', secondary: true, cell: (order) => <SentBy order={order} /> },
 ];

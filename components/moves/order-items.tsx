@@ -55,11 +55,11 @@ export function OrderItems({ order: { items, observed } }: { order: Order }) {
 }
 
 const columns: readonly GridColumn<Item>[] = [
-  { name: 'Who', width: 'minmax(130px, 1.5fr)', cell: ({ name }) => <span title={name}>{name}</span>, compare: (a, b) => compareNames(a.name, b.name) },
-  { name: 'From', width: 'minmax(90px, 1fr)', cell: ({ from }) => from?.name ?? 'Not known' },
-  { name: 'State', width: 'minmax(130px, 1fr)', cell: (item) => <ItemState item={item} />, compare: (a, b) => itemStates.indexOf(a.state) - itemStates.indexOf(b.state) },
-  { name: 'Since', width: '96px', cell: ({ times }) => <Time at={latest(times)} /> },
-  { name: 'What happened', width: 'minmax(160px, 3fr)', cell: (item) => <span title={itemSentence(item)} className="text-muted">{itemSentence(item)}</span> },
+  { name: 'Who', width: 'minmax(110px, 1.5fr)', cell: ({ name }) => <span title={name}>{name}</span>, compare: (a, b) => compareNames(a.name, b.name) },
+  { name: 'From', width: 'minmax(90px, 1fr)', secondary: true, cell: ({ from }) => from?.name ?? 'Not known' },
+  { name: 'State', width: 'minmax(152px, 1fr)', cell: (item) => <ItemState item={item} />, compare: (a, b) => itemStates.indexOf(a.state) - itemStates.indexOf(b.state) },
+  { name: 'Since', width: '96px', secondary: true, cell: ({ times }) => <Time at={latest(times)} /> },
+  { name: 'What happened', width: 'minmax(160px, 3fr)', secondary: true, cell: (item) => <span title={itemSentence(item)} className="text-muted">{itemSentence(item)}</span> },
 ];
 
 function latest({ queued, sending, accepted, ended }: Item['times']): string {

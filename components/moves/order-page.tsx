@@ -5,6 +5,7 @@ import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import type { Order } from '@/lib/move/order';
 import { useOrders } from '@/components/live/live-provider';
+import { unusualWords } from '@/components/move/choice-words';
 import { predictionWords } from '@/components/move/prediction-words';
 import { notByUsher, senderWords } from '@/components/move/sender-words';
 import { ItemDetails } from '@/components/moves/item-details';
@@ -12,6 +13,7 @@ import { OrderControls, type OrderActions } from '@/components/moves/order-contr
 import { OrderItems } from '@/components/moves/order-items';
 import { OrderProgressBar } from '@/components/moves/order-progress-bar';
 import { moveQuery } from '@/components/queries/move';
+import { Badge } from '@/components/ui/badge';
 import { Fact, Facts } from '@/components/ui/facts';
 import { ProblemState } from '@/components/ui/problem-state';
 import { SkeletonRows } from '@/components/ui/skeleton';
@@ -46,7 +48,12 @@ function OrderDetails({ order, actions, onDone }: { order: Order; actions: Order
         <h1 className="text-lg font-semibold tracking-tight">
           {items.length === 1 && items[0] ? `${items[0].name} to ${items[0].to.name}` : `${items.length} people to ${items[0]?.to.name ?? 'a meeting'}`}
         </h1>
-        {items.length > 1 && <OrderProgressBar items={items} />}
+        {items.length > 1 && (
+          <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
+            <OrderProgressBar items={items} wide />
+            {order.state === 'paused' && <Badge tone="waiting">Paused</Badge>}
+          </div>
+        )}
         <OrderControls order={order} actions={actions} onDone={onDone} />
         <Facts>
           {order.observed ? (
@@ -59,6 +66,7 @@ function OrderDetails({ order, actions, onDone }: { order: Order; actions: Order
             </Fact>
           )}
           {order.observed && <Fact name="Predicted">{predictionWords(order.observed)}</Fact>}
+          {unusualWords(order) && <Fact name="Chosen">{unusualWords(order)}</Fact>}
           {reason && <Fact name="Reason">{reason}</Fact>}
           <Fact name="Order">
             <span className="font-mono text-xs select-all">{id}</span>

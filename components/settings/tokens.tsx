@@ -24,8 +24,8 @@ export function Tokens({ actions }: { actions: TokenActions }) {
   const changed = () => void client.invalidateQueries({ queryKey: tokensQuery().queryKey });
   return (
     <div className="grid gap-3">
-      <div className="flex items-center gap-4">
-        <p className="flex-1 text-sm text-muted">For scripts that call /api/v1. A token is shown once, when it is made.</p>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <p className="grow basis-64 text-sm text-muted">For scripts that call /api/v1. A token is shown once, when it is made.</p>
         <Button size="small" onClick={() => setCreating(true)}>
           <Plus size={14} aria-hidden /> New token
         </Button>

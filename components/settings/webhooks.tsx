@@ -24,8 +24,8 @@ export function Webhooks({ actions }: { actions: WebhookActions }) {
   const changed = () => void client.invalidateQueries({ queryKey: webhooksQuery().queryKey });
   return (
     <div className="grid gap-3">
-      <div className="flex items-center gap-4">
-        <p className="flex-1 text-sm text-muted">Programs that are told what became of moves: signed, in order, and again for a day until they have heard.</p>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <p className="grow basis-64 text-sm text-muted">Programs that are told what became of moves: signed, in order, and again for a day until they have heard.</p>
         <Button size="small" onClick={() => setAdding(true)}>
           <Plus size={14} aria-hidden /> New webhook
         </Button>

@@ -6,6 +6,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import clsx from 'clsx';
 import { rowsToDraw, sortedBy, walkTarget } from '@/components/ui/grid-rows';
 import { indexOfRow, rowElement, useGridCursor } from '@/components/ui/use-grid-cursor';
+import { useNarrow } from '@/components/ui/use-narrow';
 
 export interface GridColumn<T> {
   readonly name: string;
@@ -16,6 +17,8 @@ export interface GridColumn<T> {
   readonly head?: ReactNode;
   /** Makes the column one that can be sorted by. */
   readonly compare?: (a: T, b: T) => number;
+  /** Left out on a narrow screen. */
+  readonly secondary?: boolean;
 }
 
 interface DataGridProps<T> {
@@ -42,8 +45,10 @@ const rowHeight = 40;
  * A table of any length: only the rows in view exist, and the one on which the keyboard stands. One tab stop; arrows walk,
  * Home and End jump, Enter opens. It fills the height it is given.
  */
-export function DataGrid<T>({ label, columns, items, keyOf, useNow = asItIs, onOpen, onKey, onOrder, testId, empty }: DataGridProps<T>) {
+export function DataGrid<T>({ label, columns: all, items, keyOf, useNow = asItIs, onOpen, onKey, onOrder, testId, empty }: DataGridProps<T>) {
   const scroller = useRef<HTMLDivElement>(null);
+  const narrow = useNarrow();
+  const columns = useMemo(() => (narrow ? all.filter(({ secondary }) => !secondary) : all), [narrow, all]);
   const [sorting, setSorting] = useState<Sorting | null>(null);
   const compare = columns.find(({ name }) => name === sorting?.name)?.compare;
   // The columns are often made anew with each drawing; which of them sorts, and which way, is what counts.
@@ -86,7 +91,7 @@ export function DataGrid<T>({ label, columns, items, keyOf, useNow = asItIs, onO
   return (
     <div ref={scroller} role="grid" aria-label={label} aria-rowcount={sorted.length + 1} className="scroll-thin h-full min-h-0 overflow-auto border-t bg-raised">
       <div role="rowgroup" className="sticky top-0 z-10 min-w-fit border-b bg-raised">
-        <div role="row" aria-rowindex={1} className="grid h-9 items-center gap-4 px-6 text-xs font-medium text-muted" style={{ gridTemplateColumns: tracks }}>
+        <div role="row" aria-rowindex={1} className="grid h-9 items-center gap-4 px-4 text-xs sm:px-6 font-medium text-muted" style={{ gridTemplateColumns: tracks }}>
           {columns.map((column) => (
             <HeadCell key={column.name} column={column} sorting={sorting} onSort={setSorting} />
           ))}
@@ -140,7 +145,7 @@ const GridRow = memo(function GridRow<T>({ item, index, start, columns, tracks, 
       data-index={index}
       data-testid={testId?.(item)}
       tabIndex={tabStop ? 0 : -1}
-      className={clsx('absolute inset-x-0 grid items-center gap-4 border-b px-6 text-sm -outline-offset-2', opens && 'cursor-pointer hover:bg-surface')}
+      className={clsx('absolute inset-x-0 grid items-center gap-4 border-b px-4 text-sm -outline-offset-2 sm:px-6', opens && 'cursor-pointer hover:bg-surface')}
       style={{ gridTemplateColumns: tracks, height: rowHeight, transform: `translateY(${start}px)` }}
     >
       {columns.map((column) => (

@@ -10,7 +10,7 @@ export function PageHead({ title, children, actions }: { title: string; children
         </h1>
         {children && <div className="mt-0.5 text-sm text-muted">{children}</div>}
       </div>
-      {actions && <div className="flex items-center gap-2">{actions}</div>}
+      {actions && <div className="flex min-w-0 flex-wrap items-center gap-2">{actions}</div>}
     </header>
   );
 }

@@ -20,6 +20,11 @@ export function isEnd(state: ItemState): state is ItemEnd {
   return (itemEnds as readonly ItemState[]).includes(state);
 }
 
+/** Whether a move came to something else than what was asked for. One that was cancelled did not: that was asked for too. */
+export function isFailure(state: ItemState): boolean {
+  return isEnd(state) && state !== 'joined' && state !== 'cancelled';
+}
+
 /** The ends after which the person is where they were, so that the same can be tried again. */
 export const endsToRetry = ['refused', 'nothing-happened', 'expired', 'cancelled'] as const satisfies readonly ItemEnd[];
 
