@@ -13,6 +13,7 @@ import { readBridgeAddress } from '@/server/bridge-client/bridge-address';
 import { bridgeClient } from '@/server/bridge-client/bridge-client';
 import type { MoveEntry } from '@/server/bridge-client/bridge-writer';
 import { systemClock } from '@/server/bridge-client/clock';
+import { ToldSpaces } from '@/server/clusters/told-spaces';
 import { openDatabase } from '@/server/db/open-database';
 import type { Database } from '@/server/db/schema';
 import { ToldInventory } from '@/server/inventory/told-inventory';
@@ -88,7 +89,7 @@ async function movesOn(db: Kysely<Database>, port: number): Promise<{ moveAll: (
     db,
     audit: createAuditDesk(db, systemClock.now).writer,
     inventory,
-    clusters: { list: () => [], modes: () => new Map([[exampleCluster.id, 'operate']]), writerFor, settingsOf: () => Promise.resolve(null), receivesMedia: () => Promise.resolve(true) },
+    clusters: { spaces: new ToldSpaces(), list: () => [], modes: () => new Map([[exampleCluster.id, 'operate']]), writerFor, settingsOf: () => Promise.resolve(null), receivesMedia: () => Promise.resolve(true) },
     rightsOf: people.rightsOf,
     publish: () => undefined,
     clock: systemClock,

@@ -13,6 +13,7 @@ import { Audit } from '@/server/audit/audit';
 import { readBridgeAddress } from '@/server/bridge-client/bridge-address';
 import { bridgeClient } from '@/server/bridge-client/bridge-client';
 import { systemClock } from '@/server/bridge-client/clock';
+import { ToldSpaces } from '@/server/clusters/told-spaces';
 import { openDatabase } from '@/server/db/open-database';
 import type { Database } from '@/server/db/schema';
 import { ToldInventory } from '@/server/inventory/told-inventory';
@@ -85,7 +86,7 @@ async function movesOn(db: Kysely<Database>, port: number): Promise<{ moveOnce: 
     db,
     audit: new Audit(db, systemClock.now),
     inventory,
-    clusters: { list: () => [], modes: () => new Map([[exampleCluster.id, 'operate']]), writerFor: () => client.writer, settingsOf: () => Promise.resolve(null), receivesMedia: () => Promise.resolve(false) },
+    clusters: { spaces: new ToldSpaces(), list: () => [], modes: () => new Map([[exampleCluster.id, 'operate']]), writerFor: () => client.writer, settingsOf: () => Promise.resolve(null), receivesMedia: () => Promise.resolve(false) },
     rightsOf: people.rightsOf,
     publish: (order) => {
       if (order.items[0]?.state === 'accepted') accepted?.();

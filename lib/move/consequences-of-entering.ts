@@ -2,6 +2,7 @@ import type { Participant } from '@/lib/meeting/participant';
 import type { Rules, Told } from '@/lib/move/consequence-rule';
 import { rightDefaults, rightNames } from '@/lib/move/rights';
 import { targetDetails, type MoveSituation } from '@/lib/move/situation';
+import { isToBe } from '@/lib/move/target';
 
 /** What comes of going into the target. Sources: docs/cms-wire.md, sections 2.1, 2.6 and 6.3. */
 export const enteringRules: Rules<
@@ -30,7 +31,8 @@ export const enteringRules: Rules<
 
   /** With lock mode `needsActivation` a lock holds back only those who need an activator anyhow. */
   'overrides-lock': ({ situation }) => {
-    if (!situation.target?.locked || situation.choices.lobby === 'wait') return null;
+    if (situation.choices.lobby === 'wait') return null;
+    if (!situation.target?.locked) return ifBegun(situation);
     const { lockMode, entry } = targetDetails(situation);
     if (lockMode === 'all') return {};
     if (lockMode === undefined || entry === undefined) return 'unknown';
@@ -63,9 +65,9 @@ export const enteringRules: Rules<
     return presenter === undefined || person.kind !== 'sip' ? 'unknown' : { name: presenter };
   },
 
-  'target-recorded': ({ situation }) => (situation.target?.recording ? {} : null),
+  'target-recorded': ({ situation }) => (situation.target?.recording ? {} : ifBegun(situation)),
 
-  'target-streamed': ({ situation }) => (situation.target?.streaming ? {} : null),
+  'target-streamed': ({ situation }) => (situation.target?.streaming ? {} : ifBegun(situation)),
 
   /** The web app's media is always encrypted. */
   'encryption-differs': ({ person, situation }) => {
@@ -77,6 +79,11 @@ export const enteringRules: Rules<
     return encrypted === (wanted === 'required') ? null : {};
   },
 };
+
+/** Null of a meeting that is there: what is not shown is not so. How one that is not there yet will begin, its space's rules tell. */
+function ifBegun(situation: MoveSituation): Told {
+  return situation.target && isToBe(situation.target.id) && targetDetails(situation).lockMode === undefined ? 'unknown' : null;
+}
 
 /**
  * Whether the target's rules keep a newcomer in its lobby: a lock, or that they need an activator where none is. Members of a space,

@@ -24,6 +24,11 @@ export function meetingToBe({ space, cluster }: SpaceTarget): string {
   return `space:${cluster}/${space}`;
 }
 
+/** Whether an id stands for a meeting that is not there yet. */
+export function isToBe(meeting: string): boolean {
+  return meeting.startsWith('space:');
+}
+
 /** The space that was asked for; null where it was a meeting. */
 export function spaceOf(to: Target | ItemTarget): SpaceTarget | null {
   if (!('space' in to) || to.space === undefined || to.cluster === undefined) return null;

@@ -44,6 +44,8 @@ export interface CallDetails extends ListedCall {
   readonly recording: boolean;
   readonly streaming: boolean;
   readonly activeWhenEmpty: boolean | null;
+  /** How many are in it, on all bridges. */
+  readonly headCount: number | null;
 }
 
 export interface ListedParticipant {
@@ -97,6 +99,7 @@ export interface ListedSpace {
 }
 
 export interface SpaceDetails {
+  readonly name: string;
   readonly uri: string | null;
   readonly callId: string | null;
   readonly passcode: string | null;
@@ -111,9 +114,18 @@ export interface ProfileChoice {
   readonly callLegProfile: string | null;
 }
 
+/** How a meeting begins. */
+export interface Beginning {
+  readonly locked: boolean;
+  /** By itself, without anybody's asking. */
+  readonly recorded: boolean;
+  readonly streamed: boolean;
+}
+
 export interface CallProfile {
   readonly participantLimit: number | null;
   readonly lockMode: 'all' | 'needsActivation' | null;
+  readonly begins: Beginning;
 }
 
 export interface CallLegProfile {

@@ -110,6 +110,12 @@ export class BridgeReader {
     return this.#read(`calls/${encodeURIComponent(id)}`, 'call', readCall);
   }
 
+  /** The bridge's calls in a space: one, or none. Source: docs/cms-wire.md, section 1.2. */
+  callsIn(space: string): Promise<Answer<ListedCall[]>> {
+    const path = `calls?coSpaceFilter=${encodeURIComponent(space)}`;
+    return readCollection(this.#pages, { path, name: 'calls', entry: 'call' }, readListedCall);
+  }
+
   /** Everybody in the bridge's calls, those homed on other bridges included. */
   participants(): Promise<Answer<ListedParticipant[]>> {
     return readCollection(

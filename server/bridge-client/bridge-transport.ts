@@ -136,9 +136,9 @@ export class BridgeTransport {
     return this.#send({ method: 'PUT', path, ...formBody(form) }, precedence, mayGo);
   }
 
-  /** `DELETE /api/v1/<path>`. Sent at most once. */
-  delete(path: string, precedence: Precedence): Promise<Answer<HttpReply>> {
-    return this.#send({ method: 'DELETE', path, headers: {}, body: null }, precedence);
+  /** `DELETE /api/v1/<path>`. Sent at most once. @param mayGo as of {@link post} */
+  delete(path: string, precedence: Precedence, mayGo: () => boolean = () => true): Promise<Answer<HttpReply>> {
+    return this.#send({ method: 'DELETE', path, headers: {}, body: null }, precedence, mayGo);
   }
 
   /** Breaks off whatever is in flight. */

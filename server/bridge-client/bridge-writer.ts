@@ -17,6 +17,15 @@ export interface BridgeWriter {
    * @returns the new participant's id, from the relative `Location`.
    */
   moveParticipant(call: string, participant: string, entry?: MoveEntry): Promise<Answer<{ participant: string }>>;
+  /**
+   * `POST /calls` in a space, where no meeting is: a call that stays while nobody is in it (wire document 2.1, `activeWhenEmpty`).
+   * Never retried. @returns the call's id, from the relative `Location`
+   */
+  makeCall(space: string): Promise<Answer<{ call: string }>>;
+  /** `PUT /calls/<call>` with `activeWhenEmpty=false`: from now on it ends with the last who leaves (wire document 2.1). */
+  releaseCall(call: string): Promise<Answer<null>>;
+  /** `DELETE /calls/<call>`: ends its meeting, on all bridges (wire document 2.1). */
+  endCall(call: string): Promise<Answer<null>>;
   /** `PUT /participants/<participant>`: importance and label, on the bridge that they are homed on (wire document 2.4). */
   changeParticipant(participant: string, settings: Pick<WantedSettings, 'importance' | 'label'>): Promise<Answer<null>>;
   /** `PUT /callLegs/<leg>`: mutes and layout, which hold at once (wire document 2.5). */

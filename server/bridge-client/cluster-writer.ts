@@ -8,6 +8,7 @@ import { moveForm, settingsForm } from '@/server/bridge-client/move-form';
 
 const guid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const participantLocation = new RegExp(`^/api/v1/participants/(${guid})$`, 'i');
+const callLocation = new RegExp(`^/api/v1/calls/(${guid})$`, 'i');
 
 /** As Meeting Management moves people. */
 const asUsual: MoveEntry = { lobby: 'open', settings: {} };
@@ -32,6 +33,18 @@ export function clusterWriter(transport: BridgeTransport, mode: () => ClusterMod
       if (id !== null) return { ok: true, value: { participant: id } };
       const at = transport.address.origin;
       return notABridge(`${at} took the move, but did not name the new participant.`, answer.value.status, true);
+    },
+    async makeCall(space) {
+      const answer = await post('calls', { coSpace: space, activeWhenEmpty: 'true' });
+      if (!answer.ok) return answer;
+      const id = idIn(answer.value, callLocation);
+      if (id !== null) return { ok: true, value: { call: id } };
+      return notABridge(`${transport.address.origin} made a call, but did not name it.`, answer.value.status, true);
+    },
+    releaseCall: (call) => put(`calls/${encodeURIComponent(call)}`, { activeWhenEmpty: 'false' }),
+    async endCall(call) {
+      const answer = obeying(await transport.delete(`calls/${encodeURIComponent(call)}`, 'deed', mayGo));
+      return answer.ok ? { ok: true, value: null } : answer;
     },
     changeParticipant: (participant, { importance, label }) => put(`participants/${encodeURIComponent(participant)}`, settingsForm({ importance, label })),
     changeCallLeg: (callLeg, { audioMute, videoMute, layout }) => put(`callLegs/${encodeURIComponent(callLeg)}`, settingsForm({ audioMute, videoMute, layout })),

@@ -72,7 +72,13 @@ export function readCall(root: XmlElement): CallDetails {
     recording: flagOf(root, 'recordingStatus') ?? flagOf(root, 'recording') ?? false,
     streaming: flagOf(root, 'streamingStatus') ?? flagOf(root, 'streaming') ?? false,
     activeWhenEmpty: flagOf(root, 'activeWhenEmpty'),
+    headCount: headCountOf(numberOf(root, 'numParticipantsLocal'), numberOf(root, 'numParticipantsRemote')),
   };
+}
+
+/** A bridge that says nothing of others has nobody on them. */
+function headCountOf(local: number | null, remote: number | null): number | null {
+  return local === null ? null : local + (remote ?? 0);
 }
 
 export function readListedParticipant(element: XmlElement): ListedParticipant {
@@ -125,6 +131,7 @@ export function readListedSpace(element: XmlElement): ListedSpace {
 
 export function readSpace(root: XmlElement): SpaceDetails {
   return {
+    name: textOf(root, 'name') ?? '',
     uri: textOf(root, 'uri'),
     callId: textOf(root, 'callId'),
     passcode: textOf(root, 'passcode'),
@@ -143,6 +150,11 @@ export function readCallProfile(root: XmlElement): CallProfile {
   return {
     participantLimit: numberOf(root, 'participantLimit'),
     lockMode: oneOf(['all', 'needsActivation'] as const, textOf(root, 'lockMode')),
+    begins: {
+      locked: flagOf(root, 'locked') ?? false,
+      recorded: textOf(root, 'recordingMode') === 'automatic',
+      streamed: textOf(root, 'streamingMode') === 'automatic',
+    },
   };
 }
 

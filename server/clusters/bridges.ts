@@ -9,6 +9,7 @@ import { ClusterStore } from '@/server/clusters/cluster-store';
 import { emulatorBridges, type EmulatorHandover } from '@/server/clusters/emulator-bridges';
 import { LiveClusters } from '@/server/clusters/live-clusters';
 import { sealer } from '@/server/clusters/seal';
+import { LiveSpaceDesk } from '@/server/clusters/space-desk';
 import { SpaceSearch } from '@/server/clusters/space-search';
 import type { Database } from '@/server/db/schema';
 import type { CdrDesk } from '@/server/feeds/cdr/cdr-desk';
@@ -77,7 +78,7 @@ export function createBridges({ db, secret, log, clock = systemClock, random, em
     onRecordCount: (id, count) => cdr.counted(id, count),
   });
   const cdr: Cdr = createCdr({ db, seal, bases: { configured: cdrUrl, emulator: emulatorCdrUrl }, clock, log, registry, feeds, inventory, journal, onTold });
-  const clusters = new LiveClusters({ registry, store, feeds, slots: cdr.slots, inventory, clock, log });
+  const clusters = new LiveClusters({ registry, store, feeds, slots: cdr.slots, spaces: new LiveSpaceDesk({ registry, feeds, inventory, clock }), inventory, clock, log });
 
   return {
     clusters,

@@ -1,9 +1,11 @@
 import type { Cluster, ClusterMode } from '@/lib/meeting/call-bridge';
 import type { BridgeWriter } from '@/server/bridge-client/bridge-writer';
 import type { SettingsRead } from '@/server/clusters/read-settings';
+import type { SpaceDesk } from '@/server/clusters/space-desk';
 
 /** Which clusters and bridges there are, and how to reach them. */
 export interface Clusters {
+  readonly spaces: SpaceDesk;
   list(): Cluster[];
   modes(): ReadonlyMap<string, ClusterMode>;
   /** A writer for one bridge; null if Usher does not know that bridge (any more). */

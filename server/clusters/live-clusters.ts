@@ -18,6 +18,7 @@ import type { ClusterStore, StoredCluster } from '@/server/clusters/cluster-stor
 import { probe, type Probe } from '@/server/clusters/probe';
 import { readSettings, type SettingsRead } from '@/server/clusters/read-settings';
 import { clusterName, isSameCluster, type ClusterEvidence } from '@/server/clusters/same-cluster';
+import type { SpaceDesk } from '@/server/clusters/space-desk';
 import type { ClusterWord } from '@/server/feeds/bridge-feed';
 import type { FeedSet } from '@/server/feeds/feed-set';
 import type { Inventory } from '@/server/inventory/inventory';
@@ -27,6 +28,7 @@ export interface LiveClustersParts {
   readonly store: ClusterStore;
   readonly feeds: FeedSet;
   readonly slots: CdrSlots;
+  readonly spaces: SpaceDesk;
   readonly inventory: Inventory;
   readonly clock: Clock;
   readonly log: Logger;
@@ -40,9 +42,11 @@ export class LiveClusters implements ClusterAdmin {
   #last: Promise<unknown> = Promise.resolve();
   #stops = 0;
   readonly #parts: LiveClustersParts;
+  readonly spaces: SpaceDesk;
 
   constructor(parts: LiveClustersParts) {
     this.#parts = parts;
+    this.spaces = parts.spaces;
   }
 
   list(): Cluster[] {

@@ -1,6 +1,7 @@
 import type { Caller } from '@/lib/access/access';
 import { repeatRequestSchema, undoRequestSchema, type DryRun, type Order, type SequelRequest } from '@/lib/move/order';
 import { deed, read, type CommandParts } from '@/server/commands/command';
+import { lookAtSpaces, targetsOf } from '@/server/commands/look-at-spaces';
 import { hasUnknowns } from '@/server/commands/moves';
 import { orderId, orderTerms } from '@/server/commands/order-terms';
 import type { Sequel } from '@/server/moves/sequels';
@@ -50,19 +51,20 @@ interface Submitted extends SequelRequest {
 
 async function submit(sequel: Sequel, parts: CommandParts, caller: Caller, { id, idempotencyKey, waitSeconds, ...request }: Submitted): Promise<Order> {
   const { moves } = parts;
-  const order = await moves.submitSequel(sequel, caller, id, request, { key: idempotencyKey ?? null, look: (run) => lookWhereNotKnown(parts, run) });
+  const order = await moves.submitSequel(sequel, caller, id, request, { key: idempotencyKey ?? null, look: (run) => lookWhereNotKnown(parts, caller, run) });
   return waitSeconds ? moves.settled(order.id, waitSeconds * 1_000, caller) : order;
 }
 
-async function judged(sequel: Sequel, { moves, closeLook }: CommandParts, caller: Caller, { id, ...request }: SequelRequest & { readonly id: string }): Promise<DryRun> {
-  await closeLook.take(placesOf(await moves.dryRunSequel(sequel, caller, id, request)));
-  return moves.dryRunSequel(sequel, caller, id, request);
+async function judged(sequel: Sequel, parts: CommandParts, caller: Caller, { id, ...request }: SequelRequest & { readonly id: string }): Promise<DryRun> {
+  const run = await parts.moves.dryRunSequel(sequel, caller, id, request);
+  await Promise.all([parts.closeLook.take(placesOf(run)), lookAtSpaces(parts, caller, targetsOf(run))]);
+  return parts.moves.dryRunSequel(sequel, caller, id, request);
 }
 
 /** Reads what is not known of what would become of an order; says whether there was anything to read. */
-async function lookWhereNotKnown({ closeLook }: CommandParts, run: DryRun): Promise<boolean> {
+async function lookWhereNotKnown(parts: CommandParts, caller: Caller, run: DryRun): Promise<boolean> {
   if (!hasUnknowns(run)) return false;
-  await closeLook.complete(placesOf(run));
+  await Promise.all([parts.closeLook.complete(placesOf(run)), lookAtSpaces(parts, caller, targetsOf(run))]);
   return true;
 }
 

@@ -22,7 +22,7 @@ async function done(consequences: Consequence[]): Promise<string[]> {
     inventory,
     closeLook: { complete: (meetings: readonly string[]) => Promise.resolve(void deeds.push(`read ${meetings.join(' and ')}`)) },
     moves: {
-      dryRun: () => ({ items: [{ verdict: { consequences } }] }),
+      dryRun: () => ({ items: [{ to: { meeting: 'm2' }, verdict: { consequences } }] }),
       submit: () => Promise.resolve(void deeds.push('record')),
     },
   } as unknown as CommandParts;

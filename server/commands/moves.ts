@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Caller } from '@/lib/access/access';
 import { mostParticipants, moveRequestSchema, orderStates, type DryRun, type MoveRequest } from '@/lib/move/order';
 import { deed, read, type CommandParts } from '@/server/commands/command';
+import { lookAtSpaces, targetsOf } from '@/server/commands/look-at-spaces';
 import { inventoryFor } from '@/server/inventory/scoped-inventory';
 import { meetingsConcerned } from '@/server/moves/situation';
 import { orderId, orderTerms } from '@/server/commands/order-terms';
@@ -14,7 +15,8 @@ export const submitMove = deed({
   input: moveRequestSchema.extend(orderTerms),
   async run(parts, caller, { idempotencyKey, waitSeconds, ...request }) {
     const { moves } = parts;
-    if (hasUnknowns(moves.dryRun(caller, request))) await parts.closeLook.complete(meetingsSeen(parts, caller, request));
+    const run = moves.dryRun(caller, request);
+    if (hasUnknowns(run)) await Promise.all([parts.closeLook.complete(meetingsSeen(parts, caller, request)), lookAtSpaces(parts, caller, targetsOf(run))]);
     const order = await moves.submit(caller, request, idempotencyKey ?? null);
     return waitSeconds ? moves.settled(order.id, waitSeconds * 1_000, caller) : order;
   },
@@ -30,7 +32,7 @@ export const judgeMove = read({
   scope: 'checked',
   input: moveRequestSchema,
   async run(parts, caller, request) {
-    await parts.closeLook.take(meetingsSeen(parts, caller, request));
+    await Promise.all([parts.closeLook.take(meetingsSeen(parts, caller, request)), lookAtSpaces(parts, caller, [request.to])]);
     return parts.moves.dryRun(caller, request);
   },
 });

@@ -157,6 +157,20 @@ export interface Database {
   /** Notices that somebody has put away. */
   dismissed_notices: { order_id: string; item_id: string; dismissed_at: number };
 
+  /** Calls that Usher makes in spaces without a meeting, for those whom an order moves there. */
+  made_calls: {
+    id: string;
+    order_id: string;
+    cluster_id: string;
+    space: string;
+    call_bridge_id: string;
+    /** As in `server/moves/made-call`. */
+    state: string;
+    /** The bridge's id for it; null until it has said. */
+    call: string | null;
+    asked_at: number;
+  };
+
   idempotency_keys: { caller_id: string; key: string; body_digest: string; order_id: string; created_at: number };
 
   /** Addresses that are told of outcomes. */

@@ -15,6 +15,7 @@ const callDetails: CallDetails = {
   recording: false,
   streaming: false,
   activeWhenEmpty: false,
+  headCount: 0,
 };
 const details: ParticipantDetails = {
   ...listed,

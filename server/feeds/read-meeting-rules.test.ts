@@ -3,9 +3,13 @@ import type { Answer } from '@/server/bridge-client/bridge-error';
 import type { CallLegProfile, CallProfile, ProfileChoice, SpaceDetails } from '@/server/bridge-client/bridge-objects';
 import { readMeetingRules, type RulesReader } from '@/server/feeds/read-meeting-rules';
 
-const space: SpaceDetails = { uri: 'space.1', callId: '1001', passcode: null, callProfile: null, callLegProfile: null, tenant: null };
+const space: SpaceDetails = { name: 'Space 1', uri: 'space.1', callId: '1001', passcode: null, callProfile: null, callLegProfile: null, tenant: null };
 const none: ProfileChoice = { callProfile: null, callLegProfile: null };
-const calls: Record<string, CallProfile> = { small: { participantLimit: 3, lockMode: 'needsActivation' }, big: { participantLimit: 90, lockMode: null } };
+const begins = { locked: false, recorded: false, streamed: false };
+const calls: Record<string, CallProfile> = {
+  small: { participantLimit: 3, lockMode: 'needsActivation', begins },
+  big: { participantLimit: 90, lockMode: null, begins },
+};
 const legs: Record<string, CallLegProfile> = {
   guests: { needsActivation: true, deactivationMode: 'disconnect', sipMediaEncryption: 'required', rights: { muteSelf: false } },
 };

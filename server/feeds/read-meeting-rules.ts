@@ -1,5 +1,5 @@
 import type { Answer } from '@/server/bridge-client/bridge-error';
-import type { CallLegProfile, CallProfile, ProfileChoice, SpaceDetails } from '@/server/bridge-client/bridge-objects';
+import type { Beginning, CallLegProfile, CallProfile, ProfileChoice, SpaceDetails } from '@/server/bridge-client/bridge-objects';
 import type { BridgeReader } from '@/server/bridge-client/bridge-reader';
 import type { MeetingRules } from '@/server/inventory/facts';
 
@@ -7,7 +7,7 @@ import type { MeetingRules } from '@/server/inventory/facts';
 export type RulesReader = Pick<BridgeReader, 'space' | 'passcodesOf' | 'callProfile' | 'callLegProfile' | 'tenantProfiles' | 'systemProfiles'>;
 
 const noProfiles: ProfileChoice = { callProfile: null, callLegProfile: null };
-const plainCall: CallProfile = { participantLimit: null, lockMode: null };
+const plainCall: CallProfile = { participantLimit: null, lockMode: null, begins: { locked: false, recorded: false, streamed: false } };
 const plainLeg: CallLegProfile = { needsActivation: null, deactivationMode: null, sipMediaEncryption: null, rights: {} };
 
 /**
@@ -17,6 +17,11 @@ const plainLeg: CallLegProfile = { needsActivation: null, deactivationMode: null
  * @returns null if something that decides could not be read
  */
 export async function readMeetingRules(reader: RulesReader, coSpace: string | null): Promise<MeetingRules | null> {
+  return (await readBeginning(reader, coSpace))?.rules ?? null;
+}
+
+/** As {@link readMeetingRules}, with how a meeting there begins. */
+export async function readBeginning(reader: RulesReader, coSpace: string | null): Promise<{ rules: MeetingRules; begins: Beginning } | null> {
   const space = coSpace === null ? null : await reader.space(coSpace);
   if (space && !space.ok) return null;
   const profiles = await profilesOf(reader, space?.value ?? null);
@@ -25,6 +30,10 @@ export async function readMeetingRules(reader: RulesReader, coSpace: string | nu
   const leg = await profileOr(plainLeg, profiles.callLegProfile, (id) => reader.callLegProfile(id));
   const passcode = coSpace === null || !space ? false : await asksForPasscode(reader, coSpace, space.value);
   if (!call || !leg || passcode === null) return null;
+  return { rules: rulesOf(call, leg, passcode), begins: call.begins };
+}
+
+function rulesOf(call: CallProfile, leg: CallLegProfile, passcode: boolean): MeetingRules {
   return {
     lockMode: call.lockMode ?? 'all',
     limit: call.participantLimit,

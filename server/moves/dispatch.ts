@@ -3,6 +3,7 @@ import type { Rights } from '@/lib/access/access';
 import type { Item } from '@/lib/move/item';
 import { itemAfter } from '@/lib/move/item-transition';
 import type { Order } from '@/lib/move/order';
+import type { SpaceTarget } from '@/lib/move/target';
 import { rfc3339 } from '@/server/bridge-client/clock';
 import { BridgeLines } from '@/server/moves/bridge-lines';
 import { databaseAway, doDeed, type DeedParts } from '@/server/moves/deed';
@@ -13,6 +14,8 @@ import { unknownRoute, type Route, type StoredOrder } from '@/server/moves/order
 import { PersonTurns } from '@/server/moves/person-turns';
 import { isClusterSeen } from '@/server/moves/sighting';
 import { callToAsk } from '@/server/moves/situation';
+import type { SpaceCalls } from '@/server/moves/space-calls';
+import { TargetFinder } from '@/server/moves/target-finder';
 
 export interface DispatchParts extends DeedParts {
   readonly log: Logger;
@@ -39,12 +42,14 @@ export class Dispatch {
   readonly #held = new HeldItems();
   /** Orders that could not be put on record: they are out of all lines until they are. */
   readonly #stalled = new Set<LiveOrder>();
+  readonly #targets: TargetFinder;
   #stopping = false;
 
-  constructor(parts: DispatchParts, follower: Follower) {
+  constructor(parts: DispatchParts, follower: Follower, { maker, pauses }: Pick<SpaceCalls, 'maker' | 'pauses'>) {
     this.#parts = parts;
     this.#follower = follower;
     this.#turns = new PersonTurns(parts.inventory);
+    this.#targets = new TargetFinder(parts, follower, maker, pauses, (live, items) => this.queue(live, items));
     this.#lines = new BridgeLines({
       admit: (live, itemId) => this.#admit(live, itemId),
       record: (live, itemIds) => this.#record(live, itemIds),
@@ -57,7 +62,7 @@ export class Dispatch {
     const passes = new Map<string, Pass>();
     if (this.#stopping) return passes;
     for (const item of order.items) {
-      if (item.state !== 'queued') continue;
+      if (item.state !== 'queued' || !this.#targets.isFound(item)) continue;
       const bridge = this.#bridgeOf(item, routes.get(item.id) ?? unknownRoute);
       const giveBackTurn = this.#turns.tryTake(item.participant);
       if (!giveBackTurn) continue;
@@ -86,10 +91,13 @@ export class Dispatch {
     this.queue(live, queuedOf(live));
   }
 
-  /** Puts queued items of an order in line. */
+  /** Puts queued items of an order in line: each once its meeting is there. */
   queue(live: LiveOrder, items: readonly Item[]): void {
+    if (this.#stopping) return;
     const byBridge = new Map<string, string[]>();
-    for (const item of items) {
+    for (const { id } of this.#targets.found(live, items)) {
+      const item = live.item(id);
+      if (!item) continue;
       const bridge = this.#bridgeOf(item, routeOf(live, item));
       const ids = byBridge.get(bridge);
       if (ids) ids.push(item.id);
@@ -123,10 +131,15 @@ export class Dispatch {
     this.#held.release(isReady, (live, item) => this.queue(live, [item]));
   }
 
+  /** Nobody makes a call in a space before it is known what became of one that was asked for. */
+  holdBackFrom(space: SpaceTarget, until: Promise<unknown>): void {
+    this.#targets.holdBack(space, until);
+  }
+
   /** Nothing new leaves; waits for what is on record as being sent. */
-  stop(): Promise<void> {
+  async stop(): Promise<void> {
     this.#stopping = true;
-    return this.#lines.stop();
+    await Promise.all([this.#lines.stop(), this.#targets.stop()]);
   }
 
   /** The bridge that would be asked now; nobody's line where none answers. */

@@ -7,11 +7,11 @@ import { isEnd } from '@/lib/move/item-state';
 import type { Order } from '@/lib/move/order';
 import type { PersonSettings } from '@/lib/move/person-settings';
 import { rfc3339 } from '@/server/bridge-client/clock';
-import { inventoryFor, placeOf } from '@/server/inventory/scoped-inventory';
+import { placeOf } from '@/server/inventory/scoped-inventory';
 import { judged, settingsSeen, type DraftTerms } from '@/server/moves/draft-order';
 import { judgeJourneys } from '@/server/moves/judge-journeys';
 import type { Route, StoredOrder } from '@/server/moves/order-store';
-import type { Known } from '@/server/moves/situation';
+import { knownTo, type Known } from '@/server/moves/situation';
 import { liveTarget } from '@/server/moves/target';
 
 /** Somebody of an earlier order, who is to be moved because of it. */
@@ -44,7 +44,7 @@ export function draftJourneys(known: Known, travellers: readonly Traveller[], he
   const mayMove = permits(by.role, 'moves.submit').permitted;
   const routes = travellers.map((traveller) => routeOf(known, traveller));
   const journeys = travellers.map(({ participant, to, onlyIfIn, putBack }, at) => ({ participant, to, onlyIfIn, putBack, mayMove: mayMove && seesBoth(by, routes[at]) }));
-  const verdicts = judgeJourneys({ ...known, inventory: inventoryFor(known.inventory, by.scope) }, journeys, head);
+  const verdicts = judgeJourneys(knownTo(known, by.scope), journeys, head);
   const at = rfc3339(nowMs);
   const items = travellers.flatMap(({ participant, person, name, to, error }, index): Item[] => {
     const verdict = verdicts[index];

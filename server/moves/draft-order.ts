@@ -7,12 +7,13 @@ import { choicesOf } from '@/lib/move/choices';
 import type { Item } from '@/lib/move/item';
 import { isEnd } from '@/lib/move/item-state';
 import type { MoveRequest, Order } from '@/lib/move/order';
+import { spaceOf, type Target } from '@/lib/move/target';
 import type { Verdict } from '@/lib/move/verdict';
 import { rfc3339 } from '@/server/bridge-client/clock';
 import type { PersonSettings } from '@/lib/move/person-settings';
 import type { StoredOrder } from '@/server/moves/order-store';
-import { inventoryFor, placeOf as whereIs } from '@/server/inventory/scoped-inventory';
-import { judgeWish, type Known } from '@/server/moves/situation';
+import { placeOf as whereIs } from '@/server/inventory/scoped-inventory';
+import { judgeWish, knownTo, type Judging, type Known } from '@/server/moves/situation';
 import { itemTarget, liveTarget, placeAsked } from '@/server/moves/target';
 
 export interface DraftTerms {
@@ -22,15 +23,16 @@ export interface DraftTerms {
 }
 
 /** Makes an order of a request: one judged item per participant. What the verdict refuses ends here; nothing was sent for it. */
-export function draftOrder({ inventory: all, clusters }: Known, request: MoveRequest, { by, nowMs }: DraftTerms): StoredOrder {
-  const inventory = inventoryFor(all, by.scope);
+export function draftOrder(all: Known, request: MoveRequest, { by, nowMs }: DraftTerms): StoredOrder {
+  const known = knownTo(all, by.scope);
+  const { inventory } = known;
   const target = liveTarget(inventory, request.to);
-  const to = itemTarget(request.to, target);
+  const to = itemTarget(request.to, target, nameOf(request.to, known));
   const at = rfc3339(nowMs);
   const seesTarget = target !== null || isInScope(by.scope, placeAsked(request.to));
   const seesAll = seesTarget && request.participants.every((id) => inventory.participant(id) !== null);
   const mayMove = permits(by.role, 'moves.submit').permitted && (seesAll || by.scope === null);
-  const items = judgeWish({ inventory, clusters }, request, mayMove).map((verdict, index): Item => {
+  const items = judgeWish(known, request, mayMove).map((verdict, index): Item => {
     const participant = request.participants[index] ?? '';
     const found = inventory.participant(participant);
     const from = found && placeOf(inventory.meeting(found.meeting), found.meeting);
@@ -76,6 +78,13 @@ export function judged(verdict: Verdict, at: string): Omit<Item, 'id' | 'partici
     settings: null,
     returned: null,
   };
+}
+
+/** The name of a space that has no meeting to tell it. */
+function nameOf(to: Target, { clusters }: Judging): string {
+  const space = spaceOf(to);
+  const seen = space && clusters.spaces.find(space);
+  return seen?.exists ? seen.name : '';
 }
 
 function placeOf(meeting: Meeting | null, id: string): { meeting: string; name: string } {

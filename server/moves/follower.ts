@@ -1,14 +1,16 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import type { Caller } from '@/lib/access/access';
 import type { Change } from '@/lib/meeting/change';
 import type { Item, ItemFact } from '@/lib/move/item';
+import { isEnd } from '@/lib/move/item-state';
 import type { Order } from '@/lib/move/order';
+import type { SpaceTarget } from '@/lib/move/target';
 import type { Audit } from '@/server/audit/audit';
 import { rfc3339, type Clock } from '@/server/bridge-client/clock';
 import type { Clusters } from '@/server/clusters/clusters';
 import type { Database } from '@/server/db/schema';
 import type { Inventory } from '@/server/inventory/inventory';
+import type { HeadedFor } from '@/server/moves/call-keeper';
 import { itemSummary } from '@/server/moves/item-summary';
 import type { Return } from '@/server/moves/lost/lost-people';
 import { LiveOrder, type LiveChange, type LiveOrderParts } from '@/server/moves/live-order';
@@ -18,6 +20,7 @@ import { findOrder, unknownRoute, updateOrder, type Route, type StoredOrder } fr
 import { factsSeen, presentOf } from '@/server/moves/sighting';
 import { LobbyProof } from '@/server/moves/lobby-proof';
 import { SettingsKeeper } from '@/server/moves/settings-keeper';
+import { usher } from '@/server/moves/usher-itself';
 import { WatchList } from '@/server/moves/watch-list';
 
 export interface FollowerParts {
@@ -30,9 +33,6 @@ export interface FollowerParts {
   readonly clock: Clock;
   readonly log: Logger;
 }
-
-/** Usher itself, as the one that puts the end of a move on record. */
-const usher: Caller = { kind: 'system', id: 'usher', name: 'Usher', role: 'operator', scope: null, address: null };
 
 /** How long an order that is over is still watched, so that a late arrival is noted. */
 const watchAfterEndMs = 120_000;
@@ -48,10 +48,13 @@ export class Follower {
   readonly settings: SettingsKeeper;
   readonly #unsubscribe: () => void;
   readonly #leaving = new Set<LiveOrder>();
+  readonly #onSaved: () => void;
   #stopping = false;
 
-  constructor(parts: FollowerParts) {
+  /** @param onSaved told whenever something of an order was put on record */
+  constructor(parts: FollowerParts, onSaved: () => void) {
     this.#parts = parts;
+    this.#onSaved = onSaved;
     this.#media = new MediaWatch(parts, (live, itemId) => this.note(live, itemId, { fact: 'media-seen', at: this.#at() }));
     this.#lobby = new LobbyProof(parts, (live, itemId) => {
       const item = live.item(itemId);
@@ -68,6 +71,19 @@ export class Follower {
   /** The items that move this participant, of orders that are being followed or were until just now. */
   itemsMoving(participant: string): readonly Item[] {
     return this.#live.itemsMoving(participant);
+  }
+
+  /** How many are on their way into a space, or into the meeting that it has. */
+  headedFor({ space, cluster }: SpaceTarget, meeting: string | null): HeadedFor {
+    let [unsent, open] = [0, 0];
+    for (const live of this.#live.all()) {
+      for (const { to, state } of live.items()) {
+        if (isEnd(state) || (to.meeting !== meeting && !(to.space === space && to.cluster === cluster))) continue;
+        open += 1;
+        if (state !== 'accepted') unsent += 1;
+      }
+    }
+    return { unsent, open };
   }
 
   /** Begins to follow an order that is on record. */
@@ -156,6 +172,7 @@ export class Follower {
   }
 
   #saved(live: LiveOrder): void {
+    this.#onSaved();
     if (live.state === 'settled') for (const answer of [...(this.#waiting.get(live.id) ?? [])]) answer();
     if (live.isDone) this.#forgetLater(live);
   }

@@ -2,11 +2,12 @@ import { permits, type Rights } from '@/lib/access/access';
 import { isInScope } from '@/lib/access/scope';
 import type { MoveChoices } from '@/lib/move/choices';
 import type { Item } from '@/lib/move/item';
+import { isToBe } from '@/lib/move/target';
 import type { Verdict } from '@/lib/move/verdict';
-import { inventoryFor, placeOf } from '@/server/inventory/scoped-inventory';
+import { placeOf } from '@/server/inventory/scoped-inventory';
 import type { Route } from '@/server/moves/order-store';
 import { judgeJourneys } from '@/server/moves/judge-journeys';
-import { judgeDeed, type Known } from '@/server/moves/situation';
+import { judgeDeed, knownTo, type Known } from '@/server/moves/situation';
 
 /** An item as it was judged when it was ordered. */
 export interface WaitingItem {
@@ -22,8 +23,10 @@ export interface WaitingItem {
 export function judgeAgain(known: Known, waiting: WaitingItem, { role, scope }: Rights): Verdict {
   const { item, choices } = waiting;
   const mayMove = permits(role, 'moves.submit').permitted && (scope === null || places(known, waiting).every((place) => isInScope(scope, place)));
-  const wish = { participants: [item.participant], to: { meeting: item.to.meeting }, onlyIfIn: item.from?.meeting, ...choices };
-  return { ...item.verdict, ...judgeDeed({ ...known, inventory: inventoryFor(known.inventory, scope) }, wish, mayMove) };
+  // Whoever was to go into a meeting goes into no other one that the space has by now.
+  const to = isToBe(item.to.meeting) ? item.to : { meeting: item.to.meeting };
+  const wish = { participants: [item.participant], to, onlyIfIn: item.from?.meeting, ...choices };
+  return { ...item.verdict, ...judgeDeed(knownTo(known, scope), wish, mayMove) };
 }
 
 /**

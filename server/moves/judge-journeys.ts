@@ -4,7 +4,7 @@ import type { PersonSettings } from '@/lib/move/person-settings';
 import type { MoveSituation } from '@/lib/move/situation';
 import type { ItemTarget } from '@/lib/move/target';
 import type { Verdict } from '@/lib/move/verdict';
-import { situationOf, type Known } from '@/server/moves/situation';
+import { situationOf, type Judging } from '@/server/moves/situation';
 
 /** One person of an order whose people need not all have the same target. */
 export interface Journey {
@@ -19,7 +19,7 @@ export interface Journey {
 }
 
 /** One verdict per journey, in their order. Those with the same target are judged together, and whoever leaves the same meeting. */
-export function judgeJourneys(known: Known, journeys: readonly Journey[], choices: MoveChoices): Verdict[] {
+export function judgeJourneys(known: Judging, journeys: readonly Journey[], choices: MoveChoices): Verdict[] {
   const groups = new Map<string, number[]>();
   for (const [at, { to, mayMove }] of journeys.entries()) {
     const key = JSON.stringify([to.meeting, mayMove]);
@@ -33,7 +33,7 @@ export function judgeJourneys(known: Known, journeys: readonly Journey[], choice
   return journeys.flatMap((_, at) => found.get(at) ?? []);
 }
 
-function situationFor(known: Known, journeys: readonly Journey[], choices: MoveChoices): MoveSituation[] {
+function situationFor(known: Judging, journeys: readonly Journey[], choices: MoveChoices): MoveSituation[] {
   const [first] = journeys;
   if (!first) return [];
   const wish = { participants: journeys.map(({ participant }) => participant), to: first.to, ...choices };

@@ -7,8 +7,10 @@ import { exampleBridge, exampleMeeting, exampleParticipant } from '@/lib/meeting
 import { isFinal } from '@/lib/move/item-state';
 import type { Order } from '@/lib/move/order';
 import { createAuditDesk } from '@/server/audit/audit-desk';
+import { agreeingWriter } from '@/server/bridge-client/agreeing-writer';
 import type { Answer } from '@/server/bridge-client/bridge-error';
 import { ManualClock } from '@/server/bridge-client/manual-clock';
+import { ToldSpaces } from '@/server/clusters/told-spaces';
 import { memoryDatabase } from '@/server/db/memory-database';
 import type { Database } from '@/server/db/schema';
 import { ToldInventory } from '@/server/inventory/told-inventory';
@@ -38,15 +40,15 @@ function start(): Moves {
     audit: createAuditDesk(db, () => clock.now()).writer,
     inventory,
     clusters: {
+      spaces: new ToldSpaces(),
       list: () => [],
       modes: () => new Map([['c1', 'operate']]),
       writerFor: (bridge) => ({
+        ...agreeingWriter,
         moveParticipant: (_, participant) => {
           sent.push(participant);
           return new Promise((answer) => asked.push({ bridge, participant, answer }));
         },
-        changeParticipant: () => Promise.resolve({ ok: true, value: null }),
-        changeCallLeg: () => Promise.resolve({ ok: true, value: null }),
       }),
       settingsOf: () => Promise.resolve(null),
       receivesMedia: () => Promise.resolve(true),

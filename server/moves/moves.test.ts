@@ -9,8 +9,10 @@ import { exampleBridge, exampleMeeting, exampleParticipant } from '@/lib/meeting
 import type { Participant } from '@/lib/meeting/participant';
 import type { Order } from '@/lib/move/order';
 import { createAuditDesk, type AuditDesk } from '@/server/audit/audit-desk';
+import { agreeingWriter } from '@/server/bridge-client/agreeing-writer';
 import type { Answer } from '@/server/bridge-client/bridge-error';
 import { ManualClock } from '@/server/bridge-client/manual-clock';
+import { ToldSpaces } from '@/server/clusters/told-spaces';
 import { memoryDatabase } from '@/server/db/memory-database';
 import type { Database } from '@/server/db/schema';
 import { ToldInventory } from '@/server/inventory/told-inventory';
@@ -42,15 +44,15 @@ function start(): Moves {
     audit: audit.writer,
     inventory,
     clusters: {
+      spaces: new ToldSpaces(),
       list: () => [],
       modes: () => modes,
       writerFor: () => ({
+        ...agreeingWriter,
         moveParticipant: (call, participant) => {
           sent.push({ call, participant });
           return answer(participant);
         },
-        changeParticipant: () => Promise.resolve({ ok: true, value: null }),
-        changeCallLeg: () => Promise.resolve({ ok: true, value: null }),
       }),
       settingsOf: () => Promise.resolve(null),
       receivesMedia: (callBridge, participant) => {

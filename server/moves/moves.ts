@@ -13,6 +13,7 @@ import { OrderControl } from '@/server/moves/order-control';
 import { orderMasked, seenByReader } from '@/server/moves/order-seen';
 import { countOrders, findOrder, insertOrder, listOrders, unfinishedOrders, type OrderFilter, type OrderPage, type Reader, type StoredOrder } from '@/server/moves/order-store';
 import { Sequels, type Sequel } from '@/server/moves/sequels';
+import { SpaceCalls } from '@/server/moves/space-calls';
 
 export type MovesParts = FollowerParts & DispatchParts;
 
@@ -39,6 +40,7 @@ export class Moves {
   readonly #parts: MovesParts;
   readonly #follower: Follower;
   readonly #dispatch: Dispatch;
+  readonly #calls: SpaceCalls;
   /** What can be done about an order that is on record. */
   readonly control: OrderControl;
   readonly #sequels: Sequels;
@@ -48,11 +50,13 @@ export class Moves {
 
   constructor(parts: MovesParts) {
     this.#parts = parts;
-    this.#follower = new Follower(parts);
-    this.#dispatch = new Dispatch(parts, this.#follower);
+    this.#follower = new Follower(parts, () => this.#calls.look());
+    this.#calls = new SpaceCalls(parts, (space, meeting) => this.#follower.headedFor(space, meeting));
+    this.#dispatch = new Dispatch(parts, this.#follower, this.#calls);
     this.control = new OrderControl(parts, this.#follower, this.#dispatch);
     this.#sequels = new Sequels(parts, this.#follower);
     this.#unsubscribe = parts.inventory.subscribe((change) => {
+      this.#calls.look();
       if (change.event === 'call-bridge' && change.data.state === 'connected') this.#dispatch.release();
     });
   }
@@ -150,6 +154,7 @@ export class Moves {
    * back as the bridges come in, and never sent again.
    */
   async recover(): Promise<void> {
+    await this.#calls.recover((space, until) => this.#dispatch.holdBackFrom(space, until));
     const orders = (await unfinishedOrders(this.#parts.db)).map(({ order, routes }) => ({ items: order.items, live: this.#follower.follow({ order, routes }) }));
     for (const { live, items } of orders) this.#dispatch.keepTurns(live, items);
     for (const { live, items } of orders) {
@@ -162,6 +167,7 @@ export class Moves {
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#unsubscribe();
+    this.#calls.stop();
     await this.#dispatch.stop();
     await this.#follower.stop();
   }

@@ -4,6 +4,7 @@ import { exampleMeeting, exampleParticipant } from '@/lib/meeting/examples';
 import type { PersonSettings, WantedSettings } from '@/lib/move/person-settings';
 import type { Item } from '@/lib/move/item';
 import type { Order } from '@/lib/move/order';
+import { agreeingWriter } from '@/server/bridge-client/agreeing-writer';
 import { ManualClock } from '@/server/bridge-client/manual-clock';
 import { ToldInventory } from '@/server/inventory/told-inventory';
 import { LiveOrder } from '@/server/moves/live-order';
@@ -48,6 +49,7 @@ function stage(had: PersonSettings, newcomer: PersonSettings, takes: (asked: Wan
       clusters: {
         settingsOf: (_, participant) => Promise.resolve({ callLeg: `leg-${participant}`, inLobby: false, settings: settings.get(participant) ?? plain }),
         writerFor: () => ({
+          ...agreeingWriter,
           moveParticipant: () => Promise.reject(new Error('nobody is moved here')),
           changeParticipant: (_, asked) => change(asked),
           changeCallLeg: (_, asked) => change(asked),

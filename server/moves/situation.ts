@@ -1,12 +1,16 @@
+import { isInScope, type Scope } from '@/lib/access/scope';
 import { choicesOf } from '@/lib/move/choices';
 import { judge, mayGo } from '@/lib/move/judge';
 import type { MoveRequest } from '@/lib/move/order';
 import type { MoveSituation } from '@/lib/move/situation';
-import type { ItemTarget } from '@/lib/move/target';
+import { spaceOf, type ItemTarget } from '@/lib/move/target';
 import type { Verdict } from '@/lib/move/verdict';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Clusters } from '@/server/clusters/clusters';
+import type { SpaceDesk } from '@/server/clusters/space-desk';
 import type { Inventory } from '@/server/inventory/inventory';
+import { inventoryFor } from '@/server/inventory/scoped-inventory';
+import { prospectOf } from '@/server/moves/meeting-to-be';
 import { liveTarget } from '@/server/moves/target';
 
 /** What a verdict is made from: what is live, and what the clusters allow. */
@@ -15,15 +19,45 @@ export interface Known {
   readonly clusters: Clusters;
 }
 
+/** What a verdict takes of it. */
+export interface Judging {
+  readonly inventory: Inventory;
+  readonly clusters: Pick<Clusters, 'modes'> & { readonly spaces: Pick<SpaceDesk, 'find'> };
+}
+
+/** What may be known to whoever has this scope: what is outside is not there. */
+export function knownTo({ inventory, clusters }: Judging, scope: Scope | null): Judging {
+  if (scope === null) return { inventory, clusters };
+  const find: SpaceDesk['find'] = (space) => (isInScope(scope, space) ? clusters.spaces.find(space) : { exists: false });
+  return { inventory: inventoryFor(inventory, scope), clusters: { modes: () => clusters.modes(), spaces: { find } } };
+}
+
 /** What an order asks for, with ids as the caller gave them: a call id serves for a meeting's. Or where an item of it goes. */
 export type Wish = Pick<MoveRequest, 'participants' | 'onlyIfIn' | 'lobby' | 'settings'> & { readonly to: MoveRequest['to'] | ItemTarget };
 
-/** Everything that an order is judged by, as it is known at this moment. */
-export function situationOf(known: Known, wish: Wish, mayMove: boolean): MoveSituation {
-  return { ...withoutDetails(known, wish, mayMove), details: detailsOf(known.inventory, meetingsConcerned(known.inventory, wish)) };
+/** Everything that an order is judged by, as it is known at this moment. Of a space without a meeting: as it would be. */
+export function situationOf(known: Judging, wish: Wish, mayMove: boolean): MoveSituation {
+  const live = { ...withoutDetails(known, wish, mayMove), details: detailsOf(known.inventory, meetingsConcerned(known.inventory, wish)) };
+  return withProspect(known, wish, live);
 }
 
-function withoutDetails({ inventory, clusters }: Known, wish: Wish, mayMove: boolean): Omit<MoveSituation, 'details'> {
+/** The call would be made where the first who may go is homed: which of the bridges that is, decides for those who come after. */
+function withProspect({ clusters }: Judging, { to }: Wish, situation: MoveSituation): MoveSituation {
+  const space = situation.target ? null : spaceOf(to);
+  if (!space) return situation;
+  const seen = clusters.spaces.find(space);
+  const toBe = (host: string | null): MoveSituation => {
+    const prospect = prospectOf(space, seen, host);
+    if (!prospect) return situation;
+    return { ...situation, target: prospect.meeting, details: new Map([...situation.details, [prospect.meeting.id, prospect.details]]) };
+  };
+  const anywhere = toBe(null);
+  const first = judge(anywhere).findIndex(({ allowed }) => allowed);
+  const host = situation.candidates[first]?.participant?.callBridge.id ?? null;
+  return host === null ? anywhere : toBe(host);
+}
+
+function withoutDetails({ inventory, clusters }: Judging, wish: Wish, mayMove: boolean): Omit<MoveSituation, 'details'> {
   const target = liveTarget(inventory, wish.to);
   return {
     mayMove,
@@ -57,14 +91,14 @@ export function meetingsConcerned(inventory: Inventory, wish: Wish): string[] {
 }
 
 /** One verdict per participant of the wish, in their order. */
-export function judgeWish(known: Known, wish: Wish, mayMove: boolean): Verdict[] {
+export function judgeWish(known: Judging, wish: Wish, mayMove: boolean): Verdict[] {
   return judge(situationOf(known, wish, mayMove));
 }
 
 /** Whether the one participant of the wish may go now; what it would bring with it is left out. It costs the same however many are in the meetings. */
-export function judgeDeed(known: Known, wish: Wish, mayMove: boolean): Omit<Verdict, 'consequences'> {
+export function judgeDeed(known: Judging, wish: Wish, mayMove: boolean): Omit<Verdict, 'consequences'> {
   const situation = withoutDetails(known, wish, mayMove);
-  return mayGo({ ...situation, details: situation.target ? placesIn(situation.target) : new Map() });
+  return mayGo(withProspect(known, wish, { ...situation, details: situation.target ? placesIn(situation.target) : new Map() }));
 }
 
 /** Of a meeting's details those that say whether it is full. Recorders fill no place. */

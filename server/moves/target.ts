@@ -20,11 +20,11 @@ export function meetingIn(inventory: Inventory, { space, cluster }: SpaceTarget)
   return found;
 }
 
-/** Where an item goes for which this was asked for. @param target the live meeting that it stands for, if there is one */
-export function itemTarget(to: Target, target: Meeting | null): ItemTarget {
+/** Where an item goes for which this was asked for. @param target the live meeting that it stands for, if there is one @param name where there is none */
+export function itemTarget(to: Target, target: Meeting | null, name = ''): ItemTarget {
   const space = spaceOf(to);
   const meeting = 'meeting' in to ? to.meeting : meetingToBe(to);
-  return { meeting: target?.id ?? meeting, name: target?.name ?? '', ...space };
+  return { meeting: target?.id ?? meeting, name: target?.name ?? name, ...space };
 }
 
 /**

@@ -34,6 +34,7 @@ function start(): void {
     audit: new Audit(db, systemClock.now),
     inventory,
     clusters: {
+      spaces: clusters.spaces,
       list: () => clusters.list(),
       modes: () => clusters.modes(),
       settingsOf: () => Promise.resolve(null),

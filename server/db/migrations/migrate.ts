@@ -8,6 +8,7 @@ import { first } from './first';
 import { liveMeetings } from './live-meetings';
 import { notices } from './notices';
 import { observedMoves } from './observed-moves';
+import { madeCalls } from './made-calls';
 import { moveChoices } from './move-choices';
 import { orderOrigins } from './order-origins';
 import { scopes } from './scopes';
@@ -30,6 +31,7 @@ const migrations: readonly (readonly [name: string, migration: Migration])[] = [
   ['move-choices', moveChoices],
   ['notices', notices],
   ['order-origins', orderOrigins],
+  ['made-calls', madeCalls],
 ];
 
 /**
