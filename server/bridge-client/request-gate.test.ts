@@ -46,6 +46,27 @@ describe('the line before a bridge', () => {
     expect(begun).toEqual(['a', 'move']);
   });
 
+  test('keeps details from coming between deeds, for half a second at most', () => {
+    const { clock, begun, enter, release } = gateWithLog(4);
+    enter('deed', 'move 1');
+    enter('detail', 'detail 1');
+    enter('deed', 'move 2');
+    enter('read', 'read');
+    release('move 1');
+    clock.advance(499);
+    expect(begun).toEqual(['move 1', 'move 2', 'read']);
+    clock.advance(1);
+    expect(begun.at(-1)).toBe('detail 1');
+  });
+
+  test('lets details go as soon as no deed is in flight', () => {
+    const { begun, enter, release } = gateWithLog(4);
+    enter('deed', 'move');
+    enter('detail', 'detail');
+    release('move');
+    expect(begun).toEqual(['move', 'detail']);
+  });
+
   test('gives a place back once, however often it is released', () => {
     const { gate, enter, release } = gateWithLog(1);
     enter('read', 'a');
