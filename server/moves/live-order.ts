@@ -36,12 +36,12 @@ export interface LiveOrderParts {
 
 const saveAgainMs = 1_000;
 /**
- * How long a fact on the way to an end may be in memory only. If it is lost in a crash it is read back from the bridges, so
+ * How long a fact may be in memory only, but for the last end of all. If it is lost in a crash it is read back from the bridges, so
  * that it can share a commit with what follows.
  */
 const saveSoonMs = 50;
-/** The same for an end among others that are still to come: they share commits. */
-const saveEndSoonMs = 20;
+/** The same while there are items to be sent: those are put on record before, and what came meanwhile with them. */
+const saveWithNextMs = 200;
 
 /**
  * An order that is being followed. Facts change it at once in memory; it is saved behind them, latest state first, and again
@@ -130,12 +130,9 @@ export class LiveOrder {
     this.#wentOnAtMs = Math.max(this.#wentOnAtMs, wentOnAtMs(after));
     this.#setTimer(after);
     if (isEnd(after.state)) this.#tellEnded(itemId);
-    if (isEnd(after.state) && after.state !== before.state) {
-      this.#saveWithin(this.#items.open === 0 ? 0 : saveEndSoonMs);
-      return;
-    }
-    if (!this.#items.isNewEnd(after)) this.#announced.set([after], this.#items.open === 0 ? this.#announced.state : this.#state());
-    this.#saveWithin(saveSoonMs);
+    const isOver = this.#items.open === 0;
+    if (!this.#items.isNewEnd(after)) this.#announced.set([after], isOver ? this.#announced.state : this.#state());
+    this.#saveWithin(isOver && after.state !== before.state ? 0 : this.#savePauseMs);
   }
 
   /** Puts on record that these items are being sent. Rejects if that failed; the order goes on trying to save itself. */
@@ -200,6 +197,10 @@ export class LiveOrder {
 
   get #isSaved(): boolean {
     return this.#items.isSaved && this.#entries.length === 0;
+  }
+
+  get #savePauseMs(): number {
+    return this.#items.queued > 0 && !this.#isPaused ? saveWithNextMs : saveSoonMs;
   }
 
   #saveWith(entry: AuditEntry): Promise<void> {
