@@ -6,7 +6,7 @@ import { Pool } from 'undici';
 import type { CallBridge } from '@/lib/meeting/call-bridge';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
-import type { Order } from '@/lib/move/order';
+import type { DryRun, Order } from '@/lib/move/order';
 import { emulatorControl } from '../tests/support/emulator-control';
 import { runUsher, type RunningUsher } from '../tests/support/run-usher';
 import { compare, type Row } from './harness';
@@ -16,7 +16,8 @@ const rounds = 9;
 
 /**
  * A hundred people in one order, until the last is accepted, against as many direct POSTs to the same bridges, four at a time each.
- * Everybody is moved to and fro between two meetings of three bridges, and has arrived before the next round.
+ * Everybody is moved to and fro between two meetings of three bridges, and has arrived before the next round. Each round, of either, begins
+ * once a dry run has nothing left to read, as on the board, which asks for one before it sends an order.
  */
 export async function bench(): Promise<Row[]> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'usher-bench-'));
@@ -85,9 +86,20 @@ async function arrived(usher: RunningUsher, group: Crowd): Promise<void> {
   group.meetings = [to, from];
 }
 
+/** The people who are to be moved, once nothing has to be read of them and of the meetings any more. */
+async function readyToGo(usher: RunningUsher, { meetings: [from, to], size }: Crowd): Promise<Participant[]> {
+  const people = await guestsIn(usher, from, size);
+  const body = { participants: people.map(({ id }) => id), to: { meeting: to.id }, dryRun: true };
+  await until(async () => {
+    const { items } = (await usher.api('/moves', { body })).body as DryRun;
+    return items.every(({ verdict }) => verdict.consequences.every(({ known }) => known !== false)) || null;
+  });
+  return people;
+}
+
 async function inOneOrder(usher: RunningUsher, group: Crowd): Promise<number> {
-  const [from, to] = group.meetings;
-  const body = { participants: (await guestsIn(usher, from, group.size)).map(({ id }) => id), to: { meeting: to.id } };
+  const [, to] = group.meetings;
+  const body = { participants: (await readyToGo(usher, group)).map(({ id }) => id), to: { meeting: to.id } };
   const start = Date.now();
   const answer = await usher.api('/moves', { body, headers: { prefer: 'wait=60' } });
   const { items, state } = answer.body as Order;
@@ -115,8 +127,8 @@ async function directPosts(usher: RunningUsher): Promise<{ moveAll: (group: Crow
   };
   return {
     async moveAll(group) {
-      const [from, to] = group.meetings;
-      const people = await guestsIn(usher, from, group.size);
+      const [, to] = group.meetings;
+      const people = await readyToGo(usher, group);
       const start = Date.now();
       await Promise.all(
         callBridges.flatMap(({ id }) => {
