@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { AuditRecord } from '@/lib/audit/audit-record';
 import type { Space } from '@/lib/meeting/space';
-import { orderSchema, type Order } from '@/lib/move/order';
+import { dryRunSchema, orderSchema, type Order } from '@/lib/move/order';
 import { emulatorControl } from '../support/emulator-control';
 import type { WorldView } from '../support/emulated-bridge';
 import { meetingNamed, patience, startStage, type Stage } from '../support/stage';
@@ -74,4 +74,91 @@ describe('into a space without a meeting', () => {
     for (const { newParticipant } of order.items) await stage.sendAway(newParticipant ?? '');
     await vi.waitUntil(async () => (await callsIn(space)).length === 0, patience);
   });
+
+  test('nobody came: it is deleted once the order is settled, and made again for whoever is sent once more', async () => {
+    const space = await spaceNamed('Space 4');
+    const guest = await stage.bringIn({ name: 'Held back', numericId: '1001', callBridge: 'cbcms1' });
+    const emulator = await emulatorControl(stage);
+    await emulator.post('/faults', { fault: 'participant-limit', participant: guest.id, times: 'once' });
+    const order = await move([guest.id], into(space));
+    expect(order).toMatchObject({ state: 'settled', items: [{ state: 'nothing-happened', error: { code: 'bridge-refused' }, to: { name: 'Space 4' } }] });
+    await vi.waitUntil(async () => (await recorded(order)).length === 2, patience);
+    expect(await recorded(order)).toEqual(['delete-call ok', 'make-call ok']);
+    expect(await callsIn(space)).toEqual([]);
+
+    await stage.api(`/moves/${order.id}/retry`, { body: {} });
+    const again = await vi.waitUntil(async () => {
+      const now = orderSchema.parse((await stage.api(`/moves/${order.id}`)).body);
+      return now.state === 'settled' && now.items.length === 2 ? now : null;
+    }, patience);
+    expect(again.items[1]).toMatchObject({ state: 'joined', retryOf: '1', to: into(space) });
+    await vi.waitUntil(async () => (await recorded(order)).length === 4, patience);
+    expect(await recorded(order)).toEqual(['release-call ok', 'make-call ok', 'delete-call ok', 'make-call ok']);
+  });
+
+  test('a dry run tells what the space is like, by its name, and makes nothing', async () => {
+    const before = await askedOfCalls();
+    const guest = await stage.bringIn({ name: 'Looker', numericId: '1001', callBridge: 'cbcms1' });
+    const space = await spaceNamed('Space 8');
+    const { body } = await stage.api('/moves', { body: { participants: [guest.id], to: into(space), lobby: 'wait', dryRun: true } });
+    const [item] = dryRunSchema.parse(body).items;
+    expect(item).toMatchObject({ to: { meeting: `space:${space.cluster.id}/${space.id}`, name: 'Space 8' }, verdict: { allowed: true } });
+    expect(item?.verdict.consequences).toContainEqual({ code: 'waits-in-lobby' });
+    expect(item?.verdict.consequences.filter(({ known }) => known === false)).toEqual([]);
+    expect(await askedOfCalls()).toEqual(before);
+    expect(await callsIn(space)).toEqual([]);
+  });
+
+  test('what is not to be is refused with a reason, and no bridge is asked for a call', async () => {
+    const before = await askedOfCalls();
+    const guest = await stage.bringIn({ name: 'Stayer', numericId: '1001', callBridge: 'cbcms1' });
+    const space = await spaceNamed('Space 5');
+    const reasonOf = async (to: object) => (await move([guest.id], to)).items[0]?.verdict.reasons;
+    expect(await reasonOf({ ...into(space), space: '00000000-0000-4000-8000-000000000000' })).toEqual(['target-ended']);
+    expect(await reasonOf(into(await spaceNamed('Space 5', 'legacy.example')))).toEqual(['other-cluster']);
+    expect(await reasonOf({ ...into(space), cluster: 'nowhere' })).toEqual(['other-cluster']);
+    await stage.api(`/clusters/${space.cluster.id}`, { method: 'PATCH', body: { mode: 'observe' } });
+    expect(await reasonOf(into(space))).toEqual(['cluster-observe-only']);
+    await stage.api(`/clusters/${space.cluster.id}`, { method: 'PATCH', body: { mode: 'operate' } });
+    expect(await askedOfCalls()).toEqual(before);
+  });
+
+  test('whoever is limited to some spaces moves people into those, and is told nothing of others', async () => {
+    const guest = await stage.bringIn({ name: 'Limited guest', numericId: '1001', callBridge: 'cbcms1' });
+    const [own, allowed, hidden] = [await spaceNamed('Space 1'), await spaceNamed('Space 5'), await spaceNamed('Space 6')];
+    const spaces = [own, allowed].map(({ id, cluster }) => ({ id, cluster: cluster.id }));
+    const created = await stage.api('/tokens', { body: { name: 'some spaces', role: 'operator', scope: { clusters: [], spaces } } });
+    const { secret } = created.body as { secret: string };
+    const as = async (to: object, more: object = {}) =>
+      (await stage.api('/moves', { token: secret, body: { participants: [guest.id], to, ...more }, headers: { prefer: 'wait=45' } })).body;
+    await stage.api('/moves', { body: { participants: [guest.id], to: into(hidden), dryRun: true } });
+    const refused = await as(into(hidden), { dryRun: true });
+    expect(refused).toMatchObject({ items: [{ to: { name: '' }, verdict: { allowed: false, reason: 'forbidden' } }] });
+    expect(JSON.stringify(refused)).not.toContain('Space 6');
+    expect(await as(into(allowed))).toMatchObject({ items: [{ state: 'joined', to: { name: 'Space 5' } }] });
+  });
+
+  test('a bridge that refuses the call, or is away, ends the items with its error', async () => {
+    const guest = await stage.bringIn({ name: 'Unlucky', numericId: '1001', callBridge: 'cbcms3' });
+    const space = await spaceNamed('Space 6');
+    const emulator = await emulatorControl(stage);
+    await emulator.change('cbcms3', { down: true });
+    const order = await move([guest.id], into(space));
+    expect(['bridge-unreachable', 'bridge-refused']).toContain(order.items[0]?.error?.code ?? order.items[0]?.verdict.reason);
+    expect(order.items[0]?.state === 'refused' || order.items[0]?.state === 'nothing-happened').toBe(true);
+    await emulator.change('cbcms3', { down: false });
+  });
+});
+
+test('an undo makes the call of the meeting that has ended again', async () => {
+  await stage.bringIn({ name: 'Other host', numericId: '1002', callBridge: 'cbcms1' });
+  const last = await stage.bringIn({ name: 'Last one', numericId: '1007', callBridge: 'cbcms1' });
+  const space = await spaceNamed('Space 7');
+  const order = await move([last.id], { meeting: (await meetingNamed(stage, 'Space 2')).id });
+  expect(order).toMatchObject({ items: [{ state: 'joined' }] });
+  await vi.waitUntil(async () => (await callsIn(space)).length === 0, patience);
+  const { body } = await stage.api(`/moves/${order.id}/undo`, { body: {}, headers: { prefer: 'wait=45' } });
+  const back = orderSchema.parse(body);
+  expect(back).toMatchObject({ state: 'settled', undoOf: order.id, items: [{ state: 'joined', to: { name: 'Space 7', ...into(space) } }] });
+  await vi.waitUntil(async () => (await recorded(back)).length === 2, patience);
 });
