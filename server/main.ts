@@ -35,6 +35,7 @@ import { LiveRecord } from '@/server/journal/live-record';
 import { MeetingHistory } from '@/server/journal/meeting-history';
 import { MeetingRecorder } from '@/server/journal/meeting-recorder';
 import { LostPeople } from '@/server/moves/lost/lost-people';
+import { Redials } from '@/server/moves/lost/redials';
 import { Moves } from '@/server/moves/moves';
 import { ObservedMoves } from '@/server/moves/observed-moves';
 import type { Routes } from '@/server/moves/order-seen';
@@ -94,7 +95,7 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   let emulator = rehearsal?.description ?? null;
 
   const bridges = createBridges({ db, secret, log, emulator, cdrUrl: config.cdrUrl, emulatorCdrUrl: config.ownUrl, onToldByRecord: (told) => recorder.heard(told) });
-  const { clusters, inventory, closeLook, spaces, journal, cdr } = bridges;
+  const { clusters, inventory, joinLinks, closeLook, spaces, journal, cdr } = bridges;
   const changes = new ChangeHub({ membersOf: (meeting) => inventory.picture.participantsByMeeting.get(meeting) ?? [] });
   const kept = new KeptReads();
   const keeping = { db, journal, clock: systemClock, log, days: config.historyDays };
@@ -134,8 +135,10 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
     publish: (data, routes) => publish({ event: 'notice', data }, routes),
     noteReturn: (found, isObserved) => (isObserved ? observed.noteReturn(found) : moves.noteReturn(found)),
   });
-  stops.push(() => bridges.stop(), () => moves.stop(), () => observed.stop(), () => lost.stop());
+  const redials = new Redials({ db, audit: audit.writer, inventory, clusters, legs: bridges.legs, lost, clock: systemClock, log });
+  stops.push(() => bridges.stop(), () => moves.stop(), () => observed.stop(), () => lost.stop(), () => redials.stop());
   await Promise.all([moves.recover(), observed.recover(), lost.recover()]);
+  await redials.recover();
 
   const webhooks = new Webhooks({ db, audit, seal: sealer(secret), clock: systemClock, log });
   stops.push(() => webhooks.stop());
@@ -159,7 +162,7 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   await syslog.open();
   stops.push(() => syslog.close());
 
-  const parts = { inventory, journal, history, syslog, closeLook, spaces, clusters, moves, lost, observed, people, audit, auditForwarding, webhooks, changes, kept, rehearsal: door };
+  const parts = { inventory, journal, history, syslog, closeLook, spaces, clusters, moves, lost, redials, joinLinks, observed, people, audit, auditForwarding, webhooks, changes, kept, rehearsal: door };
   const run: ApiParts['run'] = (name, caller, input) => runCommand({ parts, log, name, caller }, commands[name], input);
   const { usherUrl, trustProxy } = config;
   const identify = createIdentify({ people, trustProxy, cookieSecret, secure: usherUrl.startsWith('https:') });

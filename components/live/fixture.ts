@@ -55,6 +55,7 @@ export function aNotice(participant: string, more: Partial<Notice> = {}): Notice
     at: '2026-01-01T00:00:00.000Z',
     state: 'open',
     recognisedBy: null,
+    redial: null,
     ...more,
   };
 }

@@ -7,8 +7,8 @@ const leftAtMs = Date.parse('2026-01-15T10:00:00.000Z');
 const after = '2026-01-15T10:01:00.000Z';
 const before = '2026-01-15T09:59:00.000Z';
 
-const guest: LostPerson = { participant: 'old', newParticipant: 'made', name: 'Ana', uri: 'guest301557120@webapp.com', kind: 'web-app', leftAtMs };
-const room: LostPerson = { participant: 'old', newParticipant: null, name: 'Room 7', uri: 'room7@example.org', kind: 'sip', leftAtMs };
+const guest: LostPerson = { participant: 'old', newParticipant: 'made', name: 'Ana', uri: 'guest301557120@webapp.com', kind: 'web-app', called: null, leftAtMs };
+const room: LostPerson = { participant: 'old', newParticipant: null, name: 'Room 7', uri: 'room7@example.org', kind: 'sip', called: null, leftAtMs };
 const user: LostPerson = { ...guest, name: 'Ben', uri: 'ben@webapp.com' };
 
 const seenGuest = (over: Partial<Participant> = {}) => exampleParticipant({ id: 'seen', uri: 'guest999888777@webapp.com', meeting: 'm2', joinedAt: after, ...over });
@@ -22,6 +22,10 @@ test('whoever was made from them is them, by any id that the move gave them and 
     expect(answer(guest, seenGuest({ name: 'Anna', movedFrom: { participant, meeting: null } }))).toBe('successor');
   }
   expect(answer(guest, seenGuest({ id: 'made', joinedAt: null }))).toBe('successor');
+});
+
+test('whoever answers a call to them is them', () => {
+  expect(answer({ ...room, called: 'seen' }, seenRoom({ name: 'Meeting room', joinedAt: null }))).toBe('called');
 });
 
 test('a guest who comes in again by the same name is them; so is the same device, and the same account', () => {

@@ -9,6 +9,8 @@ export interface LostPerson {
   readonly name: string;
   readonly uri: string | null;
   readonly kind: Participant['kind'];
+  /** Whom a call to them made. */
+  readonly called: string | null;
   /** When they left, in milliseconds since 1970. */
   readonly leftAtMs: number;
 }
@@ -22,12 +24,14 @@ export interface Around {
 
 /**
  * Whether somebody who is there is the one who was lost, and how that is known; null if not, `doubtful` if it could be somebody else.
- * A bridge's word that they were made from the lost one holds anywhere. All else holds in the two meetings of the move only, for who
- * came after the lost one had left, was not moved there from elsewhere, and has no double, there or among those who are looked for.
+ * A bridge's word that they were made from the lost one, or for a call to them, holds anywhere. All else holds in the two meetings of
+ * the move only, for who came after the lost one had left, was not moved there from elsewhere, and has no double, there or among those
+ * who are looked for.
  */
 export function recognise(lost: LostPerson, seen: Participant, { people, lost: allLost }: Around): Recognition | 'doubtful' | null {
   if (seen.state !== 'connected' || seen.inLobby) return null;
   if (seen.id === lost.newParticipant || isMadeFrom(seen, lost)) return 'successor';
+  if (seen.id === lost.called) return 'called';
   const likeness = likenessOf(lost);
   if (!likeness || likenessOf(seen)?.key !== likeness.key || seen.movedFrom !== null) return null;
   if (seen.joinedAt === null || Date.parse(seen.joinedAt) <= lost.leftAtMs) return null;
@@ -38,7 +42,7 @@ export function recognise(lost: LostPerson, seen: Participant, { people, lost: a
 
 /** What is left of the move itself: somebody made for it who never connected, or who they were before. */
 function isRemnant(one: Participant, lost: LostPerson): boolean {
-  return one.id === lost.participant || one.id === lost.newParticipant || isMadeFrom(one, lost);
+  return one.id === lost.participant || one.id === lost.newParticipant || one.id === lost.called || isMadeFrom(one, lost);
 }
 
 function isMadeFrom({ movedFrom }: Participant, { participant, newParticipant }: LostPerson): boolean {
@@ -56,7 +60,7 @@ const guestAccount = /^guest\d+(@|$)/i;
 
 /** By what somebody could be known again; null where nothing they have tells them from others. */
 function likenessOf({ kind, name, uri }: Pick<Participant, 'kind' | 'name' | 'uri'>): Likeness | null {
-  const address = uri?.replace(/^sips?:/i, '').toLowerCase() ?? '';
+  const address = sipAddress(uri ?? '');
   if ((kind !== 'sip' && kind !== 'web-app') || address === '') return null;
   if (kind === 'sip' || !guestAccount.test(address)) return { by: 'address', key: `${kind} ${address} ${foldedName(name)}` };
   return foldedName(name) === '' ? null : { by: 'name', key: `guest ${foldedName(name)}` };
@@ -65,6 +69,11 @@ function likenessOf({ kind, name, uri }: Pick<Participant, 'kind' | 'name' | 'ur
 /** Of a guest any bearer of the name could be meant, whatever they are connected with. */
 function isAlike(one: Participant, lost: LostPerson, { by, key }: Likeness): boolean {
   return by === 'name' ? foldedName(one.name) === foldedName(lost.name) : likenessOf(one)?.key === key;
+}
+
+/** A SIP address as it is compared: without scheme, case and parameters. */
+export function sipAddress(uri: string): string {
+  return uri.trim().replace(/^sips?:/i, '').replace(/;.*$/, '').toLowerCase();
 }
 
 /** Names as they are compared: without regard to case and spaces. */

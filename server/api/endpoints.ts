@@ -10,6 +10,7 @@ import { logLineSchema } from '@/lib/meeting/meeting-log';
 import { participantSchema } from '@/lib/meeting/participant';
 import { spaceSchema } from '@/lib/meeting/space';
 import { meetingDetailsSchema } from '@/lib/move/meeting-details';
+import { joinLinkSchema } from '@/lib/move/join-link';
 import { noticeSchema } from '@/lib/move/notice';
 import { orderSchema } from '@/lib/move/order';
 import { trustSchema } from '@/lib/move/trust';
@@ -57,6 +58,8 @@ export const endpoints: readonly Endpoint[] = [
   { method: 'post', path: '/moves/{id}/retry', command: 'retry-move', summary: 'Repeat items that came to nothing: `items`, or all', answers: orderSchema },
   { method: 'get', path: '/notices', command: 'list-notices', summary: 'People who were lost on the way and may need help, those who wait longest first', answers: pageSchema(noticeSchema) },
   { method: 'post', path: '/notices/{id}/dismiss', command: 'dismiss-notice', summary: 'Put a notice away, for everybody', answers: noticeSchema },
+  { method: 'post', path: '/notices/{id}/redial', command: 'redial-person', summary: 'Have a SIP device called into `target` or `source`, once its old leg is surely gone', answers: noticeSchema },
+  { method: 'post', path: '/notices/{id}/join-link', command: 'take-join-link', summary: 'The link by which a guest joins `target` or `source`; it lets in whoever has it', answers: joinLinkSchema },
   { method: 'get', path: '/call-bridges', command: 'list-call-bridges', summary: 'Call bridges', answers: pageSchema(callBridgeSchema) },
   { method: 'post', path: '/call-bridges', command: 'add-call-bridge', summary: 'Connect a call bridge', answers: callBridgeSchema, status: 201 },
   { method: 'post', path: '/call-bridges/test', command: 'test-call-bridge', summary: 'Try a call bridge without connecting it', answers: anything },

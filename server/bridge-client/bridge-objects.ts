@@ -91,6 +91,19 @@ export interface CallLegDetails {
 }
 
 /** A space, as far as it decides what meetings in it are like. */
+export interface ListedCallLeg {
+  readonly id: string;
+  /** The other side's address, as it is called by and as it was at first. */
+  readonly remoteParty: string | null;
+  readonly originalRemoteParty: string | null;
+}
+
+/** How people come into a space. Both can let somebody in: they are secrets. */
+export interface MeetingEntry {
+  readonly webAddress: string | null;
+  readonly passcode: string | null;
+}
+
 export interface ListedSpace {
   readonly id: string;
   readonly name: string;

@@ -1,4 +1,4 @@
-import { notABridge, saysUnknown } from '@/server/bridge-client/answer-reading';
+import { notABridge, readDocument, saysUnknown } from '@/server/bridge-client/answer-reading';
 import type { Answer } from '@/server/bridge-client/bridge-error';
 import type {
   CallDetails,
@@ -9,8 +9,10 @@ import type {
   ClusterConfiguration,
   ListedCall,
   ListedCallBridge,
+  ListedCallLeg,
   ListedParticipant,
   ListedSpace,
+  MeetingEntry,
   ParticipantDetails,
   ProfileChoice,
   SpaceDetails,
@@ -28,8 +30,10 @@ import {
   readCallProfile,
   readCdrReceivers,
   readListedCall,
+  readListedCallLeg,
   readListedParticipant,
   readListedSpace,
+  readMeetingEntry,
   readParticipant,
   readProfileChoice,
   readSpace,
@@ -135,6 +139,11 @@ export class BridgeReader {
     return readCollection(this.#pages, { path, name: 'callLegs', entry: 'callLeg' }, idOf);
   }
 
+  /** The bridge's call legs with a part of this text in what they are called by. Source: docs/cms-wire.md, sections 1.2 and 2.5. */
+  callLegsWith(filter: string): Promise<Answer<ListedCallLeg[]>> {
+    return readCollection(this.#pages, { path: `callLegs?filter=${encodeURIComponent(filter)}`, name: 'callLegs', entry: 'callLeg' }, readListedCallLeg);
+  }
+
   callLeg(id: string): Promise<Answer<CallLegDetails>> {
     return this.#read(`callLegs/${encodeURIComponent(id)}`, 'callLeg', readCallLeg);
   }
@@ -147,6 +156,11 @@ export class BridgeReader {
 
   space(id: string): Promise<Answer<SpaceDetails>> {
     return this.#read(`coSpaces/${encodeURIComponent(id)}`, 'coSpace', readSpace);
+  }
+
+  /** What the bridge tells people who are to come into a space. Source: docs/cms-wire.md, section 3. */
+  meetingEntry(space: string): Promise<Answer<MeetingEntry>> {
+    return this.#read(`coSpaces/${encodeURIComponent(space)}/meetingEntryDetail`, 'meetingEntryDetail', readMeetingEntry);
   }
 
   /** The passcodes of a space's access methods; null for one without. */
@@ -179,9 +193,16 @@ export class BridgeReader {
     return this.#read('system/profiles', 'profiles', readProfileChoice);
   }
 
+  /** Where browsers join by a numeric id; null where the bridge has no such address. A POST that changes nothing. Source: docs/cms-wire.md, section 3. */
+  async webAddressOf(callId: string): Promise<Answer<string | null>> {
+    const answer = await this.transport.post('accessQuery', { callId }, 'read');
+    if (!answer.ok) return answer;
+    const document = readDocument(this.transport.address.origin, answer.value, 'accessQuery');
+    return document.ok ? { ok: true, value: textOf(document.value.root, 'webAddress') } : document;
+  }
+
   /**
-   * A short-lived token for one events connection. The one POST of a reader: it changes nothing.
-   * Source: docs/cms-wire.md, section 4.
+   * A short-lived token for one events connection. A POST that changes nothing. Source: docs/cms-wire.md, section 4.
    */
   async authToken(): Promise<Answer<string>> {
     const answer = await this.transport.post('authTokens', {}, 'read');

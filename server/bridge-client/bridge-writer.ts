@@ -18,6 +18,11 @@ export interface BridgeWriter {
    */
   moveParticipant(call: string, participant: string, entry?: MoveEntry): Promise<Answer<{ participant: string }>>;
   /**
+   * `POST /calls/<call>/participants` with `remoteParty`: the bridge, or the best of its group, calls a SIP address. The answer comes
+   * before it rings there (wire document 2.2). Never retried. @returns the new participant's id
+   */
+  callAddress(call: string, address: string, mutes: Pick<WantedSettings, 'audioMute' | 'videoMute'>): Promise<Answer<{ participant: string }>>;
+  /**
    * `POST /calls` in a space, where no meeting is: a call that stays while nobody is in it (wire document 2.1, `activeWhenEmpty`).
    * Never retried. @returns the call's id, from the relative `Location`
    */

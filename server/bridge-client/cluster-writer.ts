@@ -25,15 +25,17 @@ export function clusterWriter(transport: BridgeTransport, mode: () => ClusterMod
     const answer = obeying(await transport.put(path, form, 'deed', mayGo));
     return answer.ok ? { ok: true, value: null } : answer;
   };
+  const add = async (call: string, form: Readonly<Record<string, string>>): Promise<Answer<{ participant: string }>> => {
+    const answer = await post(`calls/${encodeURIComponent(call)}/participants`, form);
+    if (!answer.ok) return answer;
+    const id = idIn(answer.value, participantLocation);
+    if (id !== null) return { ok: true, value: { participant: id } };
+    const at = transport.address.origin;
+    return notABridge(`${at} took the request, but did not name the new participant.`, answer.value.status, true);
+  };
   return {
-    async moveParticipant(call, participant, entry = asUsual) {
-      const answer = await post(`calls/${encodeURIComponent(call)}/participants`, moveForm(participant, entry));
-      if (!answer.ok) return answer;
-      const id = idIn(answer.value, participantLocation);
-      if (id !== null) return { ok: true, value: { participant: id } };
-      const at = transport.address.origin;
-      return notABridge(`${at} took the move, but did not name the new participant.`, answer.value.status, true);
-    },
+    moveParticipant: (call, participant, entry = asUsual) => add(call, moveForm(participant, entry)),
+    callAddress: (call, address, { audioMute, videoMute }) => add(call, { remoteParty: address, ...settingsForm({ audioMute, videoMute }) }),
     async makeCall(space) {
       const answer = await post('calls', { coSpace: space, activeWhenEmpty: 'true' });
       if (!answer.ok) return answer;

@@ -9,8 +9,10 @@ import type {
   CdrReceivers,
   ListedCall,
   ListedCallBridge,
+  ListedCallLeg,
   ListedParticipant,
   ListedSpace,
+  MeetingEntry,
   ParticipantDetails,
   ProfileChoice,
   SpaceDetails,
@@ -101,6 +103,14 @@ export function readParticipant(root: XmlElement): ParticipantDetails {
     isActivator: flagOf(root, 'isActivator'),
     state: participantStateOf(textOf(child(root, 'status'), 'state')),
   };
+}
+
+export function readListedCallLeg(element: XmlElement): ListedCallLeg {
+  return { id: idOf(element), remoteParty: textOf(element, 'remoteParty'), originalRemoteParty: textOf(element, 'originalRemoteParty') };
+}
+
+export function readMeetingEntry(root: XmlElement): MeetingEntry {
+  return { webAddress: textOf(root, 'webAddress'), passcode: textOf(root, 'passcode') };
 }
 
 export function readCallLeg(root: XmlElement): CallLegDetails {

@@ -7,6 +7,8 @@ import type { ClusterAdmin } from '@/server/clusters/cluster-admin';
 import { ClusterRegistry } from '@/server/clusters/cluster-registry';
 import { ClusterStore } from '@/server/clusters/cluster-store';
 import { emulatorBridges, type EmulatorHandover } from '@/server/clusters/emulator-bridges';
+import { JoinLinks } from '@/server/clusters/join-links';
+import { LegSearch } from '@/server/clusters/leg-search';
 import { LiveClusters } from '@/server/clusters/live-clusters';
 import { sealer } from '@/server/clusters/seal';
 import { LiveSpaceDesk } from '@/server/clusters/space-desk';
@@ -43,6 +45,8 @@ export interface Bridges {
   readonly inventory: Inventory;
   readonly closeLook: CloseLook;
   readonly spaces: SpaceSearch;
+  readonly legs: LegSearch;
+  readonly joinLinks: JoinLinks;
   /** What the bridges said, and what Usher asked of them. */
   readonly journal: Journal;
   /** Where call detail records of the bridges come in. */
@@ -87,6 +91,8 @@ export function createBridges({ db, secret, log, clock = systemClock, random, em
     syslog,
     closeLook: new CloseLook({ feeds, inventory, clock }),
     spaces: new SpaceSearch({ registry, feeds, inventory, clock }),
+    legs: new LegSearch({ registry, feeds }),
+    joinLinks: new JoinLinks({ registry, feeds, inventory }),
     cdr: cdr.desk,
     async start() {
       await cdr.load();

@@ -41,6 +41,8 @@ const table = {
   'get-move': moves.getMove,
   'list-notices': notices.listNotices,
   'dismiss-notice': notices.dismissNotice,
+  'redial-person': notices.redialPerson,
+  'take-join-link': notices.takeJoinLink,
   'list-call-bridges': callBridges.listCallBridges,
   'get-syslog': getSyslog,
   'list-clusters': callBridges.listClusters,

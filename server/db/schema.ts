@@ -171,6 +171,26 @@ export interface Database {
     asked_at: number;
   };
 
+  /** Calls to people who were lost. */
+  redials: {
+    id: string;
+    order_id: string;
+    item_id: string;
+    /** `target` or `source`: into which meeting of the move. */
+    side: string;
+    meeting: string;
+    cluster: string;
+    address: string;
+    /** Of `lib/move/notice`: `sending` is written before the request leaves. */
+    state: string;
+    /** Whom the bridge made for it, once it has said. */
+    participant: string | null;
+    by_name: string;
+    created_at: number;
+    /** JSON: code and detail. */
+    error: string | null;
+  };
+
   idempotency_keys: { caller_id: string; key: string; body_digest: string; order_id: string; created_at: number };
 
   /** Addresses that are told of outcomes. */

@@ -77,7 +77,7 @@ function routeOf({ inventory }: Known, { person, to, places, putBack }: Travelle
     from: source ? placeOf(source) : places.from,
     to: target ? placeOf(target) : places.to,
     had: person && settingsSeen(person),
-    who: person && { uri: person.uri, kind: person.kind },
+    who: person && { uri: person.uri, kind: person.kind, muted: person.muted },
     putBack,
   };
 }

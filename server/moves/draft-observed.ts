@@ -43,7 +43,7 @@ export function draftObserved({ newcomer, oldId, moment, inventory, nowMs }: Sig
     targetCluster: to?.cluster.id ?? null,
     from: from && placeOf(from),
     to: to && placeOf(to),
-    who: old && { uri: old.uri, kind: old.kind },
+    who: old && { uri: old.uri, kind: old.kind, muted: old.muted },
     had: old && settingsSeen(old),
     putBack: null,
   };

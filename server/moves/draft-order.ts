@@ -54,7 +54,7 @@ export function draftOrder(all: Known, request: MoveRequest, { by, nowMs }: Draf
     const homeBridge = person?.callBridge.id ?? null;
     const source = item.from && inventory.meeting(item.from.meeting);
     const place = target ? whereIs(target) : placeAsked(request.to);
-    return [item.id, { homeBridge, targetCluster: place?.cluster ?? null, from: source && whereIs(source), to: place, had: person && settingsSeen(person), who: person && { uri: person.uri, kind: person.kind }, putBack: null }] as const;
+    return [item.id, { homeBridge, targetCluster: place?.cluster ?? null, from: source && whereIs(source), to: place, had: person && settingsSeen(person), who: person && { uri: person.uri, kind: person.kind, muted: person.muted }, putBack: null }] as const;
   });
   return { order, routes: new Map(routes) };
 }

@@ -146,6 +146,8 @@ export class Follower {
 
   /** Takes in what the bridges say about an item that was sent. */
   look(live: LiveOrder, item: Item): void {
+    const person = this.#parts.inventory.participant(item.participant);
+    if (person) live.sawMutes(item.id, person.muted);
     if (item.times.sending === null) return;
     const facts = factsSeen(item, routeOf(live, item), this.#parts.inventory, this.#at());
     for (const fact of facts) {

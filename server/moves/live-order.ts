@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Sender } from '@/lib/access/access';
+import type { Participant } from '@/lib/meeting/participant';
 import type { MoveChoices } from '@/lib/move/choices';
 import type { Item, ItemFact } from '@/lib/move/item';
 import { deadlineOf } from '@/lib/move/item-deadline';
@@ -86,6 +87,14 @@ export class LiveOrder {
   /** By item id: where each goes through. */
   get routes(): ReadonlyMap<string, Route> {
     return this.#routes;
+  }
+
+  /** Notes what of an item's person is muted, as long as they are seen. It is saved with what comes next of the item. */
+  sawMutes(itemId: string, muted: Participant['muted']): void {
+    const route = this.#routes.get(itemId);
+    const known = route?.who?.muted;
+    if (!route?.who || (known?.audio === muted.audio && known.video === muted.video)) return;
+    this.#routes.set(itemId, { ...route, who: { ...route.who, muted } });
   }
 
   /** Whether nothing is to be sent until somebody says so. */

@@ -22,8 +22,8 @@ export interface Route {
   readonly to: Place | null;
   /** How the participant was set when the order was given; null if it was not known. */
   readonly had: PersonSettings | null;
-  /** Who the participant was; null if it was not known. */
-  readonly who: Pick<Participant, 'uri' | 'kind'> | null;
+  /** Who the participant was, and what of them was muted when they were last seen; null if it was not known. */
+  readonly who: Pick<Participant, 'uri' | 'kind' | 'muted'> | null;
   /** How an undo is to set the participant: as they were before the move that it undoes; null where that is not known, or it is none. */
   readonly putBack: PersonSettings | null;
 }

@@ -51,6 +51,7 @@ function stage(had: PersonSettings, newcomer: PersonSettings, takes: (asked: Wan
         writerFor: () => ({
           ...agreeingWriter,
           moveParticipant: () => Promise.reject(new Error('nobody is moved here')),
+          callAddress: () => Promise.reject(new Error('nobody is called here')),
           changeParticipant: (_, asked) => change(asked),
           changeCallLeg: (_, asked) => change(asked),
         }),

@@ -233,6 +233,18 @@ describe('a move', () => {
     expect(body).toBe('movedParticipant=muted&needsActivation=false&rxAudioMute=true');
   });
 
+  test('is not what a call to an address is, which says whom to call and what is muted, and brings the new id too', async () => {
+    const bodies: string[] = [];
+    const started = await bridge((request, response) => {
+      bodies.push(request.form.toString());
+      accepting(request, response);
+    });
+    const { writer } = clientOf(started.origin);
+    expect(await writer.callAddress('the-call', 'room7@example.org', {})).toEqual({ ok: true, value: { participant: newParticipant } });
+    await writer.callAddress('the-call', 'room7@example.org', { audioMute: true, videoMute: true });
+    expect(bodies).toEqual(['remoteParty=room7%40example.org', 'remoteParty=room7%40example.org&rxAudioMute=true&rxVideoMute=true']);
+  });
+
   test.each([
     [{ lobby: 'admit', settings: {} }, 'movedParticipant=old&deactivated=false'],
     [{ lobby: 'wait', settings: {} }, 'movedParticipant=old'],

@@ -105,6 +105,8 @@ const asked: Record<CommandName, () => Answer[]> = {
   'list-moves': () => [{ path: '/moves?limit=500', status: 200 }],
   'get-move': () => [{ path: `/moves/${world.order.id}`, status: 404 }],
   'list-notices': () => [{ path: '/notices', status: 200 }],
+  'redial-person': () => [{ method: 'POST', path: `/notices/${world.order.id}.1/redial`, body: { into: 'target' }, status: 404 }],
+  'take-join-link': () => [{ method: 'POST', path: `/notices/${world.order.id}.1/join-link`, body: { into: 'target' }, status: 404 }],
   'dismiss-notice': () => [{ method: 'POST', path: `/notices/${world.order.id}.1/dismiss`, status: 404 }],
   'list-call-bridges': () => [{ path: '/call-bridges', status: 200 }],
   'get-syslog': () => [{ path: '/syslog', status: 403 }],

@@ -11,6 +11,7 @@ import { observedMoves } from './observed-moves';
 import { madeCalls } from './made-calls';
 import { moveChoices } from './move-choices';
 import { orderOrigins } from './order-origins';
+import { redials } from './redials';
 import { scopes } from './scopes';
 import { trust } from './trust';
 import { webhooks } from './webhooks';
@@ -32,6 +33,7 @@ const migrations: readonly (readonly [name: string, migration: Migration])[] = [
   ['notices', notices],
   ['order-origins', orderOrigins],
   ['made-calls', madeCalls],
+  ['redials', redials],
 ];
 
 /**

@@ -23,7 +23,7 @@ const route: Route = {
   targetCluster: 'c1',
   from: { cluster: 'c1', space: 's1' },
   to: { cluster: 'c1', space: 's2' },
-  who: { uri: 'guest301557120', kind: 'web-app' },
+  who: { uri: 'guest301557120', kind: 'web-app', muted: { audio: false, video: false } },
 };
 const routes = new Map([['1', route]]);
 
@@ -109,6 +109,7 @@ describe('somebody who was dropped', () => {
         at: order.items[0]?.times.ended,
         state: 'open',
         recognisedBy: null,
+        redial: null,
       },
     ]);
     expect(lost.list(null)).toEqual(told);
@@ -144,7 +145,7 @@ describe('somebody who was dropped', () => {
     lost.take(aDropped(), routes);
     inventory.tell({ event: 'meeting', data: exampleMeeting({ id: 'm3', space: 's3' }) }, { event: 'participant', data: guest({ id: 'other', meeting: 'm3' }) });
     expect(returns).toEqual([]);
-    inventory.tell({ event: 'meeting', data: exampleMeeting({ id: 'm1b', space: 's1' }) }, { event: 'participant', data: guest({ meeting: 'm1b' }) });
+    inventory.tell({ event: 'meeting-ended', data: { id: 'm1' } }, { event: 'meeting', data: exampleMeeting({ id: 'm1b', space: 's1' }) }, { event: 'participant', data: guest({ meeting: 'm1b' }) });
     expect(returns).toHaveLength(1);
   });
 

@@ -1,22 +1,22 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import type { Caller, Sender } from '@/lib/access/access';
+import type { Caller } from '@/lib/access/access';
 import { isInScope, type Scope } from '@/lib/access/scope';
 import type { Change } from '@/lib/meeting/change';
 import type { Participant } from '@/lib/meeting/participant';
 import type { Item } from '@/lib/move/item';
-import { noticeIdOf, noticeMs, type Notice, type Recognition } from '@/lib/move/notice';
+import { noticeIdOf, noticeMs, sides, type Notice, type Recognition, type Redial, type Side } from '@/lib/move/notice';
 import type { Order } from '@/lib/move/order';
-import { foldedName, recognise, type LostPerson } from '@/lib/move/recognition';
+import { recognise } from '@/lib/move/recognition';
 import { ProblemError } from '@/lib/problem/problem';
 import type { Audit } from '@/server/audit/audit';
 import { rfc3339, type Clock } from '@/server/bridge-client/clock';
 import type { Database } from '@/server/db/schema';
 import { BoundedMemory } from '@/server/inventory/bounded-memory';
-import { placeOf } from '@/server/inventory/scoped-inventory';
 import type { Inventory } from '@/server/inventory/inventory';
 import { dismissals, insertDismissal, ordersWithLost } from '@/server/moves/lost/lost-store';
 import { noticeSeen } from '@/server/moves/lost/notice-seen';
+import { keysOf, meetingOnSide, nameKey, openNotice, placeOnSide, routesOf, type OpenNotice } from '@/server/moves/lost/open-notice';
 import type { Routes } from '@/server/moves/order-seen';
 import { unknownRoute, type Route } from '@/server/moves/order-store';
 
@@ -45,28 +45,15 @@ export interface LostPeopleParts {
   readonly noteReturn: (found: Return, isObserved: boolean) => Promise<void>;
 }
 
-interface Open {
-  readonly notice: Notice;
-  readonly lost: LostPerson;
-  readonly route: Route;
-  readonly by: Sender;
-  readonly isObserved: boolean;
-  /** Participants of whom it cannot be told whether they are the lost one; they are never taken for them later. */
-  readonly doubtful: Set<string>;
-  /** Set once they are known to be back, and that is on its way to the record. */
-  recognisedBy: Recognition | null;
-  cancel: () => void;
-}
-
 /**
  * Those who left one meeting and did not arrive in the other: each is raised as a notice, made from the item on record, until they are
  * seen again, somebody puts the notice away, or its time is over.
  */
 export class LostPeople {
   readonly #parts: LostPeopleParts;
-  readonly #open = new Map<string, Open>();
-  /** By participant id, and by folded name. */
-  readonly #byPerson = new Map<string, Set<Open>>();
+  readonly #open = new Map<string, OpenNotice>();
+  /** By participant id, and by name. */
+  readonly #byKey = new Map<string, Set<OpenNotice>>();
   readonly #dismissed = new BoundedMemory<string, true>(mostOpen);
   readonly #unsubscribe: () => void;
   #stopped = false;
@@ -91,9 +78,31 @@ export class LostPeople {
     return [...this.#open.values()].flatMap((open) => noticeSeen(open.notice, routesOf(open), scope) ?? []);
   }
 
+  /** An open notice whose person the caller may help into this side of the move. Problems: `not-found`; `forbidden`. */
+  helped({ scope, name }: Caller, id: string, side: Side): OpenNotice {
+    const open = this.#seen(scope, id);
+    if (isInScope(scope, placeOnSide(open, side))) return open;
+    throw new ProblemError('forbidden', `That meeting is outside of what ${name} is limited to.`);
+  }
+
+  /** As it is now, as whoever has this scope may see it. Problem: `not-found`. */
+  find(scope: Scope | null, id: string): Notice {
+    const open = this.#seen(scope, id);
+    return noticeSeen(open.notice, routesOf(open), scope) ?? open.notice;
+  }
+
+  isOpen(id: string): boolean {
+    return this.#open.has(id);
+  }
+
   /** Puts a notice away, for everybody. Problems: `not-found`; `forbidden` where the caller may not see both sides and did not give the order. */
   async dismiss(caller: Caller, id: string): Promise<Notice> {
-    const open = this.#changeable(caller, id);
+    const open = this.#seen(caller.scope, id);
+    const { by, route } = open;
+    const isOwn = by.kind === caller.kind && by.id === caller.id;
+    if (!isOwn && !(isInScope(caller.scope, route.from) && isInScope(caller.scope, route.to))) {
+      throw new ProblemError('forbidden', 'This move goes beyond what you may see. Whoever made it can put its notices away.');
+    }
     const { order, item, person } = open.notice;
     const atMs = this.#parts.clock.now();
     await this.#parts.audit.write(async (trx, append) => {
@@ -101,7 +110,21 @@ export class LostPeople {
       await append({ caller, action: 'dismiss-notice', result: 'ok', details: { order, item, participant: person.participant, name: person.name } });
     });
     this.#dismissed.set(id, true);
-    return this.#close(open, 'dismissed');
+    const closed = this.#close(open, 'dismissed');
+    return noticeSeen(closed, routesOf(open), caller.scope) ?? closed;
+  }
+
+  /** Takes down how a call to somebody stands, and whom it made; without effect once the notice is over. */
+  called(id: string, redial: Redial, participant: string | null): void {
+    const open = this.#open.get(id);
+    if (!open) return;
+    this.#unlist(open);
+    open.lost = { ...open.lost, called: participant ?? open.lost.called };
+    open.notice = { ...open.notice, redial };
+    this.#list(open);
+    this.#parts.publish(open.notice, routesOf(open));
+    const there = participant === null ? null : this.#parts.inventory.participant(participant);
+    if (there) this.#compare(open, there);
   }
 
   /** Takes up what is on record from an earlier run. */
@@ -117,81 +140,70 @@ export class LostPeople {
     for (const { cancel } of this.#open.values()) cancel();
   }
 
-  #changeable({ kind, id: callerId, scope }: Caller, id: string): Open {
+  #seen(scope: Scope | null, id: string): OpenNotice {
     const open = this.#open.get(id);
-    if (!open || !noticeSeen(open.notice, routesOf(open), scope)) throw new ProblemError('not-found', 'There is no open notice with this id.');
-    const { by, route } = open;
-    const isOwn = by.kind === kind && by.id === callerId;
-    if (isOwn || (isInScope(scope, route.from) && isInScope(scope, route.to))) return open;
-    throw new ProblemError('forbidden', 'This move goes beyond what you may see. Whoever made it can answer its notices.');
+    if (open && noticeSeen(open.notice, routesOf(open), scope)) return open;
+    throw new ProblemError('not-found', 'There is no open notice with this id.');
   }
 
   #raise(order: Order, item: Item, route: Route): void {
-    const id = noticeIdOf(order.id, item.id);
-    const { clock } = this.#parts;
-    const dueMs = Date.parse(item.times.ended ?? item.times.queued) + noticeMs;
+    const { clock, publish } = this.#parts;
+    const open = openNotice(order, item, route);
+    const { id, at } = open.notice;
+    const dueMs = Date.parse(at) + noticeMs;
     if (this.#stopped || item.returned !== null || this.#dismissed.get(id) || dueMs <= clock.now()) return;
-    const lost = lostPersonOf(item, route);
-    const notice: Notice = {
-      id,
-      kind: 'lost',
-      order: order.id,
-      item: item.id,
-      person: { participant: item.participant, name: item.name, uri: lost.uri, kind: lost.kind },
-      from: item.from,
-      to: item.to,
-      at: item.times.ended ?? item.times.queued,
-      state: 'open',
-      recognisedBy: null,
-    };
-    const open: Open = { notice, lost, route, by: order.by, isObserved: order.observed !== undefined, doubtful: new Set(), recognisedBy: null, cancel: () => undefined };
     open.cancel = clock.after(dueMs - clock.now(), () => this.#close(open, 'expired'));
     this.#open.set(id, open);
-    for (const key of keysOf(lost)) this.#byPerson.set(key, (this.#byPerson.get(key) ?? new Set()).add(open));
-    this.#parts.publish(notice, routesOf(open));
-    for (const person of this.#peopleAround(open, null)) this.#compare(open, person);
-    this.#closeOldest();
-  }
-
-  #closeOldest(): void {
+    this.#list(open);
+    publish(open.notice, routesOf(open));
+    for (const person of this.#peopleAround(open)) this.#compare(open, person);
     const [oldest] = this.#open.values();
     if (oldest && this.#open.size > mostOpen) this.#close(oldest, 'expired');
   }
 
-  #close(open: Open, state: 'returned' | 'dismissed' | 'expired'): Notice {
-    const notice: Notice = { ...open.notice, state, recognisedBy: state === 'returned' ? open.recognisedBy : null };
+  #close(open: OpenNotice, state: 'returned' | 'dismissed' | 'expired'): Notice {
     open.cancel();
-    this.#open.delete(notice.id);
+    this.#open.delete(open.notice.id);
+    this.#unlist(open);
+    open.notice = { ...open.notice, state, recognisedBy: state === 'returned' ? open.recognisedBy : null };
+    this.#parts.publish(open.notice, routesOf(open));
+    return open.notice;
+  }
+
+  #list(open: OpenNotice): void {
+    for (const key of keysOf(open.lost)) this.#byKey.set(key, (this.#byKey.get(key) ?? new Set()).add(open));
+  }
+
+  #unlist(open: OpenNotice): void {
     for (const key of keysOf(open.lost)) {
-      const there = this.#byPerson.get(key);
+      const there = this.#byKey.get(key);
       there?.delete(open);
-      if (there?.size === 0) this.#byPerson.delete(key);
+      if (there?.size === 0) this.#byKey.delete(key);
     }
-    this.#parts.publish(notice, routesOf(open));
-    return notice;
   }
 
   #onChange(change: Change): void {
     if (change.event !== 'participant' || this.#open.size === 0) return;
     const { id, movedFrom, name } = change.data;
     const keys = [id, ...(movedFrom ? [movedFrom.participant] : []), nameKey(name)];
-    for (const open of new Set(keys.flatMap((key) => [...(this.#byPerson.get(key) ?? [])]))) this.#compare(open, change.data);
+    for (const open of new Set(keys.flatMap((key) => [...(this.#byKey.get(key) ?? [])]))) this.#compare(open, change.data);
   }
 
   /** Whether somebody who is there is the lost one; if so, that goes on record. */
-  #compare(open: Open, seen: Participant): void {
+  #compare(open: OpenNotice, seen: Participant): void {
     if (open.recognisedBy !== null || open.doubtful.has(seen.id)) return;
-    const isAround = this.#isAround(open, seen.meeting);
-    const people = isAround ? this.#peopleAround(open, seen.meeting) : [];
-    const lost = [...this.#open.values()].map((other) => other.lost);
+    const people = this.#peopleAround(open);
+    const isAround = people.some(({ id }) => id === seen.id);
+    // Only whoever is called the same can be a rival.
+    const lost = Array.from(this.#byKey.get(nameKey(open.lost.name)) ?? [], (other) => other.lost);
     const answer = recognise(open.lost, seen, { people, lost });
-    if (answer === null || (answer !== 'successor' && !isAround)) return;
+    if (answer === null || (!isAround && answer !== 'successor' && answer !== 'called')) return;
     if (answer === 'doubtful') return void open.doubtful.add(seen.id);
     open.recognisedBy = answer;
     this.#note(open, { order: open.notice.order, item: open.notice.item, at: rfc3339(this.#parts.clock.now()), recognisedBy: answer });
   }
 
-  #note(open: Open, found: Return): void {
+  #note(open: OpenNotice, found: Return): void {
     this.#parts.noteReturn(found, open.isObserved).catch((error: unknown) => {
       this.#parts.log.error({ err: error, order: found.order }, 'that somebody is back could not be put on record; trying again');
       open.cancel();
@@ -199,34 +211,10 @@ export class LostPeople {
     });
   }
 
-  /** Whether a meeting is one of the two, or the call that followed it in the same space. */
-  #isAround({ notice: { from, to }, route }: Open, id: string): boolean {
-    if (id === from?.meeting || id === to.meeting) return true;
-    const meeting = this.#parts.inventory.meeting(id);
-    const place = meeting && placeOf(meeting);
-    return place !== null && place.space !== null && [route.from, route.to].some((side) => side?.cluster === place.cluster && side.space === place.space);
+  /** Everybody in the two meetings, or in those that followed them in the same spaces. */
+  #peopleAround(open: OpenNotice): Participant[] {
+    const { inventory } = this.#parts;
+    const ids = new Set(sides.flatMap((side) => meetingOnSide(open, side, inventory)?.id ?? []));
+    return [...ids].flatMap((id) => inventory.participantsIn(id));
   }
-
-  #peopleAround({ notice: { from, to } }: Open, meeting: string | null): Participant[] {
-    const ids = new Set([from?.meeting, to.meeting, meeting].filter((id) => id != null));
-    return [...ids].flatMap((id) => this.#parts.inventory.participantsIn(id));
-  }
-}
-
-function lostPersonOf({ participant, newParticipant, name, times }: Item, { who }: Route): LostPerson {
-  const leftAtMs = Date.parse(times.left ?? times.accepted ?? times.queued);
-  return { participant, newParticipant, name, uri: who?.uri ?? null, kind: who?.kind ?? 'unknown', leftAtMs };
-}
-
-function keysOf({ participant, newParticipant, name }: LostPerson): string[] {
-  return [participant, ...(newParticipant === null ? [] : [newParticipant]), nameKey(name)];
-}
-
-/** No participant's id begins like this. */
-function nameKey(name: string): string {
-  return `name ${foldedName(name)}`;
-}
-
-function routesOf({ notice, route }: Open): Routes {
-  return new Map([[notice.item, route]]);
 }

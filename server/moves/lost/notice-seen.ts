@@ -10,11 +10,12 @@ export function noticeSeen(notice: Notice, routes: Routes, scope: Scope | null):
   const seesTo = isInScope(scope, route?.to ?? null);
   if (!seesFrom && !seesTo) return null;
   if (seesFrom && seesTo) return notice;
-  const { person, from, to, order, item } = notice;
+  const { person, from, to, order, item, redial } = notice;
   return {
     ...notice,
     person: seesFrom ? person : { ...person, participant: `elsewhere:${order}/${item}`, uri: null },
     from: seesFrom ? from : elsewhere,
     to: seesTo ? to : elsewhere,
+    redial: redial && (redial.into === 'source' ? seesFrom : seesTo) ? redial : null,
   };
 }
