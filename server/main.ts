@@ -125,7 +125,11 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
     clock: systemClock,
     log,
   });
-  const observed = new ObservedMoves({ db, inventory, ownItems: (participant) => moves.itemsMoving(participant), publish: publishOrder, clock: systemClock, log });
+  const publishObserved = (data: Order, routes: Routes) => {
+    moves.noteObserved(data, routes);
+    publishOrder(data, routes);
+  };
+  const observed = new ObservedMoves({ db, inventory, ownItems: (participant) => moves.itemsMoving(participant), publish: publishObserved, clock: systemClock, log });
   const lost: LostPeople = new LostPeople({
     db,
     audit: audit.writer,

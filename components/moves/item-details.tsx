@@ -2,8 +2,9 @@
 
 import type { Item, ItemTimes } from '@/lib/move/item';
 import { isFailure } from '@/lib/move/item-state';
-import type { Consequence } from '@/lib/move/verdict';
+import type { Consequence, Meanwhile } from '@/lib/move/verdict';
 import { consequenceLabel, notKnownWords } from '@/lib/move/consequence-words';
+import { moverWords } from '@/lib/move/words';
 import { itemSentence } from '@/components/move/item-words';
 import { ItemState } from '@/components/moves/item-state';
 import { Fact, Facts } from '@/components/ui/facts';
@@ -28,6 +29,7 @@ export function ItemDetails({ item, byUsher }: { item: Item; byUsher: boolean })
       <Timeline times={item.times} steps={byUsher ? stepsAsked : stepsSeen} />
       <Facts>
         {item.verdict.consequences.length > 0 && <Fact name="Expected">{expected(item.verdict.consequences)}</Fact>}
+        {item.verdict.meanwhile && <Fact name="Moved before"><MovedBefore meanwhile={item.verdict.meanwhile} /></Fact>}
         {item.error && <Fact name="Error code">{item.error.code}</Fact>}
         <Fact name="Id before">
           <span className="font-mono text-xs select-all">{item.participant}</span>
@@ -39,6 +41,20 @@ export function ItemDetails({ item, byUsher }: { item: Item; byUsher: boolean })
         )}
       </Facts>
     </section>
+  );
+}
+
+function MovedBefore({ meanwhile: { by, to, at } }: { meanwhile: Meanwhile }) {
+  return (
+    <>
+      {to.meeting === '' ? 'elsewhere' : `to ${to.name}`}
+      {by && `, by ${moverWords(by)}`}
+      {at && (
+        <>
+          , <Time at={at} precise />
+        </>
+      )}
+    </>
   );
 }
 

@@ -11,6 +11,11 @@ export function fullTime(at: string): string {
   return full.format(new Date(at));
 }
 
+/** A time of day in the reader's zone, as text. `at` is RFC 3339. */
+export function timeOfDay(at: string): string {
+  return clock.format(new Date(at));
+}
+
 /**
  * A time of day in the reader's zone, with its date unless it is today's; the title has both. `at` is RFC 3339. The server does
  * not know the zone, so it shows no times. `precise`: with milliseconds. `undated`: where the date is said nearby.

@@ -19,10 +19,23 @@ export const consequenceSchema = z.object({
 });
 export type Consequence = z.infer<typeof consequenceSchema>;
 
+/** Of somebody whose move came too late: who moved them before, and where to. */
+export const meanwhileSchema = z.object({
+  /** `unknown`: somebody at the bridge, not by Usher. Null where that is not known. */
+  by: z.object({ kind: z.enum(['person', 'token', 'system', 'unknown']), name: z.string() }).nullable(),
+  /** With its cluster and space, by which it is known who may be told; `elsewhere`, without an id, for whoever may not. */
+  to: z.object({ meeting: z.string(), name: z.string(), cluster: z.string().nullable(), space: z.string().nullable() }),
+  /** When the bridge took it on; null where that is not known. RFC 3339. */
+  at: z.string().nullable(),
+});
+export type Meanwhile = z.infer<typeof meanwhileSchema>;
+
 export const verdictSchema = z.object({
   allowed: z.boolean(),
   reason: z.enum(refusalReasons).nullable(),
   reasons: z.array(z.enum(refusalReasons)),
   consequences: z.array(consequenceSchema),
+  /** Only with the reason `moved-meanwhile`, and where it is known. */
+  meanwhile: meanwhileSchema.optional(),
 });
 export type Verdict = z.infer<typeof verdictSchema>;

@@ -1,4 +1,5 @@
 import type { ItemState } from '@/lib/move/item-state';
+import type { Meanwhile } from '@/lib/move/verdict';
 import type { RefusalReason } from '@/lib/move/verdict-codes';
 
 /** What a sentence about a refusal can name. What is not known is left out of the sentence. */
@@ -9,13 +10,16 @@ export interface Named {
   readonly target: string;
   /** The cluster that is only observed, or the bridge that is away. */
   readonly place?: string;
+  /** Of somebody who was moved before: who was faster, and when, in words. */
+  readonly meanwhile?: Meanwhile;
+  readonly at?: string;
 }
 
 const refusals: Record<RefusalReason, (named: Named) => string> = {
   forbidden: () => 'You may not move people here. An administrator can change your role, or what it is limited to.',
   'cluster-observe-only': ({ place }) =>
     `${place ?? 'The cluster'} is only observed. An administrator can set it to operate on the Call bridges page.`,
-  'moved-meanwhile': ({ person }) => `${person} is no longer in the meeting that you saw. Somebody else was faster.`,
+  'moved-meanwhile': ({ person, meanwhile, at }) => (meanwhile ? meanwhileWords(person, meanwhile, at) : `${person} is no longer in the meeting that you saw. Somebody else was faster.`),
   'not-connected': ({ person }) => `${person} is not connected right now.`,
   'same-meeting': ({ person, target }) => `${person} is in ${target} already.`,
   'other-cluster': ({ person, target }) => `${target} runs on another cluster, and ${person} cannot cross over.`,
@@ -33,6 +37,25 @@ const refusals: Record<RefusalReason, (named: Named) => string> = {
   'target-dual-homed': ({ target }) => `${target} is shared with a Microsoft meeting, and nobody can be moved into it.`,
   'target-full': ({ person, target }) => `${target} is full; there is no place left for ${person}.`,
 };
+
+/** @param at when, in the reader's words */
+function meanwhileWords(person: string, { by, to }: Meanwhile, at?: string): string {
+  const where = to.meeting === '' ? 'elsewhere' : `to ${to.name}`;
+  const when = at === undefined ? '' : ` at ${at}`;
+  if (by === null) return `${person} has been moved ${where} meanwhile; nothing was sent.`;
+  const who = moverWords(by);
+  return `${by.kind === 'person' ? who : capitalised(who)} moved ${person} ${where}${when}; nothing was sent.`;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Who moved somebody, inside a sentence. */
+export function moverWords({ kind, name }: NonNullable<Meanwhile['by']>): string {
+  if (kind === 'unknown') return 'somebody at the bridge';
+  return kind === 'token' ? `the token ${name}` : name;
+}
 
 export function refusalWords(reason: RefusalReason, named: Named): string {
   return refusals[reason](named);

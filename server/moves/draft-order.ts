@@ -25,12 +25,12 @@ export interface DraftTerms {
 /** Makes an order of a request: one judged item per participant. What the verdict refuses ends here; nothing was sent for it. */
 export function draftOrder(all: Known, request: MoveRequest, { by, nowMs }: DraftTerms): StoredOrder {
   const known = knownTo(all, by.scope);
-  const { inventory } = known;
+  const { inventory, lastMoves } = known;
   const target = liveTarget(inventory, request.to);
   const to = itemTarget(request.to, target, nameOf(request.to, known));
   const at = rfc3339(nowMs);
   const seesTarget = target !== null || isInScope(by.scope, placeAsked(request.to));
-  const seesAll = seesTarget && request.participants.every((id) => inventory.participant(id) !== null);
+  const seesAll = seesTarget && request.participants.every((id) => inventory.participant(id) !== null || lastMoves.of(id) !== null);
   const mayMove = permits(by.role, 'moves.submit').permitted && (seesAll || by.scope === null);
   const items = judgeWish(known, request, mayMove).map((verdict, index): Item => {
     const participant = request.participants[index] ?? '';
@@ -54,7 +54,7 @@ export function draftOrder(all: Known, request: MoveRequest, { by, nowMs }: Draf
     const homeBridge = person?.callBridge.id ?? null;
     const source = item.from && inventory.meeting(item.from.meeting);
     const place = target ? whereIs(target) : placeAsked(request.to);
-    return [item.id, { homeBridge, targetCluster: place?.cluster ?? null, from: source && whereIs(source), to: place, had: person && settingsSeen(person), who: person && { uri: person.uri, kind: person.kind, muted: person.muted }, putBack: null }] as const;
+    return [item.id, { homeBridge, targetCluster: place?.cluster ?? null, from: source ? whereIs(source) : lastMoves.placeBefore(item.participant), to: place, had: person && settingsSeen(person), who: person && { uri: person.uri, kind: person.kind, muted: person.muted }, putBack: null }] as const;
   });
   return { order, routes: new Map(routes) };
 }

@@ -13,6 +13,7 @@ import type { Inventory } from '@/server/inventory/inventory';
 import type { HeadedFor } from '@/server/moves/call-keeper';
 import { itemSummary } from '@/server/moves/item-summary';
 import type { Return } from '@/server/moves/lost/lost-people';
+import type { MoveMemory } from '@/server/moves/last-moves';
 import { LiveOrder, type LiveChange, type LiveOrderParts } from '@/server/moves/live-order';
 import { MediaWatch, watchedForMs } from '@/server/moves/media-watch';
 import type { Routes } from '@/server/moves/order-seen';
@@ -28,6 +29,7 @@ export interface FollowerParts {
   readonly audit: Audit;
   readonly inventory: Inventory;
   readonly clusters: Clusters;
+  readonly lastMoves: MoveMemory;
   /** Told of every order that became different, with where its meetings are: by that it is known who may hear of it. */
   readonly publish: (order: Order, routes: Routes) => void;
   readonly clock: Clock;
@@ -138,9 +140,10 @@ export class Follower {
 
   /** Takes in what becomes known of an item, and what the bridges say of it by now. */
   note(live: LiveOrder, itemId: string, fact: ItemFact): void {
-    const before = live.item(itemId)?.times.joined;
+    const { newParticipant, times: { joined: before = null } = {} } = live.item(itemId) ?? {};
     live.apply(itemId, fact);
     const item = live.item(itemId);
+    if (item && item.newParticipant !== newParticipant) this.#parts.lastMoves.note(live.announced.by, item, routeOf(live, item));
     if (before === null && item && item.times.joined !== null) this.#media.follow(live, item);
   }
 

@@ -4,6 +4,7 @@ import type { PersonSettings } from '@/lib/move/person-settings';
 import type { MoveSituation } from '@/lib/move/situation';
 import type { ItemTarget } from '@/lib/move/target';
 import type { Verdict } from '@/lib/move/verdict';
+import { withMeanwhile } from '@/server/moves/last-moves';
 import { situationOf, type Judging } from '@/server/moves/situation';
 
 /** One person of an order whose people need not all have the same target. */
@@ -30,7 +31,10 @@ export function judgeJourneys(known: Judging, journeys: readonly Journey[], choi
   const members = [...groups.values()];
   const verdicts = judgeGroups(members.flatMap((some) => situationFor(known, some.flatMap((at) => journeys[at] ?? []), choices)));
   const found = new Map(members.flatMap((some, group) => some.map((at, place) => [at, verdicts[group]?.[place]] as const)));
-  return journeys.flatMap((_, at) => found.get(at) ?? []);
+  return journeys.flatMap(({ participant }, at) => {
+    const verdict = found.get(at);
+    return verdict ? withMeanwhile(known, participant, verdict) : [];
+  });
 }
 
 function situationFor(known: Judging, journeys: readonly Journey[], choices: MoveChoices): MoveSituation[] {

@@ -235,8 +235,24 @@ describe('a move', () => {
     await until(({ id, items }) => id !== second.id && items[0]?.state === 'accepted');
     inventory.tell(arrive, leave);
     const settled = await until(({ id, state }) => id === second.id && state === 'settled');
-    expect(settled.items[0]).toMatchObject({ state: 'refused', verdict: { reason: 'moved-meanwhile' } });
+    const meanwhile = { by: { kind: 'person', name: 'Ana' }, to: { meeting: 'm2', name: 'Space 2' }, at: expect.any(String) as string };
+    expect(settled.items[0]).toMatchObject({ state: 'refused', verdict: { reason: 'moved-meanwhile', meanwhile } });
     expect(sent).toHaveLength(1);
+  });
+
+  test('of somebody who was moved before a restart is told by whom, and of whom nobody knows who moved them where they are', async () => {
+    await submit();
+    await stateIs('accepted');
+    inventory.tell(arrive, leave);
+    await stateIs('joined');
+    await moves.stop();
+    moves = start();
+    await moves.recover();
+    const [known] = moves.dryRun(ana, { participants: ['old'], to: { meeting: 'm1' } }).items;
+    expect(known?.verdict.meanwhile).toMatchObject({ by: { kind: 'person', name: 'Ana' }, to: { meeting: 'm2' } });
+    inventory.tell({ event: 'participant', data: person('found', { meeting: 'm2', movedFrom: { participant: 'lost', meeting: 'm1' } }) });
+    const [found] = moves.dryRun(ana, { participants: ['lost'], to: { meeting: 'm1' } }).items;
+    expect(found?.verdict.meanwhile).toMatchObject({ by: null, to: { meeting: 'm2', name: 'Space 2' }, at: null });
   });
 
   test('into a cluster that is only observed sends nothing', async () => {

@@ -9,13 +9,14 @@ import { Follower, type FollowerParts } from '@/server/moves/follower';
 import { idempotencyKey, orderOfKey, rememberKey, type IdempotencyKey } from '@/server/moves/idempotency';
 import { itemSummary } from '@/server/moves/item-summary';
 import type { Return } from '@/server/moves/lost/lost-people';
+import { MoveMemory } from '@/server/moves/last-moves';
 import { OrderControl } from '@/server/moves/order-control';
-import { orderMasked, seenByReader } from '@/server/moves/order-seen';
-import { countOrders, findOrder, insertOrder, listOrders, unfinishedOrders, type OrderFilter, type OrderPage, type Reader, type StoredOrder } from '@/server/moves/order-store';
+import { orderMasked, seenByReader, verdictSeen, type Routes } from '@/server/moves/order-seen';
+import { countOrders, findOrder, insertOrder, listOrders, recentMoves, unfinishedOrders, type OrderFilter, type OrderPage, type Reader, type StoredOrder } from '@/server/moves/order-store';
 import { Sequels, type Sequel } from '@/server/moves/sequels';
 import { SpaceCalls } from '@/server/moves/space-calls';
 
-export type MovesParts = FollowerParts & DispatchParts;
+export type MovesParts = Omit<FollowerParts & DispatchParts, 'lastMoves'>;
 
 /** What somebody asks for that becomes an order. */
 interface Asked {
@@ -32,12 +33,16 @@ export interface SequelTerms {
   look(run: DryRun): Promise<boolean>;
 }
 
+/** Of how many moves of earlier runs it is known who made them. */
+const movesTakenUp = 1_000;
+
 /**
  * Orders to move people: recorded, carried out, followed to their end. What is sent is on record before it leaves, and no
  * item is ever sent twice.
  */
 export class Moves {
-  readonly #parts: MovesParts;
+  readonly #parts: FollowerParts & DispatchParts;
+  readonly #lastMoves = new MoveMemory();
   readonly #follower: Follower;
   readonly #dispatch: Dispatch;
   readonly #calls: SpaceCalls;
@@ -48,8 +53,8 @@ export class Moves {
   readonly #unsubscribe: () => void;
   #stopping = false;
 
-  constructor(parts: MovesParts) {
-    this.#parts = parts;
+  constructor(given: MovesParts) {
+    const parts = (this.#parts = { ...given, lastMoves: this.#lastMoves });
     this.#follower = new Follower(parts, () => this.#calls.look());
     this.#calls = new SpaceCalls(parts, (space, meeting) => this.#follower.headedFor(space, meeting));
     this.#dispatch = new Dispatch(parts, this.#follower, this.#calls);
@@ -63,7 +68,8 @@ export class Moves {
 
   /** Judges a request as it would be judged now. Records nothing, sends nothing. */
   dryRun(caller: Caller, request: MoveRequest): DryRun {
-    return dryRunOf(draftOrder(this.#parts, request, { by: caller, nowMs: this.#parts.clock.now() }).order);
+    const { order } = draftOrder(this.#parts, request, { by: caller, nowMs: this.#parts.clock.now() });
+    return dryRunOf({ ...order, items: order.items.map((item) => ({ ...item, verdict: verdictSeen(item.verdict, caller.scope) })) });
   }
 
   /** As {@link dryRun}, of what is made of the order with this id. Problems: those of {@link Sequels}. */
@@ -134,6 +140,11 @@ export class Moves {
     return this.#follower.itemsMoving(participant);
   }
 
+  /** Takes in a move that others made, so that whoever comes too late is told of it. */
+  noteObserved({ by, items }: Order, routes: Routes): void {
+    for (const item of items) this.#lastMoves.note(by, item, routes.get(item.id));
+  }
+
   /** Puts on record that somebody who was dropped is back. */
   noteReturn(found: Return): Promise<void> {
     return this.#follower.noteReturn(found);
@@ -155,6 +166,7 @@ export class Moves {
    */
   async recover(): Promise<void> {
     await this.#calls.recover((space, until) => this.#dispatch.holdBackFrom(space, until));
+    for (const { by, item, route } of await recentMoves(this.#parts.db, movesTakenUp)) this.#lastMoves.note(by, item, route);
     const orders = (await unfinishedOrders(this.#parts.db)).map(({ order, routes }) => ({ items: order.items, live: this.#follower.follow({ order, routes }) }));
     for (const { live, items } of orders) this.#dispatch.keepTurns(live, items);
     for (const { live, items } of orders) {

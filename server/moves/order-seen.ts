@@ -1,6 +1,7 @@
 import { isInScope, type Scope } from '@/lib/access/scope';
 import type { Item } from '@/lib/move/item';
 import type { Order } from '@/lib/move/order';
+import type { Verdict } from '@/lib/move/verdict';
 import type { Reader, Route, StoredOrder } from '@/server/moves/order-store';
 
 /** What stands for a meeting that a reader may not see. */
@@ -36,7 +37,7 @@ export function seenByReader({ order, routes }: StoredOrder, { kind, id, scope }
 function itemSeen(order: string, item: Item, route: Route | undefined, scope: Scope): Item {
   const seesFrom = isInScope(scope, route?.from ?? null);
   const seesTo = isInScope(scope, route?.to ?? null);
-  if (seesFrom && seesTo) return { ...item, foundIn: foundInSeen(item, seesFrom, seesTo) };
+  if (seesFrom && seesTo) return { ...item, foundIn: foundInSeen(item, seesFrom, seesTo), verdict: verdictSeen(item.verdict, scope) };
   return {
     ...item,
     // Not an id of anybody's, and different for each item.
@@ -45,9 +46,18 @@ function itemSeen(order: string, item: Item, route: Route | undefined, scope: Sc
     newParticipant: seesTo ? item.newParticipant : null,
     to: seesTo ? item.to : elsewhere,
     foundIn: foundInSeen(item, seesFrom, seesTo),
-    verdict: { ...item.verdict, consequences: [] },
+    verdict: { ...verdictSeen(item.verdict, scope), consequences: [], ...(!seesFrom && { meanwhile: undefined }) },
     error: item.error && { code: item.error.code, detail: 'What went wrong is told to those who may see both meetings.' },
   };
+}
+
+/** A verdict as whoever has this scope may see it: of who was faster, where to only if that is inside. */
+export function verdictSeen(verdict: Verdict, scope: Scope | null): Verdict {
+  const { meanwhile } = verdict;
+  if (!meanwhile || scope === null) return verdict;
+  const { cluster, space } = meanwhile.to;
+  if (cluster !== null && isInScope(scope, { cluster, space })) return verdict;
+  return { ...verdict, meanwhile: { ...meanwhile, to: { ...elsewhere, cluster: null, space: null } } };
 }
 
 /** Of a third meeting it is not on record where it is, so that it is told to those without a limit only. */

@@ -198,6 +198,19 @@ export async function unfinishedOrders(db: Kysely<Database>, observed = false): 
   return (await withItems(db, rows)).filter(({ order }) => order.items.some((item) => !isFinal(item.state)));
 }
 
+/** The newest moves of which it is known whom they made, the oldest of them first. */
+export async function recentMoves(db: Kysely<Database>, limit: number): Promise<{ by: Order['by']; item: Item; route: Route }[]> {
+  const rows = await db
+    .selectFrom('items')
+    .innerJoin('orders', 'orders.id', 'items.order_id')
+    .select(['by_kind', 'orders.by_id', 'by_name', 'body'])
+    .where('new_participant', 'is not', null)
+    .orderBy('orders.id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.reverse().map(({ by_kind, by_id, by_name, body }) => ({ by: { kind: by_kind as Order['by']['kind'], id: by_id, name: by_name }, ...toBody(body) }));
+}
+
 async function withItems(db: Kysely<Database>, rows: readonly Database['orders'][]): Promise<StoredOrder[]> {
   if (rows.length === 0) return [];
   const bodies = new Map<string, ItemBody[]>(rows.map((row) => [row.id, []]));

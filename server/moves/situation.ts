@@ -11,25 +11,28 @@ import type { SpaceDesk } from '@/server/clusters/space-desk';
 import type { Inventory } from '@/server/inventory/inventory';
 import { inventoryFor } from '@/server/inventory/scoped-inventory';
 import { prospectOf } from '@/server/moves/meeting-to-be';
+import { withMeanwhile, type LastMoves } from '@/server/moves/last-moves';
 import { liveTarget } from '@/server/moves/target';
 
 /** What a verdict is made from: what is live, and what the clusters allow. */
 export interface Known {
   readonly inventory: Inventory;
   readonly clusters: Clusters;
+  readonly lastMoves: LastMoves;
 }
 
 /** What a verdict takes of it. */
 export interface Judging {
   readonly inventory: Inventory;
   readonly clusters: Pick<Clusters, 'modes'> & { readonly spaces: Pick<SpaceDesk, 'find'> };
+  readonly lastMoves: LastMoves;
 }
 
 /** What may be known to whoever has this scope: what is outside is not there. */
-export function knownTo({ inventory, clusters }: Judging, scope: Scope | null): Judging {
-  if (scope === null) return { inventory, clusters };
+export function knownTo({ inventory, clusters, lastMoves }: Judging, scope: Scope | null): Judging {
+  if (scope === null) return { inventory, clusters, lastMoves };
   const find: SpaceDesk['find'] = (space) => (isInScope(scope, space) ? clusters.spaces.find(space) : { exists: false });
-  return { inventory: inventoryFor(inventory, scope), clusters: { modes: () => clusters.modes(), spaces: { find } } };
+  return { inventory: inventoryFor(inventory, scope), clusters: { modes: () => clusters.modes(), spaces: { find } }, lastMoves: lastMoves.for(scope) };
 }
 
 /** What an order asks for, with ids as the caller gave them: a call id serves for a meeting's. Or where an item of it goes. */
@@ -57,7 +60,7 @@ function withProspect({ clusters }: Judging, { to }: Wish, situation: MoveSituat
   return host === null ? anywhere : toBe(host);
 }
 
-function withoutDetails({ inventory, clusters }: Judging, wish: Wish, mayMove: boolean): Omit<MoveSituation, 'details'> {
+function withoutDetails({ inventory, clusters, lastMoves }: Judging, wish: Wish, mayMove: boolean): Omit<MoveSituation, 'details'> {
   const target = liveTarget(inventory, wish.to);
   return {
     mayMove,
@@ -70,7 +73,7 @@ function withoutDetails({ inventory, clusters }: Judging, wish: Wish, mayMove: b
       const participant = inventory.participant(id);
       return {
         participant,
-        movedAway: participant === null && inventory.successorOf(id) !== null,
+        movedAway: participant === null && (inventory.successorOf(id) !== null || lastMoves.of(id) !== null),
         onlyIfIn: wish.onlyIfIn === undefined ? null : (inventory.meeting(wish.onlyIfIn)?.id ?? wish.onlyIfIn),
       };
     }),
@@ -92,13 +95,14 @@ export function meetingsConcerned(inventory: Inventory, wish: Wish): string[] {
 
 /** One verdict per participant of the wish, in their order. */
 export function judgeWish(known: Judging, wish: Wish, mayMove: boolean): Verdict[] {
-  return judge(situationOf(known, wish, mayMove));
+  return judge(situationOf(known, wish, mayMove)).map((verdict, at) => withMeanwhile(known, wish.participants[at] ?? '', verdict));
 }
 
 /** Whether the one participant of the wish may go now; what it would bring with it is left out. It costs the same however many are in the meetings. */
 export function judgeDeed(known: Judging, wish: Wish, mayMove: boolean): Omit<Verdict, 'consequences'> {
   const situation = withoutDetails(known, wish, mayMove);
-  return mayGo(withProspect(known, wish, { ...situation, details: situation.target ? placesIn(situation.target) : new Map() }));
+  const verdict = mayGo(withProspect(known, wish, { ...situation, details: situation.target ? placesIn(situation.target) : new Map() }));
+  return withMeanwhile(known, wish.participants[0] ?? '', verdict);
 }
 
 /** Of a meeting's details those that say whether it is full. Recorders fill no place. */

@@ -80,7 +80,8 @@ describe.each(engines)('on %s', (engine) => {
     const answers = await Promise.all([post(guest.id, space2.id, 'to 2'), post(guest.id, space3.id, 'to 3')]);
     const items = answers.map(({ body }) => (body as Order).items[0]);
     const winner = items.find((item) => item?.state === 'joined');
-    expect(items.find((item) => item !== winner)).toMatchObject({ state: 'refused', verdict: { reason: 'moved-meanwhile' }, newParticipant: null });
+    const meanwhile = { by: { kind: 'token', name: 'USHER_API_TOKEN' }, to: { meeting: winner?.to.meeting, name: winner?.to.name } };
+    expect(items.find((item) => item !== winner)).toMatchObject({ state: 'refused', verdict: { reason: 'moved-meanwhile', meanwhile }, newParticipant: null });
     const world = await stage.world();
     expect(world.filter(({ name }) => name === 'Wanted Guest')).toEqual([
       { id: winner?.newParticipant, name: 'Wanted Guest', meeting: winner?.to.meeting, from: guest.id },

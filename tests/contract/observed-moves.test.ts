@@ -49,7 +49,7 @@ function start(): void {
     clock: systemClock,
     log,
   });
-  observed = new ObservedMoves({ db, inventory, ownItems: (id) => moves.itemsMoving(id), publish: () => undefined, clock: systemClock, log });
+  observed = new ObservedMoves({ db, inventory, ownItems: (id) => moves.itemsMoving(id), publish: (order, routes) => moves.noteObserved(order, routes), clock: systemClock, log });
 }
 
 beforeAll(async () => {
@@ -112,6 +112,15 @@ test("a script's move at a bridge is seen, recorded with where from and where to
     items: [{ newParticipant: newcomer, state: 'joined', from: { meeting: from }, to: { meeting: target.meeting } }],
   });
   expect(order?.items[0]?.times).toMatchObject({ left: expect.any(String) as string, joined: expect.any(String) as string });
+});
+
+test('whoever comes too late for somebody whom a script has moved is told that it was somebody at the bridge, and where to', async () => {
+  const { person, from, target } = await personAndTarget();
+  await stage.add({ kind: 'sip', name: 'Who Stays', numericId: String(nextRoom - 2), callBridge: 'cb1' });
+  await stage.move(person, target);
+  await vi.waitFor(async () => expect(await seenOf(person)).toMatchObject([{ state: 'settled' }]), patience);
+  const late = await moves.submit(olga, { participants: [person], to: { meeting: from } }, null);
+  expect(late.items[0]?.verdict).toMatchObject({ reason: 'moved-meanwhile', meanwhile: { by: { kind: 'unknown', name: '' }, to: { meeting: target.meeting }, at: expect.any(String) as string } });
 });
 
 test("Usher's own moves are not taken for a script's, whatever becomes of their answers", async () => {

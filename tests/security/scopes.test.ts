@@ -209,6 +209,19 @@ describe('a move', () => {
     expect((await stage.world()).find(({ id }) => id === world.shown.person.id)?.meeting).toBe(world.shown.meeting.id);
   });
 
+  test('that comes too late says who was faster, and where to only if that is inside', async () => {
+    const guest = await stage.bringIn({ name: 'Contested Guest', numericId: '1001', callBridge: 'cbcms1' });
+    await stage.move(guest.id, world.hidden.meeting.id);
+    const late = async (token: string) => (await stage.move(guest.id, world.shown.meeting.id, { token })).order.items[0]?.verdict;
+    const mine = await late(secret);
+    expect(mine).toMatchObject({ reason: 'moved-meanwhile', meanwhile: { by: { kind: 'token', name: 'USHER_API_TOKEN' }, to: { meeting: '', name: 'elsewhere', cluster: null } } });
+    for (const word of hiddenWords()) expect(JSON.stringify(mine)).not.toContain(word);
+    expect(await late(stage.token)).toMatchObject({ meanwhile: { to: { meeting: world.hidden.meeting.id, name: 'Space 2' } } });
+    const other = await late(await tokenFor({ clusters: [], spaces: [spaceOf(world.hidden.meeting)] }));
+    expect(other).toMatchObject({ reason: 'forbidden' });
+    expect(other).not.toHaveProperty('meanwhile');
+  });
+
   test('across the border shows each side what is on its own', async () => {
     const guest = await stage.bringIn({ name: 'Crossing Guest', numericId: '1001', callBridge: 'cbcms1' });
     const { order } = await stage.move(guest.id, world.hidden.meeting.id);

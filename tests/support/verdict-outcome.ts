@@ -1,5 +1,6 @@
 import type { Verdict } from '@/lib/move/verdict';
 import type { Bridges } from '@/server/clusters/bridges';
+import { MoveMemory } from '@/server/moves/last-moves';
 import { judgeWish, meetingsConcerned, type Wish } from '@/server/moves/situation';
 
 /** What Usher said of somebody, and what the bridge then answered. */
@@ -32,7 +33,7 @@ interface Outcome {
 /** What Usher says of an order after it has looked closely, by somebody who may move anybody. */
 export async function judgeClosely({ inventory, clusters, closeLook }: Bridges, wish: Wish): Promise<Verdict[]> {
   await closeLook.take(meetingsConcerned(inventory, wish));
-  return judgeWish({ inventory, clusters }, wish, true);
+  return judgeWish({ inventory, clusters, lastMoves: new MoveMemory() }, wish, true);
 }
 
 /**
