@@ -16,7 +16,7 @@ export class ToldInventory implements Inventory {
   }
 
   meeting(id: string) {
-    return this.picture.meetings.get(id) ?? null;
+    return this.picture.meetings.get(id) ?? [...this.picture.meetings.values()].find(({ calls }) => calls.some((call) => call.id === id)) ?? null;
   }
 
   participant(id: string) {
