@@ -1,10 +1,19 @@
+/** What was read before: every verdict asks for the same few. Bridges make the texts up, so that it is not kept without bound. */
+const known = new Map<string, readonly number[] | null>();
+const mostKnown = 200;
+
 /**
  * A Call Bridge's software version, as `/system/status` gives it ("3.9", "3.2.1", sometimes with a build
  * suffix). Only the leading numbers count.
  */
-export function parseVersion(text: string): number[] | null {
+export function parseVersion(text: string): readonly number[] | null {
+  const before = known.get(text);
+  if (before !== undefined) return before;
   const match = /^\d+(\.\d+)*/.exec(text.trim());
-  return match ? match[0].split('.').map(Number) : null;
+  const version = match ? match[0].split('.').map(Number) : null;
+  if (known.size >= mostKnown) known.clear();
+  known.set(text, version);
+  return version;
 }
 
 /** Whether `version` is `floor` or newer; `null` where the version is not known or cannot be read. */

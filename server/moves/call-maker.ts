@@ -1,4 +1,3 @@
-import { ulid } from 'ulid';
 import type { SpaceTarget } from '@/lib/move/target';
 import type { Answer, BridgeError } from '@/server/bridge-client/bridge-error';
 import type { CallDetails } from '@/server/bridge-client/bridge-objects';
@@ -8,6 +7,7 @@ import type { CallRecord } from '@/server/moves/call-record';
 import { databaseAway } from '@/server/moves/deed';
 import type { MadeCall } from '@/server/moves/made-call';
 import type { Pauses } from '@/server/moves/pauses';
+import { sortableId } from '@/server/sortable-id';
 
 /** A request that has not shown by then was not carried out: it is given up after five seconds, wherever it is. */
 const surelyOverMs = 10_000;
@@ -47,7 +47,7 @@ export class CallMaker {
     // Somebody else was faster: it is not Usher's.
     if (there.length > 0) return { ok: true };
     const now = clock.now();
-    const asked: MadeCall = { id: ulid(now), order, space, callBridge, state: 'asked', call: null, askedAtMs: now };
+    const asked: MadeCall = { id: sortableId(now), order, space, callBridge, state: 'asked', call: null, askedAtMs: now };
     try {
       await this.record.intend(asked);
     } catch {

@@ -1,4 +1,3 @@
-import { ulid } from 'ulid';
 import { permits, type Caller } from '@/lib/access/access';
 import { isInScope, type Place } from '@/lib/access/scope';
 import type { Participant } from '@/lib/meeting/participant';
@@ -13,6 +12,7 @@ import { judgeJourneys } from '@/server/moves/judge-journeys';
 import type { Route, StoredOrder } from '@/server/moves/order-store';
 import { knownTo, type Known } from '@/server/moves/situation';
 import { liveTarget } from '@/server/moves/target';
+import { sortableId } from '@/server/sortable-id';
 
 /** Somebody of an earlier order, who is to be moved because of it. */
 export interface Traveller {
@@ -54,7 +54,7 @@ export function draftJourneys(known: Known, travellers: readonly Traveller[], he
     return [{ ...judged(verdict, at), id: String(index + 1), participant, name, from, to, error: isTold ? error : null }];
   });
   const order: Order = {
-    id: ulid(nowMs),
+    id: sortableId(nowMs),
     state: items.every(({ state }) => isEnd(state)) ? 'settled' : 'queued',
     by: { kind: by.kind, id: by.id, name: by.name },
     ...head,

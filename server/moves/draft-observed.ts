@@ -1,4 +1,3 @@
-import { ulid } from 'ulid';
 import type { Participant } from '@/lib/meeting/participant';
 import { usualChoices } from '@/lib/move/choices';
 import { rfc3339 } from '@/server/bridge-client/clock';
@@ -8,6 +7,7 @@ import { settingsSeen } from '@/server/moves/draft-order';
 import type { LastMoment } from '@/server/moves/last-moment';
 import type { StoredOrder } from '@/server/moves/order-store';
 import { predict } from '@/server/moves/predict';
+import { sortableId } from '@/server/sortable-id';
 
 /** What a move by others is told from: at the moment in which its newcomer is seen first. */
 export interface Sighting {
@@ -49,7 +49,7 @@ export function draftObserved({ newcomer, oldId, moment, inventory, nowMs }: Sig
   };
   const waiting = inventory.participantsIn(newcomer.meeting).filter(({ id }) => id !== newcomer.id && moment.participant(id)?.inLobby);
   const order: StoredOrder['order'] = {
-    id: ulid(nowMs),
+    id: sortableId(nowMs),
     state: 'running',
     by: { kind: 'unknown', id: '', name: 'unknown' },
     reason: null,

@@ -1,4 +1,3 @@
-import { ulid } from 'ulid';
 import { permits, type Caller } from '@/lib/access/access';
 import { isInScope } from '@/lib/access/scope';
 import type { Participant } from '@/lib/meeting/participant';
@@ -15,6 +14,7 @@ import type { StoredOrder } from '@/server/moves/order-store';
 import { placeOf as whereIs } from '@/server/inventory/scoped-inventory';
 import { judgeWish, knownTo, type Judging, type Known } from '@/server/moves/situation';
 import { itemTarget, liveTarget, placeAsked } from '@/server/moves/target';
+import { sortableId } from '@/server/sortable-id';
 
 export interface DraftTerms {
   /** Whoever asks, with the rights they have now: whom or where they may not see, they may not move. */
@@ -39,7 +39,7 @@ export function draftOrder(all: Known, request: MoveRequest, { by, nowMs }: Draf
     return { ...judged(verdict, at), id: String(index + 1), participant, name: found?.name ?? '', from, to };
   });
   const order: Order = {
-    id: ulid(nowMs),
+    id: sortableId(nowMs),
     state: items.every(({ state }) => isEnd(state)) ? 'settled' : 'queued',
     by: { kind: by.kind, id: by.id, name: by.name },
     reason: request.reason ?? null,
