@@ -6,7 +6,8 @@ import type { Participant } from '@/lib/meeting/participant';
 import { isFailure } from '@/lib/move/item-state';
 import { dragSource, foundColumn } from '@/components/board/board-model';
 import type { Row } from '@/components/board/column-rows';
-import { AbsentRow, PersonRow } from '@/components/board/person-row';
+import { AbsentRow } from '@/components/board/absent-row';
+import { PersonRow } from '@/components/board/person-row';
 import type { Picked, PickBy } from '@/components/board/selection';
 import type { KeyAt } from '@/components/board/use-board-keys';
 import { LostRow } from '@/components/board/lost-row';
@@ -143,6 +144,8 @@ const GridRow = memo(function GridRow({ column, row, index, start, size, tabStop
       data-index={index}
       data-row={row.key}
       data-testid={person ? `participant-${person.id}` : undefined}
+      onFocus={() => row.kind === 'ghost' && traffic.hold(row.traffic.key)}
+      onBlur={() => row.kind === 'ghost' && traffic.letGo(row.traffic.key)}
       tabIndex={tabStop ? 0 : -1}
       className="group absolute inset-x-1 rounded-md -outline-offset-2 select-none"
       style={{ height: size, transform: `translateY(${start}px)` }}

@@ -99,7 +99,7 @@ function TrafficSign({ traffic, side }: { traffic: Traffic; side: PersonRowData[
   );
 }
 
-function FailureLine({ traffic, onDismiss }: { traffic: Traffic; onDismiss: (key: string) => void }) {
+export function FailureLine({ traffic, onDismiss }: { traffic: Traffic; onDismiss: (key: string) => void }) {
   const sentence = itemSentence(traffic.item);
   return (
     <div className="flex items-start gap-1 pl-8 text-xs text-failed">
@@ -117,37 +117,4 @@ function FailureLine({ traffic, onDismiss }: { traffic: Traffic; onDismiss: (key
       </button>
     </div>
   );
-}
-
-/** Somebody who was sent here and is not seen yet, or who was here and has gone. */
-export function AbsentRow({ row, onDismiss }: { row: Extract<Row, { kind: 'arriving' | 'ghost' }>; onDismiss: (key: string) => void }) {
-  const { item } = row.traffic;
-  const lost = isFailure(item.state);
-  const words = row.kind === 'arriving' ? 'arriving' : absentWords(row.traffic);
-  return (
-    <div
-      data-testid={row.kind === 'arriving' ? `arriving-${item.participant}` : `ghost-${item.participant}`}
-      className={clsx(
-        'flex h-full flex-col justify-center rounded-md border border-dashed px-2',
-        item.state === 'joined' ? 'animate-fade-away' : 'animate-appear',
-        lost ? 'border-failed/50 bg-failed/8' : row.kind === 'arriving' ? 'border-waiting/50' : 'border-line',
-      )}
-    >
-      <div className="flex items-center gap-2">
-        <Initials name={item.name} className="opacity-60" />
-        <span className="min-w-0 flex-1 truncate text-sm text-muted" title={item.name}>
-          {item.name}
-        </span>
-        {!lost && <span className="max-w-[55%] shrink-0 truncate text-xs text-muted" title={words}>{words}</span>}
-        {row.kind === 'arriving' && <ProgressRing progress={progressOf(item)} />}
-        {lost && <ProgressRing progress={1} failed />}
-      </div>
-      {lost && <FailureLine traffic={row.traffic} onDismiss={onDismiss} />}
-    </div>
-  );
-}
-
-function absentWords({ item, byUsher }: Traffic): string {
-  const where = item.state === 'joined' ? `moved to ${item.to.name}` : `on the way to ${item.to.name}`;
-  return byUsher ? where : `${where}, not by Usher`;
 }

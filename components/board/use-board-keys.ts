@@ -8,7 +8,9 @@ import type { PickBy } from '@/components/board/selection';
 import type { Board } from '@/components/board/use-board';
 import { useLiveStore } from '@/components/live/live-provider';
 import { useHelp } from '@/components/lost/help-provider';
+import { isUndoable, undoOf } from '@/components/board/absent-row';
 import { useMoves } from '@/components/move/move-provider';
+import { useSequel } from '@/components/sequel/sequel-provider';
 
 export interface KeyAt {
   readonly meeting: string;
@@ -18,13 +20,14 @@ export interface KeyAt {
 
 /**
  * The keyboard at the board: arrows walk, space lifts, arrows then choose the column, enter or space drops, escape puts
- * back; M looks for a target, enter opens the person, or what can be done for one who was lost. Shift with the arrows, X, control with space and control with A pick
- * people out; whoever is picked out goes along.
+ * back; M looks for a target, enter opens the person, what can be done for one who was lost, or brings back one who was moved. Shift with
+ * the arrows, X, control with space and control with A pick people out; whoever is picked out goes along.
  */
 export function useBoardKeys({ state, dispatch, companionsOf, lift, choose, over, drop }: Board, columns: readonly string[], show: ShowColumn) {
   const live = useLiveStore();
-  const { traffic } = useMoves();
+  const { traffic, mayMove } = useMoves();
   const help = useHelp();
+  const ask = useSequel();
   const { selection } = state;
   const carrying = state.carrying?.by === 'keyboard' ? state.carrying : null;
 
@@ -89,6 +92,7 @@ export function useBoardKeys({ state, dispatch, companionsOf, lift, choose, over
       const row = rows[index];
       if (key === 'Escape') dispatch({ type: 'clear' });
       if (row?.kind === 'lost' && key === 'Enter') help(row.notice.id);
+      if (row?.kind === 'ghost' && key === 'Enter' && isUndoable(row.traffic, mayMove)) ask(undoOf(row.traffic));
       if (row?.kind !== 'person') return key === ' ' || key === 'Enter';
       if (key === ' ') lift(row.participant, 'keyboard');
       else if (key === 'm' || key === 'M') choose(companionsOf(row.participant));
@@ -96,7 +100,7 @@ export function useBoardKeys({ state, dispatch, companionsOf, lift, choose, over
       else return false;
       return true;
     },
-    [choose, companionsOf, dispatch, help, lift],
+    [ask, choose, companionsOf, dispatch, help, lift, mayMove],
   );
 
   return useCallback(

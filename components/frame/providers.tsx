@@ -9,6 +9,8 @@ import { HelpProvider, type HelpActions } from '@/components/lost/help-provider'
 import type { SubmitMove } from '@/components/move/ask-for-moves';
 import type { JudgeMove } from '@/components/move/move-question';
 import { MoveProvider } from '@/components/move/move-provider';
+import { SequelProvider } from '@/components/sequel/sequel-provider';
+import type { SequelActions } from '@/components/sequel/sequel';
 import { ReadError } from '@/components/queries/read-json';
 import { followOtherTabs } from '@/components/sign-in/leave';
 
@@ -18,18 +20,21 @@ interface ProvidersProps {
   judgeMove: JudgeMove;
   confirm: ConfirmRules;
   help: HelpActions;
+  sequels: SequelActions;
   children: ReactNode;
 }
 
 /** What every page of the console shares: reads, what is live, and moves under way. */
-export function Providers({ role, submitMove, judgeMove, confirm, help, children }: ProvidersProps) {
+export function Providers({ role, submitMove, judgeMove, confirm, help, sequels, children }: ProvidersProps) {
   const [client] = useState(createClient);
   useEffect(followOtherTabs, []);
   return (
     <QueryClientProvider client={client}>
       <LiveProvider>
         <MoveProvider role={role} submit={submitMove} judge={judgeMove} confirm={confirm}>
-          <HelpProvider actions={help}>{children}</HelpProvider>
+          <SequelProvider actions={sequels} confirm={confirm}>
+            <HelpProvider actions={help}>{children}</HelpProvider>
+          </SequelProvider>
         </MoveProvider>
       </LiveProvider>
     </QueryClientProvider>

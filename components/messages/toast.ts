@@ -16,6 +16,8 @@ export const toast = {
   error: (words: string, options?: ExternalToast) => show((say) => say.error(words, options)),
   /** Stays until another message with the same `id` takes its place. */
   loading: (words: string, options?: ExternalToast) => show((say) => say.loading(words, options)),
+  /** Takes a message away. */
+  dismiss: (id: string) => show((say) => say.dismiss(id)),
 };
 
 function show(message: (say: Say) => unknown): void {

@@ -8,7 +8,7 @@ export function itemSentence(item: Item): string {
   const { meanwhile } = item.verdict;
   const at = meanwhile?.at == null ? undefined : timeOfDay(meanwhile.at);
   const named = { person: item.name, target: item.to.name, place: item.foundIn?.name, meanwhile, at };
-  if (item.state === 'refused' && item.verdict.reason) return refusalWords(item.verdict.reason, named);
+  if (item.state === 'refused' && item.verdict.reason) return item.error?.detail ?? refusalWords(item.verdict.reason, named);
   const sentence = stateWords(item.state, named);
   return isEnd(item.state) && item.error ? `${item.error.detail} ${sentence}` : sentence;
 }

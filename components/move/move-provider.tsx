@@ -16,7 +16,6 @@ import { LazyMoveQuestion } from '@/components/move/lazy-move-question';
 import type { HeldMove, JudgeMove } from '@/components/move/move-question';
 import type { Traffic } from '@/components/move/traffic';
 import { TrafficStore } from '@/components/move/traffic-store';
-import { useOrderToasts } from '@/components/move/use-order-toasts';
 
 interface Moves {
   readonly role: Role;
@@ -48,7 +47,6 @@ export function MoveProvider({ role, submit, judge, confirm, children }: MovePro
   const [traffic] = useState(() => new TrafficStore(live));
   useEffect(() => traffic.follow(), [traffic]);
   const [held, setHeld] = useState<HeldMove | null>(null);
-  useOrderToasts(traffic);
   const send = useCallback(
     (people: readonly Participant[], target: Meeting, choices: MoveChoices) => {
       setHeld(null);

@@ -57,7 +57,7 @@ export function MoveQuestion(props: MoveQuestionProps) {
       >
         <ChoiceFields value={choices} onChange={choose} offered={offered} />
         <div aria-busy={isStale} aria-live="polite" className={isStale ? 'opacity-55' : undefined}>
-          {outcome === null ? <SkeletonRows rows={2} label="Asking the call bridges what it would do" /> : outcome.ok ? <WhatHappens held={held} run={outcome.value} rules={rules} /> : <Notice tone="failed">{outcome.problem.detail}</Notice>}
+          {outcome === null ? <SkeletonRows rows={2} label="Asking the call bridges what it would do" /> : outcome.ok ? <WhatHappens places={[target, ...sources]} run={outcome.value} rules={rules} /> : <Notice tone="failed">{outcome.problem.detail}</Notice>}
         </div>
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Put back</Button>

@@ -18,6 +18,7 @@ export class TrafficStore {
   /** Orders that this page made, with the caller's handle for each; and those of them whose end is not shown yet. */
   readonly #own = new Map<string, OwnOrder>();
   readonly #unshown = new Set<string>();
+  readonly #held = new Set<string>();
   readonly #listeners = new Set<() => void>();
   /** Orders as they were last seen: of many that run, those that changed are looked through. */
   #seen: ReadonlySet<Order> = new Set();
@@ -76,6 +77,15 @@ export class TrafficStore {
     this.#become(dismissTraffic(this.#state, key));
   }
 
+  /** Keeps a mark while somebody is at it, with the pointer or the keyboard; {@link letGo} lets its time run out. */
+  hold(key: string): void {
+    this.#held.add(key);
+  }
+
+  letGo(key: string): void {
+    if (this.#held.delete(key)) this.#setTimer();
+  }
+
   #see(orders: readonly Order[]): void {
     const changed = orders.filter((order) => !this.#seen.has(order));
     this.#seen = new Set(orders);
@@ -86,7 +96,7 @@ export class TrafficStore {
     const now = Date.now();
     const seen = seeOrders(this.#state, changed, this.#unshown, now);
     for (const order of changed) if (order.items.every(({ state }) => isEnd(state))) this.#unshown.delete(order.id);
-    this.#become(expireTraffic(seen, now));
+    this.#become(expireTraffic(seen, now, this.#held));
   }
 
   #become(state: TrafficState): void {
@@ -94,9 +104,13 @@ export class TrafficStore {
     this.#state = state;
     this.#index = indexTraffic(state, this.#index);
     this.#tell();
+    this.#setTimer();
+  }
+
+  #setTimer(): void {
     if (this.#timer) clearTimeout(this.#timer);
-    const due = nextExpiry(state);
-    this.#timer = due === null ? null : setTimeout(() => this.#become(expireTraffic(this.#state, Date.now())), due - Date.now() + 1);
+    const due = nextExpiry(this.#state, this.#held);
+    this.#timer = due === null ? null : setTimeout(() => this.#become(expireTraffic(this.#state, Date.now(), this.#held)), due - Date.now() + 1);
   }
 
   #tell(): void {

@@ -25,6 +25,13 @@ test('somebody on the way is traffic until some time after the end', () => {
   expect(expireTraffic(arrived, 1_000 + arrivalShownMs).size).toBe(0);
 });
 
+test('what somebody is at stays for as long as they are', () => {
+  const arrived = seeOrders(seeOrders(none, [running], nobody, 0), [joined], nobody, 1_000);
+  const held = new Set(['1/1']);
+  expect(nextExpiry(arrived, held)).toBeNull();
+  expect(expireTraffic(arrived, 1_000 + arrivalShownMs, held)).toBe(arrived);
+});
+
 test('a failure stays for longer, until it is read', () => {
   const state = seeOrders(seeOrders(none, [running], nobody, 0), [failed], nobody, 1_000);
   expect(expireTraffic(state, 1_000 + failureShownMs - 1)).toBe(state);

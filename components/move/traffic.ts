@@ -16,7 +16,7 @@ export interface Traffic {
 export type TrafficState = ReadonlyMap<string, Traffic>;
 
 /** How long an arrival stays marked, and a failure in red, in milliseconds. */
-export const arrivalShownMs = 8_000;
+export const arrivalShownMs = 12_000;
 export const failureShownMs = 120_000;
 
 /**
@@ -41,9 +41,9 @@ export function seeOrders(state: TrafficState, orders: readonly Order[], own: Re
   return changed ? next : state;
 }
 
-/** Takes away what has been shown for long enough. */
-export function expireTraffic(state: TrafficState, now: number): TrafficState {
-  const next = new Map([...state].filter(([, { endedAt, item }]) => endedAt === null || now < endedAt + shownFor(item)));
+/** Takes away what has been shown for long enough. @param held keys of what stays for as long as somebody is at it */
+export function expireTraffic(state: TrafficState, now: number, held: ReadonlySet<string> = nothing): TrafficState {
+  const next = new Map([...state].filter(([key, { endedAt, item }]) => endedAt === null || held.has(key) || now < endedAt + shownFor(item)));
   return next.size === state.size ? state : next;
 }
 
@@ -56,8 +56,8 @@ export function dismissTraffic(state: TrafficState, key: string): TrafficState {
 }
 
 /** When the next mark is due to go, in milliseconds by this page's clock; null for never. */
-export function nextExpiry(state: TrafficState): number | null {
-  const dues = [...state.values()].flatMap(({ endedAt, item }) => (endedAt === null ? [] : [endedAt + shownFor(item)]));
+export function nextExpiry(state: TrafficState, held: ReadonlySet<string> = nothing): number | null {
+  const dues = [...state.values()].flatMap(({ key, endedAt, item }) => (endedAt === null || held.has(key) ? [] : [endedAt + shownFor(item)]));
   return dues.length > 0 ? Math.min(...dues) : null;
 }
 
@@ -68,6 +68,8 @@ export function progressOf({ state, times }: Item): number {
   if (state === 'sending') return 0.3;
   return 0.5 + (times.left ? 0.2 : 0) + (times.joined ? 0.2 : 0);
 }
+
+const nothing: ReadonlySet<string> = new Set();
 
 function shownFor(item: Item): number {
   return item.state === 'joined' || item.state === 'cancelled' ? arrivalShownMs : failureShownMs;

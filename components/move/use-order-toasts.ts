@@ -2,17 +2,20 @@
 
 import { useEffect } from 'react';
 import { useRouter } from 'next/navigation';
-import type { Item } from '@/lib/move/item';
+import { hadEffect } from '@/lib/move/had-effect';
 import { isEnd } from '@/lib/move/item-state';
 import type { Order } from '@/lib/move/order';
 import { useLiveStore } from '@/components/live/live-provider';
 import { toast } from '@/components/messages/toast';
 import { itemSentence } from '@/components/move/item-words';
 import { orderProgress, progressWords } from '@/components/move/order-progress';
+import { targetWords } from '@/components/move/target-words';
 import type { TrafficStore } from '@/components/move/traffic-store';
+import type { SequelWish } from '@/components/sequel/sequel';
+import { didNotComeBack, undoWords } from '@/components/sequel/sequel-words';
 
-/** One toast per order of this page, which follows to the end. Moves that others asked for are shown without one. */
-export function useOrderToasts(traffic: TrafficStore): void {
+/** One toast per order of this page, which follows to the end and lets it be undone. Moves that others asked for are shown without one. */
+export function useOrderToasts(traffic: TrafficStore, ask: (wish: SequelWish) => void): void {
   const live = useLiveStore();
   const router = useRouter();
   useEffect(() => {
@@ -22,20 +25,29 @@ export function useOrderToasts(traffic: TrafficStore): void {
         const order = live.picture.orders.get(id) ?? first;
         if (shown.get(id) === order) continue;
         shown.set(id, order);
-        showToast(handle, order, () => router.push(`/moves/${encodeURIComponent(id)}`));
+        showToast(handle, order, {
+          show: () => router.push(`/moves/${encodeURIComponent(id)}`),
+          undo: () => ask({ kind: 'undo', order: id }),
+        });
       }
     });
-  }, [traffic, live, router]);
+  }, [traffic, live, router, ask]);
 }
 
-function showToast(id: string, order: Order, show: () => void): void {
-  const [only, ...others] = order.items;
-  if (!only) return;
-  const { words, ended, joined } = others.length === 0 ? aboutOne(only) : aboutAll(order);
-  const action = others.length === 0 ? undefined : { label: 'Show', onClick: show };
-  if (!ended) toast.loading(words, { id, action });
-  else if (joined) toast.success(words, { id, action, duration: 6_000 });
-  else toast.error(words, { id, action, duration: 15_000 });
+interface Ways {
+  readonly show: () => void;
+  readonly undo: () => void;
+}
+
+function showToast(id: string, order: Order, { show, undo }: Ways): void {
+  const { words, ended, joined } = said(order);
+  const buttons = {
+    action: order.items.some(hadEffect) ? { label: 'Undo', onClick: undo } : undefined,
+    cancel: order.items.length > 1 ? { label: 'Show', onClick: show } : undefined,
+  };
+  if (!ended) toast.loading(words, { id, ...buttons });
+  else if (joined) toast.success(words, { id, ...buttons, duration: 10_000 });
+  else toast.error(words, { id, ...buttons, duration: 15_000 });
 }
 
 interface Said {
@@ -44,11 +56,12 @@ interface Said {
   readonly joined: boolean;
 }
 
-function aboutOne(item: Item): Said {
-  return { words: itemSentence(item), ended: isEnd(item.state), joined: item.state === 'joined' };
-}
-
-function aboutAll({ items }: Order): Said {
+function said(order: Order): Said {
+  const { items } = order;
+  const ended = items.every(({ state }) => isEnd(state));
+  if (order.undoOf !== null && ended) return { words: undoWords(order), ended, joined: !items.some(didNotComeBack) };
+  const [only, ...others] = items;
+  if (only && others.length === 0) return { words: itemSentence(only), ended, joined: only.state === 'joined' };
   const progress = orderProgress(items);
-  return { words: `${progressWords(progress)} ${items[0]?.to.name ?? ''}`.trim(), ended: progress.open === 0, joined: progress.failed === 0 };
+  return { words: `${progressWords(progress)} ${targetWords(items)}`, ended, joined: progress.failed === 0 };
 }

@@ -1,18 +1,26 @@
 'use client';
 
+import { Undo2 } from 'lucide-react';
 import type { Item, ItemTimes } from '@/lib/move/item';
+import { hadEffect } from '@/lib/move/had-effect';
 import { isFailure } from '@/lib/move/item-state';
+import type { Order } from '@/lib/move/order';
 import type { Consequence, Meanwhile } from '@/lib/move/verdict';
 import { consequenceLabel, notKnownWords } from '@/lib/move/consequence-words';
 import { moverWords } from '@/lib/move/words';
 import { itemSentence } from '@/components/move/item-words';
+import { useMoves } from '@/components/move/move-provider';
 import { ItemState } from '@/components/moves/item-state';
+import { useSequel } from '@/components/sequel/sequel-provider';
+import { Button } from '@/components/ui/button';
 import { Fact, Facts } from '@/components/ui/facts';
 import { Notice } from '@/components/ui/notice';
 import { Time } from '@/components/ui/time';
 
-/** What became of one person of an order, and when. */
-export function ItemDetails({ item, byUsher }: { item: Item; byUsher: boolean }) {
+/** What became of one person of an order, and when; and the way back for them alone, where others were moved with them. */
+export function ItemDetails({ order, item }: { order: Order; item: Item }) {
+  const ask = useSequel();
+  const { mayMove } = useMoves();
   const failed = isFailure(item.state);
   return (
     <section aria-label={item.name} className="grid gap-4 rounded-lg border bg-raised p-4">
@@ -26,7 +34,12 @@ export function ItemDetails({ item, byUsher }: { item: Item; byUsher: boolean })
         </span>
       </div>
       <Notice tone={failed ? 'failed' : 'quiet'}>{itemSentence(item)}</Notice>
-      <Timeline times={item.times} steps={byUsher ? stepsAsked : stepsSeen} />
+      {mayMove && order.items.length > 1 && hadEffect(item) && (
+        <Button size="small" className="w-fit" onClick={() => ask({ kind: 'undo', order: order.id, items: [item.id] })}>
+          <Undo2 size={14} aria-hidden /> Send back{item.from ? ` to ${item.from.name}` : ''}
+        </Button>
+      )}
+      <Timeline times={item.times} steps={order.observed ? stepsSeen : stepsAsked} />
       <Facts>
         {item.verdict.consequences.length > 0 && <Fact name="Expected">{expected(item.verdict.consequences)}</Fact>}
         {item.verdict.meanwhile && <Fact name="Moved before"><MovedBefore meanwhile={item.verdict.meanwhile} /></Fact>}

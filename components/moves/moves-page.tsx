@@ -2,12 +2,18 @@
 
 import { ArrowRightLeft } from 'lucide-react';
 import { useRouter } from 'next/navigation';
+import { hadEffect } from '@/lib/move/had-effect';
 import type { Order } from '@/lib/move/order';
 import { useOrders, useStreamStatus } from '@/components/live/live-provider';
+import { useMoves } from '@/components/move/move-provider';
+import { peopleWords } from '@/components/move/people-words';
 import { senderWords } from '@/components/move/sender-words';
+import { targetWords } from '@/components/move/target-words';
+import { useSequel } from '@/components/sequel/sequel-provider';
 import { Badge } from '@/components/ui/badge';
 import { ItemState } from '@/components/moves/item-state';
 import { OrderProgressBar } from '@/components/moves/order-progress-bar';
+import { Button } from '@/components/ui/button';
 import { DataGrid, type GridColumn } from '@/components/ui/data-grid';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHead } from '@/components/ui/page-head';
@@ -19,6 +25,8 @@ export function MovesPage() {
   const orders = useOrders();
   const { state } = useStreamStatus();
   const router = useRouter();
+  const ask = useSequel();
+  const { mayMove } = useMoves();
   const underWay = orders.filter((order) => order.state !== 'settled').length;
   return (
     <div className="flex h-full min-h-0 flex-col">
@@ -33,6 +41,11 @@ export function MovesPage() {
             items={orders}
             keyOf={({ id }) => id}
             testId={({ id }) => `order-${id}`}
+            onKey={(key, order) => {
+              const isMeant = (key === 'u' || key === 'U') && mayMove && order.items.some(hadEffect);
+              if (isMeant) ask({ kind: 'undo', order: order.id });
+              return isMeant;
+            }}
             onOpen={({ id }) => router.push(`/moves/${encodeURIComponent(id)}`)}
             empty={
               <EmptyState icon={<ArrowRightLeft size={28} aria-hidden />} title="Nobody has been moved yet">
@@ -57,6 +70,29 @@ function SentBy({ order }: { order: Order }) {
   );
 }
 
+/** U on the row does what the button does. */
+function UndoOrder({ order }: { order: Order }) {
+  const ask = useSequel();
+  const { mayMove } = useMoves();
+  if (!mayMove || !order.items.some(hadEffect)) return null;
+  return (
+    <Button
+      size="small"
+      look="quiet"
+      tabIndex={-1}
+      title="Bring them back (U)"
+      onClick={(event) => {
+        // A click on the row opens the order.
+        event.stopPropagation();
+        ask({ kind: 'undo', order: order.id });
+      }}
+    >
+      Undo
+      <span className="sr-only"> the move of {peopleWords(order.items)}</span>
+    </Button>
+  );
+}
+
 const columns: readonly GridColumn<Order>[] = [
   { name: 'Asked for', width: '104px', secondary: true, cell: ({ createdAt }) => <Time at={createdAt} /> },
   {
@@ -70,7 +106,8 @@ const columns: readonly GridColumn<Order>[] = [
     ),
   },
   { name: 'From', width: 'minmax(100px, 1.5fr)', secondary: true, cell: ({ items }) => <span title={items[0]?.from?.name}>{items[0]?.from?.name ?? 'Not known'}</span> },
-  { name: 'To', width: 'minmax(64px, 1.5fr)', cell: ({ items }) => <span title={items[0]?.to.name}>{items[0]?.to.name}</span> },
+  { name: 'To', width: 'minmax(64px, 1.5fr)', cell: ({ items }) => <span title={targetWords(items)}>{targetWords(items)}</span> },
   { name: 'State', width: 'minmax(112px, 1.5fr)', cell: ({ items }) => (items.length === 1 && items[0] ? <ItemState item={items[0]} /> : <OrderProgressBar items={items} />) },
   { name: 'By', width: 'minmax(90px, 1fr)', secondary: true, cell: (order) => <SentBy order={order} /> },
+  { name: 'Undo', width: '64px', head: <span className="sr-only">Undo</span>, cell: (order) => <UndoOrder order={order} /> },
 ];

@@ -16,7 +16,8 @@ import { SidePanel } from '@/components/ui/side-panel';
 import { Time } from '@/components/ui/time';
 
 /** Everybody of an order, of any number, by state; one opens to the side. */
-export function OrderItems({ order: { items, observed } }: { order: Order }) {
+export function OrderItems({ order }: { order: Order }) {
+  const { items } = order;
   const [state, setState] = useState<State | null>(null);
   const [opened, setOpened] = useState<string | null>(null);
   const found = items.find(({ id }) => id === opened);
@@ -46,7 +47,7 @@ export function OrderItems({ order: { items, observed } }: { order: Order }) {
       {found && (
         <SidePanel title={found.name} onClose={() => setOpened(null)}>
           <div className="p-4">
-            <ItemDetails item={found} byUsher={!observed} />
+            <ItemDetails order={order} item={found} />
           </div>
         </SidePanel>
       )}
@@ -57,6 +58,7 @@ export function OrderItems({ order: { items, observed } }: { order: Order }) {
 const columns: readonly GridColumn<Item>[] = [
   { name: 'Who', width: 'minmax(110px, 1.5fr)', cell: ({ name }) => <span title={name}>{name}</span>, compare: (a, b) => compareNames(a.name, b.name) },
   { name: 'From', width: 'minmax(90px, 1fr)', secondary: true, cell: ({ from }) => from?.name ?? 'Not known' },
+  { name: 'To', width: 'minmax(90px, 1fr)', secondary: true, cell: ({ to }) => to.name },
   { name: 'State', width: 'minmax(152px, 1fr)', cell: (item) => <ItemState item={item} />, compare: (a, b) => itemStates.indexOf(a.state) - itemStates.indexOf(b.state) },
   { name: 'Since', width: '96px', secondary: true, cell: ({ times }) => <Time at={latest(times)} /> },
   { name: 'What happened', width: 'minmax(160px, 3fr)', secondary: true, cell: (item) => <span title={itemSentence(item)} className="text-muted">{itemSentence(item)}</span> },

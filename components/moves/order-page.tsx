@@ -8,9 +8,11 @@ import { useOrders } from '@/components/live/live-provider';
 import { unusualWords } from '@/components/move/choice-words';
 import { predictionWords } from '@/components/move/prediction-words';
 import { notByUsher, senderWords } from '@/components/move/sender-words';
+import { targetWords } from '@/components/move/target-words';
 import { ItemDetails } from '@/components/moves/item-details';
 import { OrderControls, type OrderActions } from '@/components/moves/order-controls';
 import { OrderItems } from '@/components/moves/order-items';
+import { OrderSequels } from '@/components/moves/order-sequels';
 import { OrderProgressBar } from '@/components/moves/order-progress-bar';
 import { moveQuery } from '@/components/queries/move';
 import { Badge } from '@/components/ui/badge';
@@ -46,7 +48,7 @@ function OrderDetails({ order, actions, onDone }: { order: Order; actions: Order
     <>
       <header className="grid gap-3">
         <h1 className="text-lg font-semibold tracking-tight">
-          {items.length === 1 && items[0] ? `${items[0].name} to ${items[0].to.name}` : `${items.length} people to ${items[0]?.to.name ?? 'a meeting'}`}
+          {items.length === 1 && items[0] ? `${items[0].name} to ${items[0].to.name}` : `${items.length} people to ${targetWords(items)}`}
         </h1>
         {items.length > 1 && (
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
@@ -54,7 +56,10 @@ function OrderDetails({ order, actions, onDone }: { order: Order; actions: Order
             {order.state === 'paused' && <Badge tone="waiting">Paused</Badge>}
           </div>
         )}
-        <OrderControls order={order} actions={actions} onDone={onDone} />
+        <div className="flex flex-wrap items-start gap-2 empty:hidden">
+          <OrderControls order={order} actions={actions} onDone={onDone} />
+          <OrderSequels order={order} />
+        </div>
         <Facts>
           {order.observed ? (
             <Fact name="Seen">
@@ -66,14 +71,32 @@ function OrderDetails({ order, actions, onDone }: { order: Order; actions: Order
             </Fact>
           )}
           {order.observed && <Fact name="Predicted">{predictionWords(order.observed)}</Fact>}
-          {unusualWords(order) && <Fact name="Chosen">{unusualWords(order)}</Fact>}
+          {order.undoOf === null && unusualWords(order) && <Fact name="Chosen">{unusualWords(order)}</Fact>}
+          {order.undoOf && (
+            <Fact name="Undoes">
+              <EarlierOrder id={order.undoOf} />. Settings are put back; whoever is muted stays muted.
+            </Fact>
+          )}
+          {order.repeatOf && (
+            <Fact name="As in">
+              <EarlierOrder id={order.repeatOf} />
+            </Fact>
+          )}
           {reason && <Fact name="Reason">{reason}</Fact>}
           <Fact name="Order">
             <span className="font-mono text-xs select-all">{id}</span>
           </Fact>
         </Facts>
       </header>
-      {items.length === 1 && items[0] ? <ItemDetails item={items[0]} byUsher={!order.observed} /> : <OrderItems order={order} />}
+      {items.length === 1 && items[0] ? <ItemDetails order={order} item={items[0]} /> : <OrderItems order={order} />}
     </>
+  );
+}
+
+function EarlierOrder({ id }: { id: string }) {
+  return (
+    <Link href={`/moves/${encodeURIComponent(id)}`} className="underline decoration-line underline-offset-2 hover:decoration-ink">
+      an earlier move
+    </Link>
   );
 }

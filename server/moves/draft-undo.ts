@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Participant } from '@/lib/meeting/participant';
 import type { Item } from '@/lib/move/item';
-import { endsToRetry } from '@/lib/move/item-state';
+import { hadEffect } from '@/lib/move/had-effect';
 import type { Order } from '@/lib/move/order';
 import { movedOnWords } from '@/lib/move/moved-on-words';
 import type { Database } from '@/server/db/schema';
@@ -49,9 +49,9 @@ interface Moved {
 }
 
 function wayBack(inventory: Inventory, { item, route, to, person, mover }: Moved, by: Pick<Order['by'], 'kind' | 'id'>): Traveller {
-  const left = hadNoEffect(item) ? item.from?.meeting : item.to.meeting;
+  const left = hadEffect(item) ? item.to.meeting : item.from?.meeting;
   const isBack = person?.meeting === to.meeting;
-  const isOwn = mover?.kind === by.kind && mover.id === by.id && !hadNoEffect(item);
+  const isOwn = mover?.kind === by.kind && mover.id === by.id && hadEffect(item);
   const isMovedOn = person !== null && person.meeting !== left && !isBack && !isOwn;
   return {
     person,
@@ -74,9 +74,4 @@ function placesBack(inventory: Inventory): (item: Item, route: Route) => Item['t
     known.set(from.meeting, place);
     return place;
   };
-}
-
-/** Whether a move has left the person where they were, as far as it goes. */
-function hadNoEffect({ state }: Item): boolean {
-  return (endsToRetry as readonly string[]).includes(state);
 }

@@ -33,3 +33,23 @@ export async function retryMove(input: { id: string; items?: string[] }): Promis
 export async function judgeMove(input: MoveRequest): Promise<Outcome<DryRun>> {
   return runAs('judge-move', dryRunSchema, input);
 }
+
+/** Brings the people of an order back, all or those of the items that are named. */
+export async function undoMove(input: { id: string; items?: string[]; idempotencyKey: string }): Promise<Outcome<Order>> {
+  return runAs('undo-move', orderSchema, input);
+}
+
+/** What an undo would do; nothing is put on record or sent. */
+export async function judgeUndo(input: { id: string; items?: string[] }): Promise<Outcome<DryRun>> {
+  return runAs('judge-undo', dryRunSchema, input);
+}
+
+/** Moves the people of an order once more, as last time. */
+export async function repeatMove(input: { id: string; idempotencyKey: string }): Promise<Outcome<Order>> {
+  return runAs('repeat-move', orderSchema, input);
+}
+
+/** What a repeat would do; nothing is put on record or sent. */
+export async function judgeRepeat(input: { id: string }): Promise<Outcome<DryRun>> {
+  return runAs('judge-repeat', dryRunSchema, input);
+}
