@@ -1,40 +1,28 @@
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { beforeAll, expect, test, vi } from 'vitest';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
-import { launchChromium } from '../support/chromium';
 import { accessibilityProblems } from '../support/accessibility';
-import { column, drag, dragByTouch, pinOnBoard, row, signIn, visit } from '../support/pages';
-import { meetingNamed, patience, startStage, type Stage } from '../support/stage';
+import { boardsForTests } from '../support/boards';
+import { column, drag, dragByTouch, row } from '../support/pages';
+import { meetingNamed, patience } from '../support/stage';
 
-let browser: Browser;
-let stage: Stage;
+const boards = boardsForTests();
 let space1: Meeting;
 let space2: Meeting;
-const pages: Page[] = [];
 
 beforeAll(async () => {
-  [browser, stage] = [await launchChromium(), await startStage()];
+  const { stage } = boards;
   await stage.bringIn({ name: 'Host One', numericId: '1001', cluster: 'webapp.com' });
   await stage.bringIn({ name: 'Host Two', numericId: '1002', cluster: 'webapp.com' });
   await stage.bringIn({ name: 'Host Three', numericId: '1003', cluster: 'webapp.com' });
   [space1, space2] = [await meetingNamed(stage, 'Space 1'), await meetingNamed(stage, 'Space 2')];
 });
-afterEach(async () => {
-  for (const page of pages.splice(0)) await page.context().close();
-});
-afterAll(async () => {
-  await browser.close();
-  await stage.stop();
-});
 
 /** A board with Space 1 and Space 2, and the search open for somebody who is in Space 3. */
 async function searchFor(name: string, screen: BrowserContextOptions = {}): Promise<{ page: Page; found: Locator; person: Participant }> {
-  const person = await stage.bringIn({ name, numericId: '1003', cluster: 'webapp.com' });
-  const { page } = await visit(browser, screen);
-  pages.push(page);
-  await signIn(page, stage);
-  await pinOnBoard(page, stage, [space1, space2]);
+  const person = await boards.stage.bringIn({ name, numericId: '1003', cluster: 'webapp.com' });
+  const page = await boards.open([space1, space2], screen);
   await page.getByRole('button', { name: 'Find people' }).click();
   await page.getByLabel('Find people in all meetings').fill(name);
   const found = page.getByTestId('find-people').getByTestId(`participant-${person.id}`);
@@ -44,7 +32,7 @@ async function searchFor(name: string, screen: BrowserContextOptions = {}): Prom
 
 async function expectIn(page: Page, meeting: Meeting, name: string): Promise<void> {
   await row(page, meeting.id, name).waitFor();
-  await vi.waitUntil(async () => (await stage.world()).find((person) => person.name === name)?.meeting === meeting.id, patience);
+  await vi.waitUntil(async () => (await boards.stage.world()).find((person) => person.name === name)?.meeting === meeting.id, patience);
 }
 
 test('somebody who is in none of the columns is found and dragged onto one', async () => {
@@ -74,11 +62,8 @@ test('the same by keyboard, from the search field on', async () => {
 });
 
 test('where somebody was, a row says for a while where they went', async () => {
-  const gia = await stage.bringIn({ name: 'Gia Ghost', numericId: '1001', cluster: 'webapp.com' });
-  const { page } = await visit(browser);
-  pages.push(page);
-  await signIn(page, stage);
-  await pinOnBoard(page, stage, [space1, space2]);
+  const gia = await boards.stage.bringIn({ name: 'Gia Ghost', numericId: '1001', cluster: 'webapp.com' });
+  const page = await boards.open([space1, space2]);
   await drag(page, row(page, space1.id, 'Gia Ghost'), column(page, space2.id));
   const ghost = column(page, space1.id).getByTestId(`ghost-${gia.id}`);
   await ghost.filter({ hasText: 'moved to Space 2' }).waitFor();

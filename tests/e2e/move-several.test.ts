@@ -1,53 +1,36 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { beforeAll, expect, test, vi } from 'vitest';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Order } from '@/lib/move/order';
-import { launchChromium } from '../support/chromium';
 import { accessibilityProblems } from '../support/accessibility';
-import { column, drag, pinOnBoard, row, signIn, visit } from '../support/pages';
-import { meetingNamed, patience, startStage, type Stage } from '../support/stage';
+import { boardsForTests } from '../support/boards';
+import { column, drag, dragByTouch, row } from '../support/pages';
+import { meetingNamed, patience } from '../support/stage';
 
-let browser: Browser;
-let stage: Stage;
+const boards = boardsForTests();
 let space1: Meeting;
 let space2: Meeting;
-const pages: Page[] = [];
 
 beforeAll(async () => {
-  [browser, stage] = [await launchChromium(), await startStage()];
+  const { stage } = boards;
   await stage.bringIn({ name: 'Aha Host', numericId: '1001', cluster: 'webapp.com' });
   await stage.bringIn({ name: 'Host Two', numericId: '1002', cluster: 'webapp.com' });
   [space1, space2] = [await meetingNamed(stage, 'Space 1'), await meetingNamed(stage, 'Space 2')];
 });
-afterEach(async () => {
-  for (const page of pages.splice(0)) await page.context().close();
-});
-afterAll(async () => {
-  await browser.close();
-  await stage.stop();
-});
-
-async function openBoard(meetings: readonly Meeting[], screen: BrowserContextOptions = {}): Promise<Page> {
-  const { page } = await visit(browser, screen);
-  pages.push(page);
-  await signIn(page, stage);
-  await pinOnBoard(page, stage, meetings);
-  return page;
-}
 
 /** A board with these people in Space 1, by name. */
 async function boardWith(names: readonly string[], screen: BrowserContextOptions = {}): Promise<Page> {
-  for (const name of names) await stage.bringIn({ name, numericId: '1001', cluster: 'webapp.com' });
-  const page = await openBoard([space1, space2], screen);
+  for (const name of names) await boards.stage.bringIn({ name, numericId: '1001', cluster: 'webapp.com' });
+  const page = await boards.open([space1, space2], screen);
   for (const name of names) await row(page, space1.id, name).waitFor();
   return page;
 }
 
 async function expectMovedTogether(page: Page, names: readonly string[]): Promise<void> {
   for (const name of names) await row(page, space2.id, name).waitFor();
-  const { items } = (await stage.api('/moves?limit=1')).body as { items: Order[] };
+  const { items } = (await boards.stage.api('/moves?limit=1')).body as { items: Order[] };
   expect(items[0]?.items.map(({ name }) => name).toSorted()).toEqual([...names].toSorted());
-  const inTarget = async () => (await stage.world()).filter(({ meeting, name }) => meeting === space2.id && names.includes(name)).length === names.length;
+  const inTarget = async () => (await boards.stage.world()).filter(({ meeting, name }) => meeting === space2.id && names.includes(name)).length === names.length;
   await vi.waitUntil(inTarget, patience);
 }
 
@@ -83,10 +66,31 @@ test('by finger a tap picks out, and another adds', async () => {
   await page.getByRole('toolbar', { name: 'Selected people' }).filter({ hasText: '2 selected' }).waitFor();
 });
 
+test('by finger who rests on somebody lifts them, with everybody who is picked out, and drops them elsewhere', async () => {
+  const names = ['Rest One', 'Rest Two'];
+  const page = await boardWith(names, { hasTouch: true, viewport: { width: 1180, height: 820 } });
+  for (const name of names) await row(page, space1.id, name).tap();
+  await dragByTouch(page, row(page, space1.id, 'Rest Two'), column(page, space2.id));
+  await expectMovedTogether(page, names);
+});
+
+test('on a phone people are picked out by finger and moved by the bar at the foot', async () => {
+  const names = ['Fon One', 'Fon Two'];
+  for (const name of names) await boards.stage.bringIn({ name, numericId: '1001', cluster: 'webapp.com' });
+  const page = await boards.open([space1], { hasTouch: true, viewport: { width: 390, height: 844 } });
+  for (const name of names) await row(page, space1.id, name).tap();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+  await page.getByRole('toolbar', { name: 'Selected people' }).getByRole('button', { name: 'Move to…' }).tap();
+  await page.getByRole('dialog', { name: 'Move 2 people to…' }).getByText('2 can move').first().waitFor();
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.getByTestId(`choice-${space2.id}`).tap();
+  await page.getByText('2 of 2 joined').waitFor();
+});
+
 test('a move that ends the meeting left behind is sent only after it was confirmed', async () => {
-  await stage.bringIn({ name: 'Lou Last', numericId: '1003', cluster: 'webapp.com' });
-  const space3 = await meetingNamed(stage, 'Space 3');
-  const page = await openBoard([space3, space2]);
+  await boards.stage.bringIn({ name: 'Lou Last', numericId: '1003', cluster: 'webapp.com' });
+  const space3 = await meetingNamed(boards.stage, 'Space 3');
+  const page = await boards.open([space3, space2]);
   const question = page.getByRole('dialog').filter({ hasText: 'Move Lou Last to Space 2?' });
   await drag(page, row(page, space3.id, 'Lou Last'), column(page, space2.id));
   await question.getByTestId('what-happens').filter({ hasText: 'Space 3 ends when Lou Last goes' }).waitFor();
