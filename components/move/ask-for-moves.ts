@@ -24,7 +24,8 @@ export function requestFor(people: readonly Participant[], target: Meeting, choi
   const [source] = sources;
   return {
     participants: people.map(({ id }) => id),
-    to: { meeting: target.id },
+    // A meeting without a call is one that its space will have.
+    to: target.calls.length === 0 && target.space !== null ? { space: target.space, cluster: target.cluster.id } : { meeting: target.id },
     ...choices,
     // Whoever is moved gets another id, so that nobody of several meetings is moved who has gone on by now either.
     ...(sources.size === 1 && { onlyIfIn: source }),

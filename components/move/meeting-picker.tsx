@@ -1,6 +1,6 @@
 'use client';
 
-import { useDeferredValue, useState, type ReactNode } from 'react';
+import { useDeferredValue, type ReactNode } from 'react';
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import type { Meeting } from '@/lib/meeting/meeting';
@@ -13,9 +13,20 @@ export interface Choice {
   readonly note: ReactNode;
 }
 
+/** Meetings below the others, under a heading. */
+export interface PickerGroup {
+  readonly heading: string;
+  readonly meetings: readonly Meeting[];
+  /** Stands below them. */
+  readonly status: string | null;
+}
+
 interface MeetingPickerProps {
   label: string;
   meetings: readonly Meeting[];
+  /** What was typed; only meetings that have it in their name or their cluster's are listed. */
+  search: string;
+  onSearch: (search: string) => void;
   /** Whether a meeting stands below the others, because it can hardly be chosen; only those that are listed are looked at further. */
   isFar?: (meeting: Meeting) => boolean;
   choiceFor: (meeting: Meeting) => Choice;
@@ -28,29 +39,34 @@ interface MeetingPickerProps {
   listed?: number;
   /** What holds for the whole list, above it. */
   head?: ReactNode;
+  /** Found by the same text, but elsewhere. */
+  group?: PickerGroup;
 }
 
 /** A search over live meetings: type, walk with the arrows, choose with Enter. */
-export function MeetingPicker({ label, meetings, isFar = nowhere, choiceFor, onChoose, verb, focused = true, listed = 60, head }: MeetingPickerProps) {
-  const [search, setSearch] = useState('');
+export function MeetingPicker(props: MeetingPickerProps) {
+  const { label, meetings, search, onSearch, isFar = nowhere, choiceFor, onChoose, verb, focused = true, listed = 60, head, group } = props;
   const wanted = useDeferredValue(search.trim().toLocaleLowerCase());
   const found = meetings.filter((meeting) => matches(meeting, wanted));
-  const choices = found
+  const near = found
     .map((meeting) => ({ meeting, far: isFar(meeting) }))
     .sort((a, b) => Number(a.far) - Number(b.far) || compareNames(a.meeting.name, b.meeting.name))
-    .slice(0, listed)
-    .map(({ meeting }) => ({ meeting, ...choiceFor(meeting) }))
-    .sort((a, b) => Number(a.disabled) - Number(b.disabled));
-  const [highlit, setHighlit] = useHighlight(choices.flatMap(({ meeting, disabled }) => (disabled ? [] : [meeting.id])));
+    .slice(0, listed);
+  const listOf = (some: readonly Meeting[]): Listed[] =>
+    some.map((meeting) => ({ meeting, ...choiceFor(meeting) })).sort((a, b) => Number(a.disabled) - Number(b.disabled));
+  const choices = listOf(near.map(({ meeting }) => meeting));
+  const others = listOf(group?.meetings ?? []);
+  const [highlit, setHighlit] = useHighlight([...choices, ...others].flatMap(({ meeting, disabled }) => (disabled ? [] : [meeting.id])));
+  const entry = (one: Listed) => <Entry key={one.meeting.id} {...one} verb={verb} onChoose={onChoose} />;
   return (
-    <Command shouldFilter={false} label={label} value={highlit} onValueChange={setHighlit} >
+    <Command shouldFilter={false} label={label} value={highlit} onValueChange={setHighlit}>
       <div className="sticky top-0 z-10 shrink-0 bg-raised">
         <div className="relative border-b">
           <Search size={14} aria-hidden className="pointer-events-none absolute top-1/2 left-4 -translate-y-1/2 text-muted" />
           <Command.Input
             data-autofocus={focused || undefined}
             value={search}
-            onValueChange={setSearch}
+            onValueChange={onSearch}
             placeholder="Search meetings"
             className="h-11 w-full bg-transparent pr-4 pl-10 text-sm outline-none placeholder:text-muted focus-visible:bg-surface"
           />
@@ -58,37 +74,56 @@ export function MeetingPicker({ label, meetings, isFar = nowhere, choiceFor, onC
         {head}
       </div>
       <Command.List label={label} className="p-1">
-        <Command.Empty className="px-4 py-8 text-center text-sm text-muted">
-          {search ? `No live meeting has “${search}” in its name.` : 'No meeting is live right now.'}
-        </Command.Empty>
-        {choices.map(({ meeting, disabled, note }) => (
-          <Command.Item
-            key={meeting.id}
-            value={meeting.id}
-            disabled={disabled}
-            onSelect={() => onChoose(meeting)}
-            data-testid={`choice-${meeting.id}`}
-            className="flex min-h-10 cursor-pointer items-center gap-3 rounded-md px-3 py-1.5 text-sm data-[disabled=true]:cursor-not-allowed data-[selected=true]:bg-sunken"
-          >
-            <span className="min-w-0 flex-1">
-              <span className="flex items-baseline gap-3">
-                <span className="min-w-0 flex-1 truncate font-medium" title={meeting.name}>
-                  {meeting.name}
-                </span>
-                <span className="max-w-1/2 shrink-0 truncate text-xs text-muted">
-                  {meeting.cluster.name} · {meeting.participantCount} {meeting.participantCount === 1 ? 'person' : 'people'}
-                </span>
-              </span>
-              <span className="block text-xs">{note}</span>
-            </span>
-            {verb && !disabled && <span className="rounded-md border bg-raised px-2 py-1 text-xs font-medium">{verb}</span>}
-          </Command.Item>
-        ))}
+        {choices.length === 0 && (
+          <p className="px-4 py-8 text-center text-sm text-muted">{search ? `No live meeting has “${search}” in its name.` : 'No meeting is live right now.'}</p>
+        )}
+        {choices.map(entry)}
+        {others.length > 0 && (
+          <Command.Group heading={group?.heading} className="[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-3 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted">
+            {others.map(entry)}
+          </Command.Group>
+        )}
       </Command.List>
       {found.length > choices.length && choices.length === listed && (
         <p className="border-t px-4 py-2 text-xs text-muted">There are more: type to narrow it down.</p>
       )}
+      {group?.status && (
+        <p role="status" className="px-4 pb-2 text-xs text-muted">
+          {others.length === 0 && `${group.heading}: `}
+          {group.status}
+        </p>
+      )}
     </Command>
+  );
+}
+
+interface Listed extends Choice {
+  readonly meeting: Meeting;
+}
+
+function Entry({ meeting, disabled, note, verb, onChoose }: Listed & Pick<MeetingPickerProps, 'verb' | 'onChoose'>) {
+  const { id, name, cluster, participantCount: count } = meeting;
+  return (
+    <Command.Item
+      value={id}
+      disabled={disabled}
+      onSelect={() => onChoose(meeting)}
+      data-testid={`choice-${id}`}
+      className="flex min-h-10 cursor-pointer items-center gap-3 rounded-md px-3 py-1.5 text-sm data-[disabled=true]:cursor-not-allowed data-[selected=true]:bg-sunken"
+    >
+      <span className="min-w-0 flex-1">
+        <span className="flex items-baseline gap-3">
+          <span className="min-w-0 flex-1 truncate font-medium" title={name}>
+            {name}
+          </span>
+          <span className="max-w-1/2 shrink-0 truncate text-xs text-muted">
+            {cluster.name} · {count === 0 ? 'nobody' : count === 1 ? '1 person' : `${count} people`}
+          </span>
+        </span>
+        <span className="block text-xs">{note}</span>
+      </span>
+      {verb && !disabled && <span className="rounded-md border bg-raised px-2 py-1 text-xs font-medium">{verb}</span>}
+    </Command.Item>
   );
 }
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
 import { notKnownSentence } from '@/lib/move/consequence-words';
@@ -14,7 +14,9 @@ import { MeetingPicker, type Choice } from '@/components/move/meeting-picker';
 import { meetingsAsked } from '@/components/move/meetings-asked';
 import { useMoves } from '@/components/move/move-provider';
 import { peopleWords } from '@/components/move/people-words';
+import { withTarget } from '@/components/move/space-target';
 import { useMeetingDetails } from '@/components/move/use-meeting-details';
+import { useSpaceTargets } from '@/components/move/use-space-targets';
 
 interface TargetPickerProps {
   people: readonly Participant[];
@@ -24,7 +26,7 @@ interface TargetPickerProps {
 }
 
 /**
- * Every other live meeting with the answer to "can they go there?", and what else would happen. Whoever may not move people is
+ * Every other live meeting, and below them the spaces without one, with the answer to "can they go there?", and what else would happen. Whoever may not move people is
  * told so once, and still sees what would become of a move.
  */
 export function TargetPicker({ people, onChoose, aside }: TargetPickerProps) {
@@ -34,13 +36,15 @@ export function TargetPicker({ people, onChoose, aside }: TargetPickerProps) {
   const conditions = useBridgeConditions();
   const choices = useKeptChoices();
   const sources = [...new Set(people.map(({ meeting }) => meeting))];
-  const clusters = new Set(sources.map((id) => live.picture.meetings.get(id)?.cluster.id));
+  const clusters = new Set(sources.flatMap((id) => live.picture.meetings.get(id)?.cluster.id ?? []));
   const [source] = sources;
   const others = meetings.filter(({ id }) => sources.length > 1 || id !== source);
   const near = others.filter(({ cluster }) => clusters.has(cluster.id));
+  const [search, setSearch] = useState('');
+  const spaces = useSpaceTargets(search, clusters, meetings);
   const details = useMeetingDetails([...new Set([...sources, ...near.map(({ id }) => id)])]);
   const answerOf = useMemo(
-    () => keptAnswers((target) => answerFor(people, target, { role: 'operator', details, choices, ...live.picture })),
+    () => keptAnswers((target) => answerFor(people, target, { role: 'operator', details: withTarget(details, target), choices, ...live.picture })),
     // The conditions stand for the call bridges of the picture, which changes in place.
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [people, details, choices, live, conditions],
@@ -56,9 +60,12 @@ export function TargetPicker({ people, onChoose, aside }: TargetPickerProps) {
     <MeetingPicker
       label={`Meetings to move ${peopleWords(people)} to`}
       meetings={others}
+      search={search}
+      onSearch={setSearch}
+      group={{ heading: 'Spaces without a meeting', meetings: spaces.targets, status: spaces.status }}
       isFar={({ cluster }) => !clusters.has(cluster.id)}
       choiceFor={choiceFor}
-      onChoose={(target) => onChoose(target, details)}
+      onChoose={(target) => onChoose(target, withTarget(details, target))}
       verb={aside ? 'Move' : undefined}
       focused={!aside}
       listed={listed}

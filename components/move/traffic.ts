@@ -85,9 +85,9 @@ function endedByPerson(state: TrafficState): ReadonlyMap<string, readonly string
   return keys;
 }
 
-/** Whether nothing is new about an item: each change of one brings another state, time, id or error. */
+/** Whether nothing is new about an item: each change of one brings another state, time, id, target or error. */
 function isSame(a: Item, b: Item): boolean {
-  return a === b || (a.state === b.state && a.newParticipant === b.newParticipant && a.error?.code === b.error?.code && sameTimes(a, b));
+  return a === b || (a.state === b.state && a.newParticipant === b.newParticipant && a.to.meeting === b.to.meeting && a.error?.code === b.error?.code && sameTimes(a, b));
 }
 
 function sameTimes({ times: a }: Item, { times: b }: Item): boolean {
