@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { auditRecordSchema, verificationSchema, type AuditRecord } from '@/lib/audit/audit-record';
 import { isFinal } from '@/lib/move/item-state';
 import { orderSchema, type Order } from '@/lib/move/order';
+import type { SpaceTarget } from '@/lib/move/target';
 import type { DataPlace } from './databases';
 import { emulatorControl, type EmulatorControl } from './emulator-control';
 import { HistoryReader } from './emulator-history';
@@ -78,9 +79,9 @@ export class ShakenUsher {
     return items.filter(({ name, canMove }) => name.startsWith('Guest ') && canMove === true).map(({ id, meeting }) => ({ id, meeting }));
   }
 
-  /** Orders a move under a key of its own; null if Usher is gone. */
-  order(key: string, participants: readonly string[], meeting: string): Promise<ApiAnswer | null> {
-    const body = { participants, to: { meeting }, reason: key };
+  /** Orders a move into a meeting, or a space, under a key of its own; null if Usher is gone. */
+  order(key: string, participants: readonly string[], to: string | SpaceTarget): Promise<ApiAnswer | null> {
+    const body = { participants, to: typeof to === 'string' ? { meeting: to } : to, reason: key };
     this.#asked.set(key, body);
     return this.#post(key, body);
   }
