@@ -2,9 +2,9 @@
 
 import { useState } from 'react';
 import { CircleStop, Pause, Play, RotateCcw } from 'lucide-react';
-import { endsToRetry } from '@/lib/move/item-state';
 import type { Order } from '@/lib/move/order';
 import { standingItems } from '@/lib/move/standing-items';
+import { canTryAgain } from '@/lib/move/try-again';
 import type { Outcome } from '@/lib/problem/problem';
 import { useDeed } from '@/components/forms/use-deed';
 import { useMoves } from '@/components/move/move-provider';
@@ -22,15 +22,13 @@ export interface OrderActions {
   readonly retry: OrderAction;
 }
 
-const retryable: ReadonlySet<string> = new Set(endsToRetry);
-
 /** Holds an order back, lets it go on, ends what has not begun, repeats what came to nothing: each only where there is something to do. */
 export function OrderControls({ order, actions, onDone }: { order: Order; actions: OrderActions; onDone: () => void }) {
   const { mayMove } = useMoves();
   const [asking, setAsking] = useState(false);
   const { busy, problem, run } = useDeed((deed: keyof OrderActions) => actions[deed]({ id: order.id }));
   const waiting = order.items.filter(({ state }) => state === 'queued').length;
-  const failed = standingItems(order.items).filter(({ state }) => retryable.has(state)).length;
+  const failed = standingItems(order.items).filter(canTryAgain).length;
   if (!mayMove || order.observed) return null;
   const act = async (wanted: keyof OrderActions) => {
     setAsking(false);

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Rights } from '@/lib/access/access';
+import type { Rights, Sender } from '@/lib/access/access';
 import type { Item } from '@/lib/move/item';
 import { itemAfter } from '@/lib/move/item-transition';
 import type { Order } from '@/lib/move/order';
@@ -114,7 +114,7 @@ export class Dispatch {
   /** Whoever was being moved when an earlier run ended still is: their next move waits for the end of that one. */
   keepTurns(live: LiveOrder, items: readonly Item[]): void {
     for (const { id, state, participant } of items) {
-      const giveBack = state === 'sending' || state === 'accepted' ? this.#turns.tryTake(participant) : null;
+      const giveBack = state === 'sending' || state === 'accepted' || state === 'unknown' ? this.#turns.tryTake(participant) : null;
       if (giveBack) this.#holdTurn(live, id, giveBack);
     }
   }
@@ -193,11 +193,16 @@ export class Dispatch {
     if (item?.state !== 'sending') return;
     const route = routeOf(live, item);
     const settings = () => this.#follower.settings.wantedFor(live, item, route);
-    const fact = await doDeed(this.#parts, { item, route, by: live.by, choices: live.choices, settings, rights });
+    const fact = await doDeed(this.#parts, { item, route, by: senderOf(live, item), choices: live.choices, settings, rights });
     this.#follower.note(live, itemId, fact);
     const now = live.item(itemId);
     if (now) this.#follower.look(live, now);
   }
+}
+
+/** By whose rights an item goes. */
+export function senderOf(live: LiveOrder, item: Item): Sender {
+  return routeOf(live, item).sender ?? live.by;
 }
 
 /** The items of an order that wait to be sent. */

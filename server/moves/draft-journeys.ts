@@ -79,5 +79,6 @@ function routeOf({ inventory }: Known, { person, to, places, putBack }: Travelle
     had: person && settingsSeen(person),
     who: person && { uri: person.uri, kind: person.kind, muted: person.muted },
     putBack,
+    sender: null,
   };
 }

@@ -46,6 +46,7 @@ export function draftObserved({ newcomer, oldId, moment, inventory, nowMs }: Sig
     who: old && { uri: old.uri, kind: old.kind, muted: old.muted },
     had: old && settingsSeen(old),
     putBack: null,
+    sender: null,
   };
   const waiting = inventory.participantsIn(newcomer.meeting).filter(({ id }) => id !== newcomer.id && moment.participant(id)?.inLobby);
   const order: StoredOrder['order'] = {

@@ -12,7 +12,8 @@ import { rfc3339 } from '@/server/bridge-client/clock';
 import type { PersonSettings } from '@/lib/move/person-settings';
 import type { StoredOrder } from '@/server/moves/order-store';
 import { placeOf as whereIs } from '@/server/inventory/scoped-inventory';
-import { judgeWish, knownTo, type Judging, type Known } from '@/server/moves/situation';
+import { judgeJourneys } from '@/server/moves/judge-journeys';
+import { knownTo, type Judging, type Known } from '@/server/moves/situation';
 import { itemTarget, liveTarget, placeAsked } from '@/server/moves/target';
 import { sortableId } from '@/server/sortable-id';
 
@@ -30,9 +31,13 @@ export function draftOrder(all: Known, request: MoveRequest, { by, nowMs }: Draf
   const to = itemTarget(request.to, target, nameOf(request.to, known));
   const at = rfc3339(nowMs);
   const seesTarget = target !== null || isInScope(by.scope, placeAsked(request.to));
-  const seesAll = seesTarget && request.participants.every((id) => inventory.participant(id) !== null || lastMoves.of(id) !== null);
-  const mayMove = permits(by.role, 'moves.submit').permitted && (seesAll || by.scope === null);
-  const items = judgeWish(known, request, mayMove).map((verdict, index): Item => {
+  const mayMove = permits(by.role, 'moves.submit').permitted && (seesTarget || by.scope === null);
+  const onlyIfIn = request.onlyIfIn === undefined ? null : (inventory.meeting(request.onlyIfIn)?.id ?? request.onlyIfIn);
+  const journeys = request.participants.map((participant) => {
+    const sees = by.scope === null || inventory.participant(participant) !== null || lastMoves.of(participant) !== null;
+    return { participant, to, onlyIfIn, mayMove: mayMove && sees };
+  });
+  const items = judgeJourneys(known, journeys, choicesOf(request)).map((verdict, index): Item => {
     const participant = request.participants[index] ?? '';
     const found = inventory.participant(participant);
     const from = found && placeOf(inventory.meeting(found.meeting), found.meeting);
@@ -54,7 +59,7 @@ export function draftOrder(all: Known, request: MoveRequest, { by, nowMs }: Draf
     const homeBridge = person?.callBridge.id ?? null;
     const source = item.from && inventory.meeting(item.from.meeting);
     const place = target ? whereIs(target) : placeAsked(request.to);
-    return [item.id, { homeBridge, targetCluster: place?.cluster ?? null, from: source ? whereIs(source) : lastMoves.placeBefore(item.participant), to: place, had: person && settingsSeen(person), who: person && { uri: person.uri, kind: person.kind, muted: person.muted }, putBack: null }] as const;
+    return [item.id, { homeBridge, targetCluster: place?.cluster ?? null, from: source ? whereIs(source) : lastMoves.placeBefore(item.participant), to: place, had: person && settingsSeen(person), who: person && { uri: person.uri, kind: person.kind, muted: person.muted }, putBack: null, sender: null }] as const;
   });
   return { order, routes: new Map(routes) };
 }

@@ -1,11 +1,16 @@
-import type { Caller } from '@/lib/access/access';
+import { permits, type Caller } from '@/lib/access/access';
+import type { Participant } from '@/lib/meeting/participant';
 import type { MoveChoices } from '@/lib/move/choices';
 import type { Item } from '@/lib/move/item';
-import { endsToRetry } from '@/lib/move/item-state';
+import { recognise } from '@/lib/move/recognition';
 import { spaceOf } from '@/lib/move/target';
+import { canTryAgain } from '@/lib/move/try-again';
 import { rfc3339 } from '@/server/bridge-client/clock';
+import type { Inventory } from '@/server/inventory/inventory';
+import { placeOf } from '@/server/inventory/scoped-inventory';
 import { judged } from '@/server/moves/draft-order';
 import { judgeQueued } from '@/server/moves/judge-again';
+import { lostPersonOf } from '@/server/moves/lost/open-notice';
 import { unknownRoute, type Route } from '@/server/moves/order-store';
 import { latestOf } from '@/server/moves/sighting';
 import type { Known } from '@/server/moves/situation';
@@ -19,7 +24,7 @@ interface Repeated {
 }
 
 export interface RetryTerms {
-  /** Whoever asks, with the rights they have now. */
+  /** Whoever asks, with the rights they have now: by those the new items go. */
   readonly by: Caller;
   /** The items to repeat; null for all that can be, without those that somebody cancelled. */
   readonly itemIds: readonly string[] | null;
@@ -27,26 +32,34 @@ export interface RetryTerms {
 }
 
 /**
- * New items of the order for those that came to nothing and were not repeated yet. They move from where they were to move from: whoever
- * is not there any more is refused. One whose person was elsewhere from the beginning is not repeated.
+ * New items of the order for those that can be tried again and were not yet. Whoever is where they were moves from there, and is refused
+ * if they are not there any more; whoever ended up elsewhere, or is back, moves from where they are.
  */
 export function draftRetry(known: Known, { items: all, routes, choices }: Repeated, { by, itemIds, nowMs }: RetryTerms): { items: Item[]; routes: Map<string, Route> } {
   const repeated = new Set(all.map(({ retryOf }) => retryOf));
   const wanted = itemIds && new Set(itemIds);
-  const failed = all.filter((item) => canRetry(item) && !repeated.has(item.id) && (wanted ? wanted.has(item.id) : item.state !== 'cancelled'));
-  const drafts = failed.map((item, at) => ({ ...item, id: String(all.length + at + 1), participant: nowOf(item, known), to: toNow(item, known), retryOf: item.id }));
-  const verdicts = judgeQueued(known, drafts, choices, by);
+  const failed = all.filter((item) => canTryAgain(item) && !repeated.has(item.id) && (wanted ? wanted.has(item.id) : item.state !== 'cancelled'));
+  const starts = failed.flatMap((item) => startOf(item, routes.get(item.id) ?? unknownRoute, known.inventory) ?? []);
+  const drafts = starts.map((start, at) => ({ ...start, to: toNow(start, known), id: String(all.length + at + 1) }));
+  const verdicts = judgeQueued(known, drafts, choices, () => permits(by.role, 'moves.submit').permitted);
   const at = rfc3339(nowMs);
   const items = drafts.map((draft) => ({ ...draft, ...judged(verdicts.get(draft.id) ?? draft.verdict, at), retryOf: draft.retryOf }));
-  const routeOf = ({ participant, retryOf }: Item): Route => {
-    const route = routes.get(retryOf ?? '') ?? unknownRoute;
-    return { ...route, homeBridge: known.inventory.participant(participant)?.callBridge.id ?? route.homeBridge };
-  };
-  return { items, routes: new Map(items.map((item) => [item.id, routeOf(item)])) };
+  const sender = { kind: by.kind, id: by.id, name: by.name };
+  return { items, routes: new Map(items.map((item) => [item.id, { ...routeNow(item, routes.get(item.retryOf ?? '') ?? unknownRoute, known.inventory), sender }])) };
 }
 
-function canRetry({ state, from, verdict }: Item): boolean {
-  return from !== null && verdict.reason !== 'moved-meanwhile' && (endsToRetry as readonly string[]).includes(state);
+/** An item with the person, and the place to take them from, as they are now; null where nobody is to be moved any more. */
+function startOf(item: Item, route: Route, inventory: Inventory): Item | null {
+  const retryOf = item.id;
+  if (item.state === 'wrong-meeting' || item.state === 'dropped') {
+    const person = latestOf(item.participant, inventory) ?? whoIsBack(item, route, inventory);
+    if (person === null || person.meeting === item.to.meeting) return null;
+    const from = { meeting: person.meeting, name: inventory.meeting(person.meeting)?.name ?? '' };
+    return { ...item, participant: person.id, from, retryOf };
+  }
+  // Whoever was moved away and back has another id.
+  const now = latestOf(item.participant, inventory);
+  return { ...item, participant: now && now.meeting === item.from?.meeting ? now.id : item.participant, retryOf };
 }
 
 /** Whoever goes into a space goes into the meeting that it has by now. */
@@ -55,8 +68,15 @@ function toNow({ to }: Item, { inventory }: Known): Item['to'] {
   return space ? itemTarget(space, liveTarget(inventory, to), to.name) : to;
 }
 
-/** The person's id by now: whoever was moved away and back has another. */
-function nowOf({ participant, from }: Item, { inventory }: Known): string {
-  const now = latestOf(participant, inventory);
-  return now && now.meeting === from?.meeting ? now.id : participant;
+/** The one person in the two meetings of a move who is known again as the one that it dropped. */
+function whoIsBack(item: Item, route: Route, inventory: Inventory): Participant | null {
+  const lost = lostPersonOf(item, route);
+  const people = [...new Set([item.from?.meeting ?? '', item.to.meeting])].flatMap((meeting) => inventory.participantsIn(meeting));
+  const found = people.filter((seen) => !['doubtful', null].includes(recognise(lost, seen, { people, lost: [lost] })));
+  return found.length === 1 ? (found[0] ?? null) : null;
+}
+
+function routeNow({ participant, from }: Item, route: Route, inventory: Inventory): Route {
+  const source = inventory.meeting(from?.meeting ?? '');
+  return { ...route, homeBridge: inventory.participant(participant)?.callBridge.id ?? route.homeBridge, from: source ? placeOf(source) : route.from };
 }

@@ -32,10 +32,11 @@ export function judgeAgain(known: Known, waiting: WaitingItem, { role, scope }: 
 /**
  * The verdicts, by item id, on items of one order that are to go on after they were held back. Those with one target are judged
  * together, as when they were ordered; whether their sender may see both meetings is asked again when each is sent.
+ * @param mayMove whether the sender of an item may move people
  */
-export function judgeQueued(known: Known, items: readonly Item[], choices: MoveChoices, { role }: Rights): Map<string, Verdict> {
-  const mayMove = permits(role, 'moves.submit').permitted;
-  const verdicts = judgeJourneys(known, items.map(({ participant, from, to }) => ({ participant, to, onlyIfIn: from?.meeting ?? null, mayMove })), choices);
+export function judgeQueued(known: Known, items: readonly Item[], choices: MoveChoices, mayMove: (item: Item) => boolean): Map<string, Verdict> {
+  const journeys = items.map((item) => ({ participant: item.participant, to: item.to, onlyIfIn: item.from?.meeting ?? null, mayMove: mayMove(item) }));
+  const verdicts = judgeJourneys(known, journeys, choices);
   return new Map(items.map(({ id, verdict }, at) => [id, verdicts[at] ?? verdict]));
 }
 

@@ -4,7 +4,7 @@ import type { Participant } from '@/lib/meeting/participant';
 import type { MoveChoices } from '@/lib/move/choices';
 import type { Item, ItemFact } from '@/lib/move/item';
 import { deadlineOf } from '@/lib/move/item-deadline';
-import { isEnd } from '@/lib/move/item-state';
+import { isFinal } from '@/lib/move/item-state';
 import { itemAfter } from '@/lib/move/item-transition';
 import type { Order, OrderState } from '@/lib/move/order';
 import { expiryMs, wentOnAtMs } from '@/lib/move/order-expiry';
@@ -138,7 +138,7 @@ export class LiveOrder {
     this.#items.set(after);
     this.#wentOnAtMs = Math.max(this.#wentOnAtMs, wentOnAtMs(after));
     this.#setTimer(after);
-    if (isEnd(after.state)) this.#tellEnded(itemId);
+    if (isFinal(after.state)) this.#tellEnded(itemId);
     const isOver = this.#items.open === 0;
     if (!this.#items.isNewEnd(after)) this.#announced.set([after], isOver ? this.#announced.state : this.#state());
     this.#saveWithin(isOver && after.state !== before.state ? 0 : this.#savePauseMs);
@@ -187,10 +187,10 @@ export class LiveOrder {
     return new Promise((resolve) => void this.#onceSaved.push(resolve));
   }
 
-  /** Settles when an item has come to an end, or following stops. */
+  /** Settles when an item has come to its end for good, or following stops: until then its person may yet be on their way. */
   ended(itemId: string): Promise<void> {
     const item = this.item(itemId);
-    if (this.#stopped || !item || isEnd(item.state)) return Promise.resolve();
+    if (this.#stopped || !item || isFinal(item.state)) return Promise.resolve();
     return new Promise((resolve) => void this.#ending.set(itemId, [...(this.#ending.get(itemId) ?? []), resolve]));
   }
 

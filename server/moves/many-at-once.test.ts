@@ -33,6 +33,8 @@ let clock: ManualClock;
 let moves: Moves;
 let asked: Asked[];
 let sent: string[];
+/** Who may only look. */
+let viewers: Set<string>;
 
 function start(): Moves {
   return new Moves({
@@ -53,7 +55,7 @@ function start(): Moves {
       settingsOf: () => Promise.resolve(null),
       receivesMedia: () => Promise.resolve(true),
     },
-    rightsOf: () => Promise.resolve({ role: 'operator', scope: null }),
+    rightsOf: ({ id }) => Promise.resolve({ role: viewers.has(id) ? 'viewer' : 'operator', scope: null }),
     publish: () => undefined,
     clock,
     log,
@@ -92,6 +94,11 @@ function arrive(participant: string): void {
   );
 }
 
+/** Has the bridges say no to everything that is asked. */
+function refuse(): void {
+  for (const one of asked.splice(0)) one.answer({ ok: false, error: { code: 'bridge-refused', detail: 'no', status: 400, failureTag: null, mayHaveActed: false } });
+}
+
 /** Answers everything that is asked, until nobody is. */
 async function carryOut(): Promise<void> {
   for (await turn(); asked.length > 0; await turn()) {
@@ -113,6 +120,7 @@ beforeEach(async () => {
   for (const id of ['m1', 'm2', 'm3']) inventory.tell({ event: 'meeting', data: exampleMeeting({ id, calls: calls(id) }) });
   asked = [];
   sent = [];
+  viewers = new Set();
   moves = start();
 });
 
@@ -234,6 +242,22 @@ test('an order that is cancelled ends what has not begun, and what has goes on',
   expect((await now(id)).state).toBe('settled');
 });
 
+test('what was cancelled stays so over a restart, and what was being sent is brought to its end', async () => {
+  const { id } = await submit(people(60));
+  await turn();
+  await moves.control.cancel(ana, id);
+  for (await turn(); asked.length > 0; await turn()) for (const one of asked) accept(one);
+  const answered = [...sent];
+  await moves.stop();
+  moves = start();
+  await moves.recover();
+  for (const one of answered) arrive(one);
+  clock.advance(600_000);
+  await turn();
+  const order = await now(id);
+  expect([order.state, count(order, 'cancelled'), count(order, 'joined'), sent.length]).toEqual(['settled', 36, 24, 24]);
+});
+
 test('what failed is repeated once, as new items of the same order', async () => {
   const [first = '', second = ''] = people(2);
   const { id } = await submit([first, second]);
@@ -256,6 +280,64 @@ test('what failed is repeated once, as new items of the same order', async () =>
     [first, 'joined', '1'],
   ]);
   expect((await moves.control.retry(ana, id, null)).items).toHaveLength(3);
+});
+
+test('what is tried again goes by the rights of whoever has it tried, over a pause too, and both are on record', async () => {
+  const ben: Caller = { ...ana, id: 'p2', name: 'Ben' };
+  const [first = ''] = people(1);
+  const { id } = await submit([first]);
+  await turn();
+  refuse();
+  await turn();
+  viewers.add(ana.id);
+  await moves.control.retry(ana, id, null);
+  expect((await now(id)).items[1]).toMatchObject({ state: 'refused', verdict: { reason: 'forbidden' } });
+  await moves.control.retry(ben, id, null);
+  await carryOut();
+  expect((await now(id)).items.map(({ state }) => state)).toEqual(['nothing-happened', 'refused', 'joined']);
+  expect((await now(id)).by.name).toBe('Ana');
+  const records = (await createAuditDesk(db, () => clock.now()).log.list(10, null, {})).items;
+  expect(records.filter(({ action }) => action === 'retry-move').map(({ by }) => by.name)).toEqual(['Ben', 'Ana']);
+});
+
+test('whoever ended up in the wrong meeting is moved from there when it is tried again; one who is in the target by then is left', async () => {
+  const ids = people(2);
+  const { id } = await submit(ids);
+  await turn();
+  for (const one of asked) accept(one);
+  await turn();
+  for (const one of ids) {
+    const movedFrom = { participant: one, meeting: 'm1' };
+    inventory.tell({ event: 'participant', data: exampleParticipant({ id: `${one}-new`, meeting: 'm3', movedFrom }) }, { event: 'participant-left', data: { id: one, meeting: 'm1', reason: null } });
+  }
+  clock.advance(31_000);
+  await turn();
+  expect(statesOf(await now(id))).toEqual(new Set(['wrong-meeting']));
+  inventory.tell({ event: 'participant', data: exampleParticipant({ id: 'g1-new', meeting: 'm2', movedFrom: { participant: 'g1', meeting: 'm1' } }) });
+  const { items } = await moves.control.retry(ana, id, null);
+  expect(items.slice(2)).toMatchObject([{ participant: 'g0-new', from: { meeting: 'm3' }, retryOf: '1' }]);
+  await turn();
+  expect(sent.at(-1)).toBe('g0-new');
+});
+
+test('whoever was dropped is tried again once they are back, from where they are', async () => {
+  const uri = 'sip:room@example.com';
+  inventory.tell({ event: 'participant', data: exampleParticipant({ id: 'room', uri, kind: 'sip', name: 'Room', callBridge: { id: 'b1', name: '', version: '3.9' } }) });
+  const { id } = await submit(['room']);
+  await turn();
+  for (const one of asked) accept(one);
+  inventory.tell({ event: 'participant-left', data: { id: 'room', meeting: 'm1', reason: null } });
+  clock.advance(31_000);
+  await turn();
+  expect(statesOf(await now(id))).toEqual(new Set(['dropped']));
+  expect((await moves.control.retry(ana, id, null)).items).toHaveLength(1);
+  const joinedAt = new Date(clock.now() + 1_000).toISOString();
+  inventory.tell({ event: 'participant', data: exampleParticipant({ id: 'again', uri, kind: 'sip', name: 'Room', joinedAt, callBridge: { id: 'b1', name: '', version: '3.9' } }) });
+  await moves.noteReturn({ order: id, item: '1', at: joinedAt, recognisedBy: 'address' });
+  const { items } = await moves.control.retry(ana, id, null);
+  expect(items[1]).toMatchObject({ participant: 'again', from: { meeting: 'm1' }, retryOf: '1' });
+  await turn();
+  expect(sent.at(-1)).toBe('again');
 });
 
 test('an operator whose scope does not hold all of an order may see it, and not change it', async () => {

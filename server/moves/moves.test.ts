@@ -229,6 +229,29 @@ describe('a move', () => {
     expect((await stateIs('joined')).state).toBe('settled');
   });
 
+  test('of somebody of whom it is unknown where they are waits until it is known, over a restart too', async () => {
+    const on = (id: string, callBridge: string): Change => ({ event: 'meeting', data: exampleMeeting({ id, calls: [{ id: `call-${id}`, callBridge }] }) });
+    inventory.tell({ event: 'call-bridge', data: bridge({ id: 'b2' }) }, on('m2', 'b2'), on('m3', 'b1'));
+    answer = () => Promise.resolve(lost);
+    await submit();
+    await until(({ items }) => items[0]?.error !== null);
+    inventory.tell({ event: 'call-bridge', data: bridge({ id: 'b2', state: 'away' }) });
+    clock.advance(35_000);
+    await stateIs('unknown');
+    const second = await submit({ to: { meeting: 'm3' } });
+    for (let times = 0; times < 20; times += 1) await turn();
+    expect([sent.length, (await moves.find(second.id, ana)).state]).toEqual([1, 'queued']);
+    await moves.stop();
+    moves = start();
+    await moves.recover();
+    for (let times = 0; times < 20; times += 1) await turn();
+    expect(sent).toHaveLength(1);
+    inventory.tell({ event: 'call-bridge', data: bridge({ id: 'b2' }) });
+    await stateIs('nothing-happened');
+    await until(({ id, items }) => id === second.id && items[0]?.error !== null);
+    expect(sent).toHaveLength(2);
+  });
+
   test('of somebody who is being moved waits, and is told that they were moved meanwhile', async () => {
     await submit();
     const second = await submit();
@@ -319,6 +342,16 @@ describe('a move that waits for its turn', () => {
     const sentOn = await turnOfBob(() => (rights = () => Promise.resolve({ role: 'operator', scope: inSpaces('s1', 's2') })));
     expect(sentOn.items[0]?.state).toBe('accepted');
     expect(sent).toHaveLength(2);
+  });
+
+  test('of several, of whom the sender may not see all, takes along those whom they may see', async () => {
+    inventory.tell({ event: 'meeting', data: { ...meeting('m3'), space: 's3' } }, { event: 'participant', data: person('hidden', { meeting: 'm3', name: 'Hidden' }) });
+    rights = () => Promise.resolve({ role: 'operator', scope: inSpaces('s1', 's2') });
+    const order = await moves.submit(bob, { participants: ['hidden', 'old', 'nobody'], to: { meeting: 'm2' } }, null);
+    expect(order.items.map(({ verdict }) => verdict.reason)).toEqual(['forbidden', null, 'forbidden']);
+    expect(JSON.stringify(order)).not.toContain('Hidden');
+    await until(({ id, items }) => id === order.id && items[1]?.state === 'accepted');
+    expect(sent.map(({ participant }) => participant)).toEqual(['old']);
   });
 
   test('is not sent while nobody can tell what its sender may do', async () => {

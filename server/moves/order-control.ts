@@ -1,11 +1,11 @@
-import type { Caller } from '@/lib/access/access';
+import { permits, type Caller } from '@/lib/access/access';
 import { isInScope } from '@/lib/access/scope';
-import type { ItemFact } from '@/lib/move/item';
+import type { Item, ItemFact } from '@/lib/move/item';
 import type { Order } from '@/lib/move/order';
 import { ProblemError } from '@/lib/problem/problem';
 import type { AuditEntry } from '@/server/audit/audit-row';
 import { rfc3339 } from '@/server/bridge-client/clock';
-import { queuedOf, type Dispatch, type DispatchParts } from '@/server/moves/dispatch';
+import { queuedOf, senderOf, type Dispatch, type DispatchParts } from '@/server/moves/dispatch';
 import { draftRetry } from '@/server/moves/draft-retry';
 import type { Follower, FollowerParts } from '@/server/moves/follower';
 import type { LiveOrder } from '@/server/moves/live-order';
@@ -48,8 +48,8 @@ export class OrderControl {
     const found = await this.#found(caller, id);
     const { live } = found;
     if (!live?.isPaused) return seen(found, caller);
-    const rights = await this.parts.rightsOf(live.by);
-    const verdicts = judgeQueued(this.parts, queuedOf(live), live.choices, rights);
+    const mayMove = await this.#mayMove(live);
+    const verdicts = judgeQueued(this.parts, queuedOf(live), live.choices, mayMove);
     const facts = new Map([...verdicts].map(([itemId, verdict]): [string, ItemFact] => [itemId, { fact: 'judged', at: this.#at(), verdict }]));
     await live.resume(facts, entryOf(caller, 'resume-move', id, { queued: facts.size }));
     this.dispatch.hold(live, queuedOf(live));
@@ -66,7 +66,7 @@ export class OrderControl {
     return seen(found, caller);
   }
 
-  /** Repeats items that came to nothing, each once: all of them, or those that are named. */
+  /** Tries items again, each once and by the caller's rights: all that can be, or those that are named. */
   async retry(caller: Caller, id: string, itemIds: readonly string[] | null): Promise<Order> {
     const found = await this.#found(caller, id);
     const rights = await this.parts.rightsOf(caller);
@@ -80,6 +80,17 @@ export class OrderControl {
     await live.add(items, routes, entryOf(caller, 'retry-move', id, { items: items.map(({ retryOf }) => retryOf) }));
     if (!live.isPaused) this.dispatch.hold(live, items.filter(({ state }) => state === 'queued'));
     return seen({ ...found, live }, caller);
+  }
+
+  /** Whether whoever an item goes by may move people now: who gave the order, or who had the item tried again. */
+  async #mayMove(live: LiveOrder): Promise<(item: Item) => boolean> {
+    const senders = new Map(queuedOf(live).map((item) => senderOf(live, item)).map((sender) => [`${sender.kind} ${sender.id}`, sender]));
+    const rights = await Promise.all([...senders].map(async ([key, sender]) => [key, await this.parts.rightsOf(sender)] as const));
+    const permitted = new Set(rights.flatMap(([key, { role }]) => (permits(role, 'moves.submit').permitted ? [key] : [])));
+    return (item) => {
+      const { kind, id } = senderOf(live, item);
+      return permitted.has(`${kind} ${id}`);
+    };
   }
 
   async #found(caller: Caller, id: string): Promise<Found> {

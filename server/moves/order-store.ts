@@ -1,5 +1,5 @@
 import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely';
-import type { Caller } from '@/lib/access/access';
+import type { Caller, Sender } from '@/lib/access/access';
 import type { Place } from '@/lib/access/scope';
 import type { Participant } from '@/lib/meeting/participant';
 import { choicesOf, lobbyChoices, settingsChoices } from '@/lib/move/choices';
@@ -26,9 +26,11 @@ export interface Route {
   readonly who: Pick<Participant, 'uri' | 'kind' | 'muted'> | null;
   /** How an undo is to set the participant: as they were before the move that it undoes; null where that is not known, or it is none. */
   readonly putBack: PersonSettings | null;
+  /** Who had it tried again, by whose rights it goes; null for whoever gave the order. */
+  readonly sender: Sender | null;
 }
 
-export const unknownRoute: Route = { homeBridge: null, targetCluster: null, from: null, to: null, had: null, who: null, putBack: null };
+export const unknownRoute: Route = { homeBridge: null, targetCluster: null, from: null, to: null, had: null, who: null, putBack: null, sender: null };
 
 export interface StoredOrder {
   readonly order: Order;
@@ -226,7 +228,7 @@ async function withItems(db: Kysely<Database>, rows: readonly Database['orders']
 /** As it was written, with what bodies from before did not have. */
 function toBody(text: string): ItemBody {
   const { item, route } = JSON.parse(text) as ItemBody;
-  return { item: { ...item, retryOf: item.retryOf ?? null, settings: item.settings ?? null, returned: item.returned ?? null }, route: { ...route, had: route.had ?? null, who: route.who ?? null, putBack: route.putBack ?? null } };
+  return { item: { ...item, retryOf: item.retryOf ?? null, settings: item.settings ?? null, returned: item.returned ?? null }, route: { ...route, had: route.had ?? null, who: route.who ?? null, putBack: route.putBack ?? null, sender: route.sender ?? null } };
 }
 
 function toOrder(row: Database['orders'], bodies: readonly ItemBody[]): Order {

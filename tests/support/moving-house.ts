@@ -15,8 +15,8 @@ import { brokenPromises, foreignAgent } from './moves-check';
 import { comeToRest } from './random-deeds/at-rest';
 import { bridgeNames, pick, type Stage } from './random-deeds/stage';
 
-/** What may happen to a bridge: its way to Usher is troubled, its events are cut, or its network is away for a moment. */
-export type MoveTrouble = WireFault | 'events-cut' | 'unplugged';
+/** What may happen to a bridge: its way to Usher is troubled, its events are cut, its network is away for a moment, or it restarts and all are gone. */
+export type MoveTrouble = WireFault | 'events-cut' | 'unplugged' | 'restarted';
 
 const patience = { timeout: 60_000, interval: 20 };
 
@@ -115,6 +115,7 @@ export class MovingHouse implements Stage {
     const wire = this.#wires.get(bridge);
     if (trouble === 'events-cut') wire?.cutEvents();
     else if (trouble === 'unplugged') await this.#setDown(bridge, true);
+    else if (trouble === 'restarted') await this.#restart(bridge);
     else wire?.arm(trouble);
   }
 
@@ -142,6 +143,14 @@ export class MovingHouse implements Stage {
     await this.#moves.stop();
     await this.#followed.close();
     for (const wire of this.#wires.values()) await wire.close();
+  }
+
+  async #restart(bridge: string): Promise<void> {
+    await this.#setDown(bridge, true);
+    const { callBridges } = await worldOf(this.emulator);
+    const people = callBridges.find(({ name }) => name === bridge)?.calls.flatMap(({ participants }) => participants) ?? [];
+    for (const { id } of people) await askControl(this.emulator, 'DELETE', `/people/${id}`);
+    await this.#setDown(bridge, false);
   }
 
   async #setDown(bridge: string, down: boolean): Promise<void> {

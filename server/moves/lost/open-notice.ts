@@ -26,7 +26,7 @@ export interface OpenNotice {
 
 /** The notice of an item that ended `dropped`. */
 export function openNotice(order: Order, item: Item, route: Route): OpenNotice {
-  const { participant, newParticipant, name, from, to, times } = item;
+  const { participant, name, from, to, times } = item;
   const [uri, kind] = [route.who?.uri ?? null, route.who?.kind ?? 'unknown'];
   return {
     notice: {
@@ -42,7 +42,7 @@ export function openNotice(order: Order, item: Item, route: Route): OpenNotice {
       recognisedBy: null,
       redial: null,
     },
-    lost: { participant, newParticipant, name, uri, kind, called: null, leftAtMs: Date.parse(times.left ?? times.accepted ?? times.queued) },
+    lost: lostPersonOf(item, route),
     route,
     by: order.by,
     isObserved: order.observed !== undefined,
@@ -50,6 +50,12 @@ export function openNotice(order: Order, item: Item, route: Route): OpenNotice {
     recognisedBy: null,
     cancel: () => undefined,
   };
+}
+
+/** Whom an item lost, as far as they can be known again. */
+export function lostPersonOf({ participant, newParticipant, name, times }: Item, { who }: Route): LostPerson {
+  const leftAtMs = Date.parse(times.left ?? times.accepted ?? times.queued);
+  return { participant, newParticipant, name, uri: who?.uri ?? null, kind: who?.kind ?? 'unknown', called: null, leftAtMs };
 }
 
 /** By what a change of somebody leads to a notice that may be about them. */
