@@ -63,6 +63,11 @@ export async function meanMs(times: number, work: () => Promise<void>): Promise<
   return (performance.now() - start) / times;
 }
 
+/** The one in the middle. */
+export function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
+
 function quantile(values: readonly number[], part: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const at = (sorted.length - 1) * part;

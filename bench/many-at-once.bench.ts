@@ -9,7 +9,8 @@ import type { Participant } from '@/lib/meeting/participant';
 import type { DryRun, Order } from '@/lib/move/order';
 import { emulatorControl } from '../tests/support/emulator-control';
 import { runUsher, type RunningUsher } from '../tests/support/run-usher';
-import { compare, type Row } from './harness';
+import { compare, median, type Row } from './harness';
+import { changeRooms } from './janus';
 
 const bridges = ['cbcms1', 'cbcms2', 'cbcms3'];
 const rounds = 9;
@@ -34,11 +35,21 @@ export async function bench(): Promise<Row[]> {
       runSubject: () => inOneOrder(usher, hundred),
       runPeer: () => direct.moveAll(hundred),
     });
+    await tellOfJanus();
     return [row];
   } finally {
     await direct.close();
     await usher.stop();
   }
+}
+
+/** For information, on a line of its own: what as many moves take within one Janus, which puts nothing on record and has no clients that must follow. */
+async function tellOfJanus(): Promise<void> {
+  const about = "  for information: 100 people without media by changeroom from one room of Janus' AudioBridge into another, 12 at a time";
+  const times = await changeRooms(100, rounds).catch((error: unknown) => String(error));
+  if (typeof times === 'string') console.log(`${about}: not measured (${times})`);
+  else if (times === null) console.log(`${about}: not measured, Janus is not installed (apt-get install --no-install-recommends janus)`);
+  else console.log(`${about}: ${median(times).toFixed(0)} ms, ${Math.min(...times).toFixed(0)} to ${Math.max(...times).toFixed(0)}`);
 }
 
 /** People who are all in one of two meetings, with somebody on each bridge who stays in each. */
