@@ -1,9 +1,11 @@
 'use client';
 
 import { ArrowRightLeft } from 'lucide-react';
+import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { hadEffect } from '@/lib/move/had-effect';
-import type { Order } from '@/lib/move/order';
+import type { MoveKind, Order } from '@/lib/move/order';
 import { useOrders, useStreamStatus } from '@/components/live/live-provider';
 import { useMoves } from '@/components/move/move-provider';
 import { peopleWords } from '@/components/move/people-words';
@@ -12,7 +14,10 @@ import { targetWords } from '@/components/move/target-words';
 import { useSequel } from '@/components/sequel/sequel-provider';
 import { Badge } from '@/components/ui/badge';
 import { ItemState } from '@/components/moves/item-state';
+import { ofKind } from '@/components/moves/of-kind';
 import { OrderProgressBar } from '@/components/moves/order-progress-bar';
+import { movesQuery } from '@/components/queries/moves';
+import { Choice } from '@/components/ui/choice';
 import { Button } from '@/components/ui/button';
 import { DataGrid, type GridColumn } from '@/components/ui/data-grid';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -22,15 +27,32 @@ import { Time } from '@/components/ui/time';
 
 /** Orders, newest first, live. */
 export function MovesPage() {
-  const orders = useOrders();
+  const live = useOrders();
+  const [kind, setKind] = useState<MoveKind | null>(null);
+  // Of one kind there may be few among the newest of all, and older ones are not followed.
+  const { data } = useQuery({ ...movesQuery(kind), enabled: kind !== null });
+  const orders = ofKind(kind, live, data?.items ?? []);
   const { state } = useStreamStatus();
   const router = useRouter();
   const ask = useSequel();
   const { mayMove } = useMoves();
-  const underWay = orders.filter((order) => order.state !== 'settled').length;
+  const underWay = live.filter((order) => order.state !== 'settled').length;
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <PageHead title="Moves">{underWay > 0 ? `${underWay} under way` : 'Nothing is under way. The newest stand first.'}</PageHead>
+      <PageHead
+        title="Moves"
+        actions={
+          <Choice
+            label="Filter by who moved"
+            all="All moves"
+            options={kinds}
+            value={kind}
+            onChange={(value) => setKind(kinds.find((one) => one.value === value)?.value ?? null)}
+          />
+        }
+      >
+        {underWay > 0 ? `${underWay} under way` : 'Nothing is under way. The newest stand first.'}
+      </PageHead>
       <div className="min-h-0 flex-1">
         {state === 'loading' ? (
           <SkeletonRows rows={8} label="Loading the moves" />
@@ -58,6 +80,11 @@ export function MovesPage() {
     </div>
   );
 }
+
+const kinds: readonly { value: MoveKind; label: string }[] = [
+  { value: 'own', label: 'Sent by Usher' },
+  { value: 'observed', label: 'Not by Usher' },
+];
 
 function SentBy({ order }: { order: Order }) {
   const words = senderWords(order);

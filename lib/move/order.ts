@@ -7,6 +7,10 @@ import { targetSchema } from '@/lib/move/target';
 export const orderStates = ['queued', 'running', 'paused', 'settled'] as const;
 export type OrderState = (typeof orderStates)[number];
 
+/** Whose moves: those that Usher was asked for, or those that others made and that were only seen. */
+export const moveKinds = ['own', 'observed'] as const;
+export type MoveKind = (typeof moveKinds)[number];
+
 /** A move as it was asked for, with one item per participant; or one that was seen at the bridge and that Usher did not send. */
 export const orderSchema = z.object({
   id: z.string(),

@@ -47,7 +47,7 @@ describe('a prediction', () => {
     [{ code: 'target-recorded' }, {}, false],
     [{ code: 'target-recorded' }, { target: null }, null],
     [{ code: 'settings-reset', which: ['audioMute', 'importance'] }, {}, true],
-    [{ code: 'settings-reset', which: ['audioMute'] }, { newcomer: exampleParticipant({ muted: { audio: true, video: false } }) }, false],
+    [{ code: 'settings-reset', which: ['audioMute'] }, { newcomer: exampleParticipant({ muted: { audio: true, video: false } }) }, null],
     [{ code: 'settings-reset', which: ['audioMute'] }, { old: null }, null],
     [{ code: 'presentation-stops' }, { newcomer: exampleParticipant({ presenting: true }) }, false],
     [{ code: 'bridge-may-change' }, {}, null],

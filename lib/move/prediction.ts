@@ -26,7 +26,8 @@ const checks: Partial<Record<ConsequenceCode, Check>> = {
   'target-streamed': ({ target }) => target && target.streaming,
   'ends-source': ({ sourceIsLive }) => (sourceIsLive === null ? null : !sourceIsLive),
   'presentation-stops': ({ newcomer }) => newcomer && !newcomer.presenting,
-  'settings-reset': ({ old, newcomer }, { which = [] }) => old && newcomer && which.every((name) => !isKept(name as SettingName, old, newcomer)),
+  // Whoever moved them may have sent their settings along: that they were kept contradicts nothing.
+  'settings-reset': ({ old, newcomer }, { which = [] }) => (old && newcomer && which.every((name) => !isKept(name as SettingName, old, newcomer)) ? true : null),
 };
 
 function isKept(name: SettingName, old: Participant, newcomer: Participant): boolean {

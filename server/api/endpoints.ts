@@ -50,7 +50,7 @@ export const endpoints: readonly Endpoint[] = [
   { method: 'get', path: '/participants', command: 'list-participants', summary: 'People in all meetings', answers: pageSchema(participantSchema) },
   { method: 'get', path: '/participants/{id}', command: 'get-participant', summary: 'One participant', answers: participantSchema.extend({ sequence }) },
   { method: 'get', path: '/spaces', command: 'list-spaces', summary: 'Spaces by name, with or without a meeting: asked of the bridges', answers: pageSchema(spaceSchema).extend({ unanswered: z.array(z.string()) }) },
-  { method: 'get', path: '/moves', command: 'list-moves', summary: 'Moves, newest first; of one state, participant, or sender (id or name)', answers: pageSchema(orderSchema) },
+  { method: 'get', path: '/moves', command: 'list-moves', summary: 'Moves, newest first; of one state, participant, kind (own, observed) or sender (id or name)', answers: pageSchema(orderSchema) },
   { method: 'get', path: '/moves/{id}', command: 'get-move', summary: 'One move', answers: orderSchema.extend({ sequence }) },
   { method: 'post', path: '/moves/{id}/pause', command: 'pause-move', summary: 'Hold back what has not begun', answers: orderSchema },
   { method: 'post', path: '/moves/{id}/resume', command: 'resume-move', summary: 'Judge anew what was held back, and let it go on', answers: orderSchema },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Caller } from '@/lib/access/access';
-import { mostParticipants, moveRequestSchema, orderStates, type DryRun, type MoveRequest } from '@/lib/move/order';
+import { mostParticipants, moveKinds, moveRequestSchema, orderStates, type DryRun, type MoveRequest } from '@/lib/move/order';
 import { deed, read, type CommandParts } from '@/server/commands/command';
 import { lookAtSpaces, targetsOf } from '@/server/commands/look-at-spaces';
 import { inventoryFor } from '@/server/inventory/scoped-inventory';
@@ -55,6 +55,7 @@ export const listMoves = read({
     state: z.enum(orderStates).optional(),
     participant: z.string().min(1).max(200).optional(),
     by: z.string().min(1).max(200).optional(),
+    kind: z.enum(moveKinds).optional(),
   }),
   async run({ moves, changes }, caller, { limit, cursor, ...filter }) {
     const sequence = changes.sequence;

@@ -24,6 +24,8 @@ const saveAgainMs = 1_000;
 const firstLookMs = 250;
 /** So long after its end a move is held against what was predicted: by then a lobby has been let in, and an empty meeting has ended. */
 const compareAfterMs = 5_000;
+/** For how long somebody whose bridges do not tell what became of them is waited for: there may be no end to such moves. */
+const unknownForMs = 600_000;
 
 export interface FollowerParts {
   readonly db: Kysely<Database>;
@@ -150,7 +152,10 @@ export class ObservedFollower {
       followed.cancel = this.parts.clock.after(compareAfterMs, () => this.#compare(followed));
       return;
     }
-    if (due === Infinity) return;
+    if (due === Infinity) {
+      followed.cancel = this.parts.clock.after(unknownForMs, () => this.#giveUp(followed));
+      return;
+    }
     followed.cancel = this.parts.clock.after(Math.max(0, due - this.parts.clock.now()), () => {
       this.#look(followed);
       for (const item of followed.order.items) if ((deadlineOf(item) ?? Infinity) <= this.parts.clock.now()) this.#settle(followed, item.id);
@@ -189,6 +194,12 @@ export class ObservedFollower {
       publish(order, followed.routes);
       if (followed.isOver && followed.order === order) this.#forget(followed);
     }
+  }
+
+  /** It stays `unknown` on record; the next start takes it up once more. */
+  #giveUp(followed: Followed): void {
+    followed.isOver = true;
+    if (!this.#dirty.has(followed)) this.#forget(followed);
   }
 
   #forget(followed: Followed): void {

@@ -258,6 +258,74 @@ describe("of Usher's own moves", () => {
   });
 });
 
+describe('a flood of moves by others', () => {
+  const strange = (n: number) => inventory.tell(newcomer({ id: `new-${n}`, state: 'initial', movedFrom: { participant: `old-${n}`, meeting: 'm1' } }));
+  const flood = (from: number, count: number) => {
+    for (let n = from; n < from + count; n += 1) inventory.tell({ event: 'participant', data: exampleParticipant({ id: `old-${n}` }) });
+    clock.advance(1);
+    for (let n = from; n < from + count; n += 1) {
+      inventory.tell(newcomer({ id: `new-${n}`, movedFrom: { participant: `old-${n}`, meeting: 'm1' } }), { ...leave, data: { ...leave.data, id: `old-${n}` } } as Change);
+    }
+  };
+
+  beforeEach(async () => {
+    await observed.stop();
+    observed = new ObservedMoves({ db, inventory, clock, log: pino({ level: 'silent' }), ownItems: () => [], publish: (order) => void published.push(order) }, { atOnce: 300, kept: 500 });
+  });
+
+  test('is taken in up to a bound, and what is beyond is counted', async () => {
+    flood(0, 1_000);
+    expect(observed.overlooked).toBe(700);
+    await pass(100);
+    expect(new Set(published.map(({ id }) => id)).size).toBe(300);
+    flood(1_000, 1);
+    expect(observed.overlooked).toBe(701);
+    await pass(10_000);
+    flood(2_000, 1);
+    expect(observed.overlooked).toBe(701);
+  });
+
+  test('of whom nothing more is heard does not fill the room for ever', async () => {
+    for (let n = 0; n < 300; n += 1) strange(n);
+    await pass(40_000);
+    expect(published.at(-1)?.items[0]?.state).toBe('unknown');
+    clock.advance(600_000);
+    flood(1_000, 300);
+    expect(observed.overlooked).toBe(0);
+  });
+
+  test('leaves the newest on record, with their items', async () => {
+    for (const from of [0, 1_000, 2_000]) {
+      flood(from, 300);
+      await pass(10_000);
+    }
+    const count = async (table: 'orders' | 'items') => Number((await db.selectFrom(table).select(({ fn }) => fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n);
+    expect([await count('orders'), await count('items')]).toEqual([500, 500]);
+    const newest = await listOrders(db, { filter: { kind: 'observed' }, limit: 1, before: null }, reader);
+    expect(newest[0]?.order.items[0]?.participant).toMatch(/^old-2\d{3}$/);
+  });
+});
+
+test('an Usher that ended before a move by others was compared does so after its start, if it was just now', async () => {
+  tell({ event: 'meeting', data: meeting('m2', { recording: true }) });
+  tell(newcomer(), leave);
+  await pass(2_000);
+  expect(await onRecord()).toMatchObject([{ state: 'settled', observed: { held: null } }]);
+  await observed.stop();
+  observed = start();
+  await observed.recover();
+  await pass(6_000);
+  expect(await onRecord()).toMatchObject([{ observed: { held: true, outcomes: expect.arrayContaining([{ code: 'target-recorded', came: true }]) as unknown } }]);
+});
+
+test('the list is of Usher’s own moves or of those of others, as it is asked for', async () => {
+  await record(ownItem({ participant: 'another', state: 'joined' }));
+  tell(newcomer(), leave);
+  await pass(500);
+  const ids = async (kind?: 'own' | 'observed') => (await listOrders(db, { filter: { kind }, limit: 10, before: null }, reader)).map(({ order }) => order.by.name);
+  expect([await ids('own'), await ids('observed'), (await ids()).toSorted()]).toEqual([['Olga'], ['unknown'], ['Olga', 'unknown']]);
+});
+
 test('while the database is away nothing is lost', async () => {
   await db.schema.alterTable('items').renameTo('items_away').execute();
   tell(newcomer(), leave);

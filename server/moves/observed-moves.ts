@@ -9,12 +9,16 @@ import { LastMoment } from '@/server/moves/last-moment';
 import type { Return } from '@/server/moves/lost/lost-people';
 import { ObservedFollower, type FollowerParts } from '@/server/moves/observed-follower';
 import { countObserved, itemsAbout, keepNewestObserved, newestMisses, type TrustCounts } from '@/server/moves/observed-store';
-import { findOrder, insertOrder, unfinishedOrders, updateOrder } from '@/server/moves/order-store';
+import { findOrder, insertOrders, observedUncompared, unfinishedOrders, updateOrder } from '@/server/moves/order-store';
 
-/** How many moves by others are followed, or looked into, at once: more than any cluster makes within half a minute, unless they are made up. */
-const mostAtOnce = 5_000;
-/** How many are kept on record. */
-const mostKept = 10_000;
+const usualLimits = {
+  /** How many moves by others are followed, or looked into, at once: more than any cluster makes within half a minute, unless they are made up. */
+  atOnce: 5_000,
+  /** How many are kept on record. */
+  kept: 10_000,
+};
+/** So long after it began a move of an earlier run is still held against what was predicted: what is seen later need not have come of it. In milliseconds. */
+const comparedWithinMs = 60_000;
 /** How many predictions that failed are told. */
 const missesTold = 20;
 /** How many newcomers are remembered as looked into. */
@@ -52,7 +56,10 @@ export class ObservedMoves {
   #overlooked = 0;
   #stopped = false;
 
-  constructor(private readonly parts: ObservedMovesParts) {
+  constructor(
+    private readonly parts: ObservedMovesParts,
+    private readonly limits = usualLimits,
+  ) {
     this.#follower = new ObservedFollower(parts);
     this.#unsubscribe = parts.inventory.subscribe((change) => this.#take(change));
   }
@@ -68,9 +75,11 @@ export class ObservedMoves {
     return { counts, misses };
   }
 
-  /** Takes up those that an earlier run was following. */
+  /** Takes up those that an earlier run was following, or had not compared with what was predicted. */
   async recover(): Promise<void> {
-    for (const stored of await unfinishedOrders(this.parts.db, true)) this.#follower.follow(stored, null);
+    const { db, clock } = this.parts;
+    const [unfinished, uncompared] = await Promise.all([unfinishedOrders(db, true), observedUncompared(db, clock.now() - comparedWithinMs)]);
+    for (const stored of [...unfinished, ...uncompared]) this.#follower.follow(stored, null);
   }
 
   /** Puts on record that somebody who was dropped is back. */
@@ -109,7 +118,7 @@ export class ObservedMoves {
     const seenAtMs = clock.now();
     const claims = ownItems(oldId).map((item) => claimOf(item, newcomer.id, seenAtMs));
     if (claims.includes('yes')) return;
-    if (this.#suspects.size + this.#follower.size >= mostAtOnce) {
+    if (this.#suspects.size + this.#follower.size >= this.limits.atOnce) {
       this.#overlooked += 1;
       return;
     }
@@ -164,8 +173,8 @@ export class ObservedMoves {
     const { db, clock, inventory, publish } = this.parts;
     const drafts = foreign.map(({ newcomer, oldId, seenAtMs, draft }) => draft ?? draftObserved({ newcomer, oldId, moment: this.#moment, inventory, nowMs: seenAtMs }));
     await db.transaction().execute(async (trx) => {
-      for (const { stored } of drafts) await insertOrder(trx, stored, clock.now());
-      await keepNewestObserved(trx, mostKept);
+      await insertOrders(trx, drafts.map(({ stored }) => stored), clock.now());
+      await keepNewestObserved(trx, this.limits.kept);
     });
     for (const { newcomer } of foreign) this.#suspects.delete(newcomer.id);
     for (const { stored, before } of drafts) {

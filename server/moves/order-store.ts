@@ -5,7 +5,7 @@ import type { Participant } from '@/lib/meeting/participant';
 import { choicesOf, lobbyChoices, settingsChoices } from '@/lib/move/choices';
 import type { Item } from '@/lib/move/item';
 import { isFinal } from '@/lib/move/item-state';
-import type { Order, OrderState } from '@/lib/move/order';
+import type { MoveKind, Order, OrderState } from '@/lib/move/order';
 import type { PersonSettings } from '@/lib/move/person-settings';
 import type { Database } from '@/server/db/schema';
 
@@ -53,45 +53,56 @@ export interface OrderChange {
   readonly routes: ReadonlyMap<string, Route>;
 }
 
-/** Rows of one statement: a row has twelve values, and SQLite takes 32,766. */
+/** Rows of one statement: a row has fourteen values at the most, and SQLite takes 32,766. */
 const rowsAtOnce = 200;
 
 /** Adds an order that is not on record yet. */
-export async function insertOrder(trx: Transaction<Database>, { order, routes }: StoredOrder, now: number) {
-  await trx
-    .insertInto('orders')
-    .values({
-      id: order.id,
-      state: order.state,
-      by_kind: order.by.kind,
-      by_id: order.by.id,
-      by_name: order.by.name,
-      reason: order.reason,
-      settings: order.settings,
-      lobby: order.lobby,
-      target_meeting: order.items[0]?.to.meeting ?? '',
-      created_at: Date.parse(order.createdAt),
-      observed: order.observed ? JSON.stringify(order.observed) : null,
-      held: null,
-      undo_of: order.undoOf,
-      repeat_of: order.repeatOf,
-    })
-    .execute();
-  await writeItems(trx, order.id, order.items, routes, now);
+export function insertOrder(trx: Transaction<Database>, order: StoredOrder, now: number): Promise<void> {
+  return insertOrders(trx, [order], now);
+}
+
+/** As {@link insertOrder}, of any number of them, in few statements. */
+export async function insertOrders(trx: Transaction<Database>, orders: readonly StoredOrder[], now: number): Promise<void> {
+  for (let at = 0; at < orders.length; at += rowsAtOnce) {
+    await trx.insertInto('orders').values(orders.slice(at, at + rowsAtOnce).map(({ order }) => orderRow(order))).execute();
+  }
+  await writeItems(trx, orders.flatMap(({ order, routes }) => itemRows(order.id, order.items, routes, now)));
+}
+
+function orderRow(order: Order): Database['orders'] {
+  return {
+    id: order.id,
+    state: order.state,
+    by_kind: order.by.kind,
+    by_id: order.by.id,
+    by_name: order.by.name,
+    reason: order.reason,
+    settings: order.settings,
+    lobby: order.lobby,
+    target_meeting: order.items[0]?.to.meeting ?? '',
+    created_at: Date.parse(order.createdAt),
+    observed: order.observed ? JSON.stringify(order.observed) : null,
+    held: null,
+    undo_of: order.undoOf,
+    repeat_of: order.repeatOf,
+  };
 }
 
 /** Writes an order's new state, and its items that are new or different. */
 export async function updateOrder(trx: Transaction<Database>, { id, state, isNewState, items, routes }: OrderChange, now: number) {
   if (isNewState) await trx.updateTable('orders').set({ state }).where('id', '=', id).execute();
-  await writeItems(trx, id, items, routes, now);
+  await writeItems(trx, itemRows(id, items, routes, now));
 }
 
-async function writeItems(trx: Transaction<Database>, orderId: string, items: readonly Item[], routes: StoredOrder['routes'], now: number) {
-  for (let at = 0; at < items.length; at += rowsAtOnce) {
-    const rows = items.slice(at, at + rowsAtOnce).map((item) => itemRow(orderId, item, routes.get(item.id), now));
+function itemRows(orderId: string, items: readonly Item[], routes: StoredOrder['routes'], now: number): Database['items'][] {
+  return items.map((item) => itemRow(orderId, item, routes.get(item.id), now));
+}
+
+async function writeItems(trx: Transaction<Database>, rows: readonly Database['items'][]) {
+  for (let at = 0; at < rows.length; at += rowsAtOnce) {
     await trx
       .insertInto('items')
-      .values(rows)
+      .values(rows.slice(at, at + rowsAtOnce))
       .onConflict((conflict) =>
         conflict.columns(['order_id', 'id']).doUpdateSet(({ ref }) => ({
           state: ref('excluded.state'),
@@ -135,6 +146,8 @@ export interface OrderFilter {
   readonly participant?: string;
   /** The id or the name of whoever gave it. */
   readonly by?: string;
+  /** Usher's own, or those that others made. */
+  readonly kind?: MoveKind;
 }
 
 export interface OrderPage {
@@ -170,10 +183,11 @@ function seenBy({ kind, id, scope }: Reader): RawBuilder<boolean> {
   return sql<boolean>`(${own} or exists (select 1 from items where items.order_id = orders.id and (${sql.join(sides, sql` or `)})))`;
 }
 
-function fits({ state, participant, by }: OrderFilter): RawBuilder<boolean> {
+function fits({ state, participant, by, kind }: OrderFilter): RawBuilder<boolean> {
   const wanted = [sql`1 = 1`];
   if (state !== undefined) wanted.push(sql`orders.state = ${state}`);
   if (by !== undefined) wanted.push(sql`(orders.by_id = ${by} or orders.by_name = ${by})`);
+  if (kind !== undefined) wanted.push(kind === 'observed' ? sql`orders.observed is not null` : sql`orders.observed is null`);
   if (participant !== undefined) {
     wanted.push(sql`orders.id in (select order_id from items where participant = ${participant} or new_participant = ${participant})`);
   }
@@ -211,6 +225,19 @@ export async function recentMoves(db: Kysely<Database>, limit: number): Promise<
     .limit(limit)
     .execute();
   return rows.reverse().map(({ by_kind, by_id, by_name, body }) => ({ by: { kind: by_kind as Order['by']['kind'], id: by_id, name: by_name }, ...toBody(body) }));
+}
+
+/** Moves by others that have come to their end since then, and were not held against what was predicted. */
+export async function observedUncompared(db: Kysely<Database>, sinceMs: number): Promise<StoredOrder[]> {
+  const rows = await db
+    .selectFrom('orders')
+    .selectAll()
+    .where('observed', 'is not', null)
+    .where('held', 'is', null)
+    .where('state', '=', 'settled')
+    .where('created_at', '>=', sinceMs)
+    .execute();
+  return (await withItems(db, rows)).filter(({ order }) => order.items.every(({ state }) => isFinal(state)));
 }
 
 async function withItems(db: Kysely<Database>, rows: readonly Database['orders'][]): Promise<StoredOrder[]> {

@@ -13,7 +13,8 @@ export function seenSince(item: Item, before: Before | null, inventory: Inventor
     old: before?.old ?? null,
     newcomer: newParticipant === null ? null : inventory.participant(newParticipant),
     target: inventory.meeting(to.meeting),
-    sourceIsLive: from && inventory.meeting(from.meeting) !== null,
+    // A meeting that no bridge has told of so far, after a start, may well be live.
+    sourceIsLive: from && (inventory.meeting(from.meeting) !== null || (before === null ? null : false)),
     lobby: before && { waiting, admitted: there.length - waiting },
   };
 }
