@@ -5,10 +5,13 @@ import { timeOfDay } from '@/components/ui/time';
 
 /** What became of an item, or where it stands, as a sentence; with the reason where there is one. */
 export function itemSentence(item: Item): string {
-  const { meanwhile } = item.verdict;
-  const at = meanwhile?.at == null ? undefined : timeOfDay(meanwhile.at);
-  const named = { person: item.name, target: item.to.name, place: item.foundIn?.name, meanwhile, at };
-  if (item.state === 'refused' && item.verdict.reason) return item.error?.detail ?? refusalWords(item.verdict.reason, named);
-  const sentence = stateWords(item.state, named);
+  if (item.state === 'refused' && item.verdict.reason) return refusedSentence(item);
+  const sentence = stateWords(item.state, { person: item.name, target: item.to.name, place: item.foundIn?.name });
   return isEnd(item.state) && item.error ? `${item.error.detail} ${sentence}` : sentence;
+}
+
+/** Why somebody cannot go, as a sentence. */
+export function refusedSentence({ name, to, verdict: { reason, meanwhile }, error }: Pick<Item, 'name' | 'to' | 'verdict' | 'error'>): string {
+  const at = meanwhile?.at == null ? undefined : timeOfDay(meanwhile.at);
+  return error?.detail ?? refusalWords(reason ?? 'forbidden', { person: name, target: to.name, meanwhile, at });
 }

@@ -2,12 +2,12 @@
 
 import type { ConfirmRules } from '@/lib/move/confirmation';
 import type { DryRun } from '@/lib/move/order';
+import { refusedSentence } from '@/components/move/item-words';
 import { peopleWords } from '@/components/move/people-words';
 import { targetWords } from '@/components/move/target-words';
 import { WhatHappens } from '@/components/move/what-happens';
 import type { Place } from '@/components/sequel/places';
 import type { SequelWish } from '@/components/sequel/sequel';
-import { reasonWords } from '@/components/sequel/sequel-words';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 
@@ -47,7 +47,7 @@ export function SequelQuestion({ wish, run, places, rules, onSend, onClose }: Se
         {staying.length > 0 && (
           <ul className="grid gap-1 text-sm text-waiting" aria-label="Not moved">
             {staying.slice(0, toldAtMost).map((item) => (
-              <li key={item.id}>{reasonWords(item)}</li>
+              <li key={item.id}>{refusedSentence(item)}</li>
             ))}
             {staying.length > toldAtMost && <li>And {staying.length - toldAtMost} more.</li>}
           </ul>

@@ -1,8 +1,7 @@
 import type { Item } from '@/lib/move/item';
 import { isEnd } from '@/lib/move/item-state';
 import type { DryRun, Order } from '@/lib/move/order';
-import { refusalWords } from '@/lib/move/words';
-import { itemSentence } from '@/components/move/item-words';
+import { itemSentence, refusedSentence } from '@/components/move/item-words';
 
 /** How many of those who were not brought back are told of one by one. */
 const toldAtMost = 2;
@@ -31,11 +30,6 @@ export function didNotComeBack(item: Pick<Item, 'state' | 'verdict'>): boolean {
 
 /** Why nobody can go, by a dry run: each reason once. */
 export function nobodyWords({ items }: Pick<DryRun, 'items'>): string {
-  const sentences = [...new Set(items.map(reasonWords))];
+  const sentences = [...new Set(items.map(refusedSentence))];
   return sentences.length > toldAtMost ? `${sentences.slice(0, toldAtMost).join(' ')} And ${sentences.length - toldAtMost} more.` : sentences.join(' ');
-}
-
-/** Why one who is judged cannot go, as a sentence. */
-export function reasonWords({ name, to, verdict, error }: DryRun['items'][number]): string {
-  return error?.detail ?? refusalWords(verdict.reason ?? 'forbidden', { person: name, target: to.name });
 }

@@ -5,6 +5,7 @@ import type { Item } from '@/lib/move/item';
 import { isEnd } from '@/lib/move/item-state';
 import type { Order } from '@/lib/move/order';
 import type { PersonSettings } from '@/lib/move/person-settings';
+import type { Verdict } from '@/lib/move/verdict';
 import { rfc3339 } from '@/server/bridge-client/clock';
 import { placeOf } from '@/server/inventory/scoped-inventory';
 import { judged, settingsSeen, type DraftTerms } from '@/server/moves/draft-order';
@@ -29,6 +30,8 @@ export interface Traveller {
   readonly onlyIfIn: string | null;
   /** How they are to be set there; null for as they are, or as the order says. */
   readonly putBack: PersonSettings | null;
+  /** By whom they were moved on, as is on record, where they may not be taken from where they are. */
+  readonly movedBy: Order['by'] | null;
   /** Why they cannot go, where more can be said than the verdict says. */
   readonly error: Item['error'];
 }
@@ -46,9 +49,10 @@ export function draftJourneys(known: Known, travellers: readonly Traveller[], he
   const journeys = travellers.map(({ participant, to, onlyIfIn, putBack }, at) => ({ participant, to, onlyIfIn, putBack, mayMove: mayMove && seesBoth(by, routes[at]) }));
   const verdicts = judgeJourneys(knownTo(known, by.scope), journeys, head);
   const at = rfc3339(nowMs);
-  const items = travellers.flatMap(({ participant, person, name, to, error }, index): Item[] => {
-    const verdict = verdicts[index];
-    if (!verdict) return [];
+  const items = travellers.flatMap(({ participant, person, name, to, movedBy, error }, index): Item[] => {
+    const judgedAs = verdicts[index];
+    if (!judgedAs) return [];
+    const verdict = withMover(judgedAs, movedBy);
     const from = person && { meeting: person.meeting, name: known.inventory.meeting(person.meeting)?.name ?? '' };
     const isTold = !verdict.allowed && verdict.reason !== 'forbidden';
     return [{ ...judged(verdict, at), id: String(index + 1), participant, name, from, to, error: isTold ? error : null }];
@@ -62,6 +66,12 @@ export function draftJourneys(known: Known, travellers: readonly Traveller[], he
     items,
   };
   return { order, routes: new Map(routes.map((route, index) => [String(index + 1), route])) };
+}
+
+/** What is remembered of moves is of this run only: the record knows of those before. */
+function withMover(verdict: Verdict, by: Order['by'] | null): Verdict {
+  const { meanwhile } = verdict;
+  return meanwhile?.by === null && by ? { ...verdict, meanwhile: { ...meanwhile, by: { kind: by.kind, name: by.kind === 'unknown' ? '' : by.name } } } : verdict;
 }
 
 function seesBoth({ scope }: Caller, route: Route | undefined): boolean {

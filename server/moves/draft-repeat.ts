@@ -59,6 +59,7 @@ function onceMore(inventory: Inventory, item: Item, route: Route, person: Partic
     places: { from: route.from, to: route.to },
     onlyIfIn: null,
     putBack: null,
+    movedBy: null,
     error: found ? null : error[person === 'several' ? 'several' : 'none'],
   };
 }

@@ -3,7 +3,6 @@ import type { Participant } from '@/lib/meeting/participant';
 import type { Item } from '@/lib/move/item';
 import { hadEffect } from '@/lib/move/had-effect';
 import type { Order } from '@/lib/move/order';
-import { movedOnWords } from '@/lib/move/moved-on-words';
 import type { Database } from '@/server/db/schema';
 import type { Inventory } from '@/server/inventory/inventory';
 import { draftJourneys, type Traveller } from '@/server/moves/draft-journeys';
@@ -31,7 +30,7 @@ export async function draftUndo(known: Known & { readonly db: Kysely<Database> }
   const travellers = items.map((item) => {
     const person = people.get(idAfter(item)) ?? null;
     const route = routes.get(item.id) ?? unknownRoute;
-    return wayBack(known.inventory, { item, route, to: placeBack(item, route), person, mover: (person && movers.get(person.id)) ?? null }, terms.by);
+    return wayBack({ item, route, to: placeBack(item, route), person, mover: (person && movers.get(person.id)) ?? null }, terms.by);
   });
   // Whoever had to wait in the lobby of the target was past the one that they go back through.
   const lobby = order.lobby === 'open' ? 'open' : 'admit';
@@ -48,7 +47,7 @@ interface Moved {
   readonly mover: Order['by'] | null;
 }
 
-function wayBack(inventory: Inventory, { item, route, to, person, mover }: Moved, by: Pick<Order['by'], 'kind' | 'id'>): Traveller {
+function wayBack({ item, route, to, person, mover }: Moved, by: Pick<Order['by'], 'kind' | 'id'>): Traveller {
   const left = hadEffect(item) ? item.to.meeting : item.from?.meeting;
   const isBack = person?.meeting === to.meeting;
   const isOwn = mover?.kind === by.kind && mover.id === by.id && hadEffect(item);
@@ -61,7 +60,8 @@ function wayBack(inventory: Inventory, { item, route, to, person, mover }: Moved
     places: { from: route.to, to: route.from },
     onlyIfIn: isMovedOn ? (left ?? '') : null,
     putBack: route.had,
-    error: isMovedOn ? { code: 'moved-meanwhile', detail: movedOnWords({ person: item.name, by: mover, place: inventory.meeting(person.meeting)?.name ?? null }) } : null,
+    movedBy: isMovedOn ? mover : null,
+    error: null,
   };
 }
 

@@ -91,8 +91,9 @@ describe('an undo', () => {
     await stage.move(taken ?? '', third.id, { token: token.secret });
     const order = await undo(first);
     expect(endsOf(order)).toEqual(['not-connected', 'same-meeting', 'moved-meanwhile', 'joined']);
-    expect(order.items[2]?.error).toEqual({ code: 'moved-meanwhile', detail: 'The token the other desk has moved Taken On to Space 4 since.' });
-    expect((await undoDry(first, { items: ['3'] })).items[0]?.error?.detail).toContain('the other desk');
+    const meanwhile = { by: { kind: 'token', name: 'the other desk' }, to: { meeting: third.id, name: 'Space 4' } };
+    expect(order.items[2]?.verdict).toMatchObject({ meanwhile });
+    expect((await undoDry(first, { items: ['3'] })).items[0]?.verdict).toMatchObject({ meanwhile });
     expect(await whereIs('Taken On')).toBe(third.id);
   });
 
@@ -126,6 +127,18 @@ describe('an undo of a meeting that has ended', () => {
     const back = await undo(first);
     expect(back.items[0]).toMatchObject({ state: 'joined', to: { meeting: now.id, name: 'Space 5', space: now.space } });
     expect(await whereIs('Space Lives On')).toBe(now.id);
+  });
+});
+
+describe('an undo into a space that nobody is in', () => {
+  test('makes its call again', async () => {
+    const person = await bring('Call Again', { numericId: '1006' });
+    const first = await moveAll([person]);
+    await vi.waitUntil(async () => (await stage.api(`/meetings/${person.meeting}`)).status === 404, patience);
+    const back = await undo(first);
+    const now = await meetingNamed(stage, 'Space 6');
+    expect(back.items[0]).toMatchObject({ state: 'joined', to: { meeting: now.id, name: 'Space 6' } });
+    expect(await whereIs('Call Again')).toBe(now.id);
   });
 });
 
