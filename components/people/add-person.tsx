@@ -8,6 +8,7 @@ import type { PeopleActions } from '@/components/people/actions';
 import { AccessFields, usualAccess } from '@/components/people/access-fields';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { DoneDialog } from '@/components/ui/done-dialog';
 import { TextField } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { SecretOnce } from '@/components/ui/secret-once';
@@ -37,14 +38,9 @@ export function AddPersonDialog({ add, onClose, onAdded }: AddPersonProps) {
 
   if (made) {
     return (
-      <Dialog open onOpenChange={onClose} title={`${made.name} can sign in now`}>
-        <div className="grid gap-4 p-4">
-          {made.password ? <SecretOnce label="Password" value={made.password} /> : <p className="text-sm">With the password that you gave.</p>}
-          <Button look="primary" className="justify-self-end" onClick={onClose}>
-            Done
-          </Button>
-        </div>
-      </Dialog>
+      <DoneDialog title={`${made.name} can sign in now`} onClose={onClose}>
+        {made.password ? <SecretOnce label="Password" value={made.password} /> : <p className="text-sm">With the password that you gave.</p>}
+      </DoneDialog>
     );
   }
   return (

@@ -9,6 +9,7 @@ import type { WebhookActions } from '@/components/settings/actions';
 import { kindWords } from '@/components/settings/webhook-words';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { DoneDialog } from '@/components/ui/done-dialog';
 import { TextField } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { SecretOnce } from '@/components/ui/secret-once';
@@ -36,15 +37,10 @@ export function AddWebhookDialog({ add, onClose, onAdded }: AddWebhookProps) {
 
   if (secret !== null) {
     return (
-      <Dialog open onOpenChange={onClose} title="The webhook is made">
-        <div className="grid gap-4 p-4">
-          <SecretOnce label="Secret" value={secret} />
-          <p className="text-sm text-muted">With it the receiver checks that what comes is from Usher. docs/api.md has an example.</p>
-          <Button look="primary" className="justify-self-end" onClick={onClose}>
-            Done
-          </Button>
-        </div>
-      </Dialog>
+      <DoneDialog title="The webhook is made" onClose={onClose}>
+        <SecretOnce label="Secret" value={secret} />
+        <p className="text-sm text-muted">With it the receiver checks that what comes is from Usher. docs/api.md has an example.</p>
+      </DoneDialog>
     );
   }
   return (

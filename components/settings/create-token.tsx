@@ -7,6 +7,7 @@ import { AccessFields, usualAccess } from '@/components/people/access-fields';
 import type { TokenActions } from '@/components/settings/actions';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { DoneDialog } from '@/components/ui/done-dialog';
 import { TextField } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { SecretOnce } from '@/components/ui/secret-once';
@@ -36,17 +37,12 @@ export function CreateTokenDialog({ create, onClose, onCreated }: CreateTokenPro
 
   if (made) {
     return (
-      <Dialog open onOpenChange={onClose} title={`Token ${made.name}`}>
-        <div className="grid gap-4 p-4">
-          <SecretOnce label="Token" value={made.secret} />
-          <p className="text-sm text-muted">
-            Send it as <code className="font-mono">Authorization: Bearer …</code>
-          </p>
-          <Button look="primary" className="justify-self-end" onClick={onClose}>
-            Done
-          </Button>
-        </div>
-      </Dialog>
+      <DoneDialog title={`Token ${made.name}`} onClose={onClose}>
+        <SecretOnce label="Token" value={made.secret} />
+        <p className="text-sm text-muted">
+          Send it as <code className="font-mono">Authorization: Bearer …</code>
+        </p>
+      </DoneDialog>
     );
   }
   return (
