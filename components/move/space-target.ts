@@ -1,7 +1,7 @@
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Space } from '@/lib/meeting/space';
 import type { MeetingDetails } from '@/lib/move/meeting-details';
-import { meetingToBe } from '@/lib/move/target';
+import { meetingToBe } from '@/lib/move/meeting-to-be';
 
 const known = new WeakMap<Space, Meeting>();
 

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-
-/** How many people one operator can be shown to carry: as many as one order can have. */
-export const mostCarried = 1_000;
+import { mostCarried } from '@/lib/meeting/carrying';
 
 /**
  * Whom an operator holds in the air right now, on one screen. `id` is that of the screen's stream; nobody in `participants` says that they
@@ -14,8 +12,6 @@ export const presenceSchema = z.object({
 });
 export type Presence = z.infer<typeof presenceSchema>;
 
-/** What the console says over its stream: whom it carries now, and again every {@link renewEveryMs} while it does; nobody once they were let go. */
+/** What the console says over its stream: whom it carries now, and again every `renewEveryMs` while it does; nobody once they were let go. */
 export const liftSchema = z.strictObject({ lift: z.array(z.string().min(1).max(64)).max(mostCarried) });
 export type Lift = z.infer<typeof liftSchema>;
-
-export const renewEveryMs = 5_000;

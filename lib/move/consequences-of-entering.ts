@@ -2,7 +2,7 @@ import type { Participant } from '@/lib/meeting/participant';
 import type { Rules, Told } from '@/lib/move/consequence-rule';
 import { rightDefaults, rightNames } from '@/lib/move/rights';
 import { targetDetails, type MoveSituation } from '@/lib/move/situation';
-import { isToBe } from '@/lib/move/target';
+import { isToBe } from '@/lib/move/meeting-to-be';
 
 /** What comes of going into the target. Sources: docs/cms-wire.md, sections 2.1, 2.6 and 6.3. */
 export const enteringRules: Rules<

@@ -9,7 +9,7 @@ export type SpaceTarget = z.infer<typeof spaceTargetSchema>;
 export const targetSchema = z.union([z.strictObject({ meeting: z.string().min(1) }), spaceTargetSchema], 'Name a meeting, or a space and its cluster.');
 export type Target = z.infer<typeof targetSchema>;
 
-/** Where an item goes. While its space has no meeting, `meeting` is what {@link meetingToBe} says. */
+/** Where an item goes. While its space has no meeting, `meeting` is what `meetingToBe` says. */
 export const itemTargetSchema = z.object({
   meeting: z.string(),
   name: z.string(),
@@ -18,16 +18,6 @@ export const itemTargetSchema = z.object({
   cluster: z.string().optional(),
 });
 export type ItemTarget = z.infer<typeof itemTargetSchema>;
-
-/** What stands for the id of a meeting that there will be in a space: no meeting's id begins like this. */
-export function meetingToBe({ space, cluster }: SpaceTarget): string {
-  return `space:${cluster}/${space}`;
-}
-
-/** Whether an id stands for a meeting that is not there yet. */
-export function isToBe(meeting: string): boolean {
-  return meeting.startsWith('space:');
-}
 
 /** The space that was asked for; null where it was a meeting. */
 export function spaceOf(to: Target | ItemTarget): SpaceTarget | null {

@@ -1,4 +1,5 @@
-import { renewEveryMs, type Presence } from '@/lib/meeting/presence';
+import { renewEveryMs } from '@/lib/meeting/carrying';
+import type { Presence } from '@/lib/meeting/presence';
 import type { Clock } from '@/server/bridge-client/clock';
 
 /** Somebody in the air, and the meeting that they are carried from. */

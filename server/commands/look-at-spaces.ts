@@ -1,7 +1,8 @@
 import type { Caller } from '@/lib/access/access';
 import { isInScope } from '@/lib/access/scope';
 import type { DryRun } from '@/lib/move/order';
-import { isToBe, spaceOf, type ItemTarget, type Target } from '@/lib/move/target';
+import { isToBe } from '@/lib/move/meeting-to-be';
+import { spaceOf, type ItemTarget, type Target } from '@/lib/move/target';
 import type { CommandParts } from '@/server/commands/command';
 import { meetingIn } from '@/server/moves/target';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mostCarried } from '@/lib/meeting/presence';
+import { mostCarried } from '@/lib/meeting/carrying';
 import { read } from '@/server/commands/command';
 import { inventoryFor } from '@/server/inventory/scoped-inventory';
 

@@ -2,7 +2,7 @@ import { permits, type Rights } from '@/lib/access/access';
 import { isInScope } from '@/lib/access/scope';
 import type { MoveChoices } from '@/lib/move/choices';
 import type { Item } from '@/lib/move/item';
-import { isToBe } from '@/lib/move/target';
+import { isToBe } from '@/lib/move/meeting-to-be';
 import type { Verdict } from '@/lib/move/verdict';
 import { placeOf } from '@/server/inventory/scoped-inventory';
 import type { Route } from '@/server/moves/order-store';

@@ -1,6 +1,7 @@
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { MeetingDetails } from '@/lib/move/meeting-details';
-import { meetingToBe, type SpaceTarget } from '@/lib/move/target';
+import { meetingToBe } from '@/lib/move/meeting-to-be';
+import type { SpaceTarget } from '@/lib/move/target';
 import type { SpaceSeen } from '@/server/clusters/space-desk';
 
 /** A meeting as it would begin, with what is known of it beyond the picture. */

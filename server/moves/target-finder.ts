@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
 import type { Rights } from '@/lib/access/access';
 import type { Item, ItemFact } from '@/lib/move/item';
-import { meetingToBe, spaceOf, type SpaceTarget } from '@/lib/move/target';
+import { meetingToBe } from '@/lib/move/meeting-to-be';
+import { spaceOf, type SpaceTarget } from '@/lib/move/target';
 import { rfc3339 } from '@/server/bridge-client/clock';
 import type { CallError, CallMaker } from '@/server/moves/call-maker';
 import { databaseAway, type DeedParts } from '@/server/moves/deed';

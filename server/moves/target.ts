@@ -1,6 +1,7 @@
 import type { Place } from '@/lib/access/scope';
 import type { Meeting } from '@/lib/meeting/meeting';
-import { meetingToBe, spaceOf, type ItemTarget, type SpaceTarget, type Target } from '@/lib/move/target';
+import { meetingToBe } from '@/lib/move/meeting-to-be';
+import { spaceOf, type ItemTarget, type SpaceTarget, type Target } from '@/lib/move/target';
 import type { Inventory } from '@/server/inventory/inventory';
 
 /** The live meeting that a target stands for; null if there is none, or none that may be seen. */
