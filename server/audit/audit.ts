@@ -58,11 +58,8 @@ export class Audit {
         async run(group) {
           // Alone in its transaction it needs no savepoint: the error undoes all there is.
           if (group.size === 1) return answerOf(await work(group.trx, appendTo(group)));
-          try {
-            return answerOf(await undoable(group, () => work(group.trx, appendTo(group))));
-          } catch (error) {
-            return () => reject(error as Error);
-          }
+          const outcome = await undoable(group, () => work(group.trx, appendTo(group)));
+          return outcome.done ? answerOf(outcome.value) : () => reject(outcome.error as Error);
         },
         fail: reject,
       });
@@ -140,20 +137,25 @@ export class Audit {
   }
 }
 
-/** Runs one writer's part of a group: if it fails, what it did and appended is taken back, and nothing of the others. */
-async function undoable<T>(group: Group, work: () => Promise<T>): Promise<T> {
+/**
+ * Runs one writer's part of a group: if it fails, what it did and appended is taken back, and nothing of the others. Some failures end
+ * the whole transaction (on SQLite a full disk does): then it throws, and nothing of the group holds.
+ */
+async function undoable<T>(group: Group, work: () => Promise<T>): Promise<{ done: true; value: T } | { done: false; error: unknown }> {
   const { trx, rows, head } = group;
   const length = rows.length;
   await sql`savepoint writer`.execute(trx);
   try {
     const value = await work();
     await sql`release savepoint writer`.execute(trx);
-    return value;
+    return { done: true, value };
   } catch (error) {
     rows.length = length;
     group.head = head;
-    await sql`rollback to savepoint writer`.execute(trx);
-    throw error;
+    await sql`rollback to savepoint writer`.execute(trx).catch(() => {
+      throw error;
+    });
+    return { done: false, error };
   }
 }
 

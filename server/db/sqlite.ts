@@ -25,7 +25,22 @@ export function sqliteDialect(dataDir: string): Dialect {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new ProblemError('unavailable', `${path} cannot be opened: ${reason}.`, { cause });
   }
-  return new SqliteDialect({ database: keepingStatements(database) });
+  return endingOnce(new SqliteDialect({ database: keepingStatements(database) }), database);
+}
+
+/** Some errors, a full disk among them, end the transaction by themselves: to end it again would fail, and hide why. Source: sqlite.org/lang_transaction.html. */
+function endingOnce(dialect: Dialect, database: SqliteFile.Database): Dialect {
+  return {
+    createAdapter: () => dialect.createAdapter(),
+    createIntrospector: (db) => dialect.createIntrospector(db),
+    createQueryCompiler: () => dialect.createQueryCompiler(),
+    createDriver() {
+      const driver = dialect.createDriver();
+      const rollBack = driver.rollbackTransaction.bind(driver);
+      driver.rollbackTransaction = (connection) => (database.inTransaction ? rollBack(connection) : Promise.resolve());
+      return driver;
+    },
+  };
 }
 
 /** More than Usher has queries; lists of parameters of different lengths make some of them many. */

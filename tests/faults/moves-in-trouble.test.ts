@@ -22,6 +22,7 @@ const troubles: readonly MoveTrouble[] = [
   'events-reordered',
   'events-cut',
   'unplugged',
+  'restarted',
 ];
 
 /** Some trouble, and then two operators and a script who want the same people at once. */

@@ -6,6 +6,7 @@ import { isFinal } from '@/lib/move/item-state';
 import type { MoveRequest, Order } from '@/lib/move/order';
 import { createAuditDesk, type AuditDesk } from '@/server/audit/audit-desk';
 import type { Database } from '@/server/db/schema';
+import { problemOf } from '@/server/commands/run-command';
 import { Moves } from '@/server/moves/moves';
 import { addPerson, askControl, emulatedBridge, worldOf, type WorldView } from './emulated-bridge';
 import { readHistory } from './emulator-history';
@@ -18,6 +19,7 @@ import { bridgeNames, pick, type Stage } from './random-deeds/stage';
 /** What may happen to a bridge: its way to Usher is troubled, its events are cut, its network is away for a moment, or it restarts and all are gone. */
 export type MoveTrouble = WireFault | 'events-cut' | 'unplugged' | 'restarted';
 
+const quiet = pino({ enabled: false });
 const patience = { timeout: 60_000, interval: 20 };
 
 function operator(name: string): Caller {
@@ -40,7 +42,7 @@ export class MovingHouse implements Stage {
     this.#audit = createAuditDesk(db, hastyClock.now);
     const { inventory, clusters } = followed.bridges;
     const rightsOf = () => Promise.resolve({ role: 'operator' as const, scope: null });
-    this.#moves = new Moves({ db, audit: this.#audit.writer, inventory, clusters, rightsOf, publish: () => undefined, clock: hastyClock, log: pino({ enabled: false }) });
+    this.#moves = new Moves({ db, audit: this.#audit.writer, inventory, clusters, rightsOf, publish: () => undefined, clock: hastyClock, log: quiet });
   }
 
   /** @param seed of all that is left to chance on the wires @param db closed by whoever opened it */
@@ -94,11 +96,16 @@ export class MovingHouse implements Stage {
     return [...new Set(callsOf(await worldOf(this.emulator)).map(({ correlator }) => correlator))];
   }
 
-  /** Orders under a key; the same key again must give the same order. A refusal is the caller's to know. */
-  async order(by: string, key: string, participants: string[], meeting: string): Promise<void> {
+  /** Orders under a key; the same key again must give the same order. @returns in which words it was refused; nothing if it was taken */
+  async order(by: string, key: string, participants: string[], meeting: string): Promise<string> {
     const request: MoveRequest = { participants, to: { meeting }, reason: key };
-    const order = await this.#moves.submit(operator(by), request, key).catch(() => null);
-    if (order) this.#acknowledged.set(key, [...(this.#acknowledged.get(key) ?? []), order.id]);
+    try {
+      const { id } = await this.#moves.submit(operator(by), request, key);
+      this.#acknowledged.set(key, [...(this.#acknowledged.get(key) ?? []), id]);
+      return '';
+    } catch (error) {
+      return problemOf(error, quiet, 'an order').detail;
+    }
   }
 
   /** Somebody else's program moves somebody, straight at a bridge that hosts the target. */
