@@ -122,6 +122,7 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
     clusters,
     rightsOf: people.rightsOf,
     publish: publishOrder,
+    onCallMade: (call, by) => recorder.callMade(call, by),
     clock: systemClock,
     log,
   });

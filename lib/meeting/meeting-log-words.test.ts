@@ -13,6 +13,7 @@ test.each([
   [{ event: 'moved-in', other: { meeting: 'm1', name: 'Space 1' }, by }, 'was moved here from Space 1 by Otto'],
   [{ event: 'moved-out', other: { meeting: null, name: null } }, 'was moved to elsewhere, not by Usher'],
   [{ event: 'locked' }, 'The meeting was locked'],
+  [{ event: 'call-made', by }, 'Usher made the call, for a move by Otto'],
   [{ event: 'left', since: '2026-01-15T10:00:00.000Z' }, 'left while Usher was not running'],
 ] as const)('a line says what happened, why, and by whom: %j', (fact, words) => {
   expect(logWords({ ...nothing, ...fact })).toBe(words);

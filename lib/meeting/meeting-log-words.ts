@@ -42,6 +42,8 @@ function happening({ event, other, by, reason, record }: LogFact): string {
   switch (event) {
     case 'started':
       return 'The meeting began';
+    case 'call-made':
+      return by === null ? 'Usher made the call' : `Usher made the call, for a move by ${by.name}`;
     case 'ended':
       return 'The meeting ended';
     case 'present':

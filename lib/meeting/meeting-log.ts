@@ -3,6 +3,8 @@ import { z } from 'zod';
 /** What a meeting's log tells. Who spoke is not in it. */
 export const logEvents = [
   'started',
+  /** Usher made its call, so that somebody could be moved there. */
+  'call-made',
   'ended',
   /** Was there already when Usher first saw the meeting, or saw it again. */
   'present',
@@ -43,7 +45,7 @@ export const logFactSchema = z.object({
   person: z.object({ id: z.string(), name: z.string() }).nullable(),
   /** Where somebody who was moved came from or went to; its parts are null as far as they are not known. */
   other: z.object({ meeting: z.string().nullable(), name: z.string().nullable() }).nullable(),
-  /** Who had them moved by Usher, with the order; null where it was not Usher. */
+  /** Who had them moved by Usher, or had it make the call for them, with the order; null where it was not Usher. */
   by: z.object({ name: z.string(), order: z.string() }).nullable(),
   /** The bridge's own word for why, such as `remoteTeardown`; null where it gave none. */
   reason: z.string().nullable(),

@@ -122,6 +122,17 @@ describe('a call detail record', () => {
   });
 });
 
+test('a call that Usher made is told once, whether its bridge has told of it before or does so later', () => {
+  const [call] = one.calls;
+  recorder.callMade(call?.id ?? '', { name: 'Otto', order: 'o1' });
+  meetingIs(one, { ...one, name: 'Renamed' });
+  const made = { event: 'call-made', by: { name: 'Otto', order: 'o1' } };
+  expect(log('m1')).toMatchObject([{ event: 'started' }, made]);
+  meetingIs(two);
+  recorder.callMade(two.calls[0]?.id ?? '', null);
+  expect(log('m2')).toMatchObject([{ event: 'started' }, { event: 'call-made', by: null }]);
+});
+
 describe('a move', () => {
   const order = {
     id: 'o1',

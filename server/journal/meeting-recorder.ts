@@ -25,6 +25,8 @@ export interface RecorderParts extends WriterParts {
 
 /** How many of those who are being moved are remembered, to say by whom. */
 const movesKept = 10_000;
+/** How many calls that Usher made are remembered until their bridges tell of them. */
+const callsKept = 1_000;
 
 /**
  * Writes into the journal what becomes different in meetings: from the inventory's changes, and from the orders that caused some. It
@@ -36,6 +38,8 @@ export class MeetingRecorder {
   readonly #meetings = new Map<string, RecordedMeeting>();
   readonly #people = new Map<string, RecordedPerson>();
   readonly #movedBy = new BoundedMemory<string, NonNullable<LogFact['by']>>(movesKept);
+  /** Calls that Usher made, and whose meetings are not in the picture yet. */
+  readonly #madeBy = new BoundedMemory<string, LogFact['by']>(callsKept);
   /** Meetings of an earlier run of which it is not known yet whether they go on: nothing is said of them. */
   readonly #open: Map<string, OpenMeeting>;
   /** Meetings and people of an earlier run that go on and were not looked at since, with until when they were as they are here. */
@@ -74,6 +78,22 @@ export class MeetingRecorder {
   /** Takes in what a call detail record tells. It adds to a line, and makes none. */
   heard(told: ToldByRecord): void {
     this.#writer.heard(told);
+  }
+
+  /** Takes in that Usher made a call. @param by for whose order; null if that is not known any more */
+  callMade(call: string, by: LogFact['by']): void {
+    this.#madeBy.set(call, by);
+    const meeting = this.#parts.inventory.meeting(call);
+    if (meeting && this.#meetings.has(meeting.id)) this.#noteMade(meeting);
+  }
+
+  #noteMade({ id, calls }: Meeting): void {
+    for (const { id: call } of calls) {
+      const by = this.#madeBy.get(call);
+      if (by === undefined) continue;
+      this.#madeBy.delete(call);
+      this.#note(id, { event: 'call-made', by });
+    }
   }
 
   /** A bridge that becomes connected has been heard in full. */
@@ -136,6 +156,7 @@ export class MeetingRecorder {
     this.#meetings.set(after.id, now);
     this.#parts.record.meeting(now);
     if (!before && !isFound) this.#note(after.id, { event: 'started' });
+    this.#noteMade(after);
     const since = this.#unseen.get(after.id) ?? null;
     if (isKnown) this.#unseen.delete(after.id);
     const switched = (isOn: boolean, was: boolean | undefined, on: LogFact['event'], off: LogFact['event']) => {

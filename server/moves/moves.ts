@@ -16,7 +16,10 @@ import { countOrders, findOrder, insertOrder, listOrders, recentMoves, unfinishe
 import { Sequels, type Sequel } from '@/server/moves/sequels';
 import { SpaceCalls } from '@/server/moves/space-calls';
 
-export type MovesParts = Omit<FollowerParts & DispatchParts, 'lastMoves'>;
+export type MovesParts = Omit<FollowerParts & DispatchParts, 'lastMoves'> & {
+  /** Told of each call that Usher made, and for whose order; null if that is not followed any more. */
+  readonly onCallMade?: (call: string, by: { readonly name: string; readonly order: string } | null) => void;
+};
 
 /** What somebody asks for that becomes an order. */
 interface Asked {
@@ -56,7 +59,10 @@ export class Moves {
   constructor(given: MovesParts) {
     const parts = (this.#parts = { ...given, lastMoves: this.#lastMoves });
     this.#follower = new Follower(parts, () => this.#calls.look());
-    this.#calls = new SpaceCalls(parts, (space, meeting) => this.#follower.headedFor(space, meeting));
+    this.#calls = new SpaceCalls(parts, (space, meeting) => this.#follower.headedFor(space, meeting), ({ call, order }) => {
+      const by = this.#follower.find(order)?.announced.by;
+      if (call !== null) parts.onCallMade?.(call, by ? { name: by.name, order } : null);
+    });
     this.#dispatch = new Dispatch(parts, this.#follower, this.#calls);
     this.control = new OrderControl(parts, this.#follower, this.#dispatch);
     this.#sequels = new Sequels(parts, this.#follower);

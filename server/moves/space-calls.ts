@@ -9,7 +9,7 @@ import type { Inventory } from '@/server/inventory/inventory';
 import { CallKeeper, type HeadedFor } from '@/server/moves/call-keeper';
 import { CallMaker } from '@/server/moves/call-maker';
 import { CallRecord } from '@/server/moves/call-record';
-import { openMadeCalls } from '@/server/moves/made-call';
+import { openMadeCalls, type MadeCall } from '@/server/moves/made-call';
 import { Pauses } from '@/server/moves/pauses';
 
 export interface SpaceCallsParts {
@@ -28,12 +28,16 @@ export class SpaceCalls {
   readonly #keeper: CallKeeper;
   readonly #parts: SpaceCallsParts;
 
-  constructor(parts: SpaceCallsParts, headedFor: (space: SpaceTarget, meeting: string | null) => HeadedFor) {
+  /** @param onMade told of each call that Usher made */
+  constructor(parts: SpaceCallsParts, headedFor: (space: SpaceTarget, meeting: string | null) => HeadedFor, onMade: (call: MadeCall) => void) {
     this.#parts = parts;
     this.pauses = new Pauses(parts.clock);
     const record = new CallRecord(parts, this.pauses);
     this.#keeper = new CallKeeper(parts, record, this.pauses, headedFor);
-    this.maker = new CallMaker(parts, record, this.pauses, (call) => this.#keeper.keep(call));
+    this.maker = new CallMaker(parts, record, this.pauses, (call) => {
+      this.#keeper.keep(call);
+      onMade(call);
+    });
   }
 
   /** Something may have changed for one of them: who is in a meeting, or what becomes of an order. */

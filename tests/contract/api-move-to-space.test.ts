@@ -70,6 +70,8 @@ describe('into a space without a meeting', () => {
     expect((await askedOfCalls()).slice(before.length)[0]).toBe('POST cbcms2');
     await vi.waitUntil(async () => (await recorded(order)).length === 2, patience);
     expect(await recorded(order)).toEqual(['release-call ok', 'make-call ok']);
+    const { items: log } = (await stage.api(`/meetings/${meeting}/log?limit=500`)).body as { items: { event: string; by: unknown }[] };
+    expect(log.filter(({ event }) => event === 'call-made')).toMatchObject([{ by: { order: order.id } }]);
     expect((await askedOfCalls()).slice(before.length)).toEqual(['POST cbcms2', 'PUT cbcms2']);
     for (const { newParticipant } of order.items) await stage.sendAway(newParticipant ?? '');
     await vi.waitUntil(async () => (await callsIn(space)).length === 0, patience);
