@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Rights, Sender } from '@/lib/access/access';
+import type { Participant } from '@/lib/meeting/participant';
 import type { Item } from '@/lib/move/item';
 import { itemAfter } from '@/lib/move/item-transition';
 import type { Order } from '@/lib/move/order';
@@ -21,6 +22,9 @@ export interface DispatchParts extends DeedParts {
   readonly log: Logger;
 }
 
+/** After a start a bridge tells of its people one by one. */
+const releaseMs = 50;
+
 /** What an item of a new order has for its deed: the person's turn and a place in a bridge's line. */
 interface Pass {
   readonly bridge: string;
@@ -40,6 +44,7 @@ export class Dispatch {
   readonly #turns: PersonTurns;
   readonly #lines: BridgeLines;
   readonly #held = new HeldItems();
+  #releasing: (() => void) | null = null;
   /** Orders that could not be put on record: they are out of all lines until they are. */
   readonly #stalled = new Set<LiveOrder>();
   readonly #targets: TargetFinder;
@@ -125,10 +130,21 @@ export class Dispatch {
     this.release();
   }
 
-  /** Lets go those that were held for bridges that are all there by now. */
+  /** Lets go those that were held, whose bridges are all there by now and have told how their people are. */
   release(): void {
-    const isReady = (live: LiveOrder, item: Item) => isClusterSeen(routeOf(live, item).targetCluster, this.#parts.inventory);
+    const { inventory } = this.#parts;
+    const isReady = (live: LiveOrder, item: Item) =>
+      isClusterSeen(routeOf(live, item).targetCluster, inventory) && !isOnlyListed(inventory.participant(item.participant));
     this.#held.release(isReady, (live, item) => this.queue(live, [item]));
+  }
+
+  /** As {@link release}, once for all of whom news comes within a moment. */
+  releaseSoon(): void {
+    if (this.#stopping || this.#held.isEmpty) return;
+    this.#releasing ??= this.#parts.clock.after(releaseMs, () => {
+      this.#releasing = null;
+      this.release();
+    });
   }
 
   /** Nobody makes a call in a space before it is known what became of one that was asked for. */
@@ -139,6 +155,7 @@ export class Dispatch {
   /** Nothing new leaves; waits for what is on record as being sent. */
   async stop(): Promise<void> {
     this.#stopping = true;
+    this.#releasing?.();
     await Promise.all([this.#lines.stop(), this.#targets.stop()]);
   }
 
@@ -198,6 +215,11 @@ export class Dispatch {
     const now = live.item(itemId);
     if (now) this.#follower.look(live, now);
   }
+}
+
+/** A list of a bridge names people, and says neither whether they are connected nor whether they can be moved: only events and single reads tell. */
+function isOnlyListed(person: Participant | null): boolean {
+  return person !== null && person.canMove === null && person.state !== 'connected';
 }
 
 /** By whose rights an item goes. */

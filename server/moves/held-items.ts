@@ -1,9 +1,13 @@
 import type { Item } from '@/lib/move/item';
 import type { LiveOrder } from '@/server/moves/live-order';
 
-/** Queued items of an earlier run, until their bridges have been heard: before that, who is not seen cannot be told from who is gone. */
+/** Queued items of an earlier run, until their bridges have told of them: before that, who is not seen cannot be told from who is gone. */
 export class HeldItems {
   readonly #held = new Map<LiveOrder, Set<string>>();
+
+  get isEmpty(): boolean {
+    return this.#held.size === 0;
+  }
 
   add(live: LiveOrder, itemId: string): void {
     const items = this.#held.get(live) ?? new Set();

@@ -420,7 +420,12 @@ describe('a restart', () => {
     const again = start();
     await again.recover();
     expect(sent).toEqual([]);
-    inventory.tell({ event: 'call-bridge', data: bridge() });
+    // A list names people, and nothing else is known of them yet.
+    inventory.tell({ event: 'participant', data: person('old', { state: 'initial', canMove: null }) }, { event: 'call-bridge', data: bridge() });
+    for (let times = 0; times < 20; times += 1) await turn();
+    expect(sent).toEqual([]);
+    inventory.tell({ event: 'participant', data: person('old') });
+    clock.advance(100);
     await stateIs('accepted');
     expect(sent).toHaveLength(1);
     await again.stop();

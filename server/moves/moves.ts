@@ -69,6 +69,7 @@ export class Moves {
     this.#unsubscribe = parts.inventory.subscribe((change) => {
       this.#calls.look();
       if (change.event === 'call-bridge' && change.data.state === 'connected') this.#dispatch.release();
+      else if (change.event === 'participant') this.#dispatch.releaseSoon();
     });
   }
 
