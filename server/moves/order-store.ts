@@ -136,6 +136,33 @@ export async function findOrder(db: Kysely<Database>, id: string): Promise<Store
   return found ?? null;
 }
 
+/** An order without its items. */
+export type OrderHead = Omit<Order, 'items'>;
+
+/** Orders without their items, by id, in the order in which they are named. */
+export async function orderHeads(db: Kysely<Database>, ids: readonly string[]): Promise<Map<string, OrderHead>> {
+  const found = new Map<string, OrderHead>();
+  for (let at = 0; at < ids.length; at += rowsAtOnce) {
+    const rows = await db.selectFrom('orders').selectAll().where('id', 'in', ids.slice(at, at + rowsAtOnce)).execute();
+    for (const row of rows) found.set(row.id, toOrder(row, []));
+  }
+  return new Map(ids.flatMap((id) => {
+    const head = found.get(id);
+    return head ? [[id, head]] : [];
+  }));
+}
+
+/** The items of an order that move any of these, in the order's own order. */
+export async function itemsOf(db: Kysely<Database>, order: string, participants: readonly string[]): Promise<Item[]> {
+  const items: Item[] = [];
+  for (let at = 0; at < participants.length; at += rowsAtOnce) {
+    const some = participants.slice(at, at + rowsAtOnce);
+    const rows = await db.selectFrom('items').select('body').where('order_id', '=', order).where('participant', 'in', some).execute();
+    items.push(...rows.map(({ body }) => toBody(body).item));
+  }
+  return items.sort((a, b) => Number(a.id) - Number(b.id));
+}
+
 /** Whose orders are asked for: those that the scope has a side of, and their own. */
 export type Reader = Pick<Caller, 'kind' | 'id' | 'scope'>;
 

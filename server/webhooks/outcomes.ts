@@ -1,8 +1,9 @@
 import type { Kysely } from 'kysely';
+import type { Item } from '@/lib/move/item';
 import type { Order } from '@/lib/move/order';
 import type { WebhookKind } from '@/lib/webhook/webhook';
 import type { Database } from '@/server/db/schema';
-import { findOrder } from '@/server/moves/order-store';
+import { findOrder, itemsOf, orderHeads, type OrderHead } from '@/server/moves/order-store';
 
 type Row = Database['audit'];
 
@@ -29,25 +30,31 @@ const actions = new Set(['submit-move', 'move-ended']);
  * @param later reads the records that have come after these in the meantime: an order of theirs is settled there, behind its last end
  */
 export async function outcomesIn(db: Kysely<Database>, rows: readonly Row[], later: () => Promise<readonly Row[]>): Promise<Outcome[]> {
-  const orders = new Map<string, Order | null>();
-  const outcomes: Outcome[] = [];
-  for (const row of rows) {
+  const records = rows.flatMap((row) => {
     const details = detailsOf(row);
-    if (!details?.order) continue;
-    const order = orders.get(details.order) ?? (await findOrder(db, details.order))?.order ?? null;
-    orders.set(details.order, order);
-    if (order && row.action === 'move-ended') outcomes.push(...endedIn(order, details, row.seq));
+    return details?.order ? [{ row, details, order: details.order }] : [];
+  });
+  const heads = await orderHeads(db, [...new Set(records.map(({ order }) => order))]);
+  const outcomes: Outcome[] = [];
+  for (const [order, head] of heads) {
+    const ends = records.filter((record) => record.order === order && record.row.action === 'move-ended');
+    const items = await itemsOf(db, order, ends.flatMap(({ details }) => details.participant ?? []));
+    outcomes.push(...ends.flatMap(({ row, details }) => endedIn(head, items, details, row.seq)));
   }
-  const over = [...orders.values()].flatMap((order) => (order?.state === 'settled' ? [order] : []));
+  outcomes.sort((a, b) => Number(a.subject.slice(endedSubject.length)) - Number(b.subject.slice(endedSubject.length)));
+  const over = [...heads].flatMap(([id, { state }]) => (state === 'settled' ? [id] : []));
   if (over.length === 0) return outcomes;
   const goOn = new Set((await later()).map((row) => detailsOf(row)?.order));
-  return [...outcomes, ...over.filter(({ id }) => !goOn.has(id)).map(settled)];
+  // An order is read as a whole once, when it is over: each of its ends costs what one item costs.
+  const settledNow = await Promise.all(over.filter((id) => !goOn.has(id)).map((id) => findOrder(db, id)));
+  return [...outcomes, ...settledNow.flatMap((stored) => (stored?.order.state === 'settled' ? settled(stored.order) : []))];
 }
 
-function endedIn(order: Order, { participant, state }: Details, seq: number): Outcome[] {
-  const item = order.items.findLast((one) => one.participant === participant && one.state === state);
-  const { id, by, reason, createdAt } = order;
-  return item ? [{ kind: 'move-ended', subject: `ended ${seq}`, told: { order: { id, by, reason, createdAt }, item } }] : [];
+const endedSubject = 'ended ';
+
+function endedIn({ id, by, reason, createdAt }: OrderHead, items: readonly Item[], { participant, state }: Details, seq: number): Outcome[] {
+  const item = items.findLast((one) => one.participant === participant && one.state === state);
+  return item ? [{ kind: 'move-ended', subject: `${endedSubject}${seq}`, told: { order: { id, by, reason, createdAt }, item } }] : [];
 }
 
 /** An order that was settled, and settled again after a retry, has two outcomes: the last end tells them apart. */

@@ -115,6 +115,26 @@ describe.each(engines)('on %s, a webhook', (engine) => {
     expect(told().map(({ kind, order }) => [kind, order.id])).toEqual([['order-settled', 'o1'], ['order-settled', 'o2']]);
   });
 
+  test('reads of an order only whom it tells of, and all of it once', async () => {
+    await add();
+    let read = 0;
+    const { db } = opened;
+    const counting = db.withPlugin({
+      transformQuery: ({ node }) => node,
+      transformResult({ result }) {
+        read += result.rows.filter((row) => 'body' in row && typeof row.body === 'string' && row.body.startsWith('{"item"')).length;
+        return Promise.resolve(result);
+      },
+    });
+    await webhooks.stop();
+    webhooks = new Webhooks({ ...parts(), db: counting });
+    await webhooks.start();
+    const names = Array.from({ length: 60 }, (_, at) => `Guest ${at}`);
+    await moveOf('large', names);
+    await until(61);
+    expect(read).toBeLessThanOrEqual(2 * names.length);
+  });
+
   test('tells the same again until it was heard, and what came later after it; a redirect is not followed', async () => {
     const { webhook } = await add(['order-settled']);
     answers = [500, 302];
