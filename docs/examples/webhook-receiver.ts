@@ -33,4 +33,4 @@ createServer((request, response) => {
     const { id, kind, item, order } = JSON.parse(body) as { id: string; kind: string; item?: { name: string; state: string }; order?: { id: string } };
     console.log(id, kind, order?.id ?? '', item ? `${item.name}: ${item.state}` : '');
   });
-}).listen(9000, '127.0.0.1');
+}).listen(Number(process.env.PORT ?? 9000), '127.0.0.1');
