@@ -42,7 +42,7 @@ export function AbsentRow({ row, onDismiss }: { row: Extract<Row, { kind: 'arriv
         {row.kind === 'arriving' && <ProgressRing progress={progressOf(item)} />}
         {lost && <ProgressRing progress={1} failed />}
         {row.kind === 'ghost' && isUndoable(row.traffic, mayMove) && (
-          <Button size="small" tabIndex={-1} className="pointer-coarse:h-8 pointer-coarse:px-3.5" title="Bring back (Enter)" onClick={() => ask(undoOf(row.traffic))}>
+          <Button size="small" tabIndex={-1} className="pointer-coarse:px-4" title="Bring back (Enter)" onClick={() => ask(undoOf(row.traffic))}>
             Undo
             <span className="sr-only"> the move of {item.name}</span>
           </Button>

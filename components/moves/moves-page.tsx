@@ -136,5 +136,5 @@ const columns: readonly GridColumn<Order>[] = [
   { name: 'To', width: 'minmax(64px, 1.5fr)', cell: ({ items }) => <span title={targetWords(items)}>{targetWords(items)}</span> },
   { name: 'State', width: 'minmax(112px, 1.5fr)', cell: ({ items }) => (items.length === 1 && items[0] ? <ItemState item={items[0]} /> : <OrderProgressBar items={items} />) },
   { name: 'By', width: 'minmax(90px, 1fr)', secondary: true, cell: (order) => <SentBy order={order} /> },
-  { name: 'Undo', width: '64px', head: <span className="sr-only">Undo</span>, cell: (order) => <UndoOrder order={order} /> },
+  { name: 'Undo', width: '64px', secondary: true, head: <span className="sr-only">Undo</span>, cell: (order) => <UndoOrder order={order} /> },
 ];

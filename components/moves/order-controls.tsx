@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { CircleStop, Pause, Play, RotateCcw } from 'lucide-react';
 import type { Order } from '@/lib/move/order';
 import { standingItems } from '@/lib/move/standing-items';
@@ -22,14 +22,22 @@ export interface OrderActions {
   readonly retry: OrderAction;
 }
 
+interface OrderControlsProps {
+  order: Order;
+  actions: OrderActions;
+  onDone: () => void;
+  /** What else can be done with it, also with one that others made. */
+  children: ReactNode;
+}
+
 /** Holds an order back, lets it go on, ends what has not begun, repeats what came to nothing: each only where there is something to do. */
-export function OrderControls({ order, actions, onDone }: { order: Order; actions: OrderActions; onDone: () => void }) {
+export function OrderControls({ order, actions, onDone, children }: OrderControlsProps) {
   const { mayMove } = useMoves();
   const [asking, setAsking] = useState(false);
   const { busy, problem, run } = useDeed((deed: keyof OrderActions) => actions[deed]({ id: order.id }));
   const waiting = order.items.filter(({ state }) => state === 'queued').length;
   const failed = standingItems(order.items).filter(canTryAgain).length;
-  if (!mayMove || order.observed) return null;
+  if (!mayMove || order.observed) return <div className="flex flex-wrap gap-2 empty:hidden">{children}</div>;
   const act = async (wanted: keyof OrderActions) => {
     setAsking(false);
     await run(wanted);
@@ -58,6 +66,7 @@ export function OrderControls({ order, actions, onDone }: { order: Order; action
             <RotateCcw size={14} aria-hidden /> Try {failed === 1 ? 'the one' : `the ${failed}`} again
           </Button>
         )}
+        {children}
       </div>
       {problem && <Notice tone="failed">{problem.detail}</Notice>}
       <Confirm

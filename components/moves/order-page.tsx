@@ -56,10 +56,9 @@ function OrderDetails({ order, actions, onDone }: { order: Order; actions: Order
             {order.state === 'paused' && <Badge tone="waiting">Paused</Badge>}
           </div>
         )}
-        <div className="flex flex-wrap items-start gap-2 empty:hidden">
-          <OrderControls order={order} actions={actions} onDone={onDone} />
+        <OrderControls order={order} actions={actions} onDone={onDone}>
           <OrderSequels order={order} />
-        </div>
+        </OrderControls>
         <Facts>
           {order.observed ? (
             <Fact name="Seen">
