@@ -5,9 +5,9 @@ import { runtime } from '@/server/runtime';
 import { requireCaller } from '../current-caller';
 import { stopAll } from './actions/call-bridges';
 import { judgeMove, judgeRepeat, judgeUndo, repeatMove, submitMove, undoMove } from './actions/moves';
-import { dismissNotice } from './actions/notices';
+import { dismissNotice, redialPerson, takeJoinLink } from './actions/notices';
 
-const help = { dismiss: dismissNotice };
+const help = { dismiss: dismissNotice, redial: redialPerson, joinLink: takeJoinLink };
 const sequels = { undo: { judge: judgeUndo, submit: undoMove }, repeat: { judge: judgeRepeat, submit: repeatMove } };
 
 /** Everything behind the sign-in. Whether somebody may see a page is decided by each page, and again by each command. */

@@ -2,7 +2,8 @@
 
 import { useEffect } from 'react';
 import clsx from 'clsx';
-import { isFailure } from '@/lib/move/item-state';
+import type { Item } from '@/lib/move/item';
+import { isEnd, isFailure } from '@/lib/move/item-state';
 import type { Row } from '@/components/board/column-rows';
 import { FailureLine } from '@/components/board/person-row';
 import { useMoves } from '@/components/move/move-provider';
@@ -39,6 +40,7 @@ export function AbsentRow({ row, onDismiss }: { row: Extract<Row, { kind: 'arriv
           {item.name}
         </span>
         {!lost && <span className="max-w-[55%] shrink-0 truncate text-xs text-muted" title={words}>{words}</span>}
+        {row.kind === 'ghost' && isMissing(item) && <span className="animate-come-late shrink-0 text-xs text-waiting">taking long</span>}
         {row.kind === 'arriving' && <ProgressRing progress={progressOf(item)} />}
         {lost && <ProgressRing progress={1} failed />}
         {row.kind === 'ghost' && isUndoable(row.traffic, mayMove) && (
@@ -65,4 +67,9 @@ export function undoOf({ order, item }: Traffic): SequelWish {
 function absentWords({ item, byUsher }: Traffic): string {
   const where = item.state === 'joined' ? `moved to ${item.to.name}` : `on the way to ${item.to.name}`;
   return byUsher ? where : `${where}, not by Usher`;
+}
+
+/** Gone from where they were, and not seen where they go: after some seconds that is unusual. */
+function isMissing({ state, times }: Item): boolean {
+  return !isEnd(state) && times.left !== null && times.joined === null;
 }

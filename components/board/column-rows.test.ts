@@ -40,7 +40,7 @@ test('a newcomer is known by whom they were made from, even before the bridge ha
 
 test('whoever has left is a ghost in the source', () => {
   expect(brief(shown('a', [], anItem('ana', { state: 'accepted' })))).toEqual(['ghost ana']);
-  expect(brief(shown('a', [], anItem('ana', { state: 'dropped' })))).toEqual(['ghost ana']);
+  expect(brief(shown('a', [], anItem('ana', { state: 'accepted', times: { ...anItem('ana').times, left: '2026-01-01T00:00:01.000Z' } })))).toEqual(['ghost ana']);
 });
 
 test('a failed move leaves the person where they are known to be, and nothing in the target', () => {
@@ -74,11 +74,11 @@ test('whoever has not changed keeps the same row, whatever happens around them',
   expect(after.find(({ name }) => name === 'ben')).toBe(before);
 });
 
-test('whoever was lost stands where they were, in place of their ghost', () => {
-  const item = anItem('ana', { state: 'dropped' });
-  const traffic = [{ key: 'o1/1', order: 'o1', item, byUsher: true, endedAt: 0 }];
-  const ghost = columnRows('a', [], traffic, []);
-  const lost = columnRows('a', [], traffic, [aNotice('ana')]);
+test('whoever was lost stands where they were, in place of their ghost, until the notice is over', () => {
+  const trafficOf = (state: Item['state']) => [{ key: 'o1/1', order: 'o1', item: anItem('ana', { state }), byUsher: true, endedAt: 0 }];
+  const ghost = columnRows('a', [], trafficOf('accepted'), []);
+  const lost = columnRows('a', [], trafficOf('dropped'), [aNotice('ana')]);
+  expect(columnRows('a', [], trafficOf('dropped'), [])).toEqual([]);
   expect(brief(lost)).toEqual(['lost ana']);
   expect(lost[0]?.key).toBe(ghost[0]?.key);
   expect(brief(columnRows('a', [ana], [], [aNotice('bob')]))).toEqual(['person ana', 'lost bob']);

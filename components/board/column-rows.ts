@@ -21,14 +21,13 @@ export type Side = 'source' | 'target' | null;
  * The rows of one meeting's column, by name. A newcomer stands where the arriving row stood, under the same key, so that
  * nothing jumps when they are proven to be there.
  * @param traffic what goes to, from or got stranded in this meeting
- * @param notices of whoever was lost on the way from here: they stand where their ghosts stood
+ * @param notices of whoever was lost on the way from here: each stands where their ghost stood
  */
 export function columnRows(meeting: string, people: readonly Participant[], traffic: readonly Traffic[], notices: readonly Notice[]): Row[] {
   if (traffic.length === 0 && notices.length === 0) return people.map(plainRow);
 
   const ids = new Set(people.map(({ id }) => id));
   const marks = new Map<string, { traffic: Traffic; side: Side }>();
-  const lost = new Set(notices.map(({ person }) => person.participant));
   const extra: Row[] = notices.map((notice) => ({ kind: 'lost', key: `was:${notice.person.participant}`, name: notice.person.name, notice }));
   const predecessors = new Map(people.flatMap(({ id, movedFrom }) => (movedFrom ? [[movedFrom.participant, id]] : [])));
   for (const one of traffic) {
@@ -38,7 +37,7 @@ export function columnRows(meeting: string, people: readonly Participant[], traf
     else if (item.to.meeting === meeting && !isEnd(item.state)) extra.push({ kind: 'arriving', ...named(one) });
 
     if (ids.has(item.participant)) marks.set(item.participant, { traffic: one, side: 'source' });
-    else if (item.from?.meeting === meeting && hasGone(one) && !lost.has(item.participant)) extra.push({ kind: 'ghost', ...named(one, 'was:') });
+    else if (item.from?.meeting === meeting && hasGone(one)) extra.push({ kind: 'ghost', ...named(one, 'was:') });
   }
   const rows = people.map((participant) => {
     const mark = marks.get(participant.id);
@@ -48,9 +47,9 @@ export function columnRows(meeting: string, people: readonly Participant[], traf
   return [...rows, ...extra].sort((a, b) => compareNames(a.name, b.name) || (a.key < b.key ? -1 : 1));
 }
 
-/** Refused ones were never begun, so whoever is missing then has left by themselves. */
+/** Refused ones were never begun, so whoever is missing then has left by themselves. For whoever was lost stands their notice, as long as it is open. */
 function hasGone({ item }: Traffic): boolean {
-  return item.state !== 'refused' && item.state !== 'cancelled' && item.state !== 'expired';
+  return item.state !== 'dropped' && item.state !== 'refused' && item.state !== 'cancelled' && item.state !== 'expired';
 }
 
 function named(traffic: Traffic, prefix = ''): { key: string; name: string; traffic: Traffic } {

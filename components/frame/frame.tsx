@@ -9,6 +9,7 @@ import { PersonMenu } from '@/components/frame/person-menu';
 import { Rail } from '@/components/frame/rail';
 import { RehearsalBanner } from '@/components/frame/rehearsal-banner';
 import { StopAll } from '@/components/frame/stop-all';
+import { LostCount } from '@/components/lost/lost-count';
 import { MessageArea } from '@/components/messages/message-area';
 import { PaletteButton } from '@/components/palette/palette-button';
 
@@ -36,6 +37,7 @@ export function Frame({ person, rehearsal, stopAll, children }: FrameProps) {
           <header className="flex h-12 shrink-0 items-center gap-2 border-b bg-raised px-4">
             <PaletteButton />
             <div className="flex-1" />
+            <LostCount />
             <ModeBadge />
             <Coverage />
             <StopAll role={person.role} stopAll={stopAll} />

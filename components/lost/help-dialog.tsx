@@ -3,10 +3,13 @@
 import { useState } from 'react';
 import Link from 'next/link';
 import type { Notice } from '@/lib/move/notice';
+import { canBeCalled } from '@/lib/move/redial';
 import { useDeed } from '@/components/forms/use-deed';
 import type { HelpActions } from '@/components/lost/help-provider';
+import { LinkWay } from '@/components/lost/link-way';
 import { lostSentence } from '@/components/lost/lost-words';
-import { useNotices } from '@/components/live/live-provider';
+import { RedialWay } from '@/components/lost/redial-way';
+import { useNotices, useOrders } from '@/components/live/live-provider';
 import { useMoves } from '@/components/move/move-provider';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
@@ -27,11 +30,18 @@ export function HelpDialog({ id, actions, onClose }: HelpDialogProps) {
   if (!shown) return null;
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={lostSentence(shown)} description={<WhatHappened notice={shown} />}>
-      <div className="grid gap-4 p-4">
-        {live ? <Ways notice={live} actions={actions} onClose={onClose} /> : <Note>There is nothing left to do here: they are back, or somebody else has put this away.</Note>}
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4 p-4">
+        {live ? <Ways notice={live} actions={actions} onClose={onClose} /> : <Over was={shown} />}
       </div>
     </Dialog>
   );
+}
+
+/** The notice is gone while somebody was looking at it. */
+function Over({ was }: { was: Notice }) {
+  const order = useOrders().find(({ id }) => id === was.order);
+  const isBack = order?.items.some(({ id, returned }) => id === was.item && returned !== null);
+  return <Note>{isBack ? 'They are back.' : 'There is nothing left to do here: somebody has put this away, or it was too long ago.'}</Note>;
 }
 
 function WhatHappened({ notice: { from, to, at, order } }: { notice: Notice }) {
@@ -51,6 +61,7 @@ function Ways({ notice, actions, onClose }: { notice: Notice; actions: HelpActio
   if (!mayMove) return <Note>You may look, and not help. Tell an operator.</Note>;
   return (
     <>
+      {canBeCalled(notice.person) ? <RedialWay notice={notice} redial={actions.redial} /> : <LinkWay notice={notice} joinLink={actions.joinLink} />}
       {dismissal.problem && <Note tone="failed">{dismissal.problem.detail}</Note>}
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Later</Button>

@@ -2,12 +2,15 @@
 
 import { createContext, useContext, useState, type ReactNode } from 'react';
 import dynamic from 'next/dynamic';
-import type { Notice } from '@/lib/move/notice';
+import type { JoinLink } from '@/lib/move/join-link';
+import type { Notice, Side } from '@/lib/move/notice';
 import type { Outcome } from '@/lib/problem/problem';
 
 /** What can be done for somebody who was lost. */
 export interface HelpActions {
   readonly dismiss: (input: { id: string }) => Promise<Outcome<Notice>>;
+  readonly redial: (input: { id: string; into: Side }) => Promise<Outcome<Notice>>;
+  readonly joinLink: (input: { id: string; into: Side }) => Promise<Outcome<JoinLink>>;
 }
 
 // Nobody begins with this dialog, so that its code comes when it is first wanted.

@@ -8,7 +8,8 @@ import type { Participant } from '@/lib/meeting/participant';
 import { toast } from '@/components/messages/toast';
 import { pinMeeting } from '@/components/board/pinned';
 import { SelectionBar } from '@/components/board/selection-bar';
-import { useCallBridges, useMeeting, useMembers, useStreamStatus } from '@/components/live/live-provider';
+import { useCallBridges, useMeeting, useMembers, useNoticesFrom, useStreamStatus } from '@/components/live/live-provider';
+import { LostStrip } from '@/components/lost/lost-strip';
 import { bridgeNames } from '@/components/meeting/bridge-names';
 import { LogDrawer } from '@/components/meeting/log-drawer';
 import { MeetingBadges } from '@/components/meeting/meeting-badges';
@@ -48,6 +49,7 @@ export function MeetingPage({ id, person }: { id: string; person: string | null 
 
 function LiveMeeting({ meeting, firstOpen }: { meeting: Meeting; firstOpen: string | null }) {
   const { people, problem } = useMembers(meeting.id);
+  const notices = useNoticesFrom(meeting.id);
   const { move } = useMoves();
   const [search, setSearch] = useState('');
   const [opened, setOpened] = useState<string | null>(firstOpen);
@@ -62,6 +64,9 @@ function LiveMeeting({ meeting, firstOpen }: { meeting: Meeting; firstOpen: stri
   return (
     <div className="flex h-full min-h-0 flex-col">
       <MeetingHead meeting={meeting} search={search} onSearch={setSearch} />
+      <div className="px-6 pb-3 empty:hidden">
+        <LostStrip notices={notices} label="Lost on the way from here" />
+      </div>
       <div className="relative min-h-0 flex-1">
         {people ? (
           <PeopleTable

@@ -6,6 +6,7 @@ import { timeOfDay } from '@/components/ui/time';
 /** What became of an item, or where it stands, as a sentence; with the reason where there is one. */
 export function itemSentence(item: Item): string {
   if (item.state === 'refused' && item.verdict.reason) return refusedSentence(item);
+  if (item.returned !== null) return `${item.name} left and did not arrive in ${item.to.name}, and came back later.`;
   const sentence = stateWords(item.state, { person: item.name, target: item.to.name, place: item.foundIn?.name });
   return isEnd(item.state) && item.error ? `${item.error.detail} ${sentence}` : sentence;
 }

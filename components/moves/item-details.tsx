@@ -8,6 +8,8 @@ import type { Order } from '@/lib/move/order';
 import type { Consequence, Meanwhile } from '@/lib/move/verdict';
 import { consequenceLabel, notKnownWords } from '@/lib/move/consequence-words';
 import { moverWords } from '@/lib/move/words';
+import { useNotices } from '@/components/live/live-provider';
+import { LostStrip } from '@/components/lost/lost-strip';
 import { itemSentence } from '@/components/move/item-words';
 import { useMoves } from '@/components/move/move-provider';
 import { ItemState } from '@/components/moves/item-state';
@@ -22,6 +24,7 @@ export function ItemDetails({ order, item }: { order: Order; item: Item }) {
   const ask = useSequel();
   const { mayMove } = useMoves();
   const failed = isFailure(item.state);
+  const notices = useNotices().filter((notice) => notice.person.participant === item.participant && notice.item === item.id);
   return (
     <section aria-label={item.name} className="grid gap-4 rounded-lg border bg-raised p-4">
       <div className="flex flex-wrap items-center gap-x-6 gap-y-2 text-sm">
@@ -33,7 +36,8 @@ export function ItemDetails({ order, item }: { order: Order; item: Item }) {
           <ItemState item={item} />
         </span>
       </div>
-      <Notice tone={failed ? 'failed' : 'quiet'}>{itemSentence(item)}</Notice>
+      <Notice tone={failed && item.returned === null ? 'failed' : 'quiet'}>{itemSentence(item)}</Notice>
+      <LostStrip notices={notices} label={`Help for ${item.name}`} />
       {mayMove && order.items.length > 1 && hadEffect(item) && (
         <Button size="small" className="w-fit" onClick={() => ask({ kind: 'undo', order: order.id, items: [item.id] })}>
           <Undo2 size={14} aria-hidden /> Send back{item.from ? ` to ${item.from.name}` : ''}
@@ -43,6 +47,11 @@ export function ItemDetails({ order, item }: { order: Order; item: Item }) {
       <Facts>
         {item.verdict.consequences.length > 0 && <Fact name="Expected">{expected(item.verdict.consequences)}</Fact>}
         {item.verdict.meanwhile && <Fact name="Moved before"><MovedBefore meanwhile={item.verdict.meanwhile} /></Fact>}
+        {item.returned && (
+          <Fact name="Back since">
+            <Time at={item.returned} precise />
+          </Fact>
+        )}
         {item.error && <Fact name="Error code">{item.error.code}</Fact>}
         <Fact name="Id before">
           <span className="font-mono text-xs select-all">{item.participant}</span>

@@ -6,7 +6,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { hadEffect } from '@/lib/move/had-effect';
 import type { MoveKind, Order } from '@/lib/move/order';
-import { useOrders, useStreamStatus } from '@/components/live/live-provider';
+import { useNotices, useOrders, useStreamStatus } from '@/components/live/live-provider';
+import { LostStrip } from '@/components/lost/lost-strip';
 import { useMoves } from '@/components/move/move-provider';
 import { peopleWords } from '@/components/move/people-words';
 import { senderWords } from '@/components/move/sender-words';
@@ -32,6 +33,7 @@ export function MovesPage() {
   // Of one kind there may be few among the newest of all, and older ones are not followed.
   const { data } = useQuery({ ...movesQuery(kind), enabled: kind !== null });
   const orders = ofKind(kind, live, data?.items ?? []);
+  const notices = useNotices();
   const { state } = useStreamStatus();
   const router = useRouter();
   const ask = useSequel();
@@ -53,6 +55,9 @@ export function MovesPage() {
       >
         {underWay > 0 ? `${underWay} under way` : 'Nothing is under way. The newest stand first.'}
       </PageHead>
+      <div className="px-6 pb-2 empty:hidden">
+        <LostStrip notices={notices} label="Lost on the way" />
+      </div>
       <div className="min-h-0 flex-1">
         {state === 'loading' ? (
           <SkeletonRows rows={8} label="Loading the moves" />
