@@ -30,11 +30,11 @@ export function SelectionBar({ selected, held, onMove, onOpen, onClear }: Select
       </Button>
       {selected.size === 1 && (
         <Button size="small" onClick={onOpen}>
-          <PanelRight size={14} aria-hidden /> Details
+          <PanelRight size={14} aria-hidden /> <span className="max-sm:sr-only">Details</span>
         </Button>
       )}
       <Button size="small" look="quiet" onClick={onClear}>
-        <X size={14} aria-hidden /> Clear
+        <X size={14} aria-hidden /> <span className="max-sm:sr-only">Clear</span>
       </Button>
     </div>
   );

@@ -89,7 +89,7 @@ export function MeetingPicker(props: MeetingPickerProps) {
       )}
       {group?.status && (
         <p role="status" className="px-4 pb-2 text-xs text-muted">
-          {others.length === 0 && `${group.heading}: `}
+          {others.length === 0 && 'Spaces without a meeting: '}
           {group.status}
         </p>
       )}

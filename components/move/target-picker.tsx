@@ -53,7 +53,9 @@ export function TargetPicker({ people, onChoose, aside }: TargetPickerProps) {
   const listed = meetingsAsked(people.length);
   const common = commonOf(near.slice(0, listed).map(answerOf));
   const choiceFor = (target: Meeting): Choice => {
-    const answer = answerOf(target);
+    const told = answerOf(target);
+    // Of a meeting that is not there yet little is known until it is chosen: it is read then, and not said at each.
+    const answer = target.calls.length > 0 ? told : { ...told, notKnown: [] };
     return { disabled: !mayMove || answer.allowed === 0, note: <Note answer={besides(answer, common)} headline={alone || answer.headline === common.headline ? null : answer.headline} /> };
   };
   return (
@@ -62,7 +64,7 @@ export function TargetPicker({ people, onChoose, aside }: TargetPickerProps) {
       meetings={others}
       search={search}
       onSearch={setSearch}
-      group={{ heading: 'Spaces without a meeting', meetings: spaces.targets, status: spaces.status }}
+      group={{ heading: 'Spaces without a meeting: one begins as they go there', meetings: spaces.targets, status: spaces.status }}
       isFar={({ cluster }) => !clusters.has(cluster.id)}
       choiceFor={choiceFor}
       onChoose={(target) => onChoose(target, withTarget(details, target))}

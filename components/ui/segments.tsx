@@ -15,7 +15,7 @@ export function Segments<Value extends string>({ label, options, value, onChange
   const values = Object.keys(options) as Value[];
   return (
     <fieldset className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
-      <legend className="float-left text-xs text-muted">{label}</legend>
+      <legend className="float-left w-24 text-xs text-muted">{label}</legend>
       <div className="flex flex-wrap rounded-md border bg-sunken p-0.5">
         {values.map((one) => (
           <label
