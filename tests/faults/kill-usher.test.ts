@@ -29,6 +29,9 @@ test(`killed at any moment of an order of ${guestCount}, Usher sends nothing twi
   }
   const orders = await shaken.expectPromisesKept();
   expect(orders).toHaveLength(kills);
+  // Right after a start it is not known of anybody that they are connected: nobody who waited is refused for that.
+  const refused = orders.flatMap(({ items }) => items.filter(({ verdict, times }) => verdict.reason === 'not-connected' && times.queued !== times.ended));
+  expect(refused).toEqual([]);
 });
 
 function headCount(guests: readonly { meeting: string }[], meeting: string): number {
