@@ -12,9 +12,13 @@ const elsewhere = [
 /** The path of an installed Chromium or Chrome: what `CHROMIUM` names, else the first one found; null if there is none. */
 export function findChromium(env = process.env) {
   if (env.CHROMIUM) return isProgram(env.CHROMIUM) ? env.CHROMIUM : null;
+  return findProgram(names, env) ?? elsewhere.find(isProgram) ?? null;
+}
+
+/** The path of the first of some programs that is in a folder of `PATH`; null if none is. */
+export function findProgram(names, env = process.env) {
   const folders = (env.PATH ?? '').split(delimiter).filter(Boolean);
-  const candidates = [...names.flatMap((name) => folders.map((folder) => join(folder, name))), ...elsewhere];
-  return candidates.find(isProgram) ?? null;
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isProgram) ?? null;
 }
 
 function isProgram(path) {

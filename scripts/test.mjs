@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findChromium } from './find-chromium.mjs';
+import { findChromium, findProgram } from './find-chromium.mjs';
 import { root } from './project.mjs';
 import { runStep } from './run-step.mjs';
 import { build, install, requireNode } from './set-up.mjs';
@@ -19,13 +19,14 @@ function forgetOwnSettings() {
   }
 }
 
-/** As root on Debian a Chromium can be installed; elsewhere the browser tests say what is missing, and fail. */
-async function provideChromium() {
-  if (!findChromium() && process.getuid?.() === 0 && (await succeeds('apt-get', ['--version']))) {
-    console.log('Installing Chromium for the browser tests.');
+/** As root on Debian what the tests need beside Node can be installed; elsewhere they say what is missing, and fail. */
+async function providePrograms() {
+  const missing = [...(findChromium() ? [] : ['chromium']), ...['curl', 'jq'].filter((name) => !findProgram([name]))];
+  if (missing.length > 0 && process.getuid?.() === 0 && (await succeeds('apt-get', ['--version']))) {
+    console.log(`Installing for the tests: ${missing.join(', ')}.`);
     const env = { DEBIAN_FRONTEND: 'noninteractive' };
     await succeeds('apt-get', ['update', '-qq'], { env });
-    await succeeds('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { env, timeoutMs: 10 * minuteMs });
+    await succeeds('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], { env, timeoutMs: 10 * minuteMs });
   }
   const chromium = findChromium();
   if (chromium) process.env.CHROMIUM = chromium;
@@ -59,7 +60,7 @@ async function vitest(title, projects, timeoutMs) {
 requireNode();
 forgetOwnSettings();
 await install();
-await provideChromium();
+await providePrograms();
 await build();
 const counts = [
   countStep(await step('Lint', 'eslint/bin/eslint.js', ['.', '--max-warnings', '0'], 5 * minuteMs)),
