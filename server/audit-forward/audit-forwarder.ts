@@ -47,6 +47,7 @@ export class AuditForwarder {
   #head = 0;
   #onTheWay: { readonly upTo: number; readonly dueMs: number }[] = [];
   #isDeliveryDue = false;
+  #isPumpDue = false;
   #pumping: Promise<void> | null = null;
   #isMore = false;
   #stopped = false;
@@ -129,7 +130,7 @@ export class AuditForwarder {
       .catch((err: unknown) => {
         this.#parts.log.warn({ err }, 'the audit log could not be read to forward it');
         this.#isMore = false;
-        this.#after(retry.mostMs, () => this.#pump());
+        this.#pumpLater();
       })
       .finally(() => {
         if (this.#pumping !== pumping) return;
@@ -137,6 +138,15 @@ export class AuditForwarder {
         if (this.#isMore && this.#hasRoom) this.#pump();
       });
     this.#pumping = pumping;
+  }
+
+  #pumpLater(): void {
+    if (this.#isPumpDue) return;
+    this.#isPumpDue = true;
+    this.#after(retry.mostMs, () => {
+      this.#isPumpDue = false;
+      this.#pump();
+    });
   }
 
   async #sendAll(link: SyslogLink): Promise<void> {

@@ -44,7 +44,8 @@ function openDatagrams({ target: { host, port }, clock }: LinkOptions, { opened,
     failed(error.message);
   };
   socket.on('error', fail);
-  socket.connect(port, host, () => !done && opened());
+  // Node tells a name that is not found here, and not as an event.
+  socket.connect(port, host, (error?: Error) => (error ? fail(error) : !done && opened()));
   return {
     async send(messages) {
       for (const [at, message] of messages.entries()) {

@@ -70,6 +70,17 @@ describe.each(engines)('on %s, the audit log', (engine) => {
     expect(forwarder.state).toMatchObject({ target: `${transport}://127.0.0.1:${server.port}`, state: 'connected', error: null, upTo: 453, behind: 0 });
   });
 
+  test('is not said to go anywhere over udp while there is no way to the server', async () => {
+    // Where nothing may be sent without leave: connecting fails, as it does for a name that is not found.
+    const target = { transport: 'udp', host: '255.255.255.255', port: 514 } as const;
+    const forwarder = new AuditForwarder({ db: opened.db, audit, target, authority: null, host: 'console', clock: fast, log: silent });
+    forwarders.push(forwarder);
+    await forwarder.start();
+    await write(3);
+    await vi.waitUntil(() => forwarder.state.state === 'away', patience);
+    expect(forwarder.state).toMatchObject({ state: 'away', error: expect.stringContaining('EACCES') as string, behind: 3 });
+  });
+
   test.each(['tcp', 'tls'] as const)('waits for a server that is away, says so, and misses nothing over %s', async (transport) => {
     const first = await listen(transport);
     const forwarder = await forward(first);
