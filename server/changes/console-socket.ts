@@ -86,6 +86,7 @@ export class ConsoleSocket {
       if (!isHeard) client.close(closeCodes.notUnderstood, 'not understood, or too much');
     });
     const forget = streams.add(ownerOfSession(session.key), (reason) => {
+      changes.carry(stream, session.caller, []);
       if (reason === 'ended') client.close(closeCodes.sessionEnded, 'the session has ended');
       else client.close(closeCodes.goingAway, 'Usher stops');
     });
