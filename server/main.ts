@@ -140,7 +140,7 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
     publish: (data, routes) => publish({ event: 'notice', data }, routes),
     noteReturn: (found, isObserved) => (isObserved ? observed.noteReturn(found) : moves.noteReturn(found)),
   });
-  const redials = new Redials({ db, audit: audit.writer, inventory, clusters, legs: bridges.legs, lost, clock: systemClock, log });
+  const redials = new Redials({ db, audit: audit.writer, inventory, clusters, legs: bridges.legs, lost, rightsOf: people.rightsOf, clock: systemClock, log });
   stops.push(() => bridges.stop(), () => moves.stop(), () => observed.stop(), () => lost.stop(), () => redials.stop());
   await Promise.all([moves.recover(), observed.recover(), lost.recover()]);
   await redials.recover();

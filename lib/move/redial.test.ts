@@ -6,7 +6,7 @@ const facts: RedialFacts = {
   meeting: { name: 'Space 2' },
   mode: 'operate',
   isClusterSeen: true,
-  seenIn: null,
+  isSeen: false,
   legsOn: [],
 };
 
@@ -21,7 +21,7 @@ test.each<[(typeof redialRefusals)[number], Partial<RedialFacts>]>([
   ['meeting-ended', { meeting: null }],
   ['observe-only', { mode: 'observe' }],
   ['cluster-not-seen', { isClusterSeen: false }],
-  ['still-there', { seenIn: { name: 'Space 3' } }],
+  ['still-there', { isSeen: true }],
   ['legs-unread', { legsOn: 'unread' }],
   ['leg-left', { legsOn: ['cbcms2'] }],
 ])('nobody is called where it is so: %s', (refusal, over) => {

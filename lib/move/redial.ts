@@ -10,8 +10,8 @@ export interface RedialFacts {
   readonly mode: ClusterMode;
   /** Whether every bridge of the cluster is connected, so that who is not seen is not there. */
   readonly isClusterSeen: boolean;
-  /** Where somebody with their address is, or one whom the move has made; null if nowhere. */
-  readonly seenIn: { readonly name: string } | null;
+  /** Whether somebody with their address is in a meeting, or one whom the move has made. In which is not for everybody to know. */
+  readonly isSeen: boolean;
   /** Bridges that still have a call leg with their address; null while that was not read. `unread`: a bridge did not say. */
   readonly legsOn: readonly string[] | 'unread' | null;
 }
@@ -23,12 +23,12 @@ export type RedialRefusal = (typeof redialRefusals)[number];
  * Why somebody may not be called again; null if they may. Whoever has a call leg left anywhere would be in two meetings, so that what is
  * not known to be gone counts as there.
  */
-export function redialRefusal({ person, meeting, mode, isClusterSeen, seenIn, legsOn }: RedialFacts): RedialRefusal | null {
+export function redialRefusal({ person, meeting, mode, isClusterSeen, isSeen, legsOn }: RedialFacts): RedialRefusal | null {
   if (!canBeCalled(person)) return 'not-sip';
   if (!meeting) return 'meeting-ended';
   if (mode !== 'operate') return 'observe-only';
   if (!isClusterSeen) return 'cluster-not-seen';
-  if (seenIn) return 'still-there';
+  if (isSeen) return 'still-there';
   if (legsOn === 'unread') return 'legs-unread';
   return legsOn !== null && legsOn.length > 0 ? 'leg-left' : null;
 }
@@ -44,7 +44,7 @@ export const redialProblems: Record<RedialRefusal, { readonly code: ProblemCode;
   'meeting-ended': { code: 'conflict', words: () => 'That meeting has ended.' },
   'observe-only': { code: 'cluster-observe-only', words: () => 'The cluster is only observed. An administrator can set it to operate on the Call bridges page.' },
   'cluster-not-seen': { code: 'bridge-unreachable', words: ({ person }) => `A call bridge of the cluster is away: ${person.name} may still be on it.` },
-  'still-there': { code: 'conflict', words: ({ person, seenIn }) => `${person.name} is in ${seenIn?.name ?? 'a meeting'}, or just being connected to it.` },
+  'still-there': { code: 'conflict', words: ({ person }) => `${person.name} is in a meeting of the cluster, or just being connected to one.` },
   'legs-unread': { code: 'bridge-unreachable', words: ({ person }) => `A call bridge does not say whether ${person.name} still has a call leg on it.` },
   'leg-left': {
     code: 'conflict',

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Kysely } from 'kysely';
 import { pino } from 'pino';
-import type { Caller } from '@/lib/access/access';
+import type { Caller, Rights } from '@/lib/access/access';
 import type { ClusterMode } from '@/lib/meeting/call-bridge';
 import { exampleBridge, exampleMeeting, exampleParticipant } from '@/lib/meeting/examples';
 import type { Participant } from '@/lib/meeting/participant';
@@ -28,6 +28,7 @@ let audit: AuditDesk;
 let clock: ManualClock;
 let inventory: ToldInventory;
 let mode: ClusterMode;
+let rights: Rights;
 let legsOn: readonly string[] | 'unread';
 let called: { call: string; address: string; mutes: object }[];
 let answer: () => Promise<Answer<{ participant: string }>>;
@@ -65,6 +66,7 @@ function start(): void {
     },
     legs: { bridgesWith: () => Promise.resolve(legsOn) },
     lost,
+    rightsOf: () => Promise.resolve(rights),
     clock,
     log,
   });
@@ -99,6 +101,7 @@ beforeEach(async () => {
     { event: 'meeting', data: exampleMeeting() },
   );
   [mode, legsOn, called, returns, told] = ['operate', [], [], [], []];
+  rights = { role: 'operator', scope: null };
   answer = () => Promise.resolve({ ok: true, value: { participant: 'new' } });
   start();
 });
@@ -208,6 +211,15 @@ describe('nobody is called', () => {
     await expect(redials.redial(olga, id, 'target')).rejects.toMatchObject({ code });
     expect(called).toEqual([]);
     expect(await records()).toEqual([]);
+  });
+
+  test('by whoever lost the right while the bridges were read', async () => {
+    lose();
+    rights = { role: 'viewer', scope: null };
+    await expect(redials.redial(olga, id, 'target')).rejects.toMatchObject({ code: 'forbidden' });
+    rights = { role: 'operator', scope: { clusters: [], spaces: [{ cluster: 'c1', id: 's1' }] } };
+    await expect(redials.redial(olga, id, 'target')).rejects.toMatchObject({ code: 'forbidden' });
+    expect(called).toEqual([]);
   });
 
   test('by whoever may not see the meeting that they would be called into', async () => {

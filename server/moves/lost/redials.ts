@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { ulid } from 'ulid';
-import type { Caller } from '@/lib/access/access';
+import { permits, type Caller, type Rights, type Sender } from '@/lib/access/access';
+import { isInScope } from '@/lib/access/scope';
 import type { Meeting } from '@/lib/meeting/meeting';
 import { isUnderWay, noticeIdOf, noticeMs, type Notice, type Side } from '@/lib/move/notice';
 import { sipAddress } from '@/lib/move/recognition';
@@ -14,6 +15,7 @@ import type { Clusters } from '@/server/clusters/clusters';
 import type { LegSearch } from '@/server/clusters/leg-search';
 import type { Database } from '@/server/db/schema';
 import type { Inventory } from '@/server/inventory/inventory';
+import { placeOf } from '@/server/inventory/scoped-inventory';
 import type { LostPeople } from '@/server/moves/lost/lost-people';
 import { meetingOnSide, type OpenNotice } from '@/server/moves/lost/open-notice';
 import { RedialFollower } from '@/server/moves/lost/redial-follower';
@@ -28,6 +30,8 @@ export interface RedialParts {
   readonly clusters: Pick<Clusters, 'modes' | 'writerFor'>;
   readonly legs: Pick<LegSearch, 'bridgesWith'>;
   readonly lost: LostPeople;
+  /** What somebody may do at this moment. Throws if the database does not answer. */
+  readonly rightsOf: (caller: Sender) => Promise<Rights>;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -73,12 +77,16 @@ export class Redials {
   }
 
   async #ask(caller: Caller, open: OpenNotice, into: Side): Promise<void> {
-    const { legs, lost } = this.#parts;
+    const { legs, lost, rightsOf } = this.#parts;
     const address = sipAddress(open.lost.uri ?? '');
     const before = demandFree(this.#facts(open, into, null));
     const legsOn = await legs.bridgesWith(before.cluster.id, address);
-    // The world has gone on while the bridges were read.
+    const rights = await rightsOf(caller);
+    // The world has gone on while the bridges were read, and so may have what the caller may do.
     const meeting = demandFree(this.#facts(open, into, legsOn));
+    if (!permits(rights.role, 'moves.submit').permitted || !isInScope(rights.scope, placeOf(meeting))) {
+      throw new ProblemError('forbidden', `${caller.name} may not have anybody called into that meeting any more.`);
+    }
     if (!lost.isOpen(open.notice.id)) throw new ProblemError('not-found', 'There is no open notice with this id.');
     const record = await this.#record(caller, open, { into, meeting, address });
     this.#follower.follow(record);
@@ -95,7 +103,7 @@ export class Redials {
     const cluster = meeting?.cluster.id ?? '';
     const address = sipAddress(lost.uri ?? '');
     const ids = [lost.participant, lost.newParticipant, lost.called];
-    const there = [...inventory.picture.participants.values()].find(({ id, uri, meeting: at }) => {
+    const isSeen = [...inventory.picture.participants.values()].some(({ id, uri, meeting: at }) => {
       if (ids.includes(id)) return true;
       return uri !== null && sipAddress(uri) === address && inventory.meeting(at)?.cluster.id === cluster;
     });
@@ -104,7 +112,7 @@ export class Redials {
       meeting,
       mode: clusters.modes().get(cluster) ?? 'observe',
       isClusterSeen: isClusterSeen(cluster, inventory),
-      seenIn: there ? { name: inventory.meeting(there.meeting)?.name ?? '' } : null,
+      isSeen,
       legsOn,
     };
   }
