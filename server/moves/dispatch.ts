@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Rights, Sender } from '@/lib/access/access';
+import type { Rights } from '@/lib/access/access';
 import type { Participant } from '@/lib/meeting/participant';
 import type { Item } from '@/lib/move/item';
 import { itemAfter } from '@/lib/move/item-transition';
@@ -15,6 +15,7 @@ import { unknownRoute, type Route, type StoredOrder } from '@/server/moves/order
 import { PersonTurns } from '@/server/moves/person-turns';
 import { isClusterSeen } from '@/server/moves/sighting';
 import { callToAsk } from '@/server/moves/situation';
+import { senderOf } from '@/server/moves/senders';
 import type { SpaceCalls } from '@/server/moves/space-calls';
 import { TargetFinder } from '@/server/moves/target-finder';
 
@@ -220,11 +221,6 @@ export class Dispatch {
 /** A list of a bridge names people, and says neither whether they are connected nor whether they can be moved: only events and single reads tell. */
 function isOnlyListed(person: Participant | null): boolean {
   return person !== null && person.canMove === null && person.state !== 'connected';
-}
-
-/** By whose rights an item goes. */
-export function senderOf(live: LiveOrder, item: Item): Sender {
-  return routeOf(live, item).sender ?? live.by;
 }
 
 /** The items of an order that wait to be sent. */

@@ -194,8 +194,9 @@ export class Moves {
   /** The first items, whose persons nobody else is moving, are on record as `sending` from the start: one commit, and they may leave. */
   async #record(caller: Caller, { action, request, draft }: Asked, key: IdempotencyKey | null): Promise<Order> {
     const { audit, clock, publish, rightsOf } = this.#parts;
+    const drafted = await draft({ ...caller, ...(await rightsOf(caller)) });
+    // Whoever waits for an order that is under way may lose a right meanwhile.
     const rights = await rightsOf(caller);
-    const drafted = await draft({ ...caller, ...rights });
     const passes = this.#dispatch.passesFor(drafted);
     const order = sentWith(drafted.order, passes, rfc3339(clock.now()));
     const stored = { ...drafted, order };

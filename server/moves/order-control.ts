@@ -5,13 +5,14 @@ import type { Order } from '@/lib/move/order';
 import { ProblemError } from '@/lib/problem/problem';
 import type { AuditEntry } from '@/server/audit/audit-row';
 import { rfc3339 } from '@/server/bridge-client/clock';
-import { queuedOf, senderOf, type Dispatch, type DispatchParts } from '@/server/moves/dispatch';
+import { queuedOf, type Dispatch, type DispatchParts } from '@/server/moves/dispatch';
 import { draftRetry } from '@/server/moves/draft-retry';
 import type { Follower, FollowerParts } from '@/server/moves/follower';
 import type { LiveOrder } from '@/server/moves/live-order';
 import { orderMasked, seenByReader } from '@/server/moves/order-seen';
 import { findOrder, type StoredOrder } from '@/server/moves/order-store';
 import { judgeQueued } from '@/server/moves/judge-again';
+import { rightsOfSenders } from '@/server/moves/senders';
 
 type Parts = FollowerParts & DispatchParts;
 
@@ -82,15 +83,10 @@ export class OrderControl {
     return seen({ ...found, live }, caller);
   }
 
-  /** Whether whoever an item goes by may move people now: who gave the order, or who had the item tried again. */
+  /** Whether whoever an item goes by may move people now. */
   async #mayMove(live: LiveOrder): Promise<(item: Item) => boolean> {
-    const senders = new Map(queuedOf(live).map((item) => senderOf(live, item)).map((sender) => [`${sender.kind} ${sender.id}`, sender]));
-    const rights = await Promise.all([...senders].map(async ([key, sender]) => [key, await this.parts.rightsOf(sender)] as const));
-    const permitted = new Set(rights.flatMap(([key, { role }]) => (permits(role, 'moves.submit').permitted ? [key] : [])));
-    return (item) => {
-      const { kind, id } = senderOf(live, item);
-      return permitted.has(`${kind} ${id}`);
-    };
+    const rights = await rightsOfSenders(this.parts.rightsOf, live, queuedOf(live));
+    return (item) => permits(rights(item).role, 'moves.submit').permitted;
   }
 
   async #found(caller: Caller, id: string): Promise<Found> {

@@ -10,6 +10,7 @@ import { routeOf, type Follower } from '@/server/moves/follower';
 import { judgeAgain } from '@/server/moves/judge-again';
 import type { LiveOrder } from '@/server/moves/live-order';
 import type { Pauses } from '@/server/moves/pauses';
+import { rightsOfSenders } from '@/server/moves/senders';
 import { meetingIn } from '@/server/moves/target';
 import { Turns } from '@/server/moves/turns';
 
@@ -110,9 +111,9 @@ export class TargetFinder {
     if (this.#pauses.stopped || live.isPaused || meetingIn(this.#parts.inventory, space)) return null;
     const going = waiting(live, ids);
     if (going.length === 0) return null;
-    let rights: Rights;
+    let rights: (item: Item) => Rights;
     try {
-      rights = await this.#parts.rightsOf(live.by);
+      rights = await rightsOfSenders(this.#parts.rightsOf, live, going);
     } catch {
       return databaseAway;
     }
@@ -125,11 +126,11 @@ export class TargetFinder {
   }
 
   /** Ends those who may not go by now. @returns those who may */
-  #judge(live: LiveOrder, going: readonly Item[], space: SpaceTarget, rights: Rights): Item[] {
+  #judge(live: LiveOrder, going: readonly Item[], space: SpaceTarget, rights: (item: Item) => Rights): Item[] {
     const at = rfc3339(this.#parts.clock.now());
     return going.filter((item) => {
       const to = { ...item.to, meeting: meetingToBe(space) };
-      const verdict = judgeAgain(this.#parts, { item: { ...item, to }, route: routeOf(live, item), choices: live.choices }, rights);
+      const verdict = judgeAgain(this.#parts, { item: { ...item, to }, route: routeOf(live, item), choices: live.choices }, rights(item));
       if (!verdict.allowed) this.#follower.note(live, item.id, { fact: 'judged', at, verdict } satisfies ItemFact);
       return verdict.allowed;
     });
