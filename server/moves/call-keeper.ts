@@ -96,7 +96,8 @@ export class CallKeeper {
     const details = await clusters.spaces.callOf(callBridge, id);
     if (details === 'gone') return this.#gone(call);
     if (!details || details.headCount === null) return 'try-again';
-    return details.headCount > 0 ? this.#release(call, id, writer) : this.#end(call, id, writer);
+    if (details.headCount > 0) return this.#release(call, id, writer);
+    return call.state === 'ending' ? this.#end(call, id, writer) : this.#intendToEnd(call);
   }
 
   async #release(call: MadeCall, id: string, writer: BridgeWriter): Promise<Next> {
@@ -106,16 +107,23 @@ export class CallKeeper {
     return 'over';
   }
 
-  /** What is about to be deleted is on record first: if this run ends in between, the next one knows who did it. */
-  async #end(call: MadeCall, id: string, writer: BridgeWriter): Promise<Next> {
+  /**
+   * What is about to be deleted is on record first: if this run ends in between, the next one knows who did it. That takes a while, and
+   * whoever came in meanwhile must not be thrown out: all is looked at anew.
+   */
+  async #intendToEnd(call: MadeCall): Promise<Next> {
     const ending: MadeCall = { ...call, state: 'ending' };
     try {
-      if (call.state !== 'ending') await this.#record.intend(ending);
+      await this.#record.intend(ending);
     } catch {
       return 'try-again';
     }
     this.#kept.set(call.id, ending);
-    // Whoever was sent there meanwhile comes first.
+    return this.#step(ending);
+  }
+
+  async #end(call: MadeCall, id: string, writer: BridgeWriter): Promise<Next> {
+    // Whoever was sent there while the bridge was asked comes first.
     if (this.#headedFor(call.space, this.#parts.inventory.meeting(id)?.id ?? null).open > 0) return 'wait';
     const answer = await writer.endCall(id);
     if (!answer.ok && !saysUnknown(answer.error)) return 'try-again';
