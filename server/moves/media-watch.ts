@@ -37,8 +37,8 @@ export class MediaWatch {
     if (pauseMs === undefined) return;
     const cancel = this.parts.clock.after(pauseMs, () => {
       this.#cancels.delete(cancel);
-      // Looking takes requests of the bridges: what is still to be sent goes first.
-      if (!live.isAllSent) return this.#lookAfterPause(live, item, look);
+      // Looking takes requests of the bridges: what is still to be sent goes first, unless it is held back.
+      if (!live.isAllSent && !live.isPaused) return this.#lookAfterPause(live, item, look);
       void this.#isHeard(item).then((heard) => (heard ? this.onSeen(live, item.id) : this.#lookAfterPause(live, item, look + 1)));
     });
     this.#cancels.add(cancel);
