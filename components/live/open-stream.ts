@@ -40,7 +40,19 @@ export const openStream: OpenStream = (from, topics, { opened, changed, heard, c
   };
 };
 
-const changes = ['meeting', 'meeting-ended', 'participant', 'participant-left', 'call-bridge', 'call-bridge-removed', 'move', 'presence', 'reset'] as const satisfies readonly Change['event'][];
+/** By type, so that none can be left out: a frame that is none of them has the console read everything anew. */
+const changes: Record<Change['event'], true> = {
+  meeting: true,
+  'meeting-ended': true,
+  participant: true,
+  'participant-left': true,
+  'call-bridge': true,
+  'call-bridge-removed': true,
+  move: true,
+  presence: true,
+  notice: true,
+  reset: true,
+};
 
 /** One frame of the stream: a change, or that a wish was heard; null if it is neither. */
 export function readFrame(data: unknown): SequencedChange | WishHeard | null {
@@ -55,7 +67,7 @@ function isWishHeard(frame: unknown): frame is WishHeard {
 
 /** What is in a thing is held by the server's types (see `livePageOf`). */
 function isChange(frame: unknown): frame is SequencedChange {
-  return isFrame(frame) && changes.some((event) => event === frame.event) && (frame.event === 'reset' || typeof frame.data.id === 'string');
+  return isFrame(frame) && typeof frame.event === 'string' && Object.hasOwn(changes, frame.event) && (frame.event === 'reset' || typeof frame.data.id === 'string');
 }
 
 function isFrame(frame: unknown): frame is { id: string; event: unknown; data: Record<string, unknown> } {
