@@ -93,11 +93,6 @@ export function meetingsConcerned(inventory: Inventory, wish: Wish): string[] {
   return [...new Set([...(target ? [target.id] : []), ...wish.participants.flatMap((id) => inventory.participant(id)?.meeting ?? [])])];
 }
 
-/** One verdict per participant of the wish, in their order. */
-export function judgeWish(known: Judging, wish: Wish, mayMove: boolean): Verdict[] {
-  return judge(situationOf(known, wish, mayMove)).map((verdict, at) => withMeanwhile(known, wish.participants[at] ?? '', verdict));
-}
-
 /** Whether the one participant of the wish may go now; what it would bring with it is left out. It costs the same however many are in the meetings. */
 export function judgeDeed(known: Judging, wish: Wish, mayMove: boolean): Omit<Verdict, 'consequences'> {
   const situation = withoutDetails(known, wish, mayMove);

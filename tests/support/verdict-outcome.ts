@@ -1,7 +1,8 @@
+import { judge } from '@/lib/move/judge';
 import type { Verdict } from '@/lib/move/verdict';
 import type { Bridges } from '@/server/clusters/bridges';
 import { MoveMemory } from '@/server/moves/last-moves';
-import { judgeWish, meetingsConcerned, type Wish } from '@/server/moves/situation';
+import { meetingsConcerned, situationOf, type Wish } from '@/server/moves/situation';
 
 /** What Usher said of somebody, and what the bridge then answered. */
 export interface Answered {
@@ -33,7 +34,7 @@ interface Outcome {
 /** What Usher says of an order after it has looked closely, by somebody who may move anybody. */
 export async function judgeClosely({ inventory, clusters, closeLook }: Bridges, wish: Wish): Promise<Verdict[]> {
   await closeLook.take(meetingsConcerned(inventory, wish));
-  return judgeWish({ inventory, clusters, lastMoves: new MoveMemory() }, wish, true);
+  return judge(situationOf({ inventory, clusters, lastMoves: new MoveMemory() }, wish, true));
 }
 
 /**
