@@ -1,20 +1,25 @@
 import type { Participant } from '@/lib/meeting/participant';
-import { foldedName } from '@/lib/move/recognition';
+import { foldedName, sipAddress } from '@/lib/move/recognition';
 
 /** Somebody whom an earlier order moved, as far as they can be known again under another id. */
 export interface Remembered {
   readonly name: string;
   /** Empty or null if it was not known. */
   readonly uri: string | null;
+  /** `unknown` if it was not known: then they may be of any. */
+  readonly kind: Participant['kind'];
 }
 
 /**
- * Who of a meeting is the one who is remembered: by address, else by name. `several` where more than one fits: it is never guessed.
+ * Who of a meeting is the one who is remembered: by address, else by name, and of the same kind. `several` where more than one fits: it
+ * is never guessed.
  * @param there everybody who comes into question
  */
-export function recognised({ name, uri }: Remembered, there: readonly Participant[]): Participant | 'several' | null {
-  const byAddress = uri ? there.filter((person) => folded(person.uri) === folded(uri)) : [];
-  const found = byAddress.length > 0 || name.trim() === '' ? byAddress : there.filter((person) => foldedName(person.name) === foldedName(name));
+export function recognised({ name, uri, kind }: Remembered, there: readonly Participant[]): Participant | 'several' | null {
+  const alike = there.filter((person) => kind === 'unknown' || person.kind === 'unknown' || person.kind === kind);
+  const [address, folded] = [sipAddress(uri ?? ''), foldedName(name)];
+  const byAddress = address === '' ? [] : alike.filter((person) => sipAddress(person.uri ?? '') === address);
+  const found = byAddress.length > 0 || folded === '' ? byAddress : alike.filter((person) => foldedName(person.name) === folded);
   return found.length > 1 ? 'several' : (found[0] ?? null);
 }
 
@@ -32,8 +37,4 @@ export function recognisedEach<Key>(remembered: ReadonlyMap<Key, Remembered & { 
     else for (const both of [key, other]) found.set(both, 'several');
   }
   return found;
-}
-
-function folded(address: string | null): string {
-  return (address ?? '').replace(/^sips?:/i, '').toLowerCase();
 }

@@ -15,7 +15,7 @@ import { again, liveTarget } from '@/server/moves/target';
 
 /**
  * An order that has done once more what an earlier one did. Its people are found by what has become of their ids; those who came anew by
- * address or name, in the meeting that they were taken from or that its space has by now. Between two who look alike it does not guess.
+ * kind, and address or name, in the meeting that they were taken from or that its space has by now. Between two who look alike it does not guess.
  */
 export async function draftRepeat(known: Known & { readonly db: Kysely<Database> }, { order, routes }: StoredOrder, terms: DraftTerms): Promise<StoredOrder> {
   const items = standingItems(order.items);
@@ -39,7 +39,8 @@ function recognisedAnew(inventory: Inventory, items: readonly Item[], routeOf: (
     const source = item.from && liveTarget(inventory, again(inventory, item.from, routeOf(item).from));
     if (!source) return [];
     const there = inventory.participantsIn(source.id).filter(({ id }) => !taken.has(id));
-    return [[item.id, { name: item.name, uri: routeOf(item).who?.uri ?? null, there }] as const];
+    const { who } = routeOf(item);
+    return [[item.id, { name: item.name, uri: who?.uri ?? null, kind: who?.kind ?? 'unknown', there }] as const];
   });
   return recognisedEach(new Map(remembered));
 }
