@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Kysely } from 'kysely';
 import { pino } from 'pino';
 import type { Caller } from '@/lib/access/access';
@@ -139,6 +139,16 @@ describe('somebody who was dropped', () => {
     inventory.tell({ event: 'participant', data: guest({ joinedAt: rfc3339(clock.now() - 20_000) }) });
     lost.take(order, routes);
     expect(returns).toMatchObject([{ recognisedBy: 'name' }]);
+  });
+
+  test('is looked for once through the people who are there, however many were lost with them', () => {
+    const names = Array.from({ length: 50 }, (_, at) => `Guest ${at}`);
+    for (const [at, name] of names.entries()) inventory.tell({ event: 'participant', data: guest({ id: `seen${at}`, name, joinedAt: rfc3339(clock.now() - 20_000) }) });
+    const items = names.flatMap((name, at) => aDropped({ id: String(at), participant: `old${at}`, name, newParticipant: `made${at}` }).items);
+    const read = vi.spyOn(inventory, 'participantsIn');
+    lost.take({ ...aDropped(), items }, new Map(items.map(({ id }) => [id, route])));
+    expect(returns.map(({ item }) => item)).toEqual(items.map(({ id }) => id));
+    expect(read.mock.calls).toEqual([['m2'], ['m1']]);
   });
 
   test('is looked for in the two meetings only, and in the next calls of their spaces', () => {

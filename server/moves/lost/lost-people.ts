@@ -45,6 +45,12 @@ export interface LostPeopleParts {
   readonly noteReturn: (found: Return, isObserved: boolean) => Promise<void>;
 }
 
+/** The two meetings of a move, or those that followed them in the same spaces, and everybody in them. */
+interface Around {
+  readonly meetings: ReadonlySet<string>;
+  readonly people: readonly Participant[];
+}
+
 /**
  * Those who left one meeting and did not arrive in the other: each is raised as a notice, made from the item on record, until they are
  * seen again, somebody puts the notice away, or its time is over.
@@ -65,12 +71,14 @@ export class LostPeople {
 
   /** Takes in an order as it is now: whoever it lost is raised, and whoever is back is no longer looked for. */
   take(order: Order, routes: Routes): void {
+    const raised = new Set<OpenNotice>();
     for (const item of order.items) {
       if (item.state !== 'dropped') continue;
       const open = this.#open.get(noticeIdOf(order.id, item.id));
-      if (!open) this.#raise(order, item, routes.get(item.id) ?? unknownRoute);
+      if (!open) this.#raise(order, item, routes.get(item.id) ?? unknownRoute, raised);
       else if (item.returned !== null) this.#close(open, 'returned');
     }
+    this.#findThere(raised);
   }
 
   /** Those that are open, as whoever has this scope may see them. */
@@ -124,7 +132,7 @@ export class LostPeople {
     this.#list(open);
     this.#parts.publish(open.notice, routesOf(open));
     const there = participant === null ? null : this.#parts.inventory.participant(participant);
-    if (there) this.#compare(open, there);
+    if (there) this.#compare(open, there, this.#around()(open));
   }
 
   /** Takes up what is on record from an earlier run. */
@@ -146,7 +154,7 @@ export class LostPeople {
     throw new ProblemError('not-found', 'There is no open notice with this id.');
   }
 
-  #raise(order: Order, item: Item, route: Route): void {
+  #raise(order: Order, item: Item, route: Route, raised: Set<OpenNotice>): void {
     const { clock, publish } = this.#parts;
     const open = openNotice(order, item, route);
     const { id, at } = open.notice;
@@ -156,7 +164,7 @@ export class LostPeople {
     this.#open.set(id, open);
     this.#list(open);
     publish(open.notice, routesOf(open));
-    for (const person of this.#peopleAround(open)) this.#compare(open, person);
+    raised.add(open);
     const [oldest] = this.#open.values();
     if (oldest && this.#open.size > mostOpen) this.#close(oldest, 'expired');
   }
@@ -184,20 +192,33 @@ export class LostPeople {
 
   #onChange(change: Change): void {
     if (change.event !== 'participant' || this.#open.size === 0) return;
-    const { id, movedFrom, name } = change.data;
+    const around = this.#around();
+    for (const open of this.#thatMayBe(change.data)) this.#compare(open, change.data, around(open));
+  }
+
+  /** Looks for those who were lost just now among those who are there already: once through the people, however many were lost. */
+  #findThere(raised: ReadonlySet<OpenNotice>): void {
+    const around = this.#around();
+    for (const { people } of new Set([...raised].map(around))) {
+      for (const person of people) {
+        for (const open of this.#thatMayBe(person)) if (raised.has(open)) this.#compare(open, person, around(open));
+      }
+    }
+  }
+
+  /** The notices that may be about somebody, by their ids and their name. */
+  #thatMayBe({ id, movedFrom, name }: Participant): Set<OpenNotice> {
     const keys = [id, ...(movedFrom ? [movedFrom.participant] : []), nameKey(name)];
-    for (const open of new Set(keys.flatMap((key) => [...(this.#byKey.get(key) ?? [])]))) this.#compare(open, change.data);
+    return new Set(keys.flatMap((key) => [...(this.#byKey.get(key) ?? [])]));
   }
 
   /** Whether somebody who is there is the lost one; if so, that goes on record. */
-  #compare(open: OpenNotice, seen: Participant): void {
+  #compare(open: OpenNotice, seen: Participant, { meetings, people }: Around): void {
     if (open.recognisedBy !== null || open.doubtful.has(seen.id)) return;
-    const people = this.#peopleAround(open);
-    const isAround = people.some(({ id }) => id === seen.id);
     // Only whoever is called the same can be a rival.
     const lost = Array.from(this.#byKey.get(nameKey(open.lost.name)) ?? [], (other) => other.lost);
     const answer = recognise(open.lost, seen, { people, lost });
-    if (answer === null || (!isAround && answer !== 'successor' && answer !== 'called')) return;
+    if (answer === null || (!meetings.has(seen.meeting) && answer !== 'successor' && answer !== 'called')) return;
     if (answer === 'doubtful') return void open.doubtful.add(seen.id);
     open.recognisedBy = answer;
     this.#note(open, { order: open.notice.order, item: open.notice.item, at: rfc3339(this.#parts.clock.now()), recognisedBy: answer });
@@ -211,10 +232,16 @@ export class LostPeople {
     });
   }
 
-  /** Everybody in the two meetings, or in those that followed them in the same spaces. */
-  #peopleAround(open: OpenNotice): Participant[] {
+  /** Finds who is around a notice at this moment; of the same meetings it is read once. */
+  #around(): (open: OpenNotice) => Around {
     const { inventory } = this.#parts;
-    const ids = new Set(sides.flatMap((side) => meetingOnSide(open, side, inventory)?.id ?? []));
-    return [...ids].flatMap((id) => inventory.participantsIn(id));
+    const known = new Map<string, Around>();
+    return (open) => {
+      const ids = [...new Set(sides.flatMap((side) => meetingOnSide(open, side, inventory)?.id ?? []))];
+      const key = ids.join(' ');
+      const around = known.get(key) ?? { meetings: new Set(ids), people: ids.flatMap((id) => inventory.participantsIn(id)) };
+      known.set(key, around);
+      return around;
+    };
   }
 }
