@@ -112,6 +112,17 @@ export class Dispatch {
     for (const [bridge, ids] of byBridge) this.#lines.wait(bridge, live, ids);
   }
 
+  /** Takes an order that could not be put on record out of all lines until it is. */
+  queueOnceSaved(live: LiveOrder): void {
+    if (this.#stalled.has(live)) return;
+    this.#stalled.add(live);
+    this.#lines.leave(live);
+    void live.saved().then(() => {
+      this.#stalled.delete(live);
+      this.queue(live, queuedOf(live));
+    });
+  }
+
   /** Keeps from leaving what is not on record as being sent. */
   holdBack(live: LiveOrder): void {
     this.#lines.leave(live);
@@ -182,19 +193,11 @@ export class Dispatch {
     } catch (error) {
       const at = rfc3339(this.#parts.clock.now());
       for (const id of itemIds) this.#follower.note(live, id, { fact: 'failed', at, error: databaseAway });
-      void this.#stall(live);
+      this.queueOnceSaved(live);
       throw error;
     }
   }
 
-  async #stall(live: LiveOrder): Promise<void> {
-    if (this.#stalled.has(live)) return;
-    this.#stalled.add(live);
-    this.#lines.leave(live);
-    await live.saved();
-    this.#stalled.delete(live);
-    this.queue(live, queuedOf(live));
-  }
 
   #holdTurn(live: LiveOrder, itemId: string, giveBack: () => void): void {
     void live.ended(itemId).then(giveBack);

@@ -52,8 +52,7 @@ export class OrderControl {
     const mayMove = await this.#mayMove(live);
     const verdicts = judgeQueued(this.parts, queuedOf(live), live.choices, mayMove);
     const facts = new Map([...verdicts].map(([itemId, verdict]): [string, ItemFact] => [itemId, { fact: 'judged', at: this.#at(), verdict }]));
-    await live.resume(facts, entryOf(caller, 'resume-move', id, { queued: facts.size }));
-    this.dispatch.hold(live, queuedOf(live));
+    await this.#goOn(live, live.resume(facts, entryOf(caller, 'resume-move', id, { queued: facts.size })));
     return seen(found, caller);
   }
 
@@ -78,9 +77,19 @@ export class OrderControl {
     if (items.length === 0) return seen(found, caller);
     const live = followed ?? this.follower.follow(found);
     this.follower.watch(live, items);
-    await live.add(items, routes, entryOf(caller, 'retry-move', id, { items: items.map(({ retryOf }) => retryOf) }));
-    if (!live.isPaused) this.dispatch.hold(live, items.filter(({ state }) => state === 'queued'));
+    await this.#goOn(live, live.add(items, routes, entryOf(caller, 'retry-move', id, { items: items.map(({ retryOf }) => retryOf) })), items);
     return seen({ ...found, live }, caller);
+  }
+
+  /** Sends what is queued once it is on record: if that fails, whoever asked is told, and it goes when the order has saved itself after all. */
+  async #goOn(live: LiveOrder, recorded: Promise<void>, items: readonly Item[] = queuedOf(live)): Promise<void> {
+    try {
+      await recorded;
+    } catch (error) {
+      this.dispatch.queueOnceSaved(live);
+      throw error;
+    }
+    if (!live.isPaused) this.dispatch.queue(live, items.filter(({ state }) => state === 'queued'));
   }
 
   /** Whether whoever an item goes by may move people now. */
