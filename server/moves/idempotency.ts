@@ -29,7 +29,12 @@ export async function orderOfKey(db: Kysely<Database>, key: IdempotencyKey): Pro
   return row?.order_id ?? null;
 }
 
+/** How long a key is kept at the least, in milliseconds: seven days, as docs/api.md says. */
+const keyKeptMs = 7 * 86_400_000;
+
+/** Puts a key on record with the order that it made. Those whose time is over are forgotten. */
 export async function rememberKey(trx: Transaction<Database>, key: IdempotencyKey, orderId: string, now: number) {
+  await trx.deleteFrom('idempotency_keys').where('created_at', '<', now - keyKeptMs).execute();
   await trx
     .insertInto('idempotency_keys')
     .values({
