@@ -9,7 +9,7 @@ import { useLiveStore } from '@/components/live/live-provider';
 import { toast } from '@/components/messages/toast';
 import { itemSentence } from '@/components/move/item-words';
 import { orderProgress, progressWords } from '@/components/move/order-progress';
-import { targetWords } from '@/components/move/target-words';
+import { targetWords } from '@/components/move/place-words';
 import type { TrafficStore } from '@/components/move/traffic-store';
 import type { SequelWish } from '@/components/sequel/sequel';
 import { didNotComeBack, undoWords } from '@/components/sequel/sequel-words';

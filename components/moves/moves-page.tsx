@@ -11,7 +11,7 @@ import { LostStrip } from '@/components/lost/lost-strip';
 import { useMoves } from '@/components/move/move-provider';
 import { peopleWords } from '@/components/move/people-words';
 import { senderWords } from '@/components/move/sender-words';
-import { targetWords } from '@/components/move/target-words';
+import { sourceWords, targetWords } from '@/components/move/place-words';
 import { useSequel } from '@/components/sequel/sequel-provider';
 import { Badge } from '@/components/ui/badge';
 import { ItemState } from '@/components/moves/item-state';
@@ -137,7 +137,7 @@ const columns: readonly GridColumn<Order>[] = [
       </span>
     ),
   },
-  { name: 'From', width: 'minmax(100px, 1.5fr)', secondary: true, cell: ({ items }) => <span title={items[0]?.from?.name}>{items[0]?.from?.name ?? 'Not known'}</span> },
+  { name: 'From', width: 'minmax(100px, 1.5fr)', secondary: true, cell: ({ items }) => <span title={sourceWords(items)}>{sourceWords(items)}</span> },
   { name: 'To', width: 'minmax(64px, 1.5fr)', cell: ({ items }) => <span title={targetWords(items)}>{targetWords(items)}</span> },
   { name: 'State', width: 'minmax(112px, 1.5fr)', cell: ({ items }) => (items.length === 1 && items[0] ? <ItemState item={items[0]} /> : <OrderProgressBar items={items} />) },
   { name: 'By', width: 'minmax(90px, 1fr)', secondary: true, cell: (order) => <SentBy order={order} /> },

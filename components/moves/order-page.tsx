@@ -8,7 +8,7 @@ import { useOrders } from '@/components/live/live-provider';
 import { unusualWords } from '@/components/move/choice-words';
 import { predictionWords } from '@/components/move/prediction-words';
 import { notByUsher, senderWords } from '@/components/move/sender-words';
-import { targetWords } from '@/components/move/target-words';
+import { targetWords } from '@/components/move/place-words';
 import { ItemDetails } from '@/components/moves/item-details';
 import { OrderControls, type OrderActions } from '@/components/moves/order-controls';
 import { OrderItems } from '@/components/moves/order-items';

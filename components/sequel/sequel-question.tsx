@@ -4,7 +4,7 @@ import type { ConfirmRules } from '@/lib/move/confirmation';
 import type { DryRun } from '@/lib/move/order';
 import { refusedSentence } from '@/components/move/item-words';
 import { peopleWords } from '@/components/move/people-words';
-import { targetWords } from '@/components/move/target-words';
+import { targetWords } from '@/components/move/place-words';
 import { WhatHappens } from '@/components/move/what-happens';
 import type { Place } from '@/components/sequel/places';
 import type { SequelWish } from '@/components/sequel/sequel';
