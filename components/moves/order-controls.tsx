@@ -12,14 +12,14 @@ import { Button } from '@/components/ui/button';
 import { Confirm } from '@/components/ui/confirm';
 import { Notice } from '@/components/ui/notice';
 
-type OrderAction = (input: { id: string }) => Promise<Outcome<Order>>;
+type OrderAction<Input = { id: string }> = (input: Input) => Promise<Outcome<Order>>;
 
 /** What can be done with an order that is on record. */
 export interface OrderActions {
   readonly pause: OrderAction;
   readonly resume: OrderAction;
   readonly cancel: OrderAction;
-  readonly retry: OrderAction;
+  readonly retry: OrderAction<{ id: string; items: string[] }>;
 }
 
 interface OrderControlsProps {
@@ -34,9 +34,12 @@ interface OrderControlsProps {
 export function OrderControls({ order, actions, onDone, children }: OrderControlsProps) {
   const { mayMove } = useMoves();
   const [asking, setAsking] = useState(false);
-  const { busy, problem, run } = useDeed((deed: keyof OrderActions) => actions[deed]({ id: order.id }));
+  const failed = standingItems(order.items).filter(canTryAgain).map(({ id }) => id);
+  const { busy, problem, run } = useDeed((deed: keyof OrderActions) =>
+    // By name: whoever was cancelled is tried again only if that is asked for.
+    deed === 'retry' ? actions.retry({ id: order.id, items: failed }) : actions[deed]({ id: order.id }),
+  );
   const waiting = order.items.filter(({ state }) => state === 'queued').length;
-  const failed = standingItems(order.items).filter(canTryAgain).length;
   if (!mayMove || order.observed) return <div className="flex flex-wrap gap-2 empty:hidden">{children}</div>;
   const act = async (wanted: keyof OrderActions) => {
     setAsking(false);
@@ -61,24 +64,36 @@ export function OrderControls({ order, actions, onDone, children }: OrderControl
             <CircleStop size={14} aria-hidden /> Cancel the rest
           </Button>
         )}
-        {failed > 0 && (
+        {failed.length > 0 && (
           <Button size="small" disabled={busy} onClick={() => void act('retry')}>
-            <RotateCcw size={14} aria-hidden /> Try {failed === 1 ? 'the one' : `the ${failed}`} again
+            <RotateCcw size={14} aria-hidden /> Try {failed.length === 1 ? 'the one' : `the ${failed.length}`} again
           </Button>
         )}
         {children}
       </div>
       {problem && <Notice tone="failed">{problem.detail}</Notice>}
-      <Confirm
-        open={asking}
-        onClose={() => setAsking(false)}
-        title="Cancel the rest of this order?"
-        description={`${waiting === 1 ? '1 person has' : `${waiting} people have`} not been sent yet and will stay. Whoever is on the way goes on.`}
-        deed="Cancel the rest"
-        busy={busy}
-        refusal={null}
-        onConfirm={() => void act('cancel')}
-      />
+      <CancelQuestion open={asking} waiting={waiting} busy={busy} onClose={() => setAsking(false)} onConfirm={() => void act('cancel')} />
     </div>
+  );
+}
+
+interface CancelQuestionProps {
+  open: boolean;
+  /** How many would stay. */
+  waiting: number;
+  busy: boolean;
+  onClose: () => void;
+  onConfirm: () => void;
+}
+
+function CancelQuestion({ waiting, ...rest }: CancelQuestionProps) {
+  return (
+    <Confirm
+      {...rest}
+      title="Cancel the rest of this order?"
+      description={`${waiting === 1 ? '1 person has' : `${waiting} people have`} not been sent yet and will stay. Whoever is on the way goes on.`}
+      deed="Cancel the rest"
+      refusal={null}
+    />
   );
 }
