@@ -130,18 +130,21 @@ export class LiveOrder {
     return this.#items.all();
   }
 
-  /** Changes one item by a fact. It is saved behind it, with others. */
-  apply(itemId: string, fact: ItemFact): void {
+  /** Changes one item by a fact. It is saved behind it, with others. @returns whether the item is different by it */
+  apply(itemId: string, fact: ItemFact): boolean {
     const before = this.item(itemId);
     const after = before && itemAfter(before, fact);
-    if (!before || !after || after === before) return;
+    if (!before || !after || after === before) return false;
     this.#items.set(after);
+    // Nothing is left to be held back, and what is tried again later goes.
+    if (this.isAllSent) this.#isPaused = false;
     this.#wentOnAtMs = Math.max(this.#wentOnAtMs, wentOnAtMs(after));
     this.#setTimer(after);
     if (isFinal(after.state)) this.#tellEnded(itemId);
     const isOver = this.#items.open === 0;
     if (!this.#items.isNewEnd(after)) this.#announced.set([after], isOver ? this.#announced.state : this.#state());
     this.#saveWithin(isOver && after.state !== before.state ? 0 : this.#savePauseMs);
+    return true;
   }
 
   /** Puts on record that these items are being sent. Rejects if that failed; the order goes on trying to save itself. */
@@ -164,11 +167,11 @@ export class LiveOrder {
     return this.change(facts, entry);
   }
 
-  /** Changes items at somebody's wish, by item id. Settles once that is on record, with who did it. */
+  /** Changes items at somebody's wish, by item id. Settles once that is on record, with who did it: once, also if it was asked for before and not saved. */
   change(facts: ReadonlyMap<string, ItemFact>, entry: AuditEntry): Promise<void> {
-    for (const [id, fact] of facts) this.apply(id, fact);
+    const changed = [...facts].filter(([id, fact]) => this.apply(id, fact));
     this.#watchExpiry();
-    return this.#saveWith(entry);
+    return changed.length === 0 ? this.#save() : this.#saveWith(entry);
   }
 
   /** Adds items. Settles once they are on record, with who added them. */

@@ -157,3 +157,29 @@ describe('when the database does not take it at once', () => {
     expect(sent).toEqual(['g0', 'g0']);
   });
 });
+
+test('what was paused, then cancelled, goes once it is tried again', async () => {
+  const id = await aPausedOrder();
+  await moves.control.cancel(ana, id);
+  await moves.control.retry(ana, id, ['9', '10']);
+  await refuse();
+  expect(sent).toHaveLength(10);
+});
+
+test('that somebody is back is on record once, however often it had to be tried', async () => {
+  const { id } = await submit(people(1));
+  await turn();
+  for (const one of waiting.splice(0)) one({ ok: true, value: { participant: 'new' } });
+  inventory.tell({ event: 'participant-left', data: { id: 'g0', meeting: 'm1', reason: null } });
+  clock.advance(31_000);
+  await turn();
+  expect(statesOf(await now(id))).toEqual(['dropped']);
+  const back = { order: id, item: '1', at: new Date(clock.now()).toISOString(), recognisedBy: 'address' } as const;
+  for (const error of ['locked', 'still locked']) {
+    vi.spyOn(audit.writer, 'write').mockRejectedValueOnce(new Error(error));
+    await expect(moves.noteReturn(back)).rejects.toThrow(error);
+  }
+  await moves.noteReturn(back);
+  const records = (await audit.log.list(10, null, {})).items;
+  expect(records.filter(({ action }) => action === 'person-returned')).toHaveLength(1);
+});
