@@ -1,3 +1,4 @@
+import type { CallBridge } from '@/lib/meeting/call-bridge';
 import { isAtLeast } from '@/lib/meeting/version';
 import { placesLeft, type Candidate, type MoveSituation } from '@/lib/move/situation';
 import type { RefusalReason } from '@/lib/move/verdict-codes';
@@ -46,11 +47,10 @@ export const refusals: Record<RefusalReason, Rule> = {
     candidate.participant?.kind === 'web-app' &&
     versionsConcerned(candidate, situation).some((version) => isAtLeast(version, '3.2') === false),
 
-  /** To let in one person past the lobby came with 2.9. Source: docs/cms-wire.md, section 2.2. */
   'admit-needs-2.9': ({ participant }, { choices, target, callBridges }) =>
     choices.lobby === 'admit' &&
     participant !== null &&
-    (target?.calls.some(({ callBridge }) => isAtLeast(callBridges.get(callBridge)?.version ?? null, '2.9') === false) ?? false),
+    (target?.calls.some(({ callBridge }) => isTooOldToAdmit(callBridges.get(callBridge))) ?? false),
 
   'microsoft-client': ({ participant }) => participant?.kind === 'microsoft',
 
@@ -74,6 +74,11 @@ export const refusals: Record<RefusalReason, Rule> = {
     return places !== null && taken >= places;
   },
 };
+
+/** To let in one person past the lobby came with 2.9. Source: docs/cms-wire.md, section 2.2. */
+export function isTooOldToAdmit(bridge: CallBridge | undefined): boolean {
+  return isAtLeast(bridge?.version ?? null, '2.9') === false;
+}
 
 const explainsTheFlag = ['needs-2.6', 'web-app-needs-3.2', 'microsoft-client', 'meeting-app'] as const;
 

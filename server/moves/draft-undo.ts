@@ -3,6 +3,7 @@ import type { Participant } from '@/lib/meeting/participant';
 import type { Item } from '@/lib/move/item';
 import { hadEffect } from '@/lib/move/had-effect';
 import type { Order } from '@/lib/move/order';
+import { isTooOldToAdmit } from '@/lib/move/refusals';
 import type { Database } from '@/server/db/schema';
 import type { Inventory } from '@/server/inventory/inventory';
 import { draftJourneys, type Traveller } from '@/server/moves/draft-journeys';
@@ -10,7 +11,7 @@ import type { DraftTerms } from '@/server/moves/draft-order';
 import { idAfter, moversOf, nowOf } from '@/server/moves/lineage';
 import { unknownRoute, type Route, type StoredOrder } from '@/server/moves/order-store';
 import type { Known } from '@/server/moves/situation';
-import { again } from '@/server/moves/target';
+import { again, liveTarget } from '@/server/moves/target';
 
 /** An order with those of its items that are to be undone. */
 export interface Undone {
@@ -32,9 +33,15 @@ export async function draftUndo(known: Known & { readonly db: Kysely<Database> }
     const route = routes.get(item.id) ?? unknownRoute;
     return wayBack({ item, route, to: placeBack(item, route), person, mover: (person && movers.get(person.id)) ?? null }, terms.by);
   });
-  // Whoever had to wait in the lobby of the target was past the one that they go back through.
-  const lobby = order.lobby === 'open' ? 'open' : 'admit';
+  const lobby = order.lobby === 'open' ? 'open' : lobbyBack(known.inventory, travellers);
   return draftJourneys(known, travellers, { reason: null, settings: 'keep', lobby, undoOf: order.id, repeatOf: null }, terms);
+}
+
+/** Whoever had to wait in the lobby of the target was past the one that they go back through; where bridges are too old to let them in alone, they wait. */
+function lobbyBack(inventory: Inventory, travellers: readonly Traveller[]): 'admit' | 'wait' {
+  // The call of a space that nobody is in is made where they are homed.
+  const hosts = travellers.flatMap(({ to, person }) => liveTarget(inventory, to)?.calls.map(({ callBridge }) => callBridge) ?? person?.callBridge.id ?? []);
+  return hosts.some((host) => isTooOldToAdmit(inventory.picture.callBridges.get(host))) ? 'wait' : 'admit';
 }
 
 interface Moved {
