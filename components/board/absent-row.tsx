@@ -30,7 +30,7 @@ export function AbsentRow({ row, onDismiss }: { row: Extract<Row, { kind: 'arriv
       onPointerLeave={() => traffic.letGo(key)}
       className={clsx(
         'flex h-full flex-col justify-center rounded-md border border-dashed px-2',
-        item.state === 'joined' ? 'animate-fade-away group-hover:animate-none group-focus:animate-none' : 'animate-appear',
+        item.state === 'joined' ? 'animate-fade-away group-hover:animate-none group-focus-visible:animate-none' : 'animate-appear',
         lost ? 'border-failed/50 bg-failed/8' : row.kind === 'arriving' ? 'border-waiting/50' : 'border-line',
       )}
     >

@@ -144,7 +144,8 @@ const GridRow = memo(function GridRow({ column, row, index, start, size, tabStop
       data-index={index}
       data-row={row.key}
       data-testid={person ? `participant-${person.id}` : undefined}
-      onFocus={() => row.kind === 'ghost' && traffic.hold(row.traffic.key)}
+      // Whoever dragged with a pointer is not at the row that took the place of the one they dragged.
+      onFocus={({ currentTarget }) => row.kind === 'ghost' && currentTarget.matches(':focus-visible') && traffic.hold(row.traffic.key)}
       onBlur={() => row.kind === 'ghost' && traffic.letGo(row.traffic.key)}
       tabIndex={tabStop ? 0 : -1}
       className="group absolute inset-x-1 rounded-md -outline-offset-2 select-none"

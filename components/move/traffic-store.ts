@@ -110,7 +110,13 @@ export class TrafficStore {
   #setTimer(): void {
     if (this.#timer) clearTimeout(this.#timer);
     const due = nextExpiry(this.#state, this.#held);
-    this.#timer = due === null ? null : setTimeout(() => this.#become(expireTraffic(this.#state, Date.now(), this.#held)), due - Date.now() + 1);
+    this.#timer = due === null ? null : setTimeout(() => this.#expire(), due - Date.now() + 1);
+  }
+
+  #expire(): void {
+    const left = expireTraffic(this.#state, Date.now(), this.#held);
+    if (left === this.#state) this.#setTimer();
+    else this.#become(left);
   }
 
   #tell(): void {
