@@ -143,7 +143,10 @@ export class Follower {
     const { newParticipant, times: { joined: before = null } = {} } = live.item(itemId) ?? {};
     live.apply(itemId, fact);
     const item = live.item(itemId);
-    if (item && item.newParticipant !== newParticipant) this.#parts.lastMoves.note(live.announced.by, item, routeOf(live, item));
+    if (item && item.newParticipant !== newParticipant) {
+      const route = routeOf(live, item);
+      this.#parts.lastMoves.note(route.sender ?? live.by, item, route);
+    }
     if (before === null && item && item.times.joined !== null) this.#media.follow(live, item);
   }
 

@@ -4,6 +4,7 @@ import type { Item } from '@/lib/move/item';
 import type { Order } from '@/lib/move/order';
 import type { Database } from '@/server/db/schema';
 import type { Inventory } from '@/server/inventory/inventory';
+import { moverOf } from '@/server/moves/order-store';
 
 interface Known {
   readonly db: Kysely<Database>;
@@ -50,7 +51,7 @@ async function madeFrom(db: Kysely<Database>, ids: readonly string[]): Promise<M
   return made;
 }
 
-/** By id: by whose order these people were moved to where they are. Whoever is left out was moved by somebody of whom nothing is on record. */
+/** By id: by whom these people were moved to where they are, by an order or by having it tried again. Whoever is left out was moved by somebody of whom nothing is on record. */
 export async function moversOf(db: Kysely<Database>, people: readonly Participant[]): Promise<Map<string, Order['by']>> {
   const movers = new Map<string, Order['by']>();
   const olds = new Map(people.flatMap(({ id, movedFrom }) => (movedFrom ? [[movedFrom.participant, id]] : [])));
@@ -58,7 +59,7 @@ export async function moversOf(db: Kysely<Database>, people: readonly Participan
     const rows = await db
       .selectFrom('items')
       .innerJoin('orders', 'orders.id', 'items.order_id')
-      .select(['participant', 'new_participant', 'by_kind', 'by_id', 'by_name'])
+      .select(['participant', 'new_participant', 'by_kind', 'by_id', 'by_name', 'body'])
       .where('participant', 'in', some)
       // What was never sent has moved nobody; whom an item that is under way has made may not be on record yet.
       .where('items.state', 'not in', ['queued', 'refused', 'expired', 'cancelled'])
@@ -67,7 +68,7 @@ export async function moversOf(db: Kysely<Database>, people: readonly Participan
     for (const row of rows) {
       const newcomer = olds.get(row.participant);
       if (newcomer === undefined || (row.new_participant !== null && row.new_participant !== newcomer)) continue;
-      movers.set(newcomer, { kind: row.by_kind as Order['by']['kind'], id: row.by_id, name: row.by_name });
+      movers.set(newcomer, moverOf(row));
     }
   }
   return movers;

@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import type { Sender } from '@/lib/access/access';
 import type { Participant } from '@/lib/meeting/participant';
 import type { MoveChoices } from '@/lib/move/choices';
 import type { Item, ItemFact } from '@/lib/move/item';
@@ -50,7 +49,7 @@ const saveWithNextMs = 200;
  */
 export class LiveOrder {
   readonly id: string;
-  readonly by: Sender;
+  readonly by: Order['by'];
   readonly choices: MoveChoices;
   readonly #routes: Map<string, Route>;
   readonly #parts: LiveOrderParts;

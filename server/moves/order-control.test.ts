@@ -12,6 +12,7 @@ import { ToldSpaces } from '@/server/clusters/told-spaces';
 import { memoryDatabase } from '@/server/db/memory-database';
 import type { Database } from '@/server/db/schema';
 import { ToldInventory } from '@/server/inventory/told-inventory';
+import { moversOf } from '@/server/moves/lineage';
 import { Moves } from '@/server/moves/moves';
 
 const ana: Caller = { kind: 'person', id: 'p1', name: 'Ana', role: 'operator', scope: null, address: null };
@@ -182,4 +183,24 @@ test('that somebody is back is on record once, however often it had to be tried'
   await moves.noteReturn(back);
   const records = (await audit.log.list(10, null, {})).items;
   expect(records.filter(({ action }) => action === 'person-returned')).toHaveLength(1);
+});
+
+test('whoever had somebody tried again is known as who moved them, after a restart too', async () => {
+  const ben: Caller = { ...ana, id: 'p2', name: 'Ben' };
+  const id = await aRefusedOrder();
+  answer = { ok: true, value: { participant: 'new' } };
+  await moves.control.retry(ben, id, null);
+  await turn();
+  const newcomer = exampleParticipant({ id: 'new', meeting: 'm2', movedFrom: { participant: 'g0', meeting: 'm1' } });
+  inventory.tell({ event: 'participant', data: newcomer }, { event: 'participant-left', data: { id: 'g0', meeting: 'm1', reason: null } });
+  clock.advance(100);
+  await turn();
+  expect(statesOf(await now(id))).toEqual(['nothing-happened', 'joined']);
+  const movedBy = () => moves.dryRun(ana, { participants: ['g0'], to: { meeting: 'm1' } }).items[0]?.verdict.meanwhile?.by;
+  expect(movedBy()).toEqual({ kind: 'person', name: 'Ben' });
+  expect((await moversOf(db, [newcomer])).get('new')).toEqual({ kind: 'person', id: 'p2', name: 'Ben' });
+  await moves.stop();
+  moves = start();
+  await moves.recover();
+  expect(movedBy()).toEqual({ kind: 'person', name: 'Ben' });
 });

@@ -1,5 +1,5 @@
 import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely';
-import type { Caller, Sender } from '@/lib/access/access';
+import type { Caller } from '@/lib/access/access';
 import type { Place } from '@/lib/access/scope';
 import type { Participant } from '@/lib/meeting/participant';
 import { choicesOf, lobbyChoices, settingsChoices } from '@/lib/move/choices';
@@ -27,7 +27,7 @@ export interface Route {
   /** How an undo is to set the participant: as they were before the move that it undoes; null where that is not known, or it is none. */
   readonly putBack: PersonSettings | null;
   /** Who had it tried again, by whose rights it goes; null for whoever gave the order. */
-  readonly sender: Sender | null;
+  readonly sender: Order['by'] | null;
 }
 
 export const unknownRoute: Route = { homeBridge: null, targetCluster: null, from: null, to: null, had: null, who: null, putBack: null, sender: null };
@@ -251,7 +251,12 @@ export async function recentMoves(db: Kysely<Database>, limit: number): Promise<
     .orderBy('orders.id', 'desc')
     .limit(limit)
     .execute();
-  return rows.reverse().map(({ by_kind, by_id, by_name, body }) => ({ by: { kind: by_kind as Order['by']['kind'], id: by_id, name: by_name }, ...toBody(body) }));
+  return rows.reverse().map((row) => ({ by: moverOf(row), ...toBody(row.body) }));
+}
+
+/** By whom an item on record was moved: by whoever had it tried again, else by whoever gave the order. */
+export function moverOf({ by_kind, by_id, by_name, body }: Pick<Database['orders'], 'by_kind' | 'by_id' | 'by_name'> & Pick<Database['items'], 'body'>): Order['by'] {
+  return toBody(body).route.sender ?? { kind: by_kind as Order['by']['kind'], id: by_id, name: by_name };
 }
 
 /** Moves by others that have come to their end since then, and were not held against what was predicted. */
