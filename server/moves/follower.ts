@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Change } from '@/lib/meeting/change';
 import type { Item, ItemFact } from '@/lib/move/item';
-import { isEnd } from '@/lib/move/item-state';
+import { isEnd, isFinal } from '@/lib/move/item-state';
 import type { Order } from '@/lib/move/order';
 import type { SpaceTarget } from '@/lib/move/target';
 import type { Audit } from '@/server/audit/audit';
@@ -18,7 +18,7 @@ import { LiveOrder, type LiveChange, type LiveOrderParts } from '@/server/moves/
 import { MediaWatch, watchedForMs } from '@/server/moves/media-watch';
 import type { Routes } from '@/server/moves/order-seen';
 import { findOrder, unknownRoute, updateOrder, type Route, type StoredOrder } from '@/server/moves/order-store';
-import { factsSeen, presentOf } from '@/server/moves/sighting';
+import { factsSeen, isOutOfReach, presentOf } from '@/server/moves/sighting';
 import { LobbyProof } from '@/server/moves/lobby-proof';
 import { SettingsKeeper } from '@/server/moves/settings-keeper';
 import { usher } from '@/server/moves/usher-itself';
@@ -38,6 +38,8 @@ export interface FollowerParts {
 
 /** How long an order that is over is still watched, so that a late arrival is noted. */
 const watchAfterEndMs = 120_000;
+/** How often it is looked whether there is still a bridge that may tell of those of whom nothing is known. */
+const unknownForMs = 600_000;
 
 /** Follows the orders that are under way to the end of each item: by what the bridges say, and by the clock. Puts on record what it learns. */
 export class Follower {
@@ -50,6 +52,8 @@ export class Follower {
   readonly settings: SettingsKeeper;
   readonly #unsubscribe: () => void;
   readonly #leaving = new Set<LiveOrder>();
+  /** Orders with somebody of whom nothing is known, and how to call off the next look at them. */
+  readonly #inDoubt = new Map<LiveOrder, () => void>();
   readonly #onSaved: () => void;
   #stopping = false;
 
@@ -169,6 +173,7 @@ export class Follower {
     this.#stopping = true;
     this.#media.stop();
     this.#unsubscribe();
+    for (const cancel of this.#inDoubt.values()) cancel();
     await Promise.all(this.#live.all().map((live) => live.stop()));
     for (const waiters of this.#waiting.values()) for (const answer of [...waiters]) answer();
   }
@@ -211,6 +216,21 @@ export class Follower {
   #settle(live: LiveOrder, item: Item): void {
     const present = presentOf(item, routeOf(live, item), this.#parts.inventory);
     this.note(live, item.id, { fact: 'time-up', at: this.#at(), present });
+    if (live.item(item.id)?.state === 'unknown') this.#giveUpLater(live);
+  }
+
+  /** Of whom only a removed bridge could tell, nothing will be known: they stay `unknown` on record, and others may move them. The next start looks once more. */
+  #giveUpLater(live: LiveOrder): void {
+    if (this.#stopping || this.#inDoubt.has(live)) return;
+    const look = () => {
+      this.#inDoubt.delete(live);
+      const open = [...live.items()].filter(({ state }) => !isFinal(state));
+      if (open.length === 0) return;
+      if (!open.every((item) => item.state === 'unknown' && isOutOfReach(routeOf(live, item), this.#parts.inventory))) return this.#giveUpLater(live);
+      this.#live.remove(live);
+      void live.stop();
+    };
+    this.#inDoubt.set(live, this.#parts.clock.after(unknownForMs, look));
   }
 
   #at(): string {

@@ -204,3 +204,20 @@ test('whoever had somebody tried again is known as who moved them, after a resta
   await moves.recover();
   expect(movedBy()).toEqual({ kind: 'person', name: 'Ben' });
 });
+
+test('whoever was on a bridge that was removed is waited for ten minutes, and on one that is away until it is back', async () => {
+  await submit(people(1));
+  await turn();
+  inventory.tell({ event: 'call-bridge', data: exampleBridge({ id: 'b1', state: 'away' }) }, { event: 'participant-left', data: { id: 'g0', meeting: 'm1', reason: null } });
+  for (const one of waiting.splice(0)) one({ ok: true, value: { participant: 'new' } });
+  await turn();
+  clock.advance(35_000);
+  await turn();
+  clock.advance(600_000);
+  await turn();
+  expect(moves.itemsMoving('g0')).toMatchObject([{ state: 'unknown' }]);
+  inventory.tell({ event: 'call-bridge-removed', data: { id: 'b1' } });
+  clock.advance(600_000);
+  await turn();
+  expect(moves.itemsMoving('g0')).toEqual([]);
+});

@@ -71,6 +71,11 @@ export function isClusterSeen(cluster: string | null, inventory: Inventory): boo
   return bridges.length > 0 && bridges.every((bridge) => bridge.state === 'connected');
 }
 
+/** Whether Usher does not have the bridge any more that could tell what became of somebody, or none where they went. */
+export function isOutOfReach({ homeBridge, targetCluster }: Route, { picture: { callBridges } }: Inventory): boolean {
+  return !callBridges.has(homeBridge ?? '') || [...callBridges.values()].every(({ cluster }) => cluster.id !== targetCluster);
+}
+
 function isConnected(callBridge: string | null, inventory: Inventory): boolean {
   return callBridge !== null && inventory.picture.callBridges.get(callBridge)?.state === 'connected';
 }
