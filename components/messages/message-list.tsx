@@ -18,6 +18,8 @@ export function MessageList() {
           success: '[&_[data-icon]]:!text-proven',
           error: '[&_[data-icon]]:!text-failed !border-failed/40',
           closeButton: '!bg-raised !border-line !text-muted',
+          actionButton: '!bg-ink !text-raised',
+          cancelButton: '!bg-sunken !text-ink',
         },
       }}
     />

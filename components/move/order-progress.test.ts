@@ -7,6 +7,7 @@ const items = [anItem('ana', { state: 'joined' }), anItem('ben', { id: '2', stat
 test('an order counts who has joined, who has not, and who is still on the way', () => {
   expect(orderProgress(items)).toEqual({ total: 4, joined: 1, cancelled: 0, failed: 1, open: 2 });
   expect(progressWords(orderProgress(items))).toBe('1 of 4 joined, 1 failed');
+  expect(progressWords(orderProgress(items), 'Space 2')).toBe('1 of 4 joined Space 2, 1 failed');
 });
 
 test('failures are told only where there are any', () => {

@@ -21,8 +21,8 @@ export function orderProgress(all: readonly Item[]): OrderProgress {
   return { total: items.length, joined, cancelled, failed, open: items.length - joined - cancelled - failed };
 }
 
-/** "12 of 30 joined, 1 failed, 3 cancelled". */
-export function progressWords({ total, joined, cancelled, failed }: OrderProgress): string {
-  const parts = [`${joined} of ${total} joined`, failed > 0 && `${failed} failed`, cancelled > 0 && `${cancelled} cancelled`];
+/** "12 of 30 joined Space 2, 1 failed, 3 cancelled". @param target the name of where they go, if it is to be said */
+export function progressWords({ total, joined, cancelled, failed }: OrderProgress, target = ''): string {
+  const parts = [`${joined} of ${total} joined ${target}`.trimEnd(), failed > 0 && `${failed} failed`, cancelled > 0 && `${cancelled} cancelled`];
   return parts.filter(Boolean).join(', ');
 }

@@ -63,5 +63,5 @@ function said(order: Order): Said {
   const [only, ...others] = items;
   if (only && others.length === 0) return { words: itemSentence(only), ended, joined: only.state === 'joined' };
   const progress = orderProgress(items);
-  return { words: `${progressWords(progress)} ${targetWords(items)}`, ended, joined: progress.failed === 0 };
+  return { words: progressWords(progress, targetWords(items)), ended, joined: progress.failed === 0 };
 }
