@@ -208,9 +208,10 @@ describe('as last time', () => {
 
   test('knows those who came anew by their name, and does not guess between two who look alike', async () => {
     const names = ['Comes Again', 'Has A Double', 'Stays Away'];
-    const first = await moveAll(await Promise.all(names.map((name) => bring(name))));
+    const guest = { kind: 'web-app', callBridge: undefined } as const;
+    const first = await moveAll(await Promise.all(names.map((name) => bring(name, guest))));
     for (const { newParticipant } of first.items) await stage.sendAway(newParticipant ?? '');
-    await Promise.all(['Comes Again', 'Has A Double', 'Has A Double'].map((name) => bring(name, { kind: 'web-app', callBridge: undefined })));
+    await Promise.all(['Comes Again', 'Has A Double', 'Has A Double'].map((name) => bring(name, guest)));
     const run = dryRunSchema.parse((await stage.api(`/moves/${first.id}/repeat`, { body: { dryRun: true } })).body);
     expect(run.items.map(({ verdict, error }) => (verdict.allowed ? 'goes' : error?.code))).toEqual(['goes', 'several-alike', 'not-found']);
     const again = await repeat(first);
