@@ -60,6 +60,7 @@ test('a move is undone from the ghost row, which stays while somebody is at it: 
   // With the pointer on it, it neither fades nor goes, however long one takes.
   await ghost(page, 'Ghost Guest').hover();
   await ghost(page, 'Ghost Guest').getByRole('button', { name: 'Undo' }).waitFor();
+  await page.locator('[data-sonner-toast]').getByRole('button', { name: 'Undo' }).waitFor();
   expect(await accessibilityProblems(page)).toEqual([]);
   await ghost(page, 'Ghost Guest').getByRole('button', { name: 'Undo' }).click();
   await expectBack(page, 'Ghost Guest');
