@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { exampleBridge, exampleMeeting, exampleParticipant } from '@/lib/meeting/examples';
 import type { Caller } from '@/lib/access/access';
-import type { Item } from '@/lib/move/item';
+import { exampleItem } from '@/lib/move/example-item';
 import { rfc3339 } from '@/server/bridge-client/clock';
 import { ManualClock } from '@/server/bridge-client/manual-clock';
 import { agreeingWriter } from '@/server/bridge-client/agreeing-writer';
@@ -28,22 +28,11 @@ async function wayBackOn(version: string, isLive = true): Promise<StoredOrder['o
     { event: 'participant', data: exampleParticipant({ id: 'new', kind: 'sip', meeting: 'm2', inLobby: true, movedFrom: { participant: 'old', meeting: 'm1' } }) },
   );
   if (isLive) inventory.tell({ event: 'meeting', data: exampleMeeting({ id: 'm1', name: 'Space 1', space: 's1', calls: [{ id: 'call1', callBridge: 'b1' }] }) });
-  const item: Item = {
-    id: '1',
-    participant: 'old',
-    name: 'Ana',
+  const item = exampleItem({
     newParticipant: 'new',
-    from: { meeting: 'm1', name: 'Space 1' },
-    to: { meeting: 'm2', name: 'Space 2' },
     state: 'joined',
     times: { queued: at, sending: at, accepted: at, left: at, joined: at, mediaSeen: null, ended: at },
-    verdict: { allowed: true, reason: null, reasons: [], consequences: [] },
-    foundIn: null,
-    error: null,
-    retryOf: null,
-    settings: null,
-    returned: null,
-  };
+  });
   const route = { ...unknownRoute, from: { cluster: 'c1', space: 's1' } };
   const db = await memoryDatabase();
   const clusters = {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { pino } from 'pino';
 import { exampleParticipant } from '@/lib/meeting/examples';
+import { exampleItem } from '@/lib/move/example-item';
 import type { Item } from '@/lib/move/item';
 import type { Order } from '@/lib/move/order';
 import { rfc3339 } from '@/server/bridge-client/clock';
@@ -16,22 +17,12 @@ function looksWhile(state: Order['state']): boolean {
   const at = rfc3339(clock.now());
   const inventory = new ToldInventory();
   inventory.tell({ event: 'participant', data: exampleParticipant({ id: 'new' }) });
-  const queued: Item = {
+  const queued = exampleItem({
     id: '2',
     participant: 'old2',
     name: 'Ben',
-    newParticipant: null,
-    from: { meeting: 'm1', name: 'Space 1' },
-    to: { meeting: 'm2', name: 'Space 2' },
-    state: 'queued',
     times: { queued: at, sending: null, accepted: null, left: null, joined: null, mediaSeen: null, ended: null },
-    verdict: { allowed: true, reason: null, reasons: [], consequences: [] },
-    foundIn: null,
-    error: null,
-    retryOf: null,
-    settings: null,
-    returned: null,
-  };
+  });
   const joined: Item = { ...queued, id: '1', participant: 'old', newParticipant: 'new', state: 'joined', times: { ...queued.times, joined: at, ended: at } };
   const order: Order = { id: 'o1', state, by: { kind: 'person', id: 'p1', name: 'Olga' }, reason: null, settings: 'target', lobby: 'open', createdAt: at, undoOf: null, repeatOf: null, items: [joined, queued] };
   const parts = { clock: new ManualClock(), log: pino({ level: 'silent' }), save: () => Promise.resolve(), announce: () => undefined, saved: () => undefined, timeUp: () => undefined };

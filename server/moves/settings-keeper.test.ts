@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { exampleMeeting, exampleParticipant } from '@/lib/meeting/examples';
 import type { PersonSettings, WantedSettings } from '@/lib/move/person-settings';
+import { exampleItem } from '@/lib/move/example-item';
 import type { Item } from '@/lib/move/item';
 import type { Order } from '@/lib/move/order';
 import { agreeingWriter } from '@/server/bridge-client/agreeing-writer';
@@ -14,22 +15,11 @@ import { SettingsKeeper } from '@/server/moves/settings-keeper';
 const plain: PersonSettings = { audioMute: false, videoMute: false, layout: 'automatic', importance: null, label: null };
 const route = { ...unknownRoute, homeBridge: 'home' };
 const at = '2026-01-01T00:00:00.000Z';
-const item: Item = {
-  id: '1',
-  participant: 'old',
-  name: 'Ana',
+const item = exampleItem({
   newParticipant: 'new',
-  from: { meeting: 'm1', name: 'Space 1' },
-  to: { meeting: 'm2', name: 'Space 2' },
   state: 'accepted',
   times: { queued: at, sending: at, accepted: at, left: null, joined: null, mediaSeen: null, ended: null },
-  verdict: { allowed: true, reason: null, reasons: [], consequences: [] },
-  foundIn: null,
-  error: null,
-  retryOf: null,
-  settings: null,
-  returned: null,
-};
+});
 
 /** A keeper at bridges that hold settings by participant, and take of a change what `takes` leaves of it. */
 function stage(had: PersonSettings, newcomer: PersonSettings, takes: (asked: WantedSettings) => WantedSettings = (asked) => asked) {

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { pino } from 'pino';
 import type { Caller } from '@/lib/access/access';
 import { exampleMeeting, exampleParticipant } from '@/lib/meeting/examples';
+import { exampleItem } from '@/lib/move/example-item';
 import type { Item } from '@/lib/move/item';
 import { itemAfter } from '@/lib/move/item-transition';
 import { noticeMs, type Notice } from '@/lib/move/notice';
@@ -50,23 +51,12 @@ function start(): LostPeople {
 
 function aDropped(over: Partial<Item> = {}): Order {
   const at = (ms: number) => rfc3339(clock.now() - ms);
-  const item: Item = {
-    id: '1',
-    participant: 'old',
-    name: 'Ana',
+  const item = exampleItem({
     newParticipant: 'made',
-    from: { meeting: 'm1', name: 'Space 1' },
-    to: { meeting: 'm2', name: 'Space 2' },
     state: 'dropped',
     times: { queued: at(31_000), sending: at(31_000), accepted: at(30_500), left: at(30_000), joined: null, mediaSeen: null, ended: at(0) },
-    verdict: { allowed: true, reason: null, reasons: [], consequences: [] },
-    foundIn: null,
-    error: null,
-    retryOf: null,
-    settings: null,
-    returned: null,
     ...over,
-  };
+  });
   return { id: 'o1', state: 'settled', by: { kind: 'person', id: 'p1', name: 'Olga' }, reason: null, settings: 'target', lobby: 'open', createdAt: at(31_000), undoOf: null, repeatOf: null, items: [item] };
 }
 
