@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { AuditRecord } from '@/lib/audit/audit-record';
+import { auditSentence } from '@/lib/audit/audit-sentence';
 import { AuditFilters, filterOf, noChoice } from '@/components/audit/audit-filters';
 import { actionWords, isGood } from '@/components/audit/audit-words';
 import { ChainState } from '@/components/audit/chain-state';
@@ -106,15 +107,11 @@ const columns: readonly GridColumn<AuditRecord>[] = [
   { name: 'From', width: 'minmax(84px, 0.8fr)', secondary: true, cell: ({ address }) => address ?? '' },
   { name: 'What', width: 'minmax(80px, 1fr)', cell: ({ action }) => <span title={action}>{actionWords(action)}</span> },
   { name: 'Result', width: 'minmax(56px, 0.8fr)', cell: ({ result }) => <span className={isGood(result) ? 'text-proven' : 'text-failed'}>{result}</span> },
-  { name: 'Details', width: 'minmax(160px, 3fr)', secondary: true, cell: ({ details }) => <Details details={details} /> },
+  { name: 'Details', width: 'minmax(160px, 3fr)', secondary: true, cell: (record) => <Details record={record} /> },
 ];
 
-function Details({ details }: { details: unknown }) {
-  if (details === null || details === undefined) return <span className="text-muted">None kept</span>;
-  const text = JSON.stringify(details);
-  return (
-    <span className="font-mono text-xs text-muted" title={text}>
-      {text === '{}' ? '' : text}
-    </span>
-  );
+function Details({ record }: { record: AuditRecord }) {
+  const words = auditSentence(record);
+  if (words !== null) return <span title={words}>{words}</span>;
+  return record.by.name === null ? <span className="text-muted">Erased</span> : null;
 }

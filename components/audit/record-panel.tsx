@@ -1,6 +1,7 @@
 'use client';
 
 import type { AuditRecord } from '@/lib/audit/audit-record';
+import { auditSentence } from '@/lib/audit/audit-sentence';
 import { actionWords, isGood } from '@/components/audit/audit-words';
 import { Button } from '@/components/ui/button';
 import { Fact, Facts } from '@/components/ui/facts';
@@ -19,7 +20,8 @@ export function RecordPanel({ record, onClose, onPickWho }: RecordPanelProps) {
   const { seq, at, by, address, action, result, details, digest } = record;
   return (
     <SidePanel title={actionWords(action)} subtitle={`Record ${seq}`} onClose={onClose}>
-      <div className="grid gap-4 p-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4 p-4">
+        <p className="text-sm">{auditSentence(record) ?? (by.name === null ? 'Its details have been erased: the record is older than they are kept.' : 'There is nothing more to it.')}</p>
         <Facts>
           <Fact name="When">{fullTime(at)}</Fact>
           <Fact name="Who">{by.name ?? 'Erased'}</Fact>
@@ -40,14 +42,12 @@ export function RecordPanel({ record, onClose, onPickWho }: RecordPanelProps) {
             Show all by {by.name}
           </Button>
         )}
-        <section className="grid gap-2">
-          <h3 className="text-sm font-medium">Details</h3>
-          {details === null || details === undefined ? (
-            <p className="text-sm text-muted">{by.name === null ? 'They have been erased: the record is older than they are kept.' : 'There are none.'}</p>
-          ) : (
-            <pre className="overflow-x-auto rounded-md border bg-surface p-3 font-mono text-xs whitespace-pre-wrap break-words">{JSON.stringify(details, null, 2)}</pre>
-          )}
-        </section>
+        {details !== null && details !== undefined && (
+          <details className="text-sm">
+            <summary className="w-fit rounded-sm text-muted hover:text-ink">All that was kept</summary>
+            <pre className="mt-2 overflow-x-auto rounded-md border bg-surface p-3 font-mono text-xs break-words whitespace-pre-wrap">{JSON.stringify(details, null, 2)}</pre>
+          </details>
+        )}
       </div>
     </SidePanel>
   );
