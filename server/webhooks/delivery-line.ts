@@ -43,7 +43,11 @@ export class DeliveryLine {
         this.#parts.log.error({ err, webhook: this.#parts.webhook }, 'a webhook could not be told');
         this.#wakeAfter(troubledMs);
       })
-      .finally(() => (this.#walk = null));
+      .finally(() => {
+        this.#walk = null;
+        // What came in line after the last look, and before this, is not left to whoever comes next.
+        if (this.#isMore) this.wake();
+      });
   }
 
   /** What is on its way is given up; after the next start it is sent again. */

@@ -57,7 +57,7 @@ export class Webhooks {
 
   async stop(): Promise<void> {
     this.#unsubscribe();
-    await this.#reading;
+    while (this.#reading) await this.#reading;
     await Promise.all([...this.#lines.values()].map((line) => line.stop()));
     await this.#post.close();
   }
@@ -121,7 +121,11 @@ export class Webhooks {
     this.#isMore = true;
     this.#reading ??= this.#readAll()
       .catch((err: unknown) => this.#parts.log.error({ err }, 'outcomes could not be put in line for webhooks; they are with the next record'))
-      .finally(() => (this.#reading = null));
+      .finally(() => {
+        this.#reading = null;
+        // What was written after the last look, and before this, is not left to the next record.
+        if (this.#isMore) this.#read();
+      });
   }
 
   async #readAll(): Promise<void> {
