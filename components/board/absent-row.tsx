@@ -35,7 +35,7 @@ export function AbsentRow({ row, onDismiss }: { row: Extract<Row, { kind: 'arriv
       )}
     >
       <div className="flex items-center gap-2">
-        <Initials name={item.name} className="opacity-80" />
+        <Initials name={item.name} />
         <span className="min-w-0 flex-1 truncate text-sm text-muted" title={item.name}>
           {item.name}
         </span>

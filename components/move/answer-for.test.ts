@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerFor, linesFor } from '@/components/move/answer-for';
+import { answerFor, linesFor, stuckLines } from '@/components/move/answer-for';
 import { aCallBridge, aMeeting, aParticipant } from '@/components/live/fixture';
 
 const by = { role: 'operator' as const, callBridges: new Map([['bridge', aCallBridge('bridge')]]) };
@@ -56,4 +56,11 @@ test('what reaches others stands before what comes to those who go', () => {
   const judged = { name: 'Ana', verdict: { ...verdict, reasons: [], consequences: [...verdict.consequences] } };
   expect(linesFor([judged])).toEqual(lines);
   expect(linesFor([judged, { ...judged, name: 'Bo' }])).toEqual(['ends the meeting left behind', '2 lose the chat so far']);
+});
+
+test('that nobody of them can go anywhere is known before any target is looked at', () => {
+  const [mia, ben] = ['mia', 'ben'].map((name) => aParticipant(name, 'a', { kind: 'microsoft', canMove: false }));
+  if (!mia || !ben) throw new Error('Two of them.');
+  expect(stuckLines([mia, ben], by)).toEqual([expect.stringContaining('mia'), 'And 1 more.']);
+  expect(stuckLines([mia, ana], by)).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { groupConsequences, groupHeadline, type Judged } from '@/lib/move/group-
 import type { Consequence, Verdict } from '@/lib/move/verdict';
 import type { RefusalReason } from '@/lib/move/verdict-codes';
 import { refusalLabels } from '@/lib/move/words';
-import { judgeAll, refusalSentence, type JudgedBy } from '@/components/move/judge-for';
+import { judgeAll, refusalSentence, stuckReason, type JudgedBy } from '@/components/move/judge-for';
 
 /** What a meeting says to people who may go there together. */
 export interface Answer {
@@ -55,12 +55,29 @@ function labelsOf({ verdict: { allowed, consequences } }: Judged): string[] {
   return allowed ? consequences.filter(({ known }) => known !== false).map(consequenceLabel) : [];
 }
 
-/** Of several who are held back by themselves one is named, and the others counted. */
+/** Why none of them can go anywhere at all, whatever the target; nothing where anybody could. */
+export function stuckLines(people: readonly Participant[], by: JudgedBy): string[] {
+  const sentences: string[] = [];
+  for (const person of people) {
+    const reason = stuckReason(person, by);
+    // One who can go is enough, and of many the first mostly can.
+    if (!reason) return [];
+    sentences.push(refusalSentence(reason, person, null, by.callBridges));
+  }
+  return firstOfThem(sentences);
+}
+
 function refusalLines(people: readonly Participant[], verdicts: readonly Verdict[], target: Meeting | null, { callBridges }: JudgedBy): string[] {
-  const sentences = people.flatMap((person, at) => {
-    const reason = verdicts[at]?.reason;
-    return reason && reason !== 'same-meeting' ? refusalSentence(reason, person, target, callBridges) : [];
-  });
+  return firstOfThem(
+    people.flatMap((person, at) => {
+      const reason = verdicts[at]?.reason;
+      return reason && reason !== 'same-meeting' ? refusalSentence(reason, person, target, callBridges) : [];
+    }),
+  );
+}
+
+/** Of several who are held back by themselves one is named, and the others counted. */
+function firstOfThem(sentences: readonly string[]): string[] {
   const [first, ...others] = new Set(sentences);
   if (first === undefined) return [];
   return others.length > 0 ? [first, `And ${sentences.length - 1} more.`] : [first];

@@ -109,7 +109,7 @@ function Entry({ meeting, disabled, note, verb, onChoose }: Listed & Pick<Meetin
       disabled={disabled}
       onSelect={() => onChoose(meeting)}
       data-testid={`choice-${id}`}
-      className="flex min-h-10 cursor-pointer items-center gap-3 rounded-md px-3 py-1.5 text-sm data-[disabled=true]:cursor-not-allowed data-[selected=true]:bg-sunken"
+      className="flex min-h-10 cursor-pointer items-center gap-3 rounded-md px-3 py-1.5 text-sm data-[disabled=true]:cursor-not-allowed data-[disabled=true]:text-muted data-[selected=true]:bg-sunken"
     >
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline gap-3">
@@ -120,7 +120,7 @@ function Entry({ meeting, disabled, note, verb, onChoose }: Listed & Pick<Meetin
             {cluster.name} · {count === 0 ? 'nobody' : count === 1 ? '1 person' : `${count} people`}
           </span>
         </span>
-        <span className="block text-xs">{note}</span>
+        {note && <span className="block text-xs">{note}</span>}
       </span>
       {verb && !disabled && <span className="rounded-md border bg-raised px-2 py-1 text-xs font-medium">{verb}</span>}
     </Command.Item>

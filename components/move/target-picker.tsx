@@ -1,12 +1,13 @@
 'use client';
 
 import { useMemo, useState } from 'react';
+import { LockKeyhole } from 'lucide-react';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
 import { notKnownSentence } from '@/lib/move/consequence-words';
 import type { MeetingDetails } from '@/lib/move/meeting-details';
 import { useBridgeConditions, useLiveStore, useMeetings } from '@/components/live/live-provider';
-import { answerFor, type Answer } from '@/components/move/answer-for';
+import { answerFor, stuckLines, type Answer } from '@/components/move/answer-for';
 import { besides, commonOf, type Common } from '@/components/move/common-answer';
 import { CommonLines } from '@/components/move/common-lines';
 import { useKeptChoices } from '@/components/move/kept-choices';
@@ -52,7 +53,9 @@ export function TargetPicker({ people, onChoose, aside }: TargetPickerProps) {
   const alone = people.length === 1;
   const listed = meetingsAsked(people.length);
   const common = commonOf(near.slice(0, listed).map(answerOf));
+  const stuck = stuckLines(people, { role: 'operator', ...live.picture });
   const choiceFor = (target: Meeting): Choice => {
+    if (stuck.length > 0) return { disabled: true, note: null };
     const told = answerOf(target);
     // Of a meeting that is not there yet little is known until it is chosen: it is read then, and not said at each.
     const answer = target.calls.length > 0 ? told : { ...told, notKnown: [] };
@@ -71,7 +74,7 @@ export function TargetPicker({ people, onChoose, aside }: TargetPickerProps) {
       verb={aside ? 'Move' : undefined}
       focused={!aside}
       listed={listed}
-      head={<CommonAnswer common={common} alone={alone} />}
+      head={stuck.length > 0 ? <Stuck lines={stuck} /> : <CommonAnswer common={common} alone={alone} />}
     />
   );
 }
@@ -84,6 +87,16 @@ function keptAnswers(answer: (target: Meeting) => Answer): (target: Meeting) => 
     known.set(target, kept);
     return kept;
   };
+}
+
+/** That nobody of them can go anywhere, and why: the targets below then say nothing. */
+function Stuck({ lines }: { lines: readonly string[] }) {
+  return (
+    <p role="status" className="flex shrink-0 gap-2 border-b px-4 py-2 text-sm">
+      <LockKeyhole size={14} aria-hidden className="mt-[3px] shrink-0 text-muted" />
+      {lines.join(' ')}
+    </p>
+  );
 }
 
 /** What is the same wherever they go, above the list. That somebody alone can go, goes without saying. */

@@ -98,6 +98,8 @@ const stepsSeen: Steps = [
   { key: 'joined', label: 'Seen in the new one' },
 ];
 
+const elapsed = new Intl.NumberFormat('en');
+
 /** What happened when, in the order of time; what has not happened stands at the end, pale. */
 function Timeline({ times, steps }: { times: ItemTimes; steps: Steps }) {
   const start = Date.parse(times.queued);
@@ -108,11 +110,11 @@ function Timeline({ times, steps }: { times: ItemTimes; steps: Steps }) {
   return (
     <ol className="grid gap-1 border-l pl-4 text-sm">
       {reached.map(({ label, at }) => (
-        <li key={label} className="relative flex items-baseline gap-3">
+        <li key={label} className="relative flex flex-wrap items-baseline gap-x-3">
           <span aria-hidden className="absolute top-1.5 -left-[21px] size-2 rounded-full bg-proven" />
-          <span className="min-w-0 flex-1">{label}</span>
-          <span className="text-muted">+{Date.parse(at) - start} ms</span>
-          <span className="w-28 text-right">
+          <span className="min-w-0 grow basis-40">{label}</span>
+          <span className="flex min-w-44 justify-between gap-3 max-sm:text-xs">
+            <span className="text-muted">+{elapsed.format(Date.parse(at) - start)} ms</span>
             <Time at={at} precise />
           </span>
         </li>
