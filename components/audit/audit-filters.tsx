@@ -28,9 +28,11 @@ export function AuditFilters({ seen, value, onChange }: { seen: Iterable<string>
     <div className="flex flex-wrap items-center gap-2 px-6 pb-3">
       <Choice label="What was done" all="Anything" options={actionChoices(seen)} value={value.action} onChange={(action) => onChange({ ...value, action })} />
       <Choice label="Result" all="Any result" options={results} value={value.result} onChange={(result) => onChange({ ...value, result })} />
-      <Day label="From day" value={value.fromDay} onChange={(fromDay) => onChange({ ...value, fromDay })} />
-      <span className="text-sm text-muted">to</span>
-      <Day label="To day" value={value.toDay} onChange={(toDay) => onChange({ ...value, toDay })} />
+      <div className="flex items-center gap-2 max-sm:w-full">
+        <Day label="From day" value={value.fromDay} onChange={(fromDay) => onChange({ ...value, fromDay })} />
+        <span className="text-sm text-muted">to</span>
+        <Day label="To day" value={value.toDay} onChange={(toDay) => onChange({ ...value, toDay })} />
+      </div>
       {value.by && <span className="rounded-md border border-accent px-2 py-1 text-sm">By {value.by.name}</span>}
       {JSON.stringify(value) !== JSON.stringify(noChoice) && (
         <Button size="small" look="quiet" onClick={() => onChange(noChoice)}>
@@ -48,7 +50,7 @@ function Day({ label, value, onChange }: { label: string; value: string; onChang
       aria-label={label}
       value={value}
       onChange={({ target }) => onChange(target.value)}
-      className="h-8 rounded-md border bg-raised px-2 text-sm focus-visible:outline-offset-0"
+      className="h-8 min-w-0 flex-1 rounded-md border bg-raised px-2 text-sm focus-visible:outline-offset-0"
     />
   );
 }

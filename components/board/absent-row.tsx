@@ -13,6 +13,7 @@ import type { SequelWish } from '@/components/sequel/sequel';
 import { useSequel } from '@/components/sequel/sequel-provider';
 import { Button } from '@/components/ui/button';
 import { Initials } from '@/components/ui/initials';
+import { Name } from '@/components/ui/name';
 
 /** Somebody who was sent here and is not seen yet, or who was here and has gone. Enter on the row does what its button does. */
 export function AbsentRow({ row, onDismiss }: { row: Extract<Row, { kind: 'arriving' | 'ghost' }>; onDismiss: (key: string) => void }) {
@@ -36,9 +37,7 @@ export function AbsentRow({ row, onDismiss }: { row: Extract<Row, { kind: 'arriv
     >
       <div className="flex items-center gap-2">
         <Initials name={item.name} />
-        <span className="min-w-0 flex-1 truncate text-sm text-muted" title={item.name}>
-          {item.name}
-        </span>
+        <Name className="flex-1 text-sm text-muted">{item.name}</Name>
         {!lost && <span className="max-w-[55%] shrink-0 truncate text-xs text-muted" title={words}>{words}</span>}
         {row.kind === 'ghost' && isMissing(item) && <span className="animate-come-late shrink-0 text-xs text-waiting">taking long</span>}
         {row.kind === 'arriving' && <ProgressRing progress={progressOf(item)} />}

@@ -2,6 +2,7 @@ import type { Participant } from '@/lib/meeting/participant';
 import type { Common } from '@/components/move/common-answer';
 import { CommonLines } from '@/components/move/common-lines';
 import { Initials } from '@/components/ui/initials';
+import { Name } from '@/components/ui/name';
 
 /** What the pointer carries: the first person, how many more are with them, and what happens wherever they go. */
 export function Carried({ people, common }: { people: readonly Participant[]; common: Common }) {
@@ -13,7 +14,7 @@ export function Carried({ people, common }: { people: readonly Participant[]; co
       {people.length > 1 && <div className="absolute inset-x-0 top-0 h-9 translate-1 rounded-md border bg-raised" />}
       <div className="relative flex h-9 items-center gap-2 rounded-md border border-accent bg-raised px-2 shadow-[0_8px_24px_var(--shadow)]">
         <Initials name={first.name} />
-        <span className="min-w-0 flex-1 truncate text-sm font-medium">{first.name}</span>
+        <Name className="flex-1 text-sm font-medium">{first.name}</Name>
         {people.length > 1 && (
           <span className="rounded-sm bg-accent px-1.5 text-xs font-semibold text-accent-ink">{people.length}</span>
         )}

@@ -16,6 +16,7 @@ import { progressOf, type Traffic } from '@/components/move/traffic';
 import { kindLabels } from '@/components/participant/kind';
 import { PersonMarks } from '@/components/participant/person-marks';
 import { Initials } from '@/components/ui/initials';
+import { Name } from '@/components/ui/name';
 
 type PersonRowData = Extract<Row, { kind: 'person' }>;
 
@@ -58,9 +59,7 @@ export function PersonRow({ row, source, where, selected, carried, held, stuck, 
     >
       <div className="flex items-center gap-2">
         <Initials name={participant.name} ring={participant.speaking ? 'speaking' : undefined} />
-        <span className="min-w-0 flex-1 truncate text-sm" title={participant.name}>
-          {participant.name}
-        </span>
+        <Name className="flex-1 text-sm">{participant.name}</Name>
         <RowSigns participant={participant} stuck={stuck} />
         {carrier && !traffic ? <CarriedBy name={carrier.name} /> : where ?? <span className="shrink-0 text-xs text-muted">{kindLabels[participant.kind]}</span>}
         {traffic && <TrafficSign traffic={traffic} side={side} />}

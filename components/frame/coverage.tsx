@@ -8,6 +8,8 @@ import { feedsOffWords } from '@/components/frame/feeds-off';
 
 interface Words {
   text: string;
+  /** Stands for the text on a phone. */
+  brief?: string;
   /** What is not said where there is no room for it. */
   more?: string;
   tone: 'quiet' | 'waiting';
@@ -18,7 +20,7 @@ interface Words {
 export function Coverage() {
   const bridges = useCallBridges();
   const status = useStreamStatus();
-  const { text, more, tone, title } = coverageWords(bridges, status);
+  const { text, brief, more, tone, title } = coverageWords(bridges, status);
   return (
     <Link
       href="/call-bridges"
@@ -34,8 +36,13 @@ export function Coverage() {
           status.state === 'reconnecting' && 'animate-pulse-soft',
         )}
       />
+      {brief && (
+        <span aria-hidden className="sm:hidden">
+          {brief}
+        </span>
+      )}
       <span role="status">
-        {text}
+        <span className={brief && 'max-sm:sr-only'}>{text}</span>
         {more && <span className="max-lg:sr-only">: {more}</span>}
       </span>
     </Link>
@@ -50,12 +57,13 @@ function coverageWords(bridges: readonly CallBridge[], status: { state: string; 
   if (bridges.length === 0) return { text: 'No call bridge connected', tone: 'waiting' };
   const away = bridges.filter(({ state }) => state !== 'connected');
   const text = `${bridges.length - away.length} of ${bridges.length} bridges live`;
+  const brief = `${bridges.length - away.length}/${bridges.length}`;
   const off = feedsOffWords(bridges);
-  if (away.length === 0) return { text, tone: 'quiet', ...(off && { more: off, title: 'What Usher goes without: it is told less of why things happen, and nothing less of what is so.' }) };
+  if (away.length === 0) return { text, brief, tone: 'quiet', ...(off && { more: off, title: 'What Usher goes without: it is told less of why things happen, and nothing less of what is so.' }) };
   const [longest] = away.toSorted((a, b) => Date.parse(a.since) - Date.parse(b.since));
   const title = [...away.map((bridge) => awayWords(bridge)), ...(off ? [off] : [])].join('\n');
   const most = longest && (away.length === 1 ? awayWords(longest) : `${away.length} away, the first since ${timeOf(longest.since)}`);
-  return { text, more: [most, off].filter(Boolean).join(', '), tone: 'waiting', title };
+  return { text, brief, more: [most, off].filter(Boolean).join(', '), tone: 'waiting', title };
 }
 
 function awayWords({ name, since }: CallBridge): string {

@@ -3,7 +3,7 @@
 import { LifeBuoy } from 'lucide-react';
 import type { Notice } from '@/lib/move/notice';
 import { useHelp } from '@/components/lost/help-provider';
-import { lostSentence, redialWords } from '@/components/lost/lost-words';
+import { lostName, lostWords, redialWords } from '@/components/lost/lost-words';
 import { Button } from '@/components/ui/button';
 import { Time } from '@/components/ui/time';
 
@@ -12,7 +12,7 @@ export function LostStrip({ notices, label }: { notices: readonly Notice[]; labe
   const help = useHelp();
   if (notices.length === 0) return null;
   return (
-    <ul aria-label={label} className="scroll-thin grid max-h-48 gap-1 overflow-y-auto">
+    <ul aria-label={label} className="scroll-thin grid max-h-[30vh] gap-1 overflow-y-auto">
       {notices.map((notice) => (
         <li
           key={notice.id}
@@ -20,10 +20,12 @@ export function LostStrip({ notices, label }: { notices: readonly Notice[]; labe
           className="flex items-center gap-3 rounded-md border border-failed/50 bg-failed/10 py-1 pr-1 pl-3 text-sm"
         >
           <span className="min-w-0 flex-1">
-            <span className="font-medium text-failed">{lostSentence(notice)}</span>
-            <span className="text-muted">
-              {' '}
-              · {notice.from ? `was in ${notice.from.name} · ` : ''}
+            <span className="font-medium break-words text-failed">
+              <bdi>{lostName(notice)}</bdi> {lostWords(notice)}
+            </span>
+            <span className="text-muted max-sm:block max-sm:text-xs">
+              <span className="max-sm:hidden"> · </span>
+              {notice.from ? `was in ${notice.from.name} · ` : ''}
               <Time at={notice.at} />
               {notice.redial && ` · ${redialWords(notice)}`}
             </span>

@@ -1,8 +1,18 @@
 import type { Notice, Redial, Side } from '@/lib/move/notice';
 
 /** What happened to somebody, as a sentence without its full stop. */
-export function lostSentence({ person, to }: Notice): string {
-  return `${person.name || 'Somebody'} did not arrive in ${to.name || 'the other meeting'}`;
+export function lostSentence(notice: Notice): string {
+  return `${lostName(notice)} ${lostWords(notice)}`;
+}
+
+/** Who it happened to: how the sentence begins. */
+export function lostName({ person }: Notice): string {
+  return person.name || 'Somebody';
+}
+
+/** What happened: how the sentence goes on. */
+export function lostWords({ to }: Notice): string {
+  return `did not arrive in ${to.name || 'the other meeting'}`;
 }
 
 /** The name of the meeting on a side of the move; null where it is not known, or not to be seen. */

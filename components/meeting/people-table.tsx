@@ -14,6 +14,7 @@ import { PersonMarks } from '@/components/participant/person-marks';
 import { DataGrid, type GridColumn } from '@/components/ui/data-grid';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Initials } from '@/components/ui/initials';
+import { Name } from '@/components/ui/name';
 
 const states = { initial: 'Connecting', ringing: 'Ringing', connected: 'Connected', onHold: 'On hold' } as const;
 
@@ -111,9 +112,7 @@ function columnsWith(canGo: (person: Participant) => ReactNode): GridColumn<Part
       cell: (person) => (
         <span className="flex items-center gap-2">
           <Initials name={person.name} ring={person.speaking ? 'speaking' : undefined} />
-          <span className="min-w-0 truncate font-medium" title={person.name}>
-            {person.name}
-          </span>
+          <Name className="font-medium">{person.name}</Name>
           <PersonMarks participant={person} />
         </span>
       ),

@@ -22,6 +22,7 @@ import { Choice } from '@/components/ui/choice';
 import { Button } from '@/components/ui/button';
 import { DataGrid, type GridColumn } from '@/components/ui/data-grid';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Name } from '@/components/ui/name';
 import { PageHead } from '@/components/ui/page-head';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Time } from '@/components/ui/time';
@@ -129,17 +130,17 @@ const columns: readonly GridColumn<Order>[] = [
   { name: 'Asked for', width: '104px', secondary: true, cell: ({ createdAt }) => <Time at={createdAt} /> },
   {
     name: 'Who',
-    width: 'minmax(96px, 2fr)',
+    width: 'minmax(88px, 2fr)',
     cell: ({ items }) => (
-      <span className="font-medium" title={items.map(({ name }) => name).join(', ')}>
-        {items[0]?.name}
-        {items.length > 1 && ` and ${items.length - 1} more`}
+      <span className="flex font-medium" title={items.map(({ name }) => name).join(', ')}>
+        <Name>{items[0]?.name ?? ''}</Name>
+        {items.length > 1 && <span className="shrink-0 whitespace-pre"> +{items.length - 1}<span className="sr-only"> more</span></span>}
       </span>
     ),
   },
   { name: 'From', width: 'minmax(100px, 1.5fr)', secondary: true, cell: ({ items }) => <span title={sourceWords(items)}>{sourceWords(items)}</span> },
-  { name: 'To', width: 'minmax(64px, 1.5fr)', cell: ({ items }) => <span title={targetWords(items)}>{targetWords(items)}</span> },
-  { name: 'State', width: 'minmax(112px, 1.5fr)', cell: ({ items }) => (items.length === 1 && items[0] ? <ItemState item={items[0]} /> : <OrderProgressBar items={items} />) },
+  { name: 'To', width: 'minmax(56px, 1.5fr)', cell: ({ items }) => <span title={targetWords(items)}>{targetWords(items)}</span> },
+  { name: 'State', width: 'minmax(128px, 1.5fr)', cell: ({ items }) => (items.length === 1 && items[0] ? <ItemState item={items[0]} /> : <OrderProgressBar items={items} />) },
   { name: 'By', width: 'minmax(90px, 1fr)', secondary: true, cell: (order) => <SentBy order={order} /> },
   { name: 'Undo', width: '64px', secondary: true, head: <span className="sr-only">Undo</span>, cell: (order) => <UndoOrder order={order} /> },
 ];

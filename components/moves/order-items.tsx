@@ -12,6 +12,7 @@ import { ItemState } from '@/components/moves/item-state';
 import { Choice } from '@/components/ui/choice';
 import { DataGrid, type GridColumn } from '@/components/ui/data-grid';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Name } from '@/components/ui/name';
 import { SidePanel } from '@/components/ui/side-panel';
 import { Time } from '@/components/ui/time';
 
@@ -56,7 +57,7 @@ export function OrderItems({ order }: { order: Order }) {
 }
 
 const columns: readonly GridColumn<Item>[] = [
-  { name: 'Who', width: 'minmax(110px, 1.5fr)', cell: ({ name }) => <span title={name}>{name}</span>, compare: (a, b) => compareNames(a.name, b.name) },
+  { name: 'Who', width: 'minmax(110px, 1.5fr)', cell: ({ name }) => <Name>{name}</Name>, compare: (a, b) => compareNames(a.name, b.name) },
   { name: 'From', width: 'minmax(90px, 1fr)', secondary: true, cell: ({ from }) => from?.name ?? 'Not known' },
   { name: 'To', width: 'minmax(90px, 1fr)', secondary: true, cell: ({ to }) => to.name },
   { name: 'State', width: 'minmax(152px, 1fr)', cell: (item) => <ItemState item={item} />, compare: (a, b) => itemStates.indexOf(a.state) - itemStates.indexOf(b.state) },

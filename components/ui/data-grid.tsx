@@ -91,7 +91,7 @@ export function DataGrid<T>({ label, columns: all, items, keyOf, useNow = asItIs
   return (
     <div ref={scroller} role="grid" aria-label={label} aria-rowcount={sorted.length + 1} className="scroll-thin h-full min-h-0 overflow-auto border-t bg-raised">
       <div role="rowgroup" className="sticky top-0 z-10 min-w-fit border-b bg-raised">
-        <div role="row" aria-rowindex={1} className="grid h-9 items-center gap-4 px-4 text-xs sm:px-6 font-medium text-muted" style={{ gridTemplateColumns: tracks }}>
+        <div role="row" aria-rowindex={1} className="grid h-9 items-center gap-3 px-4 text-xs sm:gap-4 sm:px-6 font-medium text-muted" style={{ gridTemplateColumns: tracks }}>
           {columns.map((column) => (
             <HeadCell key={column.name} column={column} sorting={sorting} onSort={setSorting} />
           ))}
@@ -145,7 +145,7 @@ const GridRow = memo(function GridRow<T>({ item, index, start, columns, tracks, 
       data-index={index}
       data-testid={testId?.(item)}
       tabIndex={tabStop ? 0 : -1}
-      className={clsx('absolute inset-x-0 grid items-center gap-4 border-b px-4 text-sm -outline-offset-2 sm:px-6', opens && 'cursor-pointer hover:bg-surface')}
+      className={clsx('absolute inset-x-0 grid items-center gap-3 border-b px-4 text-sm -outline-offset-2 sm:gap-4 sm:px-6', opens && 'cursor-pointer hover:bg-surface')}
       style={{ gridTemplateColumns: tracks, height: rowHeight, transform: `translateY(${start}px)` }}
     >
       {columns.map((column) => (

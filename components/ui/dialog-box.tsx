@@ -36,7 +36,7 @@ export function DialogBox({ open, onOpenChange, title, description, children, fo
         >
           <div className="flex items-start gap-4 border-b px-4 py-3">
             <div className="min-w-0 flex-1">
-              <Primitive.Title className="truncate text-base font-semibold">{title}</Primitive.Title>
+              <Primitive.Title className="line-clamp-3 text-base font-semibold break-words">{title}</Primitive.Title>
               {description && (
                 <Primitive.Description className="mt-0.5 text-sm text-muted">{description}</Primitive.Description>
               )}
