@@ -108,13 +108,35 @@ describe('subscriptions', () => {
     subscriptions.add('c', 20);
     expect(subscriptions.renew(20, 1, 30)).toEqual(['a']);
     expect(subscriptions.renew(20, 5, 30)).toEqual(['b']);
-    expect([2, 3, 6, 8, 11].map((index) => subscriptions.at(index))).toEqual([
+    expect([2, 3, 6, 8, 11].map((index) => subscriptions.current(index))).toEqual([
       null,
       null,
       { type: 'callInfo', call: 'c' },
       { type: 'callInfo', call: 'a' },
       { type: 'callRoster', call: 'b' },
     ]);
+  });
+
+  test('hear the one before until the first message of one that starts over, also if that is asked for twice', () => {
+    const subscriptions = new Subscriptions();
+    subscriptions.add('a', 0);
+    subscriptions.renewList();
+    subscriptions.renew(1, 1, 1);
+    subscriptions.renew(2, 1, 2);
+    const roster = { type: 'callRoster', call: 'a' };
+    expect([1, 3, 6, 8].map((index) => subscriptions.at(index))).toEqual([{ type: 'calls' }, roster, roster, roster]);
+    expect(indexesOf(subscriptions.request(1)).map(([index]) => index)).toEqual([4, 7, 8]);
+    expect([3, 6, 8].map((index) => subscriptions.takeRecount(index))).toEqual([false, false, true]);
+    expect([1, 3, 6, 8].map((index) => subscriptions.at(index))).toEqual([{ type: 'calls' }, null, null, roster]);
+  });
+
+  test('forget all of a call that is gone, and those before that never came', () => {
+    const subscriptions = new Subscriptions();
+    subscriptions.add('a', 0);
+    for (let n = 1; n < 9; n += 1) subscriptions.renew(n, 1, n);
+    expect([3, 9, 11].map((index) => subscriptions.at(index))).toEqual([null, null, { type: 'callRoster', call: 'a' }]);
+    subscriptions.remove('a');
+    expect(Array.from({ length: 25 }, (_, index) => subscriptions.at(index)).filter((found) => found?.type !== 'calls' && found !== null)).toEqual([]);
   });
 
   test('do not follow a list of calls that is longer than any can be', () => {

@@ -327,7 +327,7 @@ export class EventsClient {
   #subscriptionsBecame(session: Session, states: readonly { index: number; state: string }[]): void {
     const ended = new Set<string>();
     for (const { index, state } of states) {
-      const subscribed = session.subscriptions.at(index);
+      const subscribed = session.subscriptions.current(index);
       if (subscribed && state === 'active' && !session.settled) session.activeIndexes.add(index);
       if (subscribed?.type === 'calls' && state === 'active') this.#active(session);
       if (subscribed && subscribed.type !== 'calls' && state === 'deactivated') ended.add(subscribed.call);
