@@ -81,8 +81,8 @@ export async function followEmulator({ clusters, clock, hastyEmulator = false, t
 export const patience = { timeout: 20_000, interval: 20 };
 
 /** Waits until every bridge is connected and its events are active. */
-async function untilConnected({ emulator, bridges }: Pick<FollowedEmulator, 'emulator' | 'bridges'>): Promise<void> {
-  await vi.waitFor(() => expect(statesOf(bridges.inventory)).toEqual(statesWanted(emulator)), patience);
+async function untilConnected({ emulator, bridges }: Pick<FollowedEmulator, 'emulator' | 'bridges'>, limit = patience): Promise<void> {
+  await vi.waitFor(() => expect(statesOf(bridges.inventory)).toEqual(statesWanted(emulator)), limit);
 }
 
 function statesOf({ picture }: Inventory): string[] {
@@ -94,13 +94,13 @@ function statesWanted({ nodes }: Emulator): string[] {
 }
 
 /** Waits until every bridge is connected, Usher shows what the emulator has, and everybody's media is there. */
-export async function untilQuiet(followed: Pick<FollowedEmulator, 'emulator' | 'bridges'>): Promise<void> {
-  await untilConnected(followed);
+export async function untilQuiet(followed: Pick<FollowedEmulator, 'emulator' | 'bridges'>, limit = patience): Promise<void> {
+  await untilConnected(followed, limit);
   const { emulator, bridges } = followed;
   await vi.waitFor(async () => {
     const world = await worldOf(emulator);
     expect(inventoryDifferences(bridges.inventory, world)).toEqual([]);
     const people = world.callBridges.flatMap(({ calls }) => calls.flatMap(({ participants }) => participants));
     expect(people.filter(({ state }) => state === 'initial')).toEqual([]);
-  }, patience);
+  }, limit);
 }
