@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Caller } from '@/lib/access/access';
 import { exampleMeeting, exampleParticipant } from '@/lib/meeting/examples';
+import type { DryRun } from '@/lib/move/order';
 import type { Consequence } from '@/lib/move/verdict';
 import type { CommandParts } from '@/server/commands/command';
 import { submitMove } from '@/server/commands/moves';
@@ -22,8 +23,10 @@ async function done(consequences: Consequence[]): Promise<string[]> {
     inventory,
     closeLook: { complete: (meetings: readonly string[]) => Promise.resolve(void deeds.push(`read ${meetings.join(' and ')}`)) },
     moves: {
-      dryRun: () => ({ items: [{ to: { meeting: 'm2' }, verdict: { consequences } }] }),
-      submit: () => Promise.resolve(void deeds.push('record')),
+      async submit(...[, , , look]: Parameters<CommandParts['moves']['submit']>) {
+        await look?.({ items: [{ to: { meeting: 'm2' }, verdict: { consequences } }] } as DryRun);
+        deeds.push('record');
+      },
     },
   } as unknown as CommandParts;
   await submitMove.run(parts, caller, { participants: ['old'], to: { meeting: 'm2' } });

@@ -15,9 +15,12 @@ export const submitMove = deed({
   input: moveRequestSchema.extend(orderTerms),
   async run(parts, caller, { idempotencyKey, waitSeconds, ...request }) {
     const { moves } = parts;
-    const run = moves.dryRun(caller, request);
-    if (hasUnknowns(run)) await Promise.all([parts.closeLook.complete(meetingsSeen(parts, caller, request)), lookAtSpaces(parts, caller, targetsOf(run))]);
-    const order = await moves.submit(caller, request, idempotencyKey ?? null);
+    const look = async (run: DryRun) => {
+      if (!hasUnknowns(run)) return false;
+      await Promise.all([parts.closeLook.complete(meetingsSeen(parts, caller, request)), lookAtSpaces(parts, caller, targetsOf(run))]);
+      return true;
+    };
+    const order = await moves.submit(caller, request, idempotencyKey ?? null, look);
     return waitSeconds ? moves.settled(order.id, waitSeconds * 1_000, caller) : order;
   },
   record: null,

@@ -10,6 +10,7 @@ import { spaceOf, type Target } from '@/lib/move/target';
 import type { Verdict } from '@/lib/move/verdict';
 import { rfc3339 } from '@/server/bridge-client/clock';
 import type { PersonSettings } from '@/lib/move/person-settings';
+import { isPictureComing, pictureIsComing } from '@/server/moves/first-pictures';
 import type { StoredOrder } from '@/server/moves/order-store';
 import { placeOf as whereIs } from '@/server/inventory/scoped-inventory';
 import { judgeJourneys } from '@/server/moves/judge-journeys';
@@ -23,7 +24,10 @@ export interface DraftTerms {
   readonly nowMs: number;
 }
 
-/** Makes an order of a request: one judged item per participant. What the verdict refuses ends here; nothing was sent for it. */
+/**
+ * Makes an order of a request: one judged item per participant. What the verdict refuses ends here; nothing was sent for it.
+ * Problem: `unavailable` where somebody, or the target, is not there but may yet be told of by a bridge that is being read for the first time.
+ */
 export function draftOrder(all: Known, request: MoveRequest, { by, nowMs }: DraftTerms): StoredOrder {
   const known = knownTo(all, by.scope);
   const { inventory, lastMoves } = known;
@@ -43,6 +47,7 @@ export function draftOrder(all: Known, request: MoveRequest, { by, nowMs }: Draf
     const from = found && placeOf(inventory.meeting(found.meeting), found.meeting);
     return { ...judged(verdict, at), id: String(index + 1), participant, name: found?.name ?? '', from, to };
   });
+  if (items.some(isMissed) && isPictureComing(all.inventory, target?.cluster.id ?? placeAsked(request.to)?.cluster ?? null)) throw pictureIsComing();
   const order: Order = {
     id: sortableId(nowMs),
     state: items.every(({ state }) => isEnd(state)) ? 'settled' : 'queued',
@@ -83,6 +88,11 @@ export function judged(verdict: Verdict, at: string): Omit<Item, 'id' | 'partici
     settings: null,
     returned: null,
   };
+}
+
+/** Whether an item is refused because somebody or something is not there, or not heard of: a bridge that tells of it makes the difference. */
+function isMissed({ from, verdict: { reasons } }: Item): boolean {
+  return (from === null && reasons.includes('not-connected')) || reasons.includes('target-ended') || reasons.includes('bridge-unreachable');
 }
 
 /** The name of a space that has no meeting to tell it. */

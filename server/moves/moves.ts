@@ -30,11 +30,15 @@ interface Asked {
   draft(by: Caller): StoredOrder | Promise<StoredOrder>;
 }
 
+/** Reads what is not known of what an order would bring; says whether it read, so that it is judged anew. */
+export type Look = (run: DryRun) => Promise<boolean>;
+
 export interface SequelTerms {
   readonly key: string | null;
-  /** Reads what is not known of what the order would bring; says whether it read, so that it is judged anew. */
-  look(run: DryRun): Promise<boolean>;
+  readonly look: Look;
 }
+
+const knowsEnough: Look = () => Promise.resolve(false);
 
 /** Of how many moves of earlier runs it is known who made them. */
 const movesTakenUp = 1_000;
@@ -73,7 +77,7 @@ export class Moves {
     });
   }
 
-  /** Judges a request as it would be judged now. Records nothing, sends nothing. */
+  /** Judges a request as it would be judged now. Records nothing, sends nothing. Problem: `unavailable` as of {@link draftOrder}. */
   dryRun(caller: Caller, request: MoveRequest): DryRun {
     const { order } = draftOrder(this.#parts, request, { by: caller, nowMs: this.#parts.clock.now() });
     return dryRunOf({ ...order, items: order.items.map((item) => ({ ...item, verdict: verdictSeen(item.verdict, caller.scope) })) });
@@ -88,21 +92,19 @@ export class Moves {
   /**
    * Puts an order on record and begins to carry it out. Settles once it is on record, before any deed.
    * What the caller may not see is judged, and put on record, as if it were not there: `forbidden`.
-   * Problems: `idempotency-key-reused`; `conflict` while the key's first request is still being recorded.
+   * Problems: `idempotency-key-reused`; `conflict` while the key's first request is still being recorded; `unavailable` as of {@link draftOrder}.
    */
-  submit(caller: Caller, request: MoveRequest, key: string | null): Promise<Order> {
-    return this.#once(caller, { action: 'submit-move', request, draft: (by) => draftOrder(this.#parts, request, { by, nowMs: this.#parts.clock.now() }) }, key);
+  submit(caller: Caller, request: MoveRequest, key: string | null, look = knowsEnough): Promise<Order> {
+    const draft = (by: Caller) => draftOrder(this.#parts, request, { by, nowMs: this.#parts.clock.now() });
+    return this.#once(caller, { action: 'submit-move', request, draft: lookingFirst(draft, look) }, key);
   }
 
   /**
    * As {@link submit}, of an order that undoes the one with this id, or repeats it. Problems: those of {@link Sequels} too.
    */
   submitSequel(sequel: Sequel, caller: Caller, id: string, request: SequelRequest, { key, look }: SequelTerms): Promise<Order> {
-    const draft = async (by: Caller) => {
-      const first = await this.#sequels.draft(sequel, by, id, request);
-      return (await look(dryRunOf(first.order))) ? this.#sequels.draft(sequel, by, id, request) : first;
-    };
-    return this.#once(caller, { action: `${sequel}-move`, request: { [sequel]: id, ...request }, draft }, key);
+    const draft = (by: Caller) => this.#sequels.draft(sequel, by, id, request);
+    return this.#once(caller, { action: `${sequel}-move`, request: { [sequel]: id, ...request }, draft: lookingFirst(draft, look) }, key);
   }
 
   async #once(caller: Caller, asked: Asked, key: string | null): Promise<Order> {
@@ -215,6 +217,14 @@ export class Moves {
     if (order.state !== 'settled') this.#dispatch.begin(this.#follower.follow(stored), passes, rights);
     return orderMasked(order, stored.routes, rights.scope);
   }
+}
+
+/** Drafts an order, and once more if something of it was read meanwhile. */
+function lookingFirst(draft: Asked['draft'], look: Look): Asked['draft'] {
+  return async (by) => {
+    const first = await draft(by);
+    return (await look(dryRunOf(first.order))) ? draft(by) : first;
+  };
 }
 
 function dryRunOf({ items }: Order): DryRun {

@@ -7,6 +7,7 @@ import type { AuditEntry } from '@/server/audit/audit-row';
 import { rfc3339 } from '@/server/bridge-client/clock';
 import { queuedOf, type Dispatch, type DispatchParts } from '@/server/moves/dispatch';
 import { draftRetry } from '@/server/moves/draft-retry';
+import { requirePictures } from '@/server/moves/first-pictures';
 import type { Follower, FollowerParts } from '@/server/moves/follower';
 import type { LiveOrder } from '@/server/moves/live-order';
 import { orderMasked, seenByReader } from '@/server/moves/order-seen';
@@ -44,11 +45,12 @@ export class OrderControl {
     return seen(found, caller);
   }
 
-  /** Judges anew what was held back, and lets it go on. */
+  /** Judges anew what was held back, and lets it go on. Problem: `unavailable` while it is not known yet who is where. */
   async resume(caller: Caller, id: string): Promise<Order> {
     const found = await this.#found(caller, id);
     const { live } = found;
     if (!live?.isPaused) return seen(found, caller);
+    requirePictures(this.parts.inventory, live.routes.values());
     const mayMove = await this.#mayMove(live);
     const verdicts = judgeQueued(this.parts, queuedOf(live), live.choices, mayMove);
     const facts = new Map([...verdicts].map(([itemId, verdict]): [string, ItemFact] => [itemId, { fact: 'judged', at: this.#at(), verdict }]));
@@ -66,9 +68,13 @@ export class OrderControl {
     return seen(found, caller);
   }
 
-  /** Tries items again, each once and by the caller's rights: all that can be, or those that are named. */
+  /**
+   * Tries items again, each once and by the caller's rights: all that can be, or those that are named.
+   * Problem: `unavailable` while it is not known yet who is where.
+   */
   async retry(caller: Caller, id: string, itemIds: readonly string[] | null): Promise<Order> {
     const found = await this.#found(caller, id);
+    requirePictures(this.parts.inventory, found.routes.values());
     const rights = await this.parts.rightsOf(caller);
     // As it is at this moment, on record or not: nothing is repeated twice.
     const followed = this.follower.find(id);

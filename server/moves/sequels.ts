@@ -8,6 +8,7 @@ import { invalidField, ProblemError } from '@/lib/problem/problem';
 import { rfc3339 } from '@/server/bridge-client/clock';
 import { draftRepeat } from '@/server/moves/draft-repeat';
 import { draftUndo } from '@/server/moves/draft-undo';
+import { requirePictures } from '@/server/moves/first-pictures';
 import type { Follower, FollowerParts } from '@/server/moves/follower';
 import type { LiveOrder } from '@/server/moves/live-order';
 import { mayChange } from '@/server/moves/order-control';
@@ -20,7 +21,10 @@ const landingMs = 5_000;
 /** What an order can be to an earlier one: it brings people back, or has the same done once more. */
 export type Sequel = 'undo' | 'repeat';
 
-/** Makes orders of earlier ones, of Usher's own or of others. Problems of each: `not-found`. */
+/**
+ * Makes orders of earlier ones, of Usher's own or of others.
+ * Problems of each: `not-found`; `unavailable` while it is not known yet who is where.
+ */
 export class Sequels {
   constructor(
     private readonly parts: FollowerParts,
@@ -39,6 +43,7 @@ export class Sequels {
    */
   async #undo(by: Caller, id: string, { items: wanted, dryRun }: SequelRequest): Promise<StoredOrder> {
     const before = await this.#found(id, by);
+    requirePictures(this.parts.inventory, before.routes.values());
     const chosen = new Set(chosenOf(before.order.items, wanted).map((item) => item.id));
     const live = this.follower.find(id);
     if (live) {
@@ -52,6 +57,7 @@ export class Sequels {
 
   async #repeat(by: Caller, id: string): Promise<StoredOrder> {
     const { order, routes } = await this.#found(id, by);
+    requirePictures(this.parts.inventory, routes.values());
     return draftRepeat(this.parts, { order, routes }, { by, nowMs: this.parts.clock.now() });
   }
 

@@ -16,6 +16,7 @@ describe('the next start on the same data', () => {
   test('keeps people, tokens, orders and audit, and prints no password again', async () => {
     const [place, ports] = [await newPlace(), await freePorts()];
     const first = await start(place, { ports, env: { USHER_ADMIN_PASSWORD: '' } });
+    await untilConnected(first, 4);
     const password = /password {2}(\S+)/.exec(first.output())?.[1] ?? '';
     expect(password).toMatch(/^(\w{5}-){3}\w{5}$/);
     await first.api('/people', { body: { name: 'Olga', role: 'operator' } });

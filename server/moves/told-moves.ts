@@ -1,0 +1,66 @@
+import type { Kysely } from 'kysely';
+import { pino } from 'pino';
+import type { Rights, Sender } from '@/lib/access/access';
+import type { Order } from '@/lib/move/order';
+import { createAuditDesk, type AuditDesk } from '@/server/audit/audit-desk';
+import { agreeingWriter } from '@/server/bridge-client/agreeing-writer';
+import type { Answer } from '@/server/bridge-client/bridge-error';
+import { ManualClock } from '@/server/bridge-client/manual-clock';
+import { ToldSpaces } from '@/server/clusters/told-spaces';
+import type { Database } from '@/server/db/schema';
+import { ToldInventory } from '@/server/inventory/told-inventory';
+import { Moves } from '@/server/moves/moves';
+
+/** Moves without bridges, for tests: they know what their inventory is told, and a bridge answers what the test says. */
+export class ToldMoves {
+  readonly clock = new ManualClock();
+  readonly inventory = new ToldInventory();
+  readonly audit: AuditDesk;
+  /** Who was sent, by the ids that a bridge was asked to move. */
+  readonly sent: string[] = [];
+  /** What a bridge answers to whoever moves this participant. */
+  answer: (participant: string) => Answer<{ participant: string }> = (participant) => ({ ok: true, value: { participant: `${participant}+` } });
+  /** What a sender may do. */
+  rights: (sender: Sender) => Rights = () => ({ role: 'operator', scope: null });
+  readonly #published = new Map<string, Order>();
+
+  constructor(readonly db: Kysely<Database>) {
+    this.audit = createAuditDesk(db, () => this.clock.now());
+  }
+
+  /** Moves as a start on this database makes them. The test stops them. */
+  start(): Moves {
+    return new Moves({
+      db: this.db,
+      audit: this.audit.writer,
+      inventory: this.inventory,
+      clusters: {
+        spaces: new ToldSpaces(),
+        list: () => [],
+        modes: () => new Map([['c1', 'operate']]),
+        writerFor: () => ({
+          ...agreeingWriter,
+          moveParticipant: (_, participant) => {
+            this.sent.push(participant);
+            return Promise.resolve(this.answer(participant));
+          },
+        }),
+        settingsOf: () => Promise.resolve(null),
+        receivesMedia: () => Promise.resolve(true),
+      },
+      rightsOf: (sender) => Promise.resolve(this.rights(sender)),
+      publish: (order) => void this.#published.set(order.id, order),
+      clock: this.clock,
+      log: pino({ level: 'silent' }),
+    });
+  }
+
+  /** Waits until an order was told of that is like this. */
+  async until(id: string, isSo: (order: Order) => boolean): Promise<Order> {
+    for (;;) {
+      const order = this.#published.get(id);
+      if (order && isSo(order)) return order;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+}
