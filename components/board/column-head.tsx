@@ -4,6 +4,7 @@ import { ArrowRightLeft, EllipsisVertical, ExternalLink, PinOff } from 'lucide-r
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import type { Meeting } from '@/lib/meeting/meeting';
+import { isToBe } from '@/lib/move/meeting-to-be';
 import { unpinMeeting, type Pin } from '@/components/board/pinned';
 import { useBridgeConditions, useLiveStore } from '@/components/live/live-provider';
 import { bridgeNames } from '@/components/meeting/bridge-names';
@@ -24,7 +25,7 @@ export function ColumnHead({ pin, meeting, onEverybody }: ColumnHeadProps) {
   const bridges = useLiveStore().picture.callBridges;
   const name = meeting?.name ?? pin.name;
   const observed = meeting !== null && meeting.calls.some(({ callBridge }) => bridges.get(callBridge)?.cluster.mode === 'observe');
-  const where = meeting ? [meeting.cluster.name, bridgeNames(meeting, bridges).join(', ')].filter(Boolean).join(' · ') : 'Ended';
+  const where = meeting ? [meeting.cluster.name, bridgeNames(meeting, bridges).join(', ')].filter(Boolean).join(' · ') : isToBe(pin.id) && pin.cluster ? `${pin.cluster.name} · no meeting yet` : 'Ended';
   return (
     <header className="border-b px-3 pt-2 pb-2">
       <div className="flex items-center gap-2">

@@ -7,6 +7,7 @@ import type { MeetingDetails } from '@/lib/move/meeting-details';
 import { ColumnAnswer } from '@/components/board/column-answer';
 import { ColumnHead } from '@/components/board/column-head';
 import { columnRows } from '@/components/board/column-rows';
+import { placeToBe } from '@/components/board/place-to-be';
 import { PeopleGrid } from '@/components/board/people-grid';
 import type { Pin } from '@/components/board/pinned';
 import type { Picked, PickBy } from '@/components/board/selection';
@@ -50,16 +51,18 @@ interface ColumnProps extends PeopleProps {
 export const Column = memo(function Column({ pin, details, isOver, common, onEverybody, ...people }: ColumnProps) {
   const { carried } = people;
   const meeting = useMeeting(pin.id);
+  const space = placeToBe(pin);
+  const target = meeting ?? space;
   const conditions = useBridgeConditions();
   const live = useLiveStore();
   const { role } = useMoves();
   const choices = useKeptChoices();
   const { ref } = useDropTarget(pin.id);
   const answer = useMemo(
-    () => (carried ? answerFor(carried, meeting, { role, details, choices, ...live.picture }) : null),
+    () => (carried ? answerFor(carried, target, { role, details, choices, ...live.picture }) : null),
     // The conditions stand for the call bridges of the picture, which changes in place.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [carried, meeting, role, choices, live, details, conditions],
+    [carried, target, role, choices, live, details, conditions],
   );
   const welcome = answer !== null && answer.allowed > 0;
 
@@ -82,7 +85,7 @@ export const Column = memo(function Column({ pin, details, isOver, common, onEve
         {answer && <ColumnAnswer answer={besides(answer, common)} isOver={isOver} />}
         {meeting?.stale && <StaleLine since={meeting.stale} />}
         <div className={clsx('flex min-h-0 flex-1 flex-col', answer && !welcome && 'grayscale [&_*]:text-muted', meeting?.stale && 'bg-waiting/5')}>
-          {meeting ? <ColumnBody {...people} meeting={pin.id} name={meeting.name} conditions={conditions} /> : <EndedBody />}
+          {meeting ? <ColumnBody {...people} meeting={pin.id} name={meeting.name} conditions={conditions} /> : space ? <SpaceBody {...people} meeting={pin.id} name={pin.name} conditions={conditions} /> : <EndedBody />}
         </div>
       </div>
     </div>
@@ -100,6 +103,14 @@ function StaleLine({ since }: { since: string }) {
 
 function EndedBody() {
   return <EmptyState title="This meeting has ended">Take it off the board, or leave it: the next call in the same space appears here.</EmptyState>;
+}
+
+/** A space in which nobody is: only who is on the way. */
+function SpaceBody(props: ColumnBodyProps) {
+  const traffic = useTraffic(props.meeting);
+  const rows = useMemo(() => columnRows(props.meeting, [], traffic, []), [props.meeting, traffic]);
+  if (rows.length > 0) return <PeopleGrid {...props} rows={rows} />;
+  return <EmptyState title="Nobody is here yet">A meeting begins as somebody joins or is moved here.</EmptyState>;
 }
 
 interface ColumnBodyProps extends PeopleProps {

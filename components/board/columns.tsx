@@ -5,6 +5,7 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import type { Pin } from '@/components/board/pinned';
 import { rowsToDraw } from '@/components/ui/grid-rows';
 import { useInBrowser } from '@/components/ui/use-in-browser';
+import { useNarrow } from '@/components/ui/use-narrow';
 
 const columnWidth = 320;
 const gap = 12;
@@ -24,6 +25,8 @@ interface ColumnsProps {
 export function Columns({ pins, kept, show, children }: ColumnsProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const inBrowser = useInBrowser();
+  // Beside the rail a whole column fits on a phone.
+  const margin = useNarrow() ? 7 : 16;
   const keptAt = kept.map((meeting) => pins.findIndex(({ id }) => id === meeting));
   const virtual = useVirtualizer({
     horizontal: true,
@@ -35,10 +38,10 @@ export function Columns({ pins, kept, show, children }: ColumnsProps) {
     getItemKey: (index) => pins[index]?.id ?? index,
     rangeExtractor: (range) => rowsToDraw(defaultRangeExtractor(range), ...keptAt),
     gap,
-    paddingStart: 16,
-    paddingEnd: 16,
-    scrollPaddingStart: 16,
-    scrollPaddingEnd: 16,
+    paddingStart: margin,
+    paddingEnd: margin,
+    scrollPaddingStart: margin,
+    scrollPaddingEnd: margin,
     overscan: 1,
   });
   const showNow = useCallback(

@@ -1,4 +1,5 @@
 import type { Meeting } from '@/lib/meeting/meeting';
+import { isToBe, meetingToBe } from '@/lib/move/meeting-to-be';
 import { rememberView } from '@/components/board/remember-view';
 import { isRecord } from '@/components/queries/live-page';
 
@@ -7,6 +8,8 @@ export interface Pin {
   readonly id: string;
   readonly name: string;
   readonly space: string | null;
+  /** Where a space was put on the board, rather than a meeting: its cluster. The column stays the space's while nobody is in it. */
+  readonly cluster: Meeting['cluster'] | null;
 }
 
 const storageKey = 'usher-board';
@@ -47,20 +50,25 @@ export function parsePins(text: string | null): Pin[] | null {
   if (text === null) return null;
   try {
     const kept: unknown = JSON.parse(text);
-    return Array.isArray(kept) && kept.every(isKeptPin) ? kept.map(({ id, name, space }) => ({ id, name, space: space ?? null })) : null;
+    return Array.isArray(kept) && kept.every(isKeptPin) ? kept.map(({ id, name, space, cluster }) => ({ id, name, space: space ?? null, cluster: cluster ?? null })) : null;
   } catch {
     return null;
   }
 }
 
-/** The space was not kept at first. */
-function isKeptPin(pin: unknown): pin is Omit<Pin, 'space'> & { space?: string | null } {
-  return isRecord(pin) && typeof pin.id === 'string' && typeof pin.name === 'string' && (pin.space == null || typeof pin.space === 'string');
+/** The space was not kept at first, and its cluster neither. */
+function isKeptPin(pin: unknown): pin is Pick<Pin, 'id' | 'name'> & Partial<Pin> {
+  if (!isRecord(pin) || typeof pin.id !== 'string' || typeof pin.name !== 'string') return false;
+  return (pin.space == null || typeof pin.space === 'string') && (pin.cluster == null || isKeptCluster(pin.cluster));
+}
+
+function isKeptCluster(cluster: unknown): boolean {
+  return isRecord(cluster) && typeof cluster.id === 'string' && typeof cluster.name === 'string';
 }
 
 /**
- * Lets the columns of meetings that have ended go on with the next call in the same space. The same array where nothing
- * has changed.
+ * Lets the columns of meetings that have ended go on with the next call in the same space; until then, the column of a space that was put
+ * on the board as such is the empty space's again. The same array where nothing has changed.
  */
 export function followSpaces(pins: readonly Pin[], meetings: readonly Meeting[]): readonly Pin[] {
   const live = new Map(meetings.map((meeting) => [meeting.id, meeting]));
@@ -69,22 +77,30 @@ export function followSpaces(pins: readonly Pin[], meetings: readonly Meeting[])
   let changed = false;
   const next = pins.map((pin) => {
     const now = live.get(pin.id) ?? (pin.space === null ? undefined : bySpace.get(pin.space));
-    const mayTake = now !== undefined && (now.id === pin.id || !taken.has(now.id));
-    if (!mayTake || (now.id === pin.id && now.name === pin.name && now.space === pin.space)) return pin;
+    const isElsewhere = pin.cluster !== null && now?.cluster.id !== pin.cluster.id;
+    const mayTake = now !== undefined && !isElsewhere && (now.id === pin.id || !taken.has(now.id));
+    const to = mayTake ? { ...pinOf(now), cluster: pin.cluster } : emptied(pin);
+    if (to.id === pin.id && to.name === pin.name && to.space === pin.space) return pin;
     changed = true;
-    taken.add(now.id);
-    return pinOf(now);
+    taken.add(to.id);
+    return to;
   });
   return changed ? next : pins;
 }
 
-/** What was remembered, without what has ended since; null if nothing of it is live. */
+/** As it stands on the board while no meeting is there. */
+function emptied(pin: Pin): Pin {
+  return pin.cluster === null || pin.space === null ? pin : { ...pin, id: meetingToBe({ space: pin.space, cluster: pin.cluster.id }) };
+}
+
+/** What was remembered, without what has ended since; spaces that were put there as such stay. Null if nothing is left. */
 export function stillLive(kept: readonly Pin[], meetings: readonly Meeting[]): readonly Pin[] | null {
   const live = new Set(meetings.map(({ id }) => id));
-  const left = followSpaces(kept, meetings).filter(({ id }) => live.has(id));
+  const left = followSpaces(kept, meetings).filter(({ id }) => live.has(id) || isToBe(id));
   return left.length > 0 ? left : null;
 }
 
-export function pinOf({ id, name, space }: Meeting): Pin {
-  return { id, name, space };
+/** What stands on the board for a meeting, or for a space as the meeting that there would be. */
+export function pinOf({ id, name, space, cluster }: Meeting): Pin {
+  return { id, name, space, cluster: isToBe(id) ? cluster : null };
 }

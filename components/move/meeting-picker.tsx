@@ -45,32 +45,14 @@ interface MeetingPickerProps {
 
 /** A search over live meetings: type, walk with the arrows, choose with Enter. */
 export function MeetingPicker(props: MeetingPickerProps) {
-  const { label, meetings, search, onSearch, isFar = nowhere, choiceFor, onChoose, verb, focused = true, listed = 60, head, group } = props;
-  const wanted = useDeferredValue(search.trim().toLocaleLowerCase());
-  const found = meetings.filter((meeting) => matches(meeting, wanted));
-  const near = found
-    .map((meeting) => ({ meeting, far: isFar(meeting) }))
-    .sort((a, b) => Number(a.far) - Number(b.far) || compareNames(a.meeting.name, b.meeting.name))
-    .slice(0, listed);
-  const listOf = (some: readonly Meeting[]): Listed[] =>
-    some.map((meeting) => ({ meeting, ...choiceFor(meeting) })).sort((a, b) => Number(a.disabled) - Number(b.disabled));
-  const choices = listOf(near.map(({ meeting }) => meeting));
-  const others = listOf(group?.meetings ?? []);
+  const { label, search, onChoose, verb, head, group } = props;
+  const { choices, others, hasMore } = useListed(props);
   const [highlit, setHighlit] = useHighlight([...choices, ...others].flatMap(({ meeting, disabled }) => (disabled ? [] : [meeting.id])));
   const entry = (one: Listed) => <Entry key={one.meeting.id} {...one} verb={verb} onChoose={onChoose} />;
   return (
     <Command shouldFilter={false} label={label} value={highlit} onValueChange={setHighlit}>
       <div className="sticky top-0 z-10 shrink-0 bg-raised">
-        <div className="relative border-b">
-          <Search size={14} aria-hidden className="pointer-events-none absolute top-1/2 left-4 -translate-y-1/2 text-muted" />
-          <Command.Input
-            data-autofocus={focused || undefined}
-            value={search}
-            onValueChange={onSearch}
-            placeholder="Search meetings"
-            className="h-11 w-full bg-transparent pr-4 pl-10 text-sm outline-none placeholder:text-muted focus-visible:bg-surface"
-          />
-        </div>
+        <SearchLine {...props} />
         {head}
       </div>
       <Command.List label={label} className="p-1">
@@ -84,9 +66,7 @@ export function MeetingPicker(props: MeetingPickerProps) {
           </Command.Group>
         )}
       </Command.List>
-      {found.length > choices.length && choices.length === listed && (
-        <p className="border-t px-4 py-2 text-xs text-muted">There are more: type to narrow it down.</p>
-      )}
+      {hasMore && <p className="border-t px-4 py-2 text-xs text-muted">There are more: type to narrow it down.</p>}
       {group?.status && (
         <p role="status" className="px-4 pb-2 text-xs text-muted">
           {others.length === 0 && 'Spaces without a meeting: '}
@@ -95,6 +75,35 @@ export function MeetingPicker(props: MeetingPickerProps) {
       )}
     </Command>
   );
+}
+
+function SearchLine({ search, onSearch, focused = true }: MeetingPickerProps) {
+  return (
+    <div className="relative border-b">
+      <Search size={14} aria-hidden className="pointer-events-none absolute top-1/2 left-4 -translate-y-1/2 text-muted" />
+      <Command.Input
+        data-autofocus={focused || undefined}
+        value={search}
+        onValueChange={onSearch}
+        placeholder="Search meetings"
+        className="h-11 w-full bg-transparent pr-4 pl-10 text-sm outline-none placeholder:text-muted focus-visible:bg-surface"
+      />
+    </div>
+  );
+}
+
+/** What is listed: meetings that fit, those that can be chosen first, and likewise what was found elsewhere. */
+function useListed({ meetings, search, isFar = nowhere, choiceFor, listed = 60, group }: MeetingPickerProps) {
+  const wanted = useDeferredValue(search.trim().toLocaleLowerCase());
+  const found = meetings.filter((meeting) => matches(meeting, wanted));
+  const near = found
+    .map((meeting) => ({ meeting, far: isFar(meeting) }))
+    .sort((a, b) => Number(a.far) - Number(b.far) || compareNames(a.meeting.name, b.meeting.name))
+    .slice(0, listed);
+  const listOf = (some: readonly Meeting[]): Listed[] =>
+    some.map((meeting) => ({ meeting, ...choiceFor(meeting) })).sort((a, b) => Number(a.disabled) - Number(b.disabled));
+  const choices = listOf(near.map(({ meeting }) => meeting));
+  return { choices, others: listOf(group?.meetings ?? []), hasMore: found.length > choices.length && choices.length === listed };
 }
 
 interface Listed extends Choice {

@@ -3,10 +3,13 @@ import type { Space } from '@/lib/meeting/space';
 import type { MeetingDetails } from '@/lib/move/meeting-details';
 import { meetingToBe } from '@/lib/move/meeting-to-be';
 
-const known = new WeakMap<Space, Meeting>();
+/** What of a space is told by the meeting that there would be. */
+type NamedSpace = Pick<Space, 'id' | 'name' | 'cluster'>;
+
+const known = new WeakMap<NamedSpace, Meeting>();
 
 /** The meeting that there would be in a space if somebody were moved there: the same one as long as nothing new is found of the space. */
-export function meetingToBeIn(space: Space): Meeting {
+export function meetingToBeIn(space: NamedSpace): Meeting {
   const meeting = known.get(space) ?? begun(space);
   known.set(space, meeting);
   return meeting;
@@ -18,7 +21,7 @@ export function withTarget(details: ReadonlyMap<string, MeetingDetails>, { id, c
 }
 
 /** With nobody in it, and on no bridge yet. */
-function begun({ id, name, cluster }: Space): Meeting {
+function begun({ id, name, cluster }: NamedSpace): Meeting {
   return {
     id: meetingToBe({ space: id, cluster: cluster.id }),
     name,

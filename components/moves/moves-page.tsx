@@ -36,9 +36,6 @@ export function MovesPage() {
   const orders = ofKind(kind, live, data?.items ?? []);
   const notices = useNotices();
   const { state } = useStreamStatus();
-  const router = useRouter();
-  const ask = useSequel();
-  const { mayMove } = useMoves();
   const underWay = live.filter((order) => order.state !== 'settled').length;
   return (
     <div className="flex h-full min-h-0 flex-col">
@@ -63,27 +60,36 @@ export function MovesPage() {
         {state === 'loading' ? (
           <SkeletonRows rows={8} label="Loading the moves" />
         ) : (
-          <DataGrid
-            label="Moves"
-            columns={columns}
-            items={orders}
-            keyOf={({ id }) => id}
-            testId={({ id }) => `order-${id}`}
-            onKey={(key, order) => {
-              const isMeant = (key === 'u' || key === 'U') && mayMove && order.items.some(hadEffect);
-              if (isMeant) ask({ kind: 'undo', order: order.id });
-              return isMeant;
-            }}
-            onOpen={({ id }) => router.push(`/moves/${encodeURIComponent(id)}`)}
-            empty={
-              <EmptyState icon={<ArrowRightLeft size={28} aria-hidden />} title="Nobody has been moved yet">
-                Drag somebody on the board, or let a script post to /api/v1/moves.
-              </EmptyState>
-            }
-          />
+          <OrdersGrid orders={orders} />
         )}
       </div>
     </div>
+  );
+}
+
+function OrdersGrid({ orders }: { orders: readonly Order[] }) {
+  const router = useRouter();
+  const ask = useSequel();
+  const { mayMove } = useMoves();
+  return (
+    <DataGrid
+      label="Moves"
+      columns={columns}
+      items={orders}
+      keyOf={({ id }) => id}
+      testId={({ id }) => `order-${id}`}
+      onKey={(key, order) => {
+        const isMeant = (key === 'u' || key === 'U') && mayMove && order.items.some(hadEffect);
+        if (isMeant) ask({ kind: 'undo', order: order.id });
+        return isMeant;
+      }}
+      onOpen={({ id }) => router.push(`/moves/${encodeURIComponent(id)}`)}
+      empty={
+        <EmptyState icon={<ArrowRightLeft size={28} aria-hidden />} title="Nobody has been moved yet">
+          Drag somebody on the board, or let a script post to /api/v1/moves.
+        </EmptyState>
+      }
+    />
   );
 }
 
