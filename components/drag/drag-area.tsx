@@ -14,6 +14,12 @@ export function useDragItems(): DragItems {
   return items;
 }
 
+/** A press that has not been let go, and where the pointer has come to since; null while it rests. */
+interface Held {
+  readonly press: PointerEvent;
+  moved: PointerEvent | null;
+}
+
 interface DragAreaProps {
   children: ReactNode;
   /** What the pointer carries; rendered while something is dragged. */
@@ -27,14 +33,14 @@ interface DragAreaProps {
 
 /**
  * Dragging by mouse, pen and touch; what is dragged and where it may go is the caller's, and so is the keyboard. The code
- * comes when a pointer first comes near; a press that was faster than the code is told to it afterwards.
+ * comes when a pointer first comes near; a press that was faster than the code is told to it afterwards, and how far it has come since.
  */
 export function DragArea({ children, carried, onLift, onOver, onDrop }: DragAreaProps) {
   const [items] = useState(() => new DragItems());
   const overlay = useRef<HTMLDivElement>(null);
   const events = useRef<DragEvents>({ onLift, onOver, onDrop });
   const [near, setNear] = useState(false);
-  const pressed = useRef<PointerEvent | null>(null);
+  const pressed = useRef<Held | null>(null);
   useEffect(() => {
     events.current = { onLift, onOver, onDrop };
   }, [onLift, onOver, onDrop]);
@@ -47,17 +53,19 @@ export function DragArea({ children, carried, onLift, onOver, onDrop }: DragArea
         onOver: (target) => events.current.onOver(target),
         onDrop: (target) => events.current.onDrop(target),
       });
-      const press = pressed.current;
-      pressed.current = null;
-      // The sensors are bound a moment later.
-      if (press) setTimeout(() => press.target?.dispatchEvent(new PointerEvent('pointerdown', press)));
+      const held = pressed.current;
+      // The sensors are bound a moment later; whoever has let go by then drags nothing.
+      if (held) setTimeout(() => pressed.current === held && tellAgain(held));
       return stop;
     });
   }, [items, near]);
-  const comeNear = () => !near && setNear(true);
-  const press = ({ nativeEvent }: ReactPointerEvent) => {
-    comeNear();
-    pressed.current = nativeEvent;
+  const comeNear = ({ nativeEvent }: ReactPointerEvent) => {
+    if (!near) setNear(true);
+    if (pressed.current) pressed.current.moved = nativeEvent;
+  };
+  const press = (event: ReactPointerEvent) => {
+    comeNear(event);
+    pressed.current = { press: event.nativeEvent, moved: null };
   };
   const release = () => {
     pressed.current = null;
@@ -73,6 +81,12 @@ export function DragArea({ children, carried, onLift, onOver, onDrop }: DragArea
       </div>
     </DragContext>
   );
+}
+
+/** What came before the code did. A move may be the last one for as long as the pointer rests: without it nothing would be lifted. */
+function tellAgain({ press, moved }: Held): void {
+  press.target?.dispatchEvent(new PointerEvent('pointerdown', press));
+  if (moved) press.target?.dispatchEvent(new PointerEvent('pointermove', moved));
 }
 
 const loadEngine = () => import('@/components/drag/drag-engine');

@@ -56,8 +56,16 @@ export function startDragging(items: DragItems, overlay: HTMLElement, { onLift, 
 }
 
 function take({ role, id, element }: DragItem, manager: DragDropManager): () => void {
-  const taken = role === 'source' ? new Draggable({ id, element }, manager) : new Droppable({ id, element }, manager);
+  const taken = role === 'source' ? new Draggable({ id, element }, manager) : new Droppable({ id, element, effects: () => [() => lookOnceMeasured(id, manager)] }, manager);
   return () => taken.destroy();
+}
+
+/**
+ * Where targets are is measured a moment after something was lifted. The library does not look again what is under a pointer that has not moved
+ * since: whoever was faster and rests would be over nothing.
+ */
+function lookOnceMeasured(target: string, manager: DragDropManager): void {
+  if (manager.registry.droppables.get(target)?.shape) manager.collisionObserver.forceUpdate();
 }
 
 function idOf(target: { id: string | number } | null | undefined): string | null {

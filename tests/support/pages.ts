@@ -46,14 +46,15 @@ export function row(page: Page, meeting: string, name: string): Locator {
   return column(page, meeting).locator('[data-testid^="participant-"]').filter({ hasText: name });
 }
 
-/** Drags by mouse, as a hand does: press, a few steps, let go. */
+/** Drags by mouse, as a hand does: press, a little, and once the row is lifted a few steps; let go where the board says that it is over the target. */
 export async function drag(page: Page, from: Locator, to: Locator): Promise<void> {
   const [start, end] = [await boxOf(from), await boxOf(to)];
   await page.mouse.move(start.x + 60, start.y + start.height / 2);
   await page.mouse.down();
   await page.mouse.move(start.x + 80, start.y + start.height / 2 + 8, { steps: 4 });
-  await page.mouse.move(end.x + end.width / 2, end.y + Math.min(200, end.height / 2), { steps: 12 });
   await to.getByTestId('column-answer').waitFor();
+  await page.mouse.move(end.x + end.width / 2, end.y + Math.min(200, end.height / 2), { steps: 12 });
+  await to.and(page.locator('[data-over]')).waitFor();
   await page.mouse.up();
 }
 
@@ -72,6 +73,7 @@ export async function dragByTouch(page: Page, from: Locator, to: Locator): Promi
   for (let step = 1; step <= 8; step += 1) {
     await touch('touchMove', at.x + ((goal.x - at.x) * step) / 8, at.y + ((goal.y - at.y) * step) / 8);
   }
+  await to.and(page.locator('[data-over]')).waitFor();
   await touch('touchEnd', goal.x, goal.y);
 }
 
