@@ -3,7 +3,9 @@ import type { Item } from '@/lib/move/item';
 import type { DryRun, MoveRequest, Order, SequelRequest } from '@/lib/move/order';
 import { ProblemError } from '@/lib/problem/problem';
 import { rfc3339 } from '@/server/bridge-client/clock';
-import { Dispatch, sentWith, type DispatchParts } from '@/server/moves/dispatch';
+import { databaseProblem } from '@/server/db/database-error';
+import { databaseAway } from '@/server/moves/deed';
+import { Dispatch, queuedOf, sentWith, type DispatchParts, type Passes } from '@/server/moves/dispatch';
 import { draftOrder } from '@/server/moves/draft-order';
 import { Follower, type FollowerParts } from '@/server/moves/follower';
 import { idempotencyKey, orderOfKey, rememberKey, type IdempotencyKey } from '@/server/moves/idempotency';
@@ -13,6 +15,7 @@ import { MoveMemory } from '@/server/moves/last-moves';
 import { OrderControl } from '@/server/moves/order-control';
 import { orderMasked, seenByReader, verdictSeen, type Routes } from '@/server/moves/order-seen';
 import { countOrders, findOrder, insertOrder, listOrders, recentMoves, unfinishedOrders, type OrderFilter, type OrderPage, type Reader, type StoredOrder } from '@/server/moves/order-store';
+import { OrdersInDoubt } from '@/server/moves/orders-in-doubt';
 import { Sequels, type Sequel } from '@/server/moves/sequels';
 import { SpaceCalls } from '@/server/moves/space-calls';
 
@@ -56,6 +59,7 @@ export class Moves {
   /** What can be done about an order that is on record. */
   readonly control: OrderControl;
   readonly #sequels: Sequels;
+  readonly #inDoubt: OrdersInDoubt;
   readonly #keysInUse = new Set<string>();
   readonly #unsubscribe: () => void;
   #stopping = false;
@@ -70,6 +74,7 @@ export class Moves {
     this.#dispatch = new Dispatch(parts, this.#follower, this.#calls);
     this.control = new OrderControl(parts, this.#follower, this.#dispatch);
     this.#sequels = new Sequels(parts, this.#follower);
+    this.#inDoubt = new OrdersInDoubt(parts);
     this.#unsubscribe = parts.inventory.subscribe((change) => {
       this.#calls.look();
       if (change.event === 'call-bridge' && change.data.state === 'connected') this.#dispatch.release();
@@ -189,6 +194,7 @@ export class Moves {
     this.#stopping = true;
     this.#unsubscribe();
     this.#calls.stop();
+    this.#inDoubt.stop();
     await this.#dispatch.stop();
     await this.#follower.stop();
   }
@@ -210,12 +216,37 @@ export class Moves {
         await append({ caller, action, result: resultOf(order), details });
       });
     } catch (error) {
-      this.#dispatch.giveBack(passes);
-      throw error;
+      if (!(await this.#isOnRecordAfterAll(stored, passes, error))) throw error;
     }
     publish(order, stored.routes);
     if (order.state !== 'settled') this.#dispatch.begin(this.#follower.follow(stored), passes, rights);
     return orderMasked(order, stored.routes, rights.scope);
+  }
+
+  /** Whether an order is on record although that failed. Where that is not sure yet, it is taken up once it is. */
+  async #isOnRecordAfterAll(stored: StoredOrder, passes: Passes, error: unknown): Promise<boolean> {
+    const { id } = stored.order;
+    const answer = await this.#inDoubt.isOnRecord(id);
+    if (answer === true) return true;
+    // What was sent over a connection that is lost may still be on its way into the database.
+    const isSure = answer === false && databaseProblem(error)?.code !== 'unavailable';
+    if (isSure) this.#dispatch.giveBack(passes);
+    else this.#inDoubt.askAgain(id, (isOnRecord) => {
+      this.#dispatch.giveBack(passes);
+      if (isOnRecord) this.#takeUpLate(stored, passes);
+    });
+    return false;
+  }
+
+  /** Follows an order that was found on record late. Whoever is on record as being sent was not, and their time has passed. */
+  #takeUpLate(stored: StoredOrder, passes: Passes): void {
+    const { clock, publish } = this.#parts;
+    const { order, routes } = stored;
+    publish(order, routes);
+    if (order.state === 'settled') return;
+    const live = this.#follower.find(order.id) ?? this.#follower.follow(stored);
+    for (const id of passes.keys()) this.#follower.note(live, id, { fact: 'failed', at: rfc3339(clock.now()), error: databaseAway });
+    this.#dispatch.queue(live, queuedOf(live));
   }
 }
 

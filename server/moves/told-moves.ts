@@ -55,11 +55,12 @@ export class ToldMoves {
     });
   }
 
-  /** Waits until an order was told of that is like this. */
+  /** Waits until an order was told of that is like this; the clock goes on meanwhile. */
   async until(id: string, isSo: (order: Order) => boolean): Promise<Order> {
     for (;;) {
       const order = this.#published.get(id);
       if (order && isSo(order)) return order;
+      this.clock.advance(10);
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
