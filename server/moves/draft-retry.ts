@@ -41,7 +41,8 @@ export function draftRetry(known: Known, { items: all, routes, choices }: Repeat
   const failed = all.filter((item) => canTryAgain(item) && !repeated.has(item.id) && (wanted ? wanted.has(item.id) : item.state !== 'cancelled'));
   const starts = failed.flatMap((item) => startOf(item, routes.get(item.id) ?? unknownRoute, known.inventory) ?? []);
   const drafts = starts.map((start, at) => ({ ...start, to: toNow(start, known), id: String(all.length + at + 1) }));
-  const verdicts = judgeQueued(known, drafts, choices, () => permits(by.role, 'moves.submit').permitted);
+  const waiting = drafts.map((item) => ({ item, route: routes.get(item.retryOf ?? '') ?? unknownRoute }));
+  const verdicts = judgeQueued(known, waiting, choices, () => permits(by.role, 'moves.submit').permitted);
   const at = rfc3339(nowMs);
   const items = drafts.map((draft) => ({ ...draft, ...judged(verdicts.get(draft.id) ?? draft.verdict, at), retryOf: draft.retryOf }));
   const sender = { kind: by.kind, id: by.id, name: by.name };

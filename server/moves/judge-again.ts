@@ -34,10 +34,10 @@ export function judgeAgain(known: Known, waiting: WaitingItem, { role, scope }: 
  * together, as when they were ordered; whether their sender may see both meetings is asked again when each is sent.
  * @param mayMove whether the sender of an item may move people
  */
-export function judgeQueued(known: Known, items: readonly Item[], choices: MoveChoices, mayMove: (item: Item) => boolean): Map<string, Verdict> {
-  const journeys = items.map((item) => ({ participant: item.participant, to: item.to, onlyIfIn: item.from?.meeting ?? null, mayMove: mayMove(item) }));
+export function judgeQueued(known: Known, waiting: readonly Omit<WaitingItem, 'choices'>[], choices: MoveChoices, mayMove: (item: Item) => boolean): Map<string, Verdict> {
+  const journeys = waiting.map(({ item, route: { putBack } }) => ({ participant: item.participant, to: item.to, onlyIfIn: item.from?.meeting ?? null, putBack, mayMove: mayMove(item) }));
   const verdicts = judgeJourneys(known, journeys, choices);
-  return new Map(items.map(({ id, verdict }, at) => [id, verdicts[at] ?? verdict]));
+  return new Map(waiting.map(({ item: { id, verdict } }, at) => [id, verdicts[at] ?? verdict]));
 }
 
 /** Where the person and the target are; of what is gone, where it was. */

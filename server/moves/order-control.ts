@@ -8,7 +8,7 @@ import { rfc3339 } from '@/server/bridge-client/clock';
 import { queuedOf, type Dispatch, type DispatchParts } from '@/server/moves/dispatch';
 import { draftRetry } from '@/server/moves/draft-retry';
 import { requirePictures } from '@/server/moves/first-pictures';
-import type { Follower, FollowerParts } from '@/server/moves/follower';
+import { routeOf, type Follower, type FollowerParts } from '@/server/moves/follower';
 import type { LiveOrder } from '@/server/moves/live-order';
 import { orderMasked, seenByReader } from '@/server/moves/order-seen';
 import { findOrder, type StoredOrder } from '@/server/moves/order-store';
@@ -52,7 +52,7 @@ export class OrderControl {
     if (!live?.isPaused) return seen(found, caller);
     requirePictures(this.parts.inventory, live.routes.values());
     const mayMove = await this.#mayMove(live);
-    const verdicts = judgeQueued(this.parts, queuedOf(live), live.choices, mayMove);
+    const verdicts = judgeQueued(this.parts, queuedOf(live).map((item) => ({ item, route: routeOf(live, item) })), live.choices, mayMove);
     const facts = new Map([...verdicts].map(([itemId, verdict]): [string, ItemFact] => [itemId, { fact: 'judged', at: this.#at(), verdict }]));
     await this.#goOn(live, live.resume(facts, entryOf(caller, 'resume-move', id, { queued: facts.size })));
     return seen(found, caller);
