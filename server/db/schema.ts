@@ -127,7 +127,6 @@ export interface Database {
     /** Null in orders from before there was a choice. */
     settings: string | null;
     lobby: string | null;
-    target_meeting: string;
     created_at: number;
     /** JSON, the shape of `lib/move/observed`; null for what Usher was asked for. */
     observed: string | null;

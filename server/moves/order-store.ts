@@ -53,7 +53,7 @@ export interface OrderChange {
   readonly routes: ReadonlyMap<string, Route>;
 }
 
-/** Rows of one statement: a row has fourteen values at the most, and SQLite takes 32,766. */
+/** Rows of one statement: a row has thirteen values at the most, and SQLite takes 32,766. */
 const rowsAtOnce = 200;
 
 /** Adds an order that is not on record yet. */
@@ -79,7 +79,6 @@ function orderRow(order: Order): Database['orders'] {
     reason: order.reason,
     settings: order.settings,
     lobby: order.lobby,
-    target_meeting: order.items[0]?.to.meeting ?? '',
     created_at: Date.parse(order.createdAt),
     observed: order.observed ? JSON.stringify(order.observed) : null,
     held: null,

@@ -6,6 +6,7 @@ import { callDetailRecords } from './call-detail-records';
 import { endedMeetings } from './ended-meetings';
 import { first } from './first';
 import { liveMeetings } from './live-meetings';
+import { noTargetMeeting } from './no-target-meeting';
 import { notices } from './notices';
 import { observedMoves } from './observed-moves';
 import { madeCalls } from './made-calls';
@@ -34,6 +35,7 @@ const migrations: readonly (readonly [name: string, migration: Migration])[] = [
   ['order-origins', orderOrigins],
   ['made-calls', madeCalls],
   ['redials', redials],
+  ['no-target-meeting', noTargetMeeting],
 ];
 
 /**
