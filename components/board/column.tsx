@@ -2,6 +2,7 @@
 
 import { memo, useMemo, type KeyboardEvent } from 'react';
 import clsx from 'clsx';
+import type { Meeting } from '@/lib/meeting/meeting';
 import type { Participant } from '@/lib/meeting/participant';
 import type { MeetingDetails } from '@/lib/move/meeting-details';
 import { ColumnAnswer } from '@/components/board/column-answer';
@@ -14,7 +15,7 @@ import type { Picked, PickBy } from '@/components/board/selection';
 import type { KeyAt } from '@/components/board/use-board-keys';
 import { useDropTarget } from '@/components/drag/use-drag';
 import { useBridgeConditions, useLiveStore, useMeeting, useMembers, useNoticesFrom } from '@/components/live/live-provider';
-import { answerFor } from '@/components/move/answer-for';
+import { answerFor, type Answer } from '@/components/move/answer-for';
 import { besides, type Common } from '@/components/move/common-answer';
 import { useKeptChoices } from '@/components/move/kept-choices';
 import { useMoves, useTraffic } from '@/components/move/move-provider';
@@ -54,16 +55,8 @@ export const Column = memo(function Column({ pin, details, isOver, common, onEve
   const space = placeToBe(pin);
   const target = meeting ?? space;
   const conditions = useBridgeConditions();
-  const live = useLiveStore();
-  const { role } = useMoves();
-  const choices = useKeptChoices();
   const { ref } = useDropTarget(pin.id);
-  const answer = useMemo(
-    () => (carried ? answerFor(carried, target, { role, details, choices, ...live.picture }) : null),
-    // The conditions stand for the call bridges of the picture, which changes in place.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [carried, target, role, choices, live, details, conditions],
-  );
+  const answer = useAnswer(carried, target, details);
   const welcome = answer !== null && answer.allowed > 0;
 
   return (
@@ -91,6 +84,25 @@ export const Column = memo(function Column({ pin, details, isOver, common, onEve
     </div>
   );
 });
+
+/** What the place says to those in the air; null while nobody is. */
+function useAnswer(carried: readonly Participant[] | null, target: Meeting | null, details: ReadonlyMap<string, MeetingDetails>): Answer | null {
+  const conditions = useBridgeConditions();
+  const live = useLiveStore();
+  const { role } = useMoves();
+  const choices = useKeptChoices();
+  return useMemo(
+    () => {
+      if (!carried) return null;
+      const told = answerFor(carried, target, { role, details, choices, ...live.picture });
+      // Of a meeting that is not there yet little is known until people are dropped there: it is read then.
+      return target?.calls.length === 0 ? { ...told, notKnown: [] } : told;
+    },
+    // The conditions stand for the call bridges of the picture, which changes in place.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [carried, target, role, choices, live, details, conditions],
+  );
+}
 
 /** The people below are who was there when the bridge was last heard. */
 function StaleLine({ since }: { since: string }) {
