@@ -326,6 +326,25 @@ test('the list is of Usher’s own moves or of those of others, as it is asked f
   expect([await ids('own'), await ids('observed'), (await ids()).toSorted()]).toEqual([['Olga'], ['unknown'], ['Olga', 'unknown']]);
 });
 
+test.each([['while it is followed', false], ['long after', true]])('that somebody whom a move by others dropped is back is noted %s, once, and stays over a restart', async (_, isOver) => {
+  tell(newcomer({ state: 'initial' }), leave, { event: 'participant-left', data: { id: 'new', meeting: 'm2', reason: null } });
+  await pass(31_000);
+  const [order] = await onRecord();
+  expect(order).toMatchObject({ state: 'settled', items: [{ state: 'dropped', returned: null }] });
+  if (isOver) {
+    await observed.stop();
+    observed = start();
+  }
+  const back = { order: order?.id ?? '', item: '1', at: at(), recognisedBy: 'name' } as const;
+  await observed.noteReturn(back);
+  await pass(500);
+  clock.advance(1_000);
+  await observed.noteReturn({ ...back, at: at() });
+  await pass(500);
+  expect(published.at(-1)).toMatchObject({ id: back.order, items: [{ state: 'dropped', returned: back.at }] });
+  expect(await onRecord()).toMatchObject([{ items: [{ state: 'dropped', returned: back.at }] }]);
+});
+
 test('while the database is away nothing is lost', async () => {
   await db.schema.alterTable('items').renameTo('items_away').execute();
   tell(newcomer(), leave);
