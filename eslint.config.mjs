@@ -43,6 +43,14 @@ const zones = [
 
 const defaultExportsWanted = ['app/**/*.tsx', 'bench/bare-next/**/*', '*.config.*', 'next.config.js', 'scripts/**/*.mjs'];
 
+/** What judges a move, without extension: each of these imports values from none but these, so that zod stays out of whatever judges. */
+const judging = [
+  'lib/meeting/version',
+  ...['judge', 'refusals', 'rights', 'situation', 'meeting-to-be', 'person-settings', 'verdict-codes', 'consequences'].map((name) => `lib/move/${name}`),
+  ...['of-entering', 'of-leaving', 'for-person', 'for-bridges'].map((what) => `lib/move/consequences-${what}`),
+];
+const besideJudging = { regex: `^(?!@/(${judging.join('|')})$)`, allowTypeImports: true, message: 'What judges a move takes types from elsewhere, and no values.' };
+
 const config = [
   { ignores: ['node_modules/', '**/.next/', 'dist/', 'data/', 'next-env.d.ts'] },
   ...next,
@@ -71,6 +79,10 @@ const config = [
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
     },
+  },
+  {
+    files: judging.map((name) => `${name}.ts`),
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [besideJudging] }] },
   },
   { files: defaultExportsWanted, rules: { 'import-x/no-default-export': 'off' } },
   // Programs that a person starts speak through the terminal.
