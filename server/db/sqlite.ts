@@ -1,15 +1,16 @@
 import { join } from 'node:path';
 import SqliteFile from 'better-sqlite3';
-import { type Dialect, type SqliteDatabase, SqliteDialect } from 'kysely';
+import { type DatabaseConnection, type Dialect, type Driver, SelectQueryNode, type SqliteDatabase, SqliteDialect } from 'kysely';
 import { ProblemError } from '@/lib/problem/problem';
 import { touchPrivateFile } from './data-dir';
+import { WriteAheadLog } from './write-ahead-log';
 
 /** How long a statement waits for another process that writes to the file (the sqlite3 shell): nothing else goes on meanwhile. */
 const busyTimeoutMs = 500;
 
 /**
- * Opens `usher.db` in the data directory. Every commit is an fsync (`synchronous=FULL`), because an acknowledged audit
- * record has to survive a power loss.
+ * Opens `usher.db` in the data directory. Every write is on disk before it is answered, because an acknowledged audit record has to
+ * survive a power loss; what else there is to do goes on meanwhile.
  * Problems: `unavailable` if the file is not a database.
  */
 export function sqliteDialect(dataDir: string): Dialect {
@@ -18,28 +19,64 @@ export function sqliteDialect(dataDir: string): Dialect {
   const database = new SqliteFile(path, { timeout: busyTimeoutMs });
   try {
     database.pragma('journal_mode = WAL');
-    database.pragma('synchronous = FULL');
+    database.pragma('synchronous = NORMAL');
     database.pragma('foreign_keys = ON');
   } catch (cause) {
     database.close();
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new ProblemError('unavailable', `${path} cannot be opened: ${reason}.`, { cause });
   }
-  return endingOnce(new SqliteDialect({ database: keepingStatements(database) }), database);
+  return withDriver(new SqliteDialect({ database: keepingStatements(database) }), (driver) => {
+    endOnce(driver, database);
+    answerOnceOnDisk(driver, new WriteAheadLog(database, path));
+  });
 }
 
-/** Some errors, a full disk among them, end the transaction by themselves: to end it again would fail, and hide why. Source: sqlite.org/lang_transaction.html. */
-function endingOnce(dialect: Dialect, database: SqliteFile.Database): Dialect {
+function withDriver(dialect: Dialect, change: (driver: Driver) => void): Dialect {
   return {
     createAdapter: () => dialect.createAdapter(),
     createIntrospector: (db) => dialect.createIntrospector(db),
     createQueryCompiler: () => dialect.createQueryCompiler(),
     createDriver() {
       const driver = dialect.createDriver();
-      const rollBack = driver.rollbackTransaction.bind(driver);
-      driver.rollbackTransaction = (connection) => (database.inTransaction ? rollBack(connection) : Promise.resolve());
+      change(driver);
       return driver;
     },
+  };
+}
+
+/** Some errors, a full disk among them, end the transaction by themselves: to end it again would fail, and hide why. Source: sqlite.org/lang_transaction.html. */
+function endOnce(driver: Driver, database: SqliteFile.Database): void {
+  const rollBack = driver.rollbackTransaction.bind(driver);
+  driver.rollbackTransaction = (connection) => (database.inTransaction ? rollBack(connection) : Promise.resolve());
+}
+
+/** Whoever wrote gets their answer once it is on disk. The connection is somebody else's by then: they need not wait for the disk too. */
+function answerOnceOnDisk(driver: Driver, log: WriteAheadLog): void {
+  const [acquire, release, destroy] = [driver.acquireConnection.bind(driver), driver.releaseConnection.bind(driver), driver.destroy.bind(driver)];
+  /** There is one connection, and whoever has it has it alone. */
+  let hasWritten = false;
+  const watched = new WeakSet<DatabaseConnection>();
+  driver.acquireConnection = async () => {
+    const connection = await acquire();
+    hasWritten = false;
+    if (watched.has(connection)) return connection;
+    watched.add(connection);
+    const execute = connection.executeQuery.bind(connection);
+    connection.executeQuery = (query, ...rest) => {
+      hasWritten ||= !SelectQueryNode.is(query.query);
+      return execute(query, ...rest);
+    };
+    return connection;
+  };
+  driver.releaseConnection = async (connection) => {
+    const onDisk = hasWritten ? log.onDisk() : null;
+    await release(connection);
+    await onDisk;
+  };
+  driver.destroy = async () => {
+    await log.close();
+    await destroy();
   };
 }
 
