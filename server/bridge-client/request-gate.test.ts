@@ -59,12 +59,30 @@ describe('the line before a bridge', () => {
     expect(begun.at(-1)).toBe('detail 1');
   });
 
-  test('lets details go as soon as no deed is in flight', () => {
-    const { begun, enter, release } = gateWithLog(4);
-    enter('deed', 'move');
+  test('lets details go once no deed has followed the last for a moment', () => {
+    const { clock, begun, enter, release } = gateWithLog(4);
+    enter('deed', 'move 1');
     enter('detail', 'detail');
-    release('move');
-    expect(begun).toEqual(['move', 'detail']);
+    release('move 1');
+    clock.advance(40);
+    enter('deed', 'move 2');
+    release('move 2');
+    clock.advance(49);
+    expect(begun).toEqual(['move 1', 'move 2']);
+    clock.advance(1);
+    expect(begun).toEqual(['move 1', 'move 2', 'detail']);
+  });
+
+  test('keeps details half a second at most also from deeds that come one by one', () => {
+    const { clock, begun, enter, release } = gateWithLog(4);
+    for (let n = 0; n < 20; n += 1) {
+      enter('deed', `move ${n}`);
+      if (n === 0) enter('detail', 'detail');
+      clock.advance(20);
+      release(`move ${n}`);
+      clock.advance(10);
+    }
+    expect(begun.indexOf('detail')).toBe(begun.indexOf('move 16') + 1);
   });
 
   test('gives a place back once, however often it is released', () => {

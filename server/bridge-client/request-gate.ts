@@ -7,6 +7,8 @@ const inOrder = ['deed', 'read', 'detail'] as const satisfies readonly Precedenc
 
 /** From the first of several deeds on, for so long no detail comes between them: many have gone by then, and nobody waits longer for details. */
 const undisturbedMs = 500;
+/** A deed that follows another within this time belongs with it: what is to be sent next is being put on record meanwhile. */
+const lullMs = 50;
 
 interface Waiting {
   readonly begin: (release: () => void) => void;
@@ -15,16 +17,17 @@ interface Waiting {
 /**
  * Lets at most so many requests to one bridge be in flight at a time. The others wait in line: deeds in front of reads, those in
  * front of details, else first come first served. Details leave one place free: nothing else has to wait until one of them ends; and
- * while deeds are in flight they wait a while, since there can be a detail or three for each that is moved. A
+ * while deeds follow each other they wait a while, since there can be a detail or three for each that is moved. A
  * bridge that says it is busy gets no reads until it has had time to recover.
  */
 export class RequestGate {
   #inFlight = 0;
   #holding: (() => void) | null = null;
-  /** Deeds in flight, and since when there have been some. */
+  /** Deeds in flight, when the first of them and of those just before began, and when one ended last. */
   #deeds = 0;
-  #deedsSinceMs = 0;
-  #waking: (() => void) | null = null;
+  #deedsSinceMs = -Infinity;
+  #deedEndedMs = -Infinity;
+  #waking: { readonly atMs: number; readonly cancel: () => void } | null = null;
   readonly #lines: Record<Precedence, Set<Waiting>> = { deed: new Set(), read: new Set(), detail: new Set() };
 
   constructor(
@@ -60,23 +63,21 @@ export class RequestGate {
   close(): void {
     this.#holding?.();
     this.#holding = null;
-    this.#waking?.();
+    this.#waking?.cancel();
     this.#waking = null;
     this.#admit();
   }
 
   #admit(): void {
     for (const [precedence, waiting] of this.#next()) {
-      const deeds = precedence === 'deed' ? 1 : 0;
-      if (deeds > 0 && this.#deeds === 0) this.#deedsSinceMs = this.clock.now();
       this.#inFlight += 1;
-      this.#deeds += deeds;
+      if (precedence === 'deed') this.#beginDeed();
       let held = true;
       waiting.begin(() => {
         if (!held) return;
         held = false;
         this.#inFlight -= 1;
-        this.#deeds -= deeds;
+        if (precedence === 'deed') this.#endDeed();
         this.#admit();
       });
     }
@@ -94,14 +95,34 @@ export class RequestGate {
     }
   }
 
+  #beginDeed(): void {
+    const now = this.clock.now();
+    if (this.#deeds === 0 && now - this.#deedEndedMs >= lullMs) this.#deedsSinceMs = now;
+    this.#deeds += 1;
+  }
+
+  #endDeed(): void {
+    this.#deeds -= 1;
+    this.#deedEndedMs = this.clock.now();
+  }
+
   /** Whether a detail would come between deeds; if so, it has its chance later. */
   #isDisturbing(): boolean {
-    const leftMs = this.#deedsSinceMs + undisturbedMs - this.clock.now();
-    if (this.#deeds === 0 || leftMs <= 0) return false;
-    this.#waking ??= this.clock.after(leftMs, () => {
+    const now = this.clock.now();
+    const lullAtMs = this.#deeds > 0 ? Infinity : this.#deedEndedMs + lullMs;
+    const undisturbedAtMs = Math.min(lullAtMs, this.#deedsSinceMs + undisturbedMs);
+    if (undisturbedAtMs <= now) return false;
+    this.#wakeAt(undisturbedAtMs, now);
+    return true;
+  }
+
+  #wakeAt(atMs: number, nowMs: number): void {
+    if (this.#waking && this.#waking.atMs <= atMs) return;
+    this.#waking?.cancel();
+    const cancel = this.clock.after(atMs - nowMs, () => {
       this.#waking = null;
       this.#admit();
     });
-    return true;
+    this.#waking = { atMs, cancel };
   }
 }
