@@ -3,17 +3,17 @@ import SqliteFile from 'better-sqlite3';
 import { type DatabaseConnection, type Dialect, type Driver, SelectQueryNode, type SqliteDatabase, SqliteDialect } from 'kysely';
 import { ProblemError } from '@/lib/problem/problem';
 import { touchPrivateFile } from './data-dir';
-import { WriteAheadLog } from './write-ahead-log';
+import { type SyncFile, WriteAheadLog } from './write-ahead-log';
 
 /** How long a statement waits for another process that writes to the file (the sqlite3 shell): nothing else goes on meanwhile. */
 const busyTimeoutMs = 500;
 
 /**
  * Opens `usher.db` in the data directory. Every write is on disk before it is answered, because an acknowledged audit record has to
- * survive a power loss; what else there is to do goes on meanwhile.
+ * survive a power loss; what else there is to do goes on meanwhile. @param sync for tests: how a file is put on disk
  * Problems: `unavailable` if the file is not a database.
  */
-export function sqliteDialect(dataDir: string): Dialect {
+export function sqliteDialect(dataDir: string, sync?: SyncFile): Dialect {
   const path = join(dataDir, 'usher.db');
   touchPrivateFile(path);
   const database = new SqliteFile(path, { timeout: busyTimeoutMs });
@@ -28,7 +28,7 @@ export function sqliteDialect(dataDir: string): Dialect {
   }
   return withDriver(new SqliteDialect({ database: keepingStatements(database) }), (driver) => {
     endOnce(driver, database);
-    answerOnceOnDisk(driver, new WriteAheadLog(database, path));
+    answerOnceOnDisk(driver, new WriteAheadLog(database, path, sync));
   });
 }
 
@@ -51,7 +51,10 @@ function endOnce(driver: Driver, database: SqliteFile.Database): void {
   driver.rollbackTransaction = (connection) => (database.inTransaction ? rollBack(connection) : Promise.resolve());
 }
 
-/** Whoever wrote gets their answer once it is on disk. The connection is somebody else's by then: they need not wait for the disk too. */
+/**
+ * Whoever wrote gets their answer once it is on disk. The connection is somebody else's by then: they need not wait for the disk too.
+ * Once the disk has refused something, whoever reads waits as well: what was answered to be not on record must not be found there.
+ */
 function answerOnceOnDisk(driver: Driver, log: WriteAheadLog): void {
   const [acquire, release, destroy] = [driver.acquireConnection.bind(driver), driver.releaseConnection.bind(driver), driver.destroy.bind(driver)];
   /** There is one connection, and whoever has it has it alone. */
@@ -70,13 +73,18 @@ function answerOnceOnDisk(driver: Driver, log: WriteAheadLog): void {
     return connection;
   };
   driver.releaseConnection = async (connection) => {
-    const onDisk = hasWritten ? log.onDisk() : null;
-    await release(connection);
-    await onDisk;
+    const onDisk = hasWritten || log.isInDoubt ? log.onDisk() : null;
+    await Promise.all([release(connection), onDisk]);
   };
   driver.destroy = async () => {
-    await log.close();
-    await destroy();
+    // Whoever has begun something comes to its end, and so do those who wait for the connection. Nobody comes after.
+    const connection = await acquire();
+    try {
+      await log.close();
+      await destroy();
+    } finally {
+      await release(connection);
+    }
   };
 }
 

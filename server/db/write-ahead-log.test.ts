@@ -83,6 +83,25 @@ test('as long as what was refused is not in the database, no later write counts 
   await log.close();
 });
 
+test('the disk has one turn at a time, whenever somebody asks, and closing waits for all of them', async () => {
+  const disk = new SlowDisk();
+  const log = openLog(disk);
+  write();
+  const asked = [log.onDisk(), log.onDisk()];
+  disk.turns[0]?.end();
+  // At each of the moments between the end of a turn and the beginning of the next.
+  for (let moment = 0; moment < 20; moment += 1) {
+    await Promise.resolve();
+    asked.push(log.onDisk());
+  }
+  expect(disk.turns).toHaveLength(2);
+  const closed = log.close();
+  disk.turns[1]?.end();
+  await expect.poll(() => disk.turns.length).toBe(3);
+  disk.turns[2]?.end();
+  await Promise.all([...asked, closed]);
+});
+
 test('closing waits for the turn that is under way', async () => {
   const disk = new SlowDisk();
   const log = openLog(disk);

@@ -19,7 +19,6 @@ export class WriteAheadLog {
   #turn: Promise<void> | null = null;
   /** The turn after it, which everybody shares who asks meanwhile. */
   #nextTurn: Promise<void> | null = null;
-  /** Once the disk refused, that it takes the next write says nothing about the one before. */
   #isInDoubt = false;
 
   constructor(database: SqliteFile.Database, path: string, sync: SyncFile = promisify(fdatasync)) {
@@ -28,27 +27,35 @@ export class WriteAheadLog {
     this.#sync = sync;
   }
 
+  /**
+   * Whether the disk has refused what the database shows all the same. That it takes the next write says nothing about the one
+   * before: only {@link onDisk} ends the doubt.
+   */
+  get isInDoubt(): boolean {
+    return this.#isInDoubt;
+  }
+
   /** Settles once all that was committed before this call is on disk. Rejects with SQLite's error if the disk does not take it. */
   onDisk(): Promise<void> {
+    if (this.#nextTurn) return this.#nextTurn;
     if (!this.#turn) return this.#begin();
-    this.#nextTurn ??= this.#turn.then(() => this.#begin(), () => this.#begin());
+    this.#nextTurn = this.#turn.then(() => this.#begin(), () => this.#begin());
     return this.#nextTurn;
   }
 
   /** Waits for what is under way. From then on nothing may be asked. */
   async close(): Promise<void> {
-    while (this.#turn) await this.#turn.catch(() => {});
+    for (let last = this.#nextTurn ?? this.#turn; last; last = this.#nextTurn ?? this.#turn) await last.catch(() => {});
     if (this.#descriptor !== null) closeSync(this.#descriptor);
     this.#descriptor = null;
   }
 
   #begin(): Promise<void> {
     this.#nextTurn = null;
-    const turn = this.#takeTurn().finally(() => {
-      if (this.#turn === turn) this.#turn = null;
+    this.#turn = this.#takeTurn().finally(() => {
+      this.#turn = null;
     });
-    this.#turn = turn;
-    return turn;
+    return this.#turn;
   }
 
   async #takeTurn(): Promise<void> {
