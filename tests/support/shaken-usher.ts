@@ -86,9 +86,9 @@ export class ShakenUsher {
     return this.#post(key, body);
   }
 
-  /** Asks everything again with the keys that it was asked with. */
+  /** Asks everything again with the keys that it was asked with, each until the answer is another than that it is too early. */
   async orderAllAgain(): Promise<void> {
-    for (const [key, body] of this.#asked) await this.#post(key, body);
+    for (const [key, body] of this.#asked) await vi.waitUntil(async () => (await this.#post(key, body))?.status !== 503, untilOver);
   }
 
   async #post(key: string, body: unknown): Promise<ApiAnswer | null> {
