@@ -4,8 +4,8 @@ import { breathe } from '@/server/audit/breathe';
 import { beginning, type Link } from '@/server/audit/chain';
 import type { Database } from '@/server/db/schema';
 
-/** Adds a record to the chain of the transaction that is under way. It has its place at once, and is written with the others at the end. */
-export type Append = (entry: AuditEntry) => Promise<void>;
+/** Adds a record to the chain of the transaction that is under way. It has its place at once, which is the answer, and is written with the others at the end. */
+export type Append = (entry: AuditEntry) => Promise<Link>;
 
 type Work<T> = (trx: Transaction<Database>, append: Append) => Promise<T>;
 
@@ -159,10 +159,11 @@ async function undoable<T>(group: Group, work: () => Promise<T>): Promise<{ done
   }
 }
 
-function add(group: Group, entry: AuditEntry, at: number): void {
+function add(group: Group, entry: AuditEntry, at: number): Link {
   const row = rowAfter(group.head, entry, at);
   group.rows.push(row);
   group.head = row;
+  return row;
 }
 
 async function insertRows(trx: Transaction<Database>, rows: readonly Database['audit'][]): Promise<void> {

@@ -11,13 +11,13 @@ import type { Clusters } from '@/server/clusters/clusters';
 import type { Database } from '@/server/db/schema';
 import type { Inventory } from '@/server/inventory/inventory';
 import type { HeadedFor } from '@/server/moves/call-keeper';
-import { itemSummary } from '@/server/moves/item-summary';
 import type { Return } from '@/server/moves/lost/lost-people';
 import type { MoveMemory } from '@/server/moves/last-moves';
-import { LiveOrder, type LiveChange, type LiveOrderParts } from '@/server/moves/live-order';
+import { LiveOrder, type LiveOrderParts } from '@/server/moves/live-order';
 import { MediaWatch, watchedForMs } from '@/server/moves/media-watch';
+import { OrderSaves } from '@/server/moves/order-saves';
 import type { Routes } from '@/server/moves/order-seen';
-import { findOrder, unknownRoute, updateOrder, type Route, type StoredOrder } from '@/server/moves/order-store';
+import { findOrder, unknownRoute, type Route, type StoredOrder } from '@/server/moves/order-store';
 import { factsSeen, isOutOfReach, presentOf } from '@/server/moves/sighting';
 import { LobbyProof } from '@/server/moves/lobby-proof';
 import { SettingsKeeper } from '@/server/moves/settings-keeper';
@@ -95,15 +95,11 @@ export class Follower {
   /** Begins to follow an order that is on record. */
   follow(stored: StoredOrder): LiveOrder {
     const { audit, clock, log, publish } = this.#parts;
+    const saves = new OrderSaves({ audit, clock });
     const parts: LiveOrderParts = {
       clock,
       log,
-      save: (collect) =>
-        audit.write(async (trx, append) => {
-          const change = collect();
-          await updateOrder(trx, change, clock.now());
-          for (const entry of [...change.entries, ...endsOf(change)]) await append(entry);
-        }),
+      save: (collect) => saves.save(collect),
       announce: (order) => publish(order, live.routes),
       saved: (live) => this.#saved(live),
       timeUp: (live, item) => this.#timeUp(live, item),
@@ -241,12 +237,4 @@ export class Follower {
 /** Where an item goes through. */
 export function routeOf({ routes }: LiveOrder, { id }: Item): Route {
   return routes.get(id) ?? unknownRoute;
-}
-
-/** A record for each item that has come to its end. */
-function endsOf({ id, ended }: LiveChange) {
-  return ended.map((item) => {
-    const details = { order: id, ...itemSummary(item), reason: item.verdict.reason, error: item.error };
-    return { caller: usher, action: 'move-ended', result: item.state, details };
-  });
 }

@@ -24,8 +24,11 @@ export interface LiveChange extends OrderChange {
 export interface LiveOrderParts {
   readonly clock: Clock;
   readonly log: Logger;
-  /** Writes what `collect` gives when its turn has come, in one transaction. */
-  save(collect: () => LiveChange): Promise<void>;
+  /**
+   * Writes what `collect` gives when its turn has come, in one transaction, and answers with it. `collect` is told which earlier change is
+   * on record although that was not answered.
+   */
+  save(collect: (landed: LiveChange | null) => LiveChange): Promise<LiveChange>;
   /** Told of every state that others may know, at a bounded pace: an end once it is on record, what leads there at once. */
   announce(order: Order): void;
   /** Told after each save. */
@@ -257,16 +260,21 @@ export class LiveOrder {
   }
 
   async #saveLatest(): Promise<void> {
-    const change: { current: LiveChange | null } = { current: null };
-    await this.#parts.save(() => (change.current = this.#gather()));
-    if (!change.current) return;
-    const { items, state, entries } = change.current;
+    const change = await this.#parts.save((landed) => {
+      if (landed) this.#isOnRecord(landed, this.#announced.state);
+      return this.#gather();
+    });
+    this.#isOnRecord(change, change.state);
+    for (const tell of this.#onceSaved.splice(0)) tell();
+    this.#parts.saved(this);
+  }
+
+  /** @param toldState the order's state as others may know it from now on */
+  #isOnRecord({ items, state, entries }: LiveChange, toldState: OrderState): void {
     this.#stateOnRecord = state;
     this.#entries = this.#entries.slice(entries.length);
     for (const item of items) this.#items.saved(item);
-    this.#announced.set(items.flatMap((item) => this.#items.tellable(item) ?? []), state);
-    for (const tell of this.#onceSaved.splice(0)) tell();
-    this.#parts.saved(this);
+    this.#announced.set(items.flatMap((item) => this.#items.tellable(item) ?? []), toldState);
   }
 
   #gather(): LiveChange {

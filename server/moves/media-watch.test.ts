@@ -7,7 +7,7 @@ import type { Order } from '@/lib/move/order';
 import { rfc3339 } from '@/server/bridge-client/clock';
 import { ManualClock } from '@/server/bridge-client/manual-clock';
 import { ToldInventory } from '@/server/inventory/told-inventory';
-import { LiveOrder } from '@/server/moves/live-order';
+import { LiveOrder, type LiveChange } from '@/server/moves/live-order';
 import { MediaWatch, watchedForMs } from '@/server/moves/media-watch';
 
 /** Whether it is looked for media of the first of two, while the second has not been sent. @param state of their order */
@@ -25,7 +25,7 @@ function looksWhile(state: Order['state']): boolean {
   });
   const joined: Item = { ...queued, id: '1', participant: 'old', newParticipant: 'new', state: 'joined', times: { ...queued.times, joined: at, ended: at } };
   const order: Order = { id: 'o1', state, by: { kind: 'person', id: 'p1', name: 'Olga' }, reason: null, settings: 'target', lobby: 'open', createdAt: at, undoOf: null, repeatOf: null, items: [joined, queued] };
-  const parts = { clock: new ManualClock(), log: pino({ level: 'silent' }), save: () => Promise.resolve(), announce: () => undefined, saved: () => undefined, timeUp: () => undefined };
+  const parts = { clock: new ManualClock(), log: pino({ level: 'silent' }), save: (collect: (landed: null) => LiveChange) => Promise.resolve(collect(null)), announce: () => undefined, saved: () => undefined, timeUp: () => undefined };
   const live = new LiveOrder({ order, routes: new Map() }, parts);
   const receivesMedia = () => {
     looks += 1;

@@ -2,6 +2,7 @@ import type { Caller } from '@/lib/access/access';
 import type { Item } from '@/lib/move/item';
 import type { DryRun, MoveRequest, Order, SequelRequest } from '@/lib/move/order';
 import { ProblemError } from '@/lib/problem/problem';
+import type { Link } from '@/server/audit/chain';
 import { rfc3339 } from '@/server/bridge-client/clock';
 import { databaseProblem } from '@/server/db/database-error';
 import { databaseAway } from '@/server/moves/deed';
@@ -208,15 +209,16 @@ export class Moves {
     const passes = this.#dispatch.passesFor(drafted);
     const order = sentWith(drafted.order, passes, rfc3339(clock.now()));
     const stored = { ...drafted, order };
+    const given: { place: Link | null } = { place: null };
     try {
       await audit.write(async (trx, append) => {
         await insertOrder(trx, stored, clock.now());
         if (key) await rememberKey(trx, key, order.id, clock.now());
         const details = { order: order.id, request, items: order.items.map(itemSummary) };
-        await append({ caller, action, result: resultOf(order), details });
+        given.place = await append({ caller, action, result: resultOf(order), details });
       });
     } catch (error) {
-      if (!(await this.#isOnRecordAfterAll(stored, passes, error))) throw error;
+      if (!(await this.#isOnRecordAfterAll(stored, passes, { ...given, error }))) throw error;
     }
     publish(order, stored.routes);
     if (order.state !== 'settled') this.#dispatch.begin(this.#follower.follow(stored), passes, rights);
@@ -224,14 +226,13 @@ export class Moves {
   }
 
   /** Whether an order is on record although that failed. Where that is not sure yet, it is taken up once it is. */
-  async #isOnRecordAfterAll(stored: StoredOrder, passes: Passes, error: unknown): Promise<boolean> {
-    const { id } = stored.order;
-    const answer = await this.#inDoubt.isOnRecord(id);
-    if (answer === true) return true;
+  async #isOnRecordAfterAll(stored: StoredOrder, passes: Passes, { place, error }: { readonly place: Link | null; readonly error: unknown }): Promise<boolean> {
+    const fate = place && (await this.#inDoubt.fateOf(place));
+    if (fate === 'on-record') return true;
     // What was sent over a connection that is lost may still be on its way into the database.
-    const isSure = answer === false && databaseProblem(error)?.code !== 'unavailable';
-    if (isSure) this.#dispatch.giveBack(passes);
-    else this.#inDoubt.askAgain(id, (isOnRecord) => {
+    const mayCome = fate !== 'never' && (fate === null || databaseProblem(error)?.code === 'unavailable');
+    if (place === null || !mayCome) this.#dispatch.giveBack(passes);
+    else this.#inDoubt.askAgain(place, (isOnRecord) => {
       this.#dispatch.giveBack(passes);
       if (isOnRecord) this.#takeUpLate(stored, passes);
     });

@@ -2,50 +2,33 @@ import type { Kysely } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Caller } from '@/lib/access/access';
 import { exampleBridge, exampleMeeting, exampleParticipant } from '@/lib/meeting/examples';
+import { BreakingDatabase, connectionLost } from '@/server/db/breaking-database';
 import { memoryDatabase } from '@/server/db/memory-database';
 import type { Database } from '@/server/db/schema';
 import type { Moves } from '@/server/moves/moves';
 import { ToldMoves } from '@/server/moves/told-moves';
 
 const ana: Caller = { kind: 'person', id: 'p1', name: 'Ana', role: 'operator', scope: null, address: null };
-const terminated = new Error('Connection terminated unexpectedly');
 
 let db: Kysely<Database>;
+let breaking: BreakingDatabase;
 let told: ToldMoves;
 let moves: Moves;
-/** What becomes of the next transaction: its answer is lost, the database with it, or it does not happen. */
-let next: 'answer-lost' | 'database-lost' | 'not-done' | null;
-let isAway: boolean;
-
-/** The database over a connection that breaks when a test says so. */
-function breaking(real: Kysely<Database>): Kysely<Database> {
-  const transaction = () => ({
-    async execute<T>(work: Parameters<ReturnType<Kysely<Database>['transaction']>['execute']>[0]): Promise<T> {
-      const now = next;
-      next = null;
-      if (now === 'not-done') throw terminated;
-      const done = await real.transaction().execute(work);
-      if (now === null) return done as T;
-      isAway = now === 'database-lost';
-      throw terminated;
-    },
-  });
-  const selectFrom = (table: 'orders') => {
-    if (isAway) throw terminated;
-    return real.selectFrom(table);
-  };
-  const broken: Record<PropertyKey, unknown> = { transaction, selectFrom };
-  return new Proxy(real, { get: (target, name) => broken[name] ?? (Reflect.get(target, name, target) as unknown) });
-}
-
 async function turn(): Promise<void> {
   for (let times = 0; times < 25; times += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
+async function seconds(count: number): Promise<void> {
+  for (let passed = 0; passed < count; passed += 1) {
+    told.clock.advance(1_000);
+    await turn();
+  }
+}
+
 beforeEach(async () => {
-  [next, isAway] = [null, false];
   db = await memoryDatabase();
-  told = new ToldMoves(breaking(db));
+  breaking = new BreakingDatabase(db);
+  told = new ToldMoves(breaking.db);
   told.inventory.tell(
     { event: 'call-bridge', data: exampleBridge() },
     ...['m1', 'm2'].map((id) => ({ event: 'meeting', data: exampleMeeting({ id, calls: [{ id: `call-${id}`, callBridge: 'b1' }] }) }) as const),
@@ -65,7 +48,7 @@ const ordersOnRecord = () => db.selectFrom('orders').select('id').execute();
 
 describe('of a commit whose answer is lost', () => {
   test('it is read that it was done, and the order goes as if nothing had been', async () => {
-    next = 'answer-lost';
+    breaking.next = 'answer-lost';
     const order = await submit();
     await told.until(order.id, ({ items }) => items.every(({ state }) => state === 'accepted'));
     expect(told.sent.toSorted()).toEqual(people.toSorted());
@@ -75,13 +58,13 @@ describe('of a commit whose answer is lost', () => {
   });
 
   test('and that cannot be read for a while, the order is taken up once it can: nothing that may be late is sent', async () => {
-    next = 'database-lost';
-    await expect(submit()).rejects.toThrow(terminated);
+    breaking.next = 'database-lost';
+    await expect(submit()).rejects.toThrow(connectionLost);
     told.clock.advance(1_000);
     await turn();
     expect(told.sent).toEqual([]);
 
-    isAway = false;
+    breaking.isAway = false;
     const [{ id } = { id: '' }] = await ordersOnRecord();
     told.clock.advance(1_000);
     const { items } = await told.until(id, (order) => order.items.every(({ state }) => state === 'accepted' || state === 'nothing-happened'));
@@ -97,9 +80,35 @@ describe('of a commit whose answer is lost', () => {
   });
 });
 
+describe('of a commit that is done after it was looked for in vain', () => {
+  test('the order is taken up, and nothing that may be late is sent', async () => {
+    breaking.next = 'late';
+    await expect(submit()).rejects.toThrow(connectionLost);
+    await seconds(5);
+    expect(told.sent).toEqual([]);
+
+    breaking.land();
+    await seconds(1);
+    const [{ id } = { id: '' }] = await ordersOnRecord();
+    const { items } = await told.until(id, (order) => order.items.every(({ state }) => state === 'accepted' || state === 'nothing-happened'));
+    expect(items.filter(({ state }) => state === 'nothing-happened')).not.toEqual([]);
+    expect(told.sent.toSorted()).toEqual(items.flatMap(({ state, participant }) => (state === 'accepted' ? [participant] : [])).toSorted());
+  });
+
+  test('whoever was to move can be moved again after half a minute, if it did not come', async () => {
+    breaking.next = 'late';
+    await expect(submit(['g0'])).rejects.toThrow(connectionLost);
+    await seconds(30);
+    breaking.land();
+    const { id } = await moves.submit(ana, { participants: ['g0'], to: { meeting: 'm2' } }, null);
+    await told.until(id, ({ items }) => items[0]?.state === 'accepted');
+    expect(told.sent).toEqual(['g0']);
+  });
+});
+
 test('of a commit that was not done nothing is left: whoever was to move can be moved, once that is sure', async () => {
-  next = 'not-done';
-  await expect(submit(['g0'])).rejects.toThrow(terminated);
+  breaking.next = 'not-done';
+  await expect(submit(['g0'])).rejects.toThrow(connectionLost);
   expect(await ordersOnRecord()).toEqual([]);
   const { id } = await submit(['g0']);
   told.clock.advance(1_000);

@@ -1,8 +1,12 @@
 import type { Kysely } from 'kysely';
+import type { Link } from '@/server/audit/chain';
+import { fateOf, type Fate } from '@/server/audit/place';
 import type { Clock } from '@/server/bridge-client/clock';
 import type { Database } from '@/server/db/schema';
 
 const askAgainMs = 1_000;
+/** How often a free place is looked at: nothing stays on its way into the database for longer. Whoever writes meanwhile makes it sure at once. */
+const mostLooks = 30;
 
 /** Asks the database whether orders are on record of which it did not say so: a connection can end between a commit and its answer. */
 export class OrdersInDoubt {
@@ -14,24 +18,25 @@ export class OrdersInDoubt {
     this.#parts = parts;
   }
 
-  /** Whether this order is on record; null where the database does not answer. */
-  async isOnRecord(order: string): Promise<boolean | null> {
+  /** What became of the order whose record was to have this place in the audit log; null where the database does not answer. */
+  async fateOf(place: Link): Promise<Fate | null> {
     try {
-      return (await this.#parts.db.selectFrom('orders').select('id').where('id', '=', order).executeTakeFirst()) !== undefined;
+      return await fateOf(this.#parts.db, place);
     } catch {
       return null;
     }
   }
 
-  /** Asks a second from now, and every second until the database answers. */
-  askAgain(order: string, tell: (isOnRecord: boolean) => void): void {
+  /** Asks a second from now, and every second until it is sure. */
+  askAgain(place: Link, tell: (isOnRecord: boolean) => void, looks = mostLooks): void {
     if (this.#stopped) return;
     const cancel = this.#parts.clock.after(askAgainMs, () => {
       this.#asking.delete(cancel);
-      void this.isOnRecord(order).then((answer) => {
+      void this.fateOf(place).then((fate) => {
         if (this.#stopped) return;
-        if (answer === null) this.askAgain(order, tell);
-        else tell(answer);
+        if (fate === null) this.askAgain(place, tell, looks);
+        else if (fate === 'open' && looks > 1) this.askAgain(place, tell, looks - 1);
+        else tell(fate === 'on-record');
       });
     });
     this.#asking.add(cancel);

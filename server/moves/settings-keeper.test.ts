@@ -8,7 +8,7 @@ import type { Order } from '@/lib/move/order';
 import { agreeingWriter } from '@/server/bridge-client/agreeing-writer';
 import { ManualClock } from '@/server/bridge-client/manual-clock';
 import { ToldInventory } from '@/server/inventory/told-inventory';
-import { LiveOrder } from '@/server/moves/live-order';
+import { LiveOrder, type LiveChange } from '@/server/moves/live-order';
 import { unknownRoute } from '@/server/moves/order-store';
 import { SettingsKeeper } from '@/server/moves/settings-keeper';
 
@@ -52,7 +52,7 @@ function stage(had: PersonSettings, newcomer: PersonSettings, takes: (asked: Wan
   const order: Order = { id: 'o', state: 'running', by: { kind: 'person', id: 'p', name: 'Ana' }, reason: null, lobby: 'open', settings: 'keep', createdAt: at, undoOf: null, repeatOf: null, items: [item] };
   const live = new LiveOrder(
     { order, routes: new Map() },
-    { clock: new ManualClock(), log: pino({ level: 'silent' }), save: () => Promise.resolve(), announce: () => undefined, saved: () => undefined, timeUp: () => undefined },
+    { clock: new ManualClock(), log: pino({ level: 'silent' }), save: (collect: (landed: null) => LiveChange) => Promise.resolve(collect(null)), announce: () => undefined, saved: () => undefined, timeUp: () => undefined },
   );
   /** They are seen in this state, and looked after. */
   const arrive = async (state: 'initial' | 'connected', itemRoute = route) => {
