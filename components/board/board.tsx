@@ -24,7 +24,7 @@ const nothingPinned: readonly Pin[] = [];
  */
 export function Board({ first }: { first: FirstPicture | null }) {
   useFirstPicture(first);
-  const pins = usePins(first);
+  const { pins, stay } = usePins(first);
   const inBrowser = useInBrowser();
   const board = useBoard(pins ?? nothingPinned);
   const [search, setSearch] = useState<string | null>(null);
@@ -34,8 +34,8 @@ export function Board({ first }: { first: FirstPicture | null }) {
   const { carrying } = state;
 
   return (
-    // Until the browser has taken over, nothing would come of a press.
-    <div data-board inert={!inBrowser} className="relative flex h-full min-h-0 flex-col">
+    // Until the browser has taken over nothing would come of a press, and under one that is about to rearrange the columns the wrong thing.
+    <div data-board inert={!inBrowser || !stay} className="relative flex h-full min-h-0 flex-col">
       <BoardHead pins={pins} held={held} finding={search !== null} onFind={() => setSearch(search === null ? '' : null)} />
       <DragArea
         carried={carrying?.by === 'pointer' && <Carried people={carrying.people} common={common} />}

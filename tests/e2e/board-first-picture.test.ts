@@ -4,7 +4,7 @@ import { boardCookie } from '@/lib/meeting/board-view';
 import type { Meeting } from '@/lib/meeting/meeting';
 import { launchChromium } from '../support/chromium';
 import { CookieBrowser } from '../support/cookie-browser';
-import { column, pinOnBoard, row, signIn, visit } from '../support/pages';
+import { column, drag, pinOnBoard, row, signIn, visit } from '../support/pages';
 import { meetingNamed, patience, startStage, type Stage } from '../support/stage';
 
 let browser: Browser;
@@ -73,6 +73,32 @@ test('the browser takes over what is there, and nothing of it goes away or is sa
   expect(await page.evaluate(() => (globalThis as unknown as { gone: string[] }).gone)).toEqual([]);
   expect(said).toEqual([]);
   await context.close();
+});
+
+test('columns that were put elsewhere since cannot be pressed where the server drew them, and can once they stand', async () => {
+  const { page, errors } = await visit(browser);
+  await signIn(page, stage);
+  await row(page, spaces[1].id, 'Guest One').waitFor();
+  let comes = (): void => undefined;
+  const held = new Promise<void>((resolve) => (comes = resolve));
+  await page.route('**/console/data/meetings?*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  // As another window may put them, whose board the server has not heard of.
+  await page.evaluate((kept) => localStorage.setItem('usher-board', JSON.stringify(kept)), spaces.map(({ id, name }) => ({ id, name })));
+  const asked = page.waitForRequest('**/console/data/meetings?*');
+  await page.goto(`${stage.url}/board`);
+  await asked;
+  await row(page, spaces[0].id, 'Guest Two').waitFor();
+  expect(await page.locator('[data-board]').getAttribute('inert')).not.toBeNull();
+  comes();
+  await page.locator('[data-board]:not([inert])').waitFor();
+  const [first, second] = [await column(page, spaces[0].id).boundingBox(), await column(page, spaces[1].id).boundingBox()];
+  expect(first?.x).toBeLessThan(second?.x ?? NaN);
+  await drag(page, row(page, spaces[0].id, 'Guest Two'), column(page, spaces[1].id));
+  expect(errors).toEqual([]);
+  await page.context().close();
 });
 
 test('whoever comes is seen from then on, as ever', async () => {
