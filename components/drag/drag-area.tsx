@@ -14,9 +14,10 @@ export function useDragItems(): DragItems {
   return items;
 }
 
-/** A press that has not been let go, and where the pointer has come to since; null while it rests. */
+/** A press that has not been let go, on which source it was, and where the pointer has come to since; null while it rests. */
 interface Held {
   readonly press: PointerEvent;
+  readonly source: string | null;
   moved: PointerEvent | null;
 }
 
@@ -55,7 +56,7 @@ export function DragArea({ children, carried, onLift, onOver, onDrop }: DragArea
       });
       const held = pressed.current;
       // The sensors are bound a moment later; whoever has let go by then drags nothing.
-      if (held) setTimeout(() => pressed.current === held && tellAgain(held));
+      if (held) setTimeout(() => pressed.current === held && tellAgain(held, items));
       return stop;
     });
   }, [items, near]);
@@ -65,15 +66,24 @@ export function DragArea({ children, carried, onLift, onOver, onDrop }: DragArea
   };
   const press = (event: ReactPointerEvent) => {
     comeNear(event);
-    pressed.current = { press: event.nativeEvent, moved: null };
+    const { target } = event.nativeEvent;
+    pressed.current = { press: event.nativeEvent, source: target instanceof Node ? items.sourceAround(target) : null, moved: null };
   };
-  const release = () => {
-    pressed.current = null;
-  };
+  useEffect(() => {
+    const release = () => {
+      pressed.current = null;
+    };
+    // Wherever they are by then: whoever let go beside the area holds nobody.
+    const ends = ['pointerup', 'pointercancel'] as const;
+    for (const end of ends) window.addEventListener(end, release, true);
+    return () => {
+      for (const end of ends) window.removeEventListener(end, release, true);
+    };
+  }, []);
 
   return (
     <DragContext value={items}>
-      <div className="contents" onPointerMove={comeNear} onPointerDownCapture={press} onPointerUp={release} onPointerCancel={release}>
+      <div className="contents" onPointerMove={comeNear} onPointerDownCapture={press}>
         {children}
       </div>
       <div ref={overlay} data-dnd-overlay className="pointer-events-none z-50">
@@ -83,10 +93,15 @@ export function DragArea({ children, carried, onLift, onOver, onDrop }: DragArea
   );
 }
 
-/** What came before the code did. A move may be the last one for as long as the pointer rests: without it nothing would be lifted. */
-function tellAgain({ press, moved }: Held): void {
-  press.target?.dispatchEvent(new PointerEvent('pointerdown', press));
-  if (moved) press.target?.dispatchEvent(new PointerEvent('pointermove', moved));
+/**
+ * What came before the code did. A move may be the last one for as long as the pointer rests: without it nothing would be lifted. What was
+ * under the press may be drawn anew by now.
+ */
+function tellAgain({ press, source, moved }: Held, items: DragItems): void {
+  const isThere = press.target instanceof Node && press.target.isConnected;
+  const target = isThere || source === null ? press.target : items.whereIs(source);
+  target?.dispatchEvent(new PointerEvent('pointerdown', press));
+  if (moved) target?.dispatchEvent(new PointerEvent('pointermove', moved));
 }
 
 const loadEngine = () => import('@/components/drag/drag-engine');

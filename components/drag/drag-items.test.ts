@@ -44,3 +44,18 @@ test('who stops to follow forgets everything, and who follows next gets it', () 
   items.follow(second.take);
   expect([[...first.known], [...second.known]]).toEqual([[], ['one']]);
 });
+
+test('a source is found by what is in it, and where it is now after it was drawn anew', () => {
+  const within = {} as Node;
+  const drawn = () => ({ contains: (node: Node) => node === within }) as HTMLElement;
+  const [before, now] = [drawn(), drawn()];
+  const items = new DragItems();
+  items.add({ role: 'target', id: 'column', element: drawn() });
+  const off = items.add({ role: 'source', id: 'row', element: before });
+  expect(items.sourceAround(within)).toBe('row');
+  expect(items.sourceAround({} as Node)).toBeNull();
+  off();
+  expect(items.whereIs('row')).toBeNull();
+  items.add({ role: 'source', id: 'row', element: now });
+  expect(items.whereIs('row')).toBe(now);
+});

@@ -22,6 +22,20 @@ export class DragItems {
     };
   }
 
+  /** The source that an element is in, by its id; null for none. */
+  sourceAround(element: Node): string | null {
+    return this.#sources().find((source) => source.element.contains(element))?.id ?? null;
+  }
+
+  /** Where a source is now, which may be drawn anew since; null once it is nowhere. */
+  whereIs(source: string): HTMLElement | null {
+    return this.#sources().find(({ id }) => id === source)?.element ?? null;
+  }
+
+  #sources(): DragItem[] {
+    return [...this.#forget.keys()].filter(({ role }) => role === 'source');
+  }
+
   /** Hands over what there is, and from now on what comes; returns the way to stop. */
   follow(take: TakeItem): () => void {
     this.#take = take;

@@ -46,13 +46,18 @@ export function row(page: Page, meeting: string, name: string): Locator {
   return column(page, meeting).locator('[data-testid^="participant-"]').filter({ hasText: name });
 }
 
-/** Drags by mouse, as a hand does: press, a little, and once the row is lifted a few steps; let go where the board says that it is over the target. */
+/**
+ * Drags by mouse, as a hand does: press where the row rests under the pointer, a little, and once it is lifted a few steps; let go where the
+ * board says that it is over the target.
+ */
 export async function drag(page: Page, from: Locator, to: Locator): Promise<void> {
-  const [start, end] = [await boxOf(from), await boxOf(to)];
-  await page.mouse.move(start.x + 60, start.y + start.height / 2);
+  const { height } = await boxOf(from);
+  await from.hover({ position: { x: 60, y: height / 2 } });
   await page.mouse.down();
-  await page.mouse.move(start.x + 80, start.y + start.height / 2 + 8, { steps: 4 });
+  const start = await boxOf(from);
+  await page.mouse.move(start.x + 80, start.y + height / 2 + 8, { steps: 4 });
   await to.getByTestId('column-answer').waitFor();
+  const end = await boxOf(to);
   await page.mouse.move(end.x + end.width / 2, end.y + Math.min(200, end.height / 2), { steps: 12 });
   await to.and(page.locator('[data-over]')).waitFor();
   await page.mouse.up();
@@ -60,12 +65,15 @@ export async function drag(page: Page, from: Locator, to: Locator): Promise<void
 
 /** Drags by finger: rest on the row until it lifts, move, let go. */
 export async function dragByTouch(page: Page, from: Locator, to: Locator): Promise<void> {
+  const { height } = await boxOf(from);
+  // Not before the row rests, and a tap would reach it.
+  await from.tap({ trial: true, position: { x: 60, y: height / 2 } });
   const [start, end] = [await boxOf(from), await boxOf(to)];
   const cdp = await page.context().newCDPSession(page);
   const touch = async (type: 'touchStart' | 'touchMove' | 'touchEnd', x: number, y: number) => {
     await cdp.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });
   };
-  const at = { x: start.x + 60, y: start.y + start.height / 2 };
+  const at = { x: start.x + 60, y: start.y + height / 2 };
   const goal = { x: end.x + end.width / 2, y: end.y + Math.min(200, end.height / 2) };
   await touch('touchStart', at.x, at.y);
   // The row says that it is lifted, by the columns that answer; until then a finger that moves would scroll.
