@@ -15,6 +15,14 @@ test('counts read right for one and for many', () => {
   expect(consequenceLabel({ code: 'leaves-without-activator', count: 3, dropped: 1 })).toBe('leaves 3 people who go back to the lobby or are dropped');
 });
 
+test('what reaches those who are left behind reads right whether one goes or several', () => {
+  const several = { ...named, person: 'them' };
+  expect(consequenceSentence({ code: 'leaves-without-activator', count: 2 }, named)).toBe('Without Ana nobody keeps Space 1 open: 2 people go back to the lobby.');
+  expect(consequenceSentence({ code: 'leaves-without-activator', count: 2 }, several)).toBe('Without them nobody keeps Space 1 open: 2 people go back to the lobby.');
+  expect(consequenceSentence({ code: 'ends-source', again: true }, several)).toBe('Space 1 ends without them; it begins anew as soon as somebody enters its space.');
+  expect(consequenceSentence({ code: 'admits-lobby', count: 1 }, several)).toBe('With them, 1 person from the lobby of Space 2 will enter.');
+});
+
 test('every sentence ends as one, with nothing that is missing in it', () => {
   for (const code of consequenceCodes) {
     const sentence = consequenceSentence({ code }, named);

@@ -45,7 +45,7 @@ const words: Record<ConsequenceCode, Words> = {
     unknown: 'the rights there',
   },
   'settings-reset': {
-    label: ({ which = [] }) => `${settingWords(which)} as the target has it`,
+    label: ({ which = [] }) => `gets the ${settingWords(which)} of the target`,
     sentence: ({ which = [] }, { person, target }) => `The ${settingWords(which)} of ${person} will be as ${target} has it.`,
     unknown: 'which settings stay',
   },
@@ -87,15 +87,15 @@ const words: Record<ConsequenceCode, Words> = {
   'leaves-without-activator': {
     label: ({ count = 0, dropped = 0 }) => `leaves ${people(count)} who ${stayingWords(count, dropped)}`,
     sentence: ({ count = 0, dropped = 0 }, { person, source }) =>
-      `${person} is the last who keeps ${source} open: ${people(count)} ${stayingWords(count, dropped)}.`,
+      `Without ${person} nobody keeps ${source} open: ${people(count)} ${stayingWords(count, dropped)}.`,
     unknown: 'who stays behind without a host',
   },
   'ends-source': {
     label: ({ again }) => (again ? 'ends the meeting left behind' : 'ends the meeting left behind for good'),
     sentence: ({ again }, { person, source }) =>
       again
-        ? `${source} ends when ${person} goes; it begins anew as soon as somebody enters its space.`
-        : `${source} ends when ${person} goes, and cannot be made again: it has no space.`,
+        ? `${source} ends without ${person}; it begins anew as soon as somebody enters its space.`
+        : `${source} ends without ${person}, and cannot be made again: it has no space.`,
     unknown: 'whether the meeting left behind ends',
   },
   'capacity-tight': {

@@ -30,7 +30,7 @@ test('what comes to several is told once, with their number, and what comes to o
     goes('Bo', { code: 'chat-lost' }, { code: 'settings-reset', which: ['audioMute', 'layout'] }),
     goes('Cleo', { code: 'presentation-stops' }),
   ]);
-  expect(lines).toEqual(['2 lose the chat so far', 'audio mute and layout of 2 as the target has it', 'Cleo stops presenting']);
+  expect(lines).toEqual(['2 lose the chat so far', '2 get the audio mute and layout of the target', 'Cleo stops presenting']);
 });
 
 test('what happens once for all who go names none of them, and those who stay bring nothing about', () => {

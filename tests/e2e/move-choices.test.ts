@@ -70,10 +70,10 @@ test('without a mouse the choice is reached by tab and changed by the arrows, an
   await row(page, space1.id, 'Lia Layout').focus();
   await page.keyboard.press('m');
   const dialog = page.getByRole('dialog').filter({ has: page.getByTestId(`choice-${space2.id}`) });
-  await dialog.filter({ hasText: 'layout as the target has it' }).waitFor();
+  await dialog.filter({ hasText: 'gets the layout of the target' }).waitFor();
   await page.getByRole('radio', { name: 'As the target has them' }).focus();
   await page.keyboard.press('ArrowRight');
-  await dialog.filter({ hasNotText: 'layout as the target has it' }).waitFor();
+  await dialog.filter({ hasNotText: 'gets the layout of the target' }).waitFor();
   await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('Enter');

@@ -93,7 +93,7 @@ test('a move that ends the meeting left behind is sent only after it was confirm
   const page = await boards.open([space3, space2]);
   const question = page.getByRole('dialog').filter({ hasText: 'Move Lou Last to Space 2?' });
   await drag(page, row(page, space3.id, 'Lou Last'), column(page, space2.id));
-  await question.getByTestId('what-happens').filter({ hasText: 'Space 3 ends when Lou Last goes' }).waitFor();
+  await question.getByTestId('what-happens').filter({ hasText: 'Space 3 ends without Lou Last' }).waitFor();
   expect(await accessibilityProblems(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await question.waitFor({ state: 'detached' });
