@@ -23,7 +23,7 @@ export function Segments<Value extends string>({ label, options, value, onChange
             className={clsx(
               'cursor-pointer rounded-sm px-2.5 py-1 text-xs font-medium whitespace-nowrap transition-colors duration-150',
               'has-focus-visible:outline-2 has-focus-visible:outline-accent',
-              one === value ? 'bg-raised text-ink shadow-[0_1px_2px_var(--shadow)]' : 'text-muted hover:text-ink',
+              one === value ? 'bg-raised text-ink shadow-[0_0_0_1px_var(--line),0_1px_2px_var(--shadow)]' : 'text-muted hover:text-ink',
             )}
           >
             <input type="radio" name={name} value={one} checked={one === value} onChange={() => onChange(one)} className="sr-only" />
