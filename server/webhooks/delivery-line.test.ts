@@ -40,3 +40,33 @@ test.each(Array.from({ length: mostTurns }, (_, at) => at))('what comes in line 
   await line.stop();
   await db.destroy();
 });
+
+test.each([
+  { what: 'answered within a second of the stop is not told again', waitMs: 999, state: 'delivered' },
+  { what: 'not answered within a second of the stop is told after the next start', waitMs: 1_000, state: 'waiting' },
+])('what is on its way and $what', async ({ waitMs, state }) => {
+  const db = await memoryDatabase();
+  const store = new WebhookStore(db);
+  await store.add(webhook);
+  const clock = new ManualClock();
+  await store.enqueue(webhook.id, [{ kind: 'test', subject: 'one', told: {} }], null, clock.now());
+  let heard = () => {};
+  const post = {
+    post: (_address: string, _headers: object, _body: string, givenUp: AbortSignal) =>
+      new Promise<{ status: number | null; error: string | null }>((resolve) => {
+        heard = () => resolve({ status: 204, error: null });
+        givenUp.addEventListener('abort', () => resolve({ status: null, error: 'given up' }));
+      }),
+  };
+  const posting = vi.spyOn(post, 'post');
+  const line = new DeliveryLine({ webhook: webhook.id, address: webhook.address, secret: 's', store, post, clock, log: pino({ level: 'silent' }) });
+  line.wake();
+  await vi.waitUntil(() => posting.mock.calls.length === 1, { timeout: 15_000 });
+  const stopped = line.stop();
+  clock.advance(waitMs);
+  heard();
+  await stopped;
+  expect((await store.deliveries(webhook.id)).map((one) => one.state)).toEqual([state]);
+  expect(posting).toHaveBeenCalledTimes(1);
+  await db.destroy();
+});

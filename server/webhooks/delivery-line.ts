@@ -10,6 +10,8 @@ const pausesMs = [5_000, 30_000, 120_000, 600_000, 1_800_000, 3_600_000];
 const triedForMs = 86_400_000;
 /** How long until the database is asked again, when it did not answer. */
 const troubledMs = 5_000;
+/** How long what is on its way may take to be answered once nothing more is to be told. */
+const lastAnswerMs = 1_000;
 
 export interface DeliveryLineParts {
   readonly webhook: string;
@@ -24,7 +26,8 @@ export interface DeliveryLineParts {
 /** Tells one address what is in line for it: one after the other, each until it was heard or a day has gone by. */
 export class DeliveryLine {
   readonly #parts: DeliveryLineParts;
-  readonly #stopped = new AbortController();
+  readonly #givenUp = new AbortController();
+  #isStopping = false;
   #walk: Promise<void> | null = null;
   #isMore = false;
   #cancel: () => void = () => undefined;
@@ -36,7 +39,7 @@ export class DeliveryLine {
   /** Something is in line, or its time has come. */
   wake(): void {
     this.#isMore = true;
-    if (this.#stopped.signal.aborted || this.#walk) return;
+    if (this.#isStopping || this.#walk) return;
     this.#cancel();
     this.#walk = this.#tellAll()
       .catch((err: unknown) => {
@@ -50,22 +53,24 @@ export class DeliveryLine {
       });
   }
 
-  /** What is on its way is given up; after the next start it is sent again. */
+  /** What is on its way has a second to be answered: if it is not, it is sent again after the next start. */
   async stop(): Promise<void> {
-    this.#stopped.abort();
+    this.#isStopping = true;
     this.#cancel();
+    const waitNoMore = this.#parts.clock.after(lastAnswerMs, () => this.#givenUp.abort());
     await this.#walk;
+    waitNoMore();
   }
 
   async #tellAll(): Promise<void> {
     const { store, webhook, clock } = this.#parts;
-    while (this.#isMore && !this.#stopped.signal.aborted) {
+    while (this.#isMore && !this.#isStopping) {
       this.#isMore = false;
       for (let row = await store.next(webhook); row; row = await store.next(webhook)) {
         const waitMs = row.next_at - clock.now();
         if (waitMs > 0) return this.#wakeAfter(waitMs);
+        if (this.#isStopping) return;
         await this.#tell(row);
-        if (this.#stopped.signal.aborted) return;
       }
       await store.forgetOld(webhook);
     }
@@ -75,15 +80,15 @@ export class DeliveryLine {
     const { address, secret, store, post, clock } = this.#parts;
     const signature = signatureOf(secret, Math.floor(clock.now() / 1_000), body);
     const headers = { 'content-type': 'application/json', 'user-agent': 'Usher', 'usher-delivery': id, 'usher-event': kind, 'usher-signature': signature };
-    const { status, error } = await post.post(address, headers, body, this.#stopped.signal);
-    if (this.#stopped.signal.aborted && error !== null) return;
+    const { status, error } = await post.post(address, headers, body, this.#givenUp.signal);
+    if (this.#givenUp.signal.aborted && error !== null) return;
     const now = clock.now();
     const state = error === null ? 'delivered' : now - created_at >= triedForMs ? 'given-up' : 'waiting';
     await store.note(id, { state, attempts: attempts + 1, status, error, next_at: now + (pausesMs[Math.min(attempts, pausesMs.length - 1)] ?? 0) });
   }
 
   #wakeAfter(ms: number): void {
-    if (this.#stopped.signal.aborted) return;
+    if (this.#isStopping) return;
     this.#cancel = this.#parts.clock.after(ms, () => {
       this.#cancel = () => undefined;
       this.wake();
