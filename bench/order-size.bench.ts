@@ -89,7 +89,7 @@ async function movesOn(db: Kysely<Database>, port: number): Promise<{ moveAll: (
     db,
     audit: createAuditDesk(db, systemClock.now).writer,
     inventory,
-    clusters: { spaces: new ToldSpaces(), list: () => [], modes: () => new Map([[exampleCluster.id, 'operate']]), writerFor, settingsOf: () => Promise.resolve(null), receivesMedia: () => Promise.resolve(true) },
+    clusters: { spaces: new ToldSpaces(), list: () => [], modes: () => new Map([[exampleCluster.id, 'operate']]), writerFor, settingsOf: () => Promise.resolve(null), receivesMedia: () => Promise.resolve(true), readBack: () => Promise.resolve(true) },
     rightsOf: people.rightsOf,
     publish: () => undefined,
     clock: systemClock,

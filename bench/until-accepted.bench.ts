@@ -86,7 +86,7 @@ async function movesOn(db: Kysely<Database>, port: number): Promise<{ moveOnce: 
     db,
     audit: new Audit(db, systemClock.now),
     inventory,
-    clusters: { spaces: new ToldSpaces(), list: () => [], modes: () => new Map([[exampleCluster.id, 'operate']]), writerFor: () => client.writer, settingsOf: () => Promise.resolve(null), receivesMedia: () => Promise.resolve(false) },
+    clusters: { spaces: new ToldSpaces(), list: () => [], modes: () => new Map([[exampleCluster.id, 'operate']]), writerFor: () => client.writer, settingsOf: () => Promise.resolve(null), receivesMedia: () => Promise.resolve(false), readBack: () => Promise.resolve(true) },
     rightsOf: people.rightsOf,
     publish: (order) => {
       if (order.items[0]?.state === 'accepted') accepted?.();

@@ -57,7 +57,7 @@ function accepted(item: Item, at: string, newParticipant: string): Item {
 function joined(item: Item, { at, newParticipant, in: place }: Extract<ItemFact, { fact: 'joined' }>): Item {
   // Whoever then appears in the target was moved by somebody else.
   if (item.times.joined !== null || wasNotBegun(item)) return item;
-  const known = { ...item, newParticipant: item.newParticipant ?? newParticipant };
+  const known = item.newParticipant === null ? { ...item, newParticipant } : item;
   if (place.meeting !== item.to.meeting) return known;
   // Whoever has arrived was accepted, even if the answer that said so was lost.
   const taken = accepted(known, at, newParticipant);

@@ -14,4 +14,9 @@ export interface Clusters {
   settingsOf(callBridgeId: string, participant: string): Promise<SettingsRead | null>;
   /** Whether a bridge receives media from somebody homed on it; false too if it does not say. */
   receivesMedia(callBridgeId: string, participant: string): Promise<boolean>;
+  /**
+   * Reads anew who is on these bridges, and of these people whether they take part, whatever events have told or failed to tell.
+   * @returns whether every one of the bridges could be read
+   */
+  readBack(callBridgeIds: readonly string[], participants: readonly string[]): Promise<boolean>;
 }

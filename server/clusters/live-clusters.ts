@@ -85,6 +85,11 @@ export class LiveClusters implements ClusterAdmin {
     return false;
   }
 
+  async readBack(callBridgeIds: readonly string[], participants: readonly string[]): Promise<boolean> {
+    const read = await Promise.all(callBridgeIds.map((id) => this.#parts.feeds.readBack(id, participants)));
+    return read.every(Boolean);
+  }
+
   async inspect({ address }: InspectInput): Promise<Inspection> {
     const read = addressOf(address);
     const certificate = await inspectCertificate(read);

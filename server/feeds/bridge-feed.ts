@@ -12,6 +12,7 @@ import type { RecordCount } from '@/server/feeds/cdr/cdr-sender';
 import type { LegWord } from '@/server/feeds/cdr/leg-words';
 import { ClockDifference } from '@/server/feeds/clock-difference';
 import type { HeardEvents } from '@/server/feeds/note-events';
+import { SharedRounds } from '@/server/feeds/shared-rounds';
 import type { Fact } from '@/server/inventory/facts';
 
 const beatMs = 3000;
@@ -61,6 +62,7 @@ export class BridgeFeed {
   readonly #events: EventsClient;
   readonly #report: BridgeReport;
   readonly #clockDifference = new ClockDifference();
+  readonly #readingBack = new SharedRounds((participants) => this.#readBack(participants));
   #word: ClusterWord | null = null;
   #loadLimit: number | null = null;
   #failures = 0;
@@ -139,6 +141,11 @@ export class BridgeFeed {
   /** The same of what was never read. */
   async readMissing(call: string): Promise<void> {
     if (this.#report.condition.state === 'connected') await this.#sync.readMissing(call);
+  }
+
+  /** Reads who is there, and of these people whether they take part, whatever events have told. @returns whether all could be read */
+  async readBack(participants: readonly string[]): Promise<boolean> {
+    return this.#report.condition.state === 'connected' && this.#readingBack.ask(participants);
   }
 
   /** Looks after the bridge now instead of at the next beat. */
@@ -261,6 +268,15 @@ export class BridgeFeed {
     // Calls of which the events failed to tell.
     for (const call of this.#sync.calls()) this.#events.follow(call);
     return lists;
+  }
+
+  async #readBack(participants: ReadonlySet<string>): Promise<boolean> {
+    try {
+      const lists = await this.#readLists();
+      return lists.ok && (await this.#sync.readBack(participants));
+    } catch (error) {
+      return this.#fault(error).ok;
+    }
   }
 
   /** Figures for the eye only: what is not there in some version is left out. */

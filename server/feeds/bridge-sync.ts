@@ -105,6 +105,17 @@ export class BridgeSync {
     return settled;
   }
 
+  /**
+   * After the lists: reads of everybody of whom only the lists told, and of those of these people who are here but do not take part as
+   * far as is known. Settles once that has been read, or the bridge is away. @returns whether all of it could be read
+   */
+  async readBack(participants: ReadonlySet<string>): Promise<boolean> {
+    for (const id of participants) this.#book.doubtAbsence(id);
+    const due = this.#book.homedHere().filter((id) => this.#book.lacksDetails(id));
+    await Promise.all(due.map((id) => this.#peopleReads.urgently(id)));
+    return due.every((id) => !this.#book.isHomedHere(id) || !this.#unread.has(id));
+  }
+
   callEntries(entries: readonly CallListEntry[], how: Delivery): void {
     this.#ports.absorb(this.#book.callEntries(entries, how));
     for (const { call, updateType } of entries) {

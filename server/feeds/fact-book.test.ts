@@ -342,3 +342,27 @@ describe('the leg of a newcomer', () => {
     expect(book.sparesLegRead('p1', nowMs)).toBeNull();
   });
 });
+
+describe('the absence of somebody', () => {
+  const state = () => (book.roster('c1', [update({ state: 'connected' })], nowMs)[0] ? 'news' : 'known');
+
+  test('is doubted where an event that told of them may have been lost: then a read counts for all', () => {
+    book.roster('c1', [add({ state: 'initial' })], nowMs);
+    book.participantRead(details);
+    book.callLegRead('p1', { ...leg, deactivated: false }, false, nowMs);
+    expect(book.participantRead(details)).toEqual([]);
+    book.doubtAbsence('p1');
+    expect(book.lacksDetails('p1')).toBe(true);
+    book.participantRead(details);
+    expect(state()).toBe('known');
+  });
+
+  test('is not doubted of whoever takes part, nor of whoever is homed elsewhere', () => {
+    book.roster('c1', [add(), add({ participant: 'p2', state: 'initial' })], nowMs);
+    book.participantRead(details);
+    book.callLegRead('p1', { ...leg, deactivated: false }, false, nowMs);
+    book.participantRead({ ...details, id: 'p2', callBridge: 'wire-b' });
+    for (const id of ['p1', 'p2', 'nobody']) book.doubtAbsence(id);
+    expect(['p1', 'p2', 'nobody'].map((id) => book.lacksDetails(id))).toEqual([false, false, false]);
+  });
+});

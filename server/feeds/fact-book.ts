@@ -184,6 +184,14 @@ export class FactBook {
     this.#toldLegs.doubt(participant);
   }
 
+  /** Whoever is homed here and does not take part may do so by now, if an event was lost: they are due to be read, and that counts for all. */
+  doubtAbsence(participant: string): void {
+    const noted = this.#participants.get(participant);
+    if (noted?.fact.home.at !== 'here' || (noted.fact.state === 'connected' && !noted.fact.inLobby)) return;
+    this.#participants.set(participant, { ...noted, fromEvents: false });
+    this.doubt(participant);
+  }
+
   /** Who waits in the lobby of a call, as far as is known. */
   waitingIn(call: string): string[] {
     return this.#members.of(call).filter((id) => this.#participants.get(id)?.fact.inLobby);

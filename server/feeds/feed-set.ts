@@ -90,6 +90,11 @@ export class FeedSet {
     await this.#feeds.get(callBridge)?.readMissing(call);
   }
 
+  /** Reads of a bridge who is there, whatever its events have told; see {@link BridgeFeed.readBack}. */
+  async readBack(callBridge: string, participants: readonly string[]): Promise<boolean> {
+    return (await this.#feeds.get(callBridge)?.readBack(participants)) ?? false;
+  }
+
   legTold(callBridge: string, word: LegWord): void {
     this.#feeds.get(callBridge)?.legTold(word);
   }

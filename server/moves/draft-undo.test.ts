@@ -42,6 +42,7 @@ async function wayBackOn(version: string, isLive = true): Promise<StoredOrder['o
     writerFor: () => agreeingWriter,
     settingsOf: () => Promise.resolve(null),
     receivesMedia: () => Promise.resolve(false),
+    readBack: () => Promise.resolve(true),
   };
   const known = { db, inventory, clusters, lastMoves: new MoveMemory() };
   const { order } = await draftUndo(known, { order: { id: 'o1', lobby: 'wait' }, routes: new Map([['1', route]]), items: [item] }, { by: olga, nowMs: clock.now() });

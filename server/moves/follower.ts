@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Change } from '@/lib/meeting/change';
 import type { Item, ItemFact } from '@/lib/move/item';
+import { deadlineOf } from '@/lib/move/item-deadline';
 import { isEnd, isFinal } from '@/lib/move/item-state';
 import type { Order } from '@/lib/move/order';
 import type { SpaceTarget } from '@/lib/move/target';
@@ -20,6 +21,7 @@ import type { Routes } from '@/server/moves/order-seen';
 import { findOrder, unknownRoute, type Route, type StoredOrder } from '@/server/moves/order-store';
 import { factsSeen, isOutOfReach, presentOf } from '@/server/moves/sighting';
 import { LobbyProof } from '@/server/moves/lobby-proof';
+import { ReadingBack } from '@/server/moves/reading-back';
 import { SettingsKeeper } from '@/server/moves/settings-keeper';
 import { usher } from '@/server/moves/usher-itself';
 import { WatchList } from '@/server/moves/watch-list';
@@ -52,6 +54,7 @@ export class Follower {
   readonly settings: SettingsKeeper;
   readonly #unsubscribe: () => void;
   readonly #leaving = new Set<LiveOrder>();
+  readonly #readingBack: ReadingBack;
   /** Orders with somebody of whom nothing is known, and how to call off the next look at them. */
   readonly #inDoubt = new Map<LiveOrder, () => void>();
   readonly #onSaved: () => void;
@@ -62,10 +65,12 @@ export class Follower {
     this.#parts = parts;
     this.#onSaved = onSaved;
     this.#media = new MediaWatch(parts, (live, itemId) => this.note(live, itemId, { fact: 'media-seen', at: this.#at() }));
-    this.#lobby = new LobbyProof(parts, (live, itemId) => {
+    const lookAt = (live: LiveOrder, itemId: string) => {
       const item = live.item(itemId);
-      if (item) this.look(live, item);
-    });
+      if (item && !this.#stopping) this.look(live, item);
+    };
+    this.#lobby = new LobbyProof(parts, lookAt);
+    this.#readingBack = new ReadingBack(parts, lookAt);
     this.settings = new SettingsKeeper(parts, (live, itemId, settings) => this.note(live, itemId, { fact: 'settings-read', settings }));
     this.#unsubscribe = parts.inventory.subscribe((change) => this.#onChange(change));
   }
@@ -150,8 +155,14 @@ export class Follower {
     if (before === null && item && item.times.joined !== null) this.#media.follow(live, item);
   }
 
-  /** Takes in what the bridges say about an item that was sent. */
+  /** Takes in what the bridges say about an item that was sent; of whom it was not known it may be known by now. */
   look(live: LiveOrder, item: Item): void {
+    this.#takeIn(live, item);
+    const now = live.item(item.id);
+    if (now?.state === 'unknown') this.#settle(live, now);
+  }
+
+  #takeIn(live: LiveOrder, item: Item): void {
     const person = this.#parts.inventory.participant(item.participant);
     if (person) live.sawMutes(item.id, person.muted);
     if (item.times.sending === null) return;
@@ -161,7 +172,6 @@ export class Follower {
     }
     const now = live.item(item.id);
     if (now) this.settings.look(live, now, routeOf(live, now));
-    if (now?.state === 'unknown') this.#settle(live, now);
   }
 
   /** Stops following, once what is being saved is. */
@@ -206,12 +216,32 @@ export class Follower {
 
   #timeUp(live: LiveOrder, item: Item): void {
     this.look(live, item);
-    this.#settle(live, item);
+    const now = live.item(item.id) ?? item;
+    if (!isFinal(now.state)) this.#settle(live, now);
   }
 
+  /** Decides an end by what the bridges say if asked once more: an event may have been lost on its way. Where they cannot tell it is open at once. */
   #settle(live: LiveOrder, item: Item): void {
+    if (presentOf(item, routeOf(live, item), this.#parts.inventory).sighted) void this.#settleReadBack(live, item);
+    else this.#decide(live, item, false);
+  }
+
+  async #settleReadBack(live: LiveOrder, item: Item): Promise<void> {
+    const isRead = await this.#readingBack.ask(live, item);
+    const now = live.item(item.id);
+    if (isRead === null || this.#stopping || !now) return;
+    this.#takeIn(live, now);
+    const seen = live.item(item.id) ?? now;
+    const deadline = deadlineOf(seen);
+    // Whoever turned out to have left only now has their time to arrive.
+    const hasTime = deadline !== null && deadline > (deadlineOf(item) ?? deadline) && deadline > this.#parts.clock.now();
+    if (!hasTime) this.#decide(live, seen, isRead);
+  }
+
+  /** @param isRead whether every bridge that could tell has told just now */
+  #decide(live: LiveOrder, item: Item, isRead: boolean): void {
     const present = presentOf(item, routeOf(live, item), this.#parts.inventory);
-    this.note(live, item.id, { fact: 'time-up', at: this.#at(), present });
+    this.note(live, item.id, { fact: 'time-up', at: this.#at(), present: { ...present, sighted: present.sighted && isRead } });
     if (live.item(item.id)?.state === 'unknown') this.#giveUpLater(live);
   }
 

@@ -54,6 +54,7 @@ function start(): Moves {
       }),
       settingsOf: () => Promise.resolve(null),
       receivesMedia: () => Promise.resolve(true),
+      readBack: () => Promise.resolve(true),
     },
     rightsOf: ({ id }) => Promise.resolve({ role: viewers.has(id) ? 'viewer' : 'operator', scope: null }),
     publish: () => undefined,

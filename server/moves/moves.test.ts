@@ -55,6 +55,7 @@ function start(): Moves {
         },
       }),
       settingsOf: () => Promise.resolve(null),
+      readBack: () => Promise.resolve(true),
       receivesMedia: (callBridge, participant) => {
         askedForMedia.push(`${participant} on ${callBridge}`);
         return Promise.resolve(receiving);

@@ -47,6 +47,7 @@ function start(): Moves {
       }),
       settingsOf: () => Promise.resolve(null),
       receivesMedia: () => Promise.resolve(true),
+      readBack: () => Promise.resolve(true),
     },
     rightsOf: () => Promise.resolve({ role: 'operator', scope: null }),
     publish: () => undefined,

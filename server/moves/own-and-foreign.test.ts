@@ -85,6 +85,7 @@ async function run(steps: readonly Step[]): Promise<void> {
       }),
       settingsOf: () => Promise.resolve(null),
       receivesMedia: () => Promise.resolve(true),
+      readBack: () => Promise.resolve(true),
     },
     rightsOf: () => Promise.resolve({ role: 'operator', scope: null }),
     publish: () => undefined,

@@ -20,6 +20,8 @@ export class ToldMoves {
   readonly sent: string[] = [];
   /** What a bridge answers to whoever moves this participant. */
   answer: (participant: string) => Answer<{ participant: string }> = (participant) => ({ ok: true, value: { participant: `${participant}+` } });
+  /** What happens when bridges are asked once more who is there; whether they could be read. */
+  readBack: (callBridges: readonly string[], people: readonly string[]) => Promise<boolean> = () => Promise.resolve(true);
   /** What a sender may do. */
   rights: (sender: Sender) => Rights = () => ({ role: 'operator', scope: null });
   readonly #published = new Map<string, Order>();
@@ -47,6 +49,7 @@ export class ToldMoves {
         }),
         settingsOf: () => Promise.resolve(null),
         receivesMedia: () => Promise.resolve(true),
+        readBack: (callBridges, people) => this.readBack(callBridges, people),
       },
       rightsOf: (sender) => Promise.resolve(this.rights(sender)),
       publish: (order) => void this.#published.set(order.id, order),

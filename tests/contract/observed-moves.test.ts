@@ -39,6 +39,7 @@ function start(): void {
       modes: () => clusters.modes(),
       settingsOf: () => Promise.resolve(null),
       receivesMedia: () => Promise.resolve(true),
+      readBack: () => Promise.resolve(true),
       writerFor: (callBridge) => {
         const writer = clusters.writerFor(callBridge);
         return writer && { ...writer, moveParticipant: async (call, participant) => onTheWay(await writer.moveParticipant(call, participant)) };

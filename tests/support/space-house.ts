@@ -78,7 +78,7 @@ export class SpaceHouse {
       db,
       audit: createAuditDesk(db, () => clock.now()).writer,
       inventory,
-      clusters: { spaces, list: () => [], modes: () => modes, writerFor: () => writer, settingsOf: () => Promise.resolve(null), receivesMedia: () => Promise.resolve(true) },
+      clusters: { spaces, list: () => [], modes: () => modes, writerFor: () => writer, settingsOf: () => Promise.resolve(null), receivesMedia: () => Promise.resolve(true), readBack: () => Promise.resolve(true) },
       rightsOf: () => Promise.resolve({ role: 'operator', scope: null }),
       publish: () => undefined,
       clock,
