@@ -71,16 +71,21 @@ export class MovingHouse implements Stage {
   /** Brings in guests and callers who can be moved, every third of them muted, and a host in each space. */
   async bringPeople(count: number, spaces: readonly string[]): Promise<void> {
     for (const [n, numericId] of spaces.entries()) {
-      await addPerson(this.emulator, { kind: 'sip', name: `Host ${n}`, numericId, callBridge: pick(bridgeNames, n) });
+      await this.#bring({ kind: 'sip', name: `Host ${n}`, numericId, callBridge: pick(bridgeNames, n) });
     }
     for (let n = 0; n < count; n += 1) {
       const kind = n % 4 === 3 ? 'sip' : 'web-app';
       const numericId = pick(spaces, n) ?? '';
-      const { participant, callBridge } = await addPerson(this.emulator, { kind, name: `Person ${n}`, numericId, callBridge: pick(bridgeNames, n) });
+      const { participant, callBridge } = await this.#bring({ kind, name: `Person ${n}`, numericId, callBridge: pick(bridgeNames, n) });
       if (n % 3 === 0) await emulatedBridge(this.emulator, callBridge).request('PUT', `participants/${participant}`, 'rxAudioMute=true');
       this.#people.push(`Person ${n}`);
     }
     await untilQuiet(this.#followed);
+  }
+
+  /** The emulated bridges may not see each other for a moment where the machine is slow: then nobody has room, and nobody is in. */
+  #bring(person: Parameters<typeof addPerson>[1]): ReturnType<typeof addPerson> {
+    return vi.waitFor(() => addPerson(this.emulator, person), patience);
   }
 
   /** Where somebody is now, under which id; null while they are on their way. */
@@ -136,7 +141,7 @@ export class MovingHouse implements Stage {
   /** Ends all trouble, waits until all is quiet and every item has come to its end, and says which promises were broken. */
   async quiet(): Promise<string[]> {
     await this.heal();
-    await comeToRest(this);
+    await comeToRest(this, patience.timeout);
     await untilQuiet(this.#followed, patience);
     await vi.waitUntil(async () => (await this.orders()).every(({ items }) => items.every(({ state }) => isFinal(state))), patience);
     const audit = (await this.#audit.log.list(10_000, null, {})).items.toReversed();

@@ -6,15 +6,18 @@ import { bridgeNames } from './stage';
 import type { Stage } from './stage';
 
 /** Longer than links take that are opened again after a while, and than faults keep an answer away. */
-const patienceMs = 30_000;
+const usualPatienceMs = 30_000;
 const lookAgainMs = 20;
 
-/** Puts networks back, clears faults, and waits until everybody has arrived or has been given up; then everything must fit together. */
-export async function comeToRest(stage: Stage): Promise<void> {
+/**
+ * Puts networks back, clears faults, and waits until everybody has arrived or has been given up; then everything must fit together.
+ * @param patienceMs throws with what does not fit yet after that long
+ */
+export async function comeToRest(stage: Stage, patienceMs = usualPatienceMs): Promise<void> {
   const { emulator } = stage;
   await askControl(emulator, 'DELETE', '/faults');
   for (const name of bridgeNames) await askControl(emulator, 'PUT', `/call-bridges/${name}`, { down: false });
-  await untilNothing(() => whatIsWrong(stage));
+  await untilNothing(() => whatIsWrong(stage), patienceMs);
 }
 
 /** Has every client leave, and waits until nothing is left of them. */
@@ -27,7 +30,7 @@ export async function sendHome({ emulator, clients }: Stage): Promise<void> {
 }
 
 /** Looks until there is nothing to see; throws with what is still there after that long. */
-async function untilNothing(look: () => Promise<string[]>): Promise<void> {
+async function untilNothing(look: () => Promise<string[]>, patienceMs = usualPatienceMs): Promise<void> {
   const endMs = performance.now() + patienceMs;
   for (;;) {
     const seen = await look();
