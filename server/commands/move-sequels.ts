@@ -4,6 +4,7 @@ import { deed, read, type CommandParts } from '@/server/commands/command';
 import { lookAtSpaces, targetsOf } from '@/server/commands/look-at-spaces';
 import { hasUnknowns } from '@/server/commands/moves';
 import { orderId, orderTerms } from '@/server/commands/order-terms';
+import { isUnread } from '@/server/moves/first-pictures';
 import type { Sequel } from '@/server/moves/sequels';
 
 /**
@@ -55,20 +56,22 @@ async function submit(sequel: Sequel, parts: CommandParts, caller: Caller, { id,
   return waitSeconds ? moves.settled(order.id, waitSeconds * 1_000, caller) : order;
 }
 
-async function judged(sequel: Sequel, parts: CommandParts, caller: Caller, { id, ...request }: SequelRequest & { readonly id: string }): Promise<DryRun> {
-  const run = await parts.moves.dryRunSequel(sequel, caller, id, request);
-  await Promise.all([parts.closeLook.take(placesOf(run)), lookAtSpaces(parts, caller, targetsOf(run))]);
-  return parts.moves.dryRunSequel(sequel, caller, id, request);
+function judged(sequel: Sequel, parts: CommandParts, caller: Caller, { id, ...request }: SequelRequest & { readonly id: string }): Promise<DryRun> {
+  return parts.moves.dryRunSequel(sequel, caller, id, request, async (run) => {
+    await Promise.all([parts.closeLook.take(placesOf(parts, run)), lookAtSpaces(parts, caller, targetsOf(run))]);
+    return true;
+  });
 }
 
 /** Reads what is not known of what would become of an order; says whether there was anything to read. */
 async function lookWhereNotKnown(parts: CommandParts, caller: Caller, run: DryRun): Promise<boolean> {
-  if (!hasUnknowns(run)) return false;
-  await Promise.all([parts.closeLook.complete(placesOf(run)), lookAtSpaces(parts, caller, targetsOf(run))]);
+  if (!hasUnknowns(parts, run)) return false;
+  await Promise.all([parts.closeLook.complete(placesOf(parts, run)), lookAtSpaces(parts, caller, targetsOf(run))]);
   return true;
 }
 
-/** The meetings that those who may go are in, or go to. */
-function placesOf({ items }: DryRun): string[] {
-  return [...new Set(items.flatMap(({ from, to, verdict }) => (verdict.allowed ? [...(from ? [from.meeting] : []), to.meeting] : [])))];
+/** The meetings that those who may go, or of whom that is not known, are in or go to. */
+function placesOf({ inventory }: CommandParts, { items }: DryRun): string[] {
+  const concerned = items.filter((item) => item.verdict.allowed || isUnread(inventory, item));
+  return [...new Set(concerned.flatMap(({ from, to }) => [...(from ? [from.meeting] : []), to.meeting]))];
 }

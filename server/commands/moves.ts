@@ -4,6 +4,7 @@ import { mostParticipants, moveKinds, moveRequestSchema, orderStates, type DryRu
 import { deed, read, type CommandParts } from '@/server/commands/command';
 import { lookAtSpaces, targetsOf } from '@/server/commands/look-at-spaces';
 import { inventoryFor } from '@/server/inventory/scoped-inventory';
+import { isUnread } from '@/server/moves/first-pictures';
 import { meetingsConcerned } from '@/server/moves/situation';
 import { orderId, orderTerms } from '@/server/commands/order-terms';
 import { keyOf, pageInput, storedPage } from '@/server/commands/page';
@@ -16,7 +17,7 @@ export const submitMove = deed({
   async run(parts, caller, { idempotencyKey, waitSeconds, ...request }) {
     const { moves } = parts;
     const look = async (run: DryRun) => {
-      if (!hasUnknowns(run)) return false;
+      if (!hasUnknowns(parts, run)) return false;
       await Promise.all([parts.closeLook.complete(meetingsSeen(parts, caller, request)), lookAtSpaces(parts, caller, targetsOf(run))]);
       return true;
     };
@@ -40,9 +41,9 @@ export const judgeMove = read({
   },
 });
 
-/** Whether something is not known of what the move would bring with it. Whoever looked before does not wait for another look. */
-export function hasUnknowns({ items }: DryRun): boolean {
-  return items.some(({ verdict }) => verdict.consequences.some((consequence) => consequence.known === false));
+/** Whether something is not known of what the move would bring with it, or of somebody. Whoever looked before does not wait for another look. */
+export function hasUnknowns({ inventory }: CommandParts, { items }: DryRun): boolean {
+  return items.some((item) => item.verdict.consequences.some((consequence) => consequence.known === false) || isUnread(inventory, item));
 }
 
 /** The meetings concerned that the caller may see. */

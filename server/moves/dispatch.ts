@@ -1,6 +1,5 @@
 import type { Logger } from 'pino';
 import type { Rights } from '@/lib/access/access';
-import type { Participant } from '@/lib/meeting/participant';
 import type { Item } from '@/lib/move/item';
 import { itemAfter } from '@/lib/move/item-transition';
 import type { Order } from '@/lib/move/order';
@@ -8,6 +7,7 @@ import type { SpaceTarget } from '@/lib/move/target';
 import { rfc3339 } from '@/server/bridge-client/clock';
 import { BridgeLines } from '@/server/moves/bridge-lines';
 import { databaseAway, doDeed, type DeedParts } from '@/server/moves/deed';
+import { isOnlyListed } from '@/server/moves/first-pictures';
 import { routeOf, type Follower } from '@/server/moves/follower';
 import { HeldItems } from '@/server/moves/held-items';
 import type { LiveOrder } from '@/server/moves/live-order';
@@ -198,7 +198,6 @@ export class Dispatch {
     }
   }
 
-
   #holdTurn(live: LiveOrder, itemId: string, giveBack: () => void): void {
     void live.ended(itemId).then(giveBack);
   }
@@ -219,11 +218,6 @@ export class Dispatch {
     const now = live.item(itemId);
     if (now) this.#follower.look(live, now);
   }
-}
-
-/** A list of a bridge names people, and says neither whether they are connected nor whether they can be moved: only events and single reads tell. */
-function isOnlyListed(person: Participant | null): boolean {
-  return person !== null && person.canMove === null && person.state !== 'connected';
 }
 
 /** The items of an order that wait to be sent. */

@@ -97,3 +97,52 @@ describe('before a bridge has told for the first time what there is', () => {
     expect(await moves.control.resume(ana, id)).toMatchObject({ state: 'running' });
   });
 });
+
+describe('while a bridge that came up just now has told no more of somebody than the name', () => {
+  const listed = exampleParticipant({ id: 'old', state: 'initial', canMove: null });
+  const known = exampleParticipant({ id: 'old' });
+  const person = (data: typeof known) => told.inventory.tell({ event: 'participant', data });
+  const allowed = { items: [{ verdict: { allowed: true } }] };
+
+  beforeEach(() => {
+    bridge('b1', 'connected');
+    told.inventory.tell(...meetings);
+    person(listed);
+  });
+
+  test('an order of them is to be given again, and leaves nothing on record', async () => {
+    await expect(moves.submit(ana, request, 'key')).rejects.toEqual(tooEarly);
+    expect(() => moves.dryRun(ana, request)).toThrow(tooEarly);
+    expect(await records()).toBe(0);
+    person(known);
+    expect(await moves.submit(ana, request, 'key')).toMatchObject(allowed);
+  });
+
+  test('an order goes once a look has told how they are', async () => {
+    const look = () => Promise.resolve(person(known)).then(() => true);
+    expect(await moves.submit(ana, request, null, look)).toMatchObject(allowed);
+  });
+
+  test('an order that would be refused whatever comes is refused', async () => {
+    const { items } = await moves.submit(ana, { ...request, to: { meeting: 'm1' } }, null);
+    expect(items).toMatchObject([{ state: 'refused', verdict: { reasons: ['not-connected', 'same-meeting', 'needs-2.6'] } }]);
+  });
+
+  test('a repeat and a retry wait for them too', async () => {
+    person({ ...known, canMove: false });
+    const { id } = await moves.submit(ana, request, null);
+    person(listed);
+    const before = await records();
+    await expect(moves.submitSequel('repeat', ana, id, {}, { key: null, look: () => Promise.resolve(false) })).rejects.toEqual(tooEarly);
+    await expect(moves.dryRunSequel('repeat', ana, id, {})).rejects.toEqual(tooEarly);
+    await expect(moves.control.retry(ana, id, null)).rejects.toEqual(tooEarly);
+    expect(await records()).toBe(before);
+    person(known);
+    expect((await moves.control.retry(ana, id, null)).items).toMatchObject([{ state: 'refused' }, { verdict: { allowed: true } }]);
+  });
+
+  test('half a minute later they are taken for what they seem', async () => {
+    told.clock.advance(30_000);
+    expect((await moves.submit(ana, request, null)).items).toMatchObject([{ state: 'refused', verdict: { reason: 'not-connected' } }]);
+  });
+});

@@ -8,6 +8,7 @@ import { databaseProblem } from '@/server/db/database-error';
 import { databaseAway } from '@/server/moves/deed';
 import { Dispatch, queuedOf, sentWith, type DispatchParts, type Passes } from '@/server/moves/dispatch';
 import { draftOrder } from '@/server/moves/draft-order';
+import { requireRead } from '@/server/moves/first-pictures';
 import { Follower, type FollowerParts } from '@/server/moves/follower';
 import { idempotencyKey, orderOfKey, rememberKey, type IdempotencyKey } from '@/server/moves/idempotency';
 import { itemSummary } from '@/server/moves/item-summary';
@@ -31,7 +32,7 @@ interface Asked {
   /** With all that they said: one wish has one spelling. */
   readonly request: object;
   /** Makes the order, for whoever asks with the rights that they have by then. */
-  draft(by: Caller): StoredOrder | Promise<StoredOrder>;
+  draft(by: Caller): Promise<StoredOrder>;
 }
 
 /** Reads what is not known of what an order would bring; says whether it read, so that it is judged anew. */
@@ -83,26 +84,29 @@ export class Moves {
     });
   }
 
-  /** Judges a request as it would be judged now. Records nothing, sends nothing. Problem: `unavailable` as of {@link draftOrder}. */
+  /** Judges a request as it would be judged now. Records nothing, sends nothing. Problem: `unavailable` while too little is known yet of who is where. */
   dryRun(caller: Caller, request: MoveRequest): DryRun {
-    const { order } = draftOrder(this.#parts, request, { by: caller, nowMs: this.#parts.clock.now() });
+    const { inventory, clock } = this.#parts;
+    const { order } = draftOrder(this.#parts, request, { by: caller, nowMs: clock.now() });
+    requireRead(inventory, order.items, clock.now());
     return dryRunOf({ ...order, items: order.items.map((item) => ({ ...item, verdict: verdictSeen(item.verdict, caller.scope) })) });
   }
 
   /** As {@link dryRun}, of what is made of the order with this id. Problems: those of {@link Sequels}. */
-  async dryRunSequel(sequel: Sequel, caller: Caller, id: string, request: SequelRequest): Promise<DryRun> {
-    const { order, routes } = await this.#sequels.draft(sequel, caller, id, { ...request, dryRun: true });
+  async dryRunSequel(sequel: Sequel, caller: Caller, id: string, request: SequelRequest, look = knowsEnough): Promise<DryRun> {
+    const draft = (by: Caller) => this.#sequels.draft(sequel, by, id, { ...request, dryRun: true });
+    const { order, routes } = await this.#drafted(caller, draft, look);
     return dryRunOf(orderMasked(order, routes, caller.scope));
   }
 
   /**
    * Puts an order on record and begins to carry it out. Settles once it is on record, before any deed.
    * What the caller may not see is judged, and put on record, as if it were not there: `forbidden`.
-   * Problems: `idempotency-key-reused`; `conflict` while the key's first request is still being recorded; `unavailable` as of {@link draftOrder}.
+   * Problems: `idempotency-key-reused`; `conflict` while the key's first request is still being recorded; `unavailable` as of {@link dryRun}.
    */
   submit(caller: Caller, request: MoveRequest, key: string | null, look = knowsEnough): Promise<Order> {
     const draft = (by: Caller) => draftOrder(this.#parts, request, { by, nowMs: this.#parts.clock.now() });
-    return this.#once(caller, { action: 'submit-move', request, draft: lookingFirst(draft, look) }, key);
+    return this.#once(caller, { action: 'submit-move', request, draft: (by) => this.#drafted(by, draft, look) }, key);
   }
 
   /**
@@ -110,7 +114,15 @@ export class Moves {
    */
   submitSequel(sequel: Sequel, caller: Caller, id: string, request: SequelRequest, { key, look }: SequelTerms): Promise<Order> {
     const draft = (by: Caller) => this.#sequels.draft(sequel, by, id, request);
-    return this.#once(caller, { action: `${sequel}-move`, request: { [sequel]: id, ...request }, draft: lookingFirst(draft, look) }, key);
+    return this.#once(caller, { action: `${sequel}-move`, request: { [sequel]: id, ...request }, draft: (by) => this.#drafted(by, draft, look) }, key);
+  }
+
+  /** Drafts an order, and once more if something of it was read meanwhile. Problem: `unavailable` where that was not enough yet. */
+  async #drafted(by: Caller, draft: (by: Caller) => StoredOrder | Promise<StoredOrder>, look: Look): Promise<StoredOrder> {
+    const first = await draft(by);
+    const last = (await look(dryRunOf(first.order))) ? await draft(by) : first;
+    requireRead(this.#parts.inventory, last.order.items, this.#parts.clock.now());
+    return last;
   }
 
   async #once(caller: Caller, asked: Asked, key: string | null): Promise<Order> {
@@ -249,14 +261,6 @@ export class Moves {
     for (const id of passes.keys()) this.#follower.note(live, id, { fact: 'failed', at: rfc3339(clock.now()), error: databaseAway });
     this.#dispatch.queue(live, queuedOf(live));
   }
-}
-
-/** Drafts an order, and once more if something of it was read meanwhile. */
-function lookingFirst(draft: Asked['draft'], look: Look): Asked['draft'] {
-  return async (by) => {
-    const first = await draft(by);
-    return (await look(dryRunOf(first.order))) ? draft(by) : first;
-  };
 }
 
 function dryRunOf({ items }: Order): DryRun {

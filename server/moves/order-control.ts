@@ -7,7 +7,7 @@ import type { AuditEntry } from '@/server/audit/audit-row';
 import { rfc3339 } from '@/server/bridge-client/clock';
 import { queuedOf, type Dispatch, type DispatchParts } from '@/server/moves/dispatch';
 import { draftRetry } from '@/server/moves/draft-retry';
-import { requirePictures } from '@/server/moves/first-pictures';
+import { requirePictures, requireRead } from '@/server/moves/first-pictures';
 import { routeOf, type Follower, type FollowerParts } from '@/server/moves/follower';
 import type { LiveOrder } from '@/server/moves/live-order';
 import { orderMasked, seenByReader } from '@/server/moves/order-seen';
@@ -53,6 +53,7 @@ export class OrderControl {
     requirePictures(this.parts.inventory, live.routes.values());
     const mayMove = await this.#mayMove(live);
     const verdicts = judgeQueued(this.parts, queuedOf(live).map((item) => ({ item, route: routeOf(live, item) })), live.choices, mayMove);
+    requireRead(this.parts.inventory, queuedOf(live).map((item) => ({ ...item, verdict: verdicts.get(item.id) ?? item.verdict })), this.parts.clock.now());
     const facts = new Map([...verdicts].map(([itemId, verdict]): [string, ItemFact] => [itemId, { fact: 'judged', at: this.#at(), verdict }]));
     await this.#goOn(live, live.resume(facts, entryOf(caller, 'resume-move', id, { queued: facts.size })));
     return seen(found, caller);
@@ -81,6 +82,7 @@ export class OrderControl {
     const current = followed ? { items: [...followed.items()], routes: followed.routes, choices: followed.choices } : { items: found.order.items, routes: found.routes, choices: found.order };
     const { items, routes } = draftRetry(this.parts, current, { by: { ...caller, ...rights }, itemIds, nowMs: this.parts.clock.now() });
     if (items.length === 0) return seen(found, caller);
+    requireRead(this.parts.inventory, items, this.parts.clock.now());
     const live = followed ?? this.follower.follow(found);
     this.follower.watch(live, items);
     await this.#goOn(live, live.add(items, routes, entryOf(caller, 'retry-move', id, { items: items.map(({ retryOf }) => retryOf) })), items);
