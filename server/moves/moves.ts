@@ -13,10 +13,11 @@ import { Follower, type FollowerParts } from '@/server/moves/follower';
 import { idempotencyKey, orderOfKey, rememberKey, type IdempotencyKey } from '@/server/moves/idempotency';
 import { itemSummary } from '@/server/moves/item-summary';
 import type { Return } from '@/server/moves/lost/lost-people';
+import { knownOrder } from '@/server/moves/known-order';
 import { MoveMemory } from '@/server/moves/last-moves';
 import { OrderControl } from '@/server/moves/order-control';
 import { orderMasked, seenByReader, verdictSeen, type Routes } from '@/server/moves/order-seen';
-import { countOrders, findOrder, insertOrder, listOrders, recentMoves, unfinishedOrders, type OrderFilter, type OrderPage, type Reader, type StoredOrder } from '@/server/moves/order-store';
+import { countOrders, insertOrder, listOrders, recentMoves, unfinishedOrders, type OrderFilter, type OrderPage, type Reader, type StoredOrder } from '@/server/moves/order-store';
 import { OrdersInDoubt } from '@/server/moves/orders-in-doubt';
 import { Sequels, type Sequel } from '@/server/moves/sequels';
 import { SpaceCalls } from '@/server/moves/space-calls';
@@ -145,11 +146,7 @@ export class Moves {
 
   /** An order as it is on record, and as the reader may see it. Problem: `not-found`. */
   async find(id: string, reader: Reader): Promise<Order> {
-    const live = this.#follower.find(id);
-    const stored = live ? { order: live.announced, routes: live.routes } : await findOrder(this.#parts.db, id);
-    const seen = stored && seenByReader(stored, reader);
-    if (!seen) throw new ProblemError('not-found', 'There is no move with this id.');
-    return seen;
+    return (await knownOrder(this.#parts, this.#follower, id, reader)).seen;
   }
 
   /** Newest first, those that the reader may see. */
@@ -180,11 +177,8 @@ export class Moves {
   /** Waits until an order is settled, `waitMs` at the longest, and answers with it as it then is and the reader may see it. */
   async settled(id: string, waitMs: number, reader: Reader): Promise<Order> {
     const live = this.#follower.find(id);
-    if (!live) return this.find(id, reader);
-    await this.#follower.untilSettled(live, waitMs);
-    const seen = seenByReader({ order: live.announced, routes: live.routes }, reader);
-    if (!seen) throw new ProblemError('not-found', 'There is no move with this id.');
-    return seen;
+    if (live) await this.#follower.untilSettled(live, waitMs);
+    return this.find(id, reader);
   }
 
   /**

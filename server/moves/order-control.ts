@@ -9,9 +9,10 @@ import { queuedOf, type Dispatch, type DispatchParts } from '@/server/moves/disp
 import { draftRetry } from '@/server/moves/draft-retry';
 import { requirePictures, requireRead } from '@/server/moves/first-pictures';
 import { routeOf, type Follower, type FollowerParts } from '@/server/moves/follower';
+import { knownOrder } from '@/server/moves/known-order';
 import type { LiveOrder } from '@/server/moves/live-order';
-import { orderMasked, seenByReader } from '@/server/moves/order-seen';
-import { findOrder, type StoredOrder } from '@/server/moves/order-store';
+import { orderMasked } from '@/server/moves/order-seen';
+import type { StoredOrder } from '@/server/moves/order-store';
 import { judgeQueued } from '@/server/moves/judge-again';
 import { rightsOfSenders } from '@/server/moves/senders';
 
@@ -107,9 +108,7 @@ export class OrderControl {
   }
 
   async #found(caller: Caller, id: string): Promise<Found> {
-    const live = this.follower.find(id);
-    const stored = live ? { order: live.announced, routes: live.routes } : await findOrder(this.parts.db, id);
-    if (!stored || !seenByReader(stored, caller)) throw new ProblemError('not-found', 'There is no move with this id.');
+    const stored = await knownOrder(this.parts, this.follower, id, caller);
     if (stored.order.observed) throw new ProblemError('conflict', 'Usher did not make this move: it only saw it.');
     if (!mayChange(stored, caller)) throw new ProblemError('forbidden', 'This move goes beyond what you may see. Whoever made it can change it.');
     // Somebody else may have begun to follow it meanwhile.

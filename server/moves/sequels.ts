@@ -10,10 +10,10 @@ import { draftRepeat } from '@/server/moves/draft-repeat';
 import { draftUndo } from '@/server/moves/draft-undo';
 import { requirePictures } from '@/server/moves/first-pictures';
 import type { Follower, FollowerParts } from '@/server/moves/follower';
+import { knownOrder } from '@/server/moves/known-order';
 import type { LiveOrder } from '@/server/moves/live-order';
 import { mayChange } from '@/server/moves/order-control';
-import { seenByReader } from '@/server/moves/order-seen';
-import { findOrder, type StoredOrder } from '@/server/moves/order-store';
+import type { StoredOrder } from '@/server/moves/order-store';
 
 /** How long an undo waits for those who are on their way: most arrive within a fraction of it. In milliseconds. */
 const landingMs = 5_000;
@@ -42,7 +42,7 @@ export class Sequels {
    * Problems: `invalid` for an item that the order does not have; `conflict` while somebody is on the way for long.
    */
   async #undo(by: Caller, id: string, { items: wanted, dryRun }: SequelRequest): Promise<StoredOrder> {
-    const before = await this.#found(id, by);
+    const before = await knownOrder(this.parts, this.follower, id, by);
     requirePictures(this.parts.inventory, before.routes.values());
     const chosen = new Set(chosenOf(before.order.items, wanted).map((item) => item.id));
     const live = this.follower.find(id);
@@ -50,22 +50,15 @@ export class Sequels {
       if (dryRun !== true) await this.#cancel(by, live, before, chosen);
       await this.#landed(live, chosen);
     }
-    const { order, routes } = live ? { order: { ...before.order, items: [...live.items()] }, routes: live.routes } : before;
-    const items = order.items.filter((item) => chosen.has(item.id));
-    return draftUndo(this.parts, { order, routes, items }, { by, nowMs: this.parts.clock.now() });
+    const { items: all, routes } = live ? { items: [...live.items()], routes: live.routes } : { items: before.order.items, routes: before.routes };
+    const items = all.filter((item) => chosen.has(item.id));
+    return draftUndo(this.parts, { order: before.order, routes, items }, { by, nowMs: this.parts.clock.now() });
   }
 
   async #repeat(by: Caller, id: string): Promise<StoredOrder> {
-    const { order, routes } = await this.#found(id, by);
+    const { order, routes } = await knownOrder(this.parts, this.follower, id, by);
     requirePictures(this.parts.inventory, routes.values());
     return draftRepeat(this.parts, { order, routes }, { by, nowMs: this.parts.clock.now() });
-  }
-
-  async #found(id: string, by: Caller): Promise<StoredOrder> {
-    const live = this.follower.find(id);
-    const stored = live ? { order: live.announced, routes: live.routes } : await findOrder(this.parts.db, id);
-    if (!stored || !seenByReader(stored, by)) throw new ProblemError('not-found', 'There is no move with this id.');
-    return stored;
   }
 
   /** Of an order that is another's, only what the caller sees both sides of. */
