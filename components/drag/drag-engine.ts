@@ -18,14 +18,20 @@ export interface DragEvents {
   onDrop(target: string | null): void;
 }
 
-/** A mouse drags once it has moved a little; a finger after it has rested, so that swiping still scrolls. */
-const sensors = [
+/**
+ * A mouse drags once it has moved a little; a finger after it has rested, so that swiping still scrolls.
+ * @param onPress is told what was pressed, before anything is lifted
+ */
+const sensors = (onPress: (source: Draggable) => void) => [
   PointerSensor.configure({
     activationConstraints: (event: PointerEvent) =>
       event.pointerType === 'touch'
         ? [new PointerActivationConstraints.Delay({ value: 220, tolerance: 8 })]
         : [new PointerActivationConstraints.Distance({ value: 4 })],
-    preventActivation: (event: PointerEvent, source: Draggable) => isControl(event.target, source.element),
+    preventActivation: (event: PointerEvent, source: Draggable) => {
+      onPress(source);
+      return isControl(event.target, source.element);
+    },
   }),
 ];
 
@@ -43,9 +49,15 @@ function isControl(target: EventTarget | null, row: Element | undefined): boolea
  * @returns the way to end it
  */
 export function startDragging(items: DragItems, overlay: HTMLElement, { onLift, onOver, onDrop }: DragEvents): () => void {
-  const manager = new DragDropManager({ sensors, plugins });
+  let pressed: Draggable['id'] | null = null;
+  const manager = new DragDropManager({ sensors: sensors(({ id }) => (pressed = id)), plugins });
   for (const plugin of manager.plugins) if (plugin instanceof Feedback) plugin.overlay = overlay;
-  manager.monitor.addEventListener('beforedragstart', ({ operation }) => operation.source && onLift(String(operation.source.id)));
+  manager.monitor.addEventListener('beforedragstart', (event) => {
+    const { source } = event.operation;
+    // Where what was pressed has gone since, the library lifts what it lifted last.
+    if (source && source.id === pressed) onLift(String(source.id));
+    else event.preventDefault();
+  });
   manager.monitor.addEventListener('dragover', ({ operation }) => onOver(idOf(operation.target)));
   manager.monitor.addEventListener('dragend', ({ operation, canceled }) => onDrop(canceled ? null : idOf(operation.target)));
   const unfollow = items.follow((item) => take(item, manager));
