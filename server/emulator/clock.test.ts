@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { manualClock, timerSet } from './clock';
+import { afterSilence, manualClock, systemClock, timerSet } from './clock';
 
 test('a manual clock runs what is due, in order of its time, what is started on the way included', () => {
   const clock = manualClock(0);
@@ -26,4 +26,31 @@ test('a set of timers cancels those that have not run', () => {
   timers.cancelAll();
   clock.advance(10);
   expect(ran).toBe(1);
+});
+
+test('an answer is waited for as long as was said, and no more once it is there', () => {
+  const clock = manualClock(0);
+  const silent: number[] = [];
+  afterSilence(clock, 2_000, () => silent.push(clock.now()));
+  const heard = afterSilence(clock, 2_000, () => silent.push(-1));
+  clock.advance(1_999);
+  heard.cancel();
+  expect(silent).toEqual([]);
+  clock.advance(1);
+  expect(silent).toEqual([2_000]);
+});
+
+test('a process that stood still reads what has come in meanwhile before it says that nothing came', async () => {
+  const outcome = await new Promise<string>((resolve) => {
+    const waiting = afterSilence(systemClock, 20, () => resolve('silence'));
+    // What is in the socket by then takes some turns of the event loop until it is read.
+    const read = (turns: number) => {
+      if (turns > 0) return void setImmediate(() => read(turns - 1));
+      waiting.cancel();
+      resolve('answer');
+    };
+    read(3);
+    for (const until = performance.now() + 60; performance.now() < until; );
+  });
+  expect(outcome).toBe('answer');
 });

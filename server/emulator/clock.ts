@@ -18,6 +18,19 @@ export const systemClock: Clock = {
   },
 };
 
+/** How often one looks whether an answer has come before it is said to keep away. */
+const looks = 10;
+
+/**
+ * Runs `then` once an answer has kept away for `ms`, unless it is cancelled. While this process itself stands still, which a busy
+ * machine may have it do for long, nothing can be heard: that counts as one look of many, and what has come in is read before the next.
+ */
+export function afterSilence(clock: Pick<Clock, 'after'>, ms: number, then: () => void): Timer {
+  const look = (left: number): Timer => clock.after(ms / looks, () => (left === 1 ? then() : (timer = look(left - 1))));
+  let timer = look(looks);
+  return { cancel: () => timer.cancel() };
+}
+
 /** A clock that stands still until it is advanced. */
 export interface ManualClock extends Clock {
   /** Moves time on by `ms` and runs what has become due, in order of its time. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock';
+import { afterSilence, type Clock } from '../clock';
 import type { Ids } from '../ids';
 import type { AccountAsk } from '../protocol/account';
 import type { ToCallBridge, ToWebBridge } from '../protocol/c2w';
@@ -111,7 +111,7 @@ export class CallBridgeLinks {
     if (link === undefined) return Promise.resolve(null);
     const requestId = this.#ids.guid();
     return new Promise((resolve) => {
-      const overdue = this.#clock.after(ANSWER_WITHIN_MS, () => this.#waiting.get(requestId)?.answer(null));
+      const overdue = afterSilence(this.#clock, ANSWER_WITHIN_MS, () => this.#waiting.get(requestId)?.answer(null));
       const answer = (response: BridgeResponse | null): void => {
         overdue.cancel();
         this.#waiting.delete(requestId);

@@ -1,4 +1,5 @@
 import WebSocket from 'ws';
+import { afterSilence } from '../../clock';
 import type { BridgeCore } from '../bridge-core';
 import { parseFrame } from '../socket-frame';
 import type { LinkMessage, LinkRequestKind, LinkRequests } from './link-message';
@@ -71,7 +72,7 @@ export class PeerLinks {
     if (!socket) return Promise.resolve(null);
     const id = (this.#lastRequest += 1);
     return new Promise((resolve) => {
-      const deadline = this.#core.timers.after(answerWithinMs, () => this.#settle(id, null));
+      const deadline = afterSilence(this.#core.timers, answerWithinMs, () => this.#settle(id, null));
       this.#waiting.set(id, {
         peer,
         settle(answer) {
