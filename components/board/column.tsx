@@ -77,7 +77,7 @@ export const Column = memo(function Column({ pin, details, isOver, common, onEve
       <div className="relative flex min-h-0 flex-1 flex-col">
         {answer && <ColumnAnswer answer={besides(answer, common)} isOver={isOver} />}
         {meeting?.stale && <StaleLine since={meeting.stale} />}
-        <div className={clsx('flex min-h-0 flex-1 flex-col', answer && !welcome && 'grayscale [&_*]:text-muted', meeting?.stale && 'bg-waiting/5')}>
+        <div className={clsx('flex min-h-0 flex-1 flex-col', answer && '[&_[data-empty]]:invisible', answer && !welcome && 'grayscale [&_*]:text-muted', meeting?.stale && 'bg-waiting/5')}>
           {meeting ? <ColumnBody {...people} meeting={pin.id} name={meeting.name} conditions={conditions} /> : space ? <SpaceBody {...people} meeting={pin.id} name={pin.name} conditions={conditions} /> : <EndedBody />}
         </div>
       </div>
