@@ -1,8 +1,9 @@
 import type { Order } from '@/lib/move/order';
 import { ProblemError } from '@/lib/problem/problem';
 import type { Follower, FollowerParts } from '@/server/moves/follower';
+import type { Reader } from '@/server/moves/order-list';
 import { seenByReader } from '@/server/moves/order-seen';
-import { findOrder, type Reader, type StoredOrder } from '@/server/moves/order-store';
+import { findOrder, type StoredOrder } from '@/server/moves/order-store';
 
 interface KnownOrder extends StoredOrder {
   /** As the reader may see it. */

@@ -10,7 +10,8 @@ import { memoryDatabase } from '@/server/db/memory-database';
 import type { Database } from '@/server/db/schema';
 import { ToldInventory } from '@/server/inventory/told-inventory';
 import { ObservedMoves } from '@/server/moves/observed-moves';
-import { insertOrder, listOrders } from '@/server/moves/order-store';
+import { listOrders } from '@/server/moves/order-list';
+import { insertOrder } from '@/server/moves/order-store';
 
 const reader = { kind: 'person', id: 'p1', scope: null } as const;
 const bridge = exampleBridge;

@@ -5,7 +5,7 @@ import { exampleBridge, exampleMeeting, exampleParticipant } from '@/lib/meeting
 import { memoryDatabase } from '@/server/db/memory-database';
 import type { Database } from '@/server/db/schema';
 import type { Moves } from '@/server/moves/moves';
-import type { OrderFilter } from '@/server/moves/order-store';
+import type { OrderFilter } from '@/server/moves/order-list';
 import { ToldMoves } from '@/server/moves/told-moves';
 
 const ana: Caller = { kind: 'person', id: 'p1', name: 'Ana', role: 'operator', scope: null, address: null };

@@ -2,7 +2,8 @@ import { isInScope, type Scope } from '@/lib/access/scope';
 import type { Item } from '@/lib/move/item';
 import type { Order } from '@/lib/move/order';
 import type { Verdict } from '@/lib/move/verdict';
-import type { Reader, Route, StoredOrder } from '@/server/moves/order-store';
+import type { Reader } from '@/server/moves/order-list';
+import type { Route, StoredOrder } from '@/server/moves/order-store';
 
 /** What stands for a meeting that a reader may not see. */
 export const elsewhere = { meeting: '', name: 'elsewhere' };

@@ -12,7 +12,7 @@ import { memoryDatabase } from '@/server/db/memory-database';
 import { ToldInventory } from '@/server/inventory/told-inventory';
 import { Moves } from '@/server/moves/moves';
 import { ObservedMoves } from '@/server/moves/observed-moves';
-import { listOrders } from '@/server/moves/order-store';
+import { listOrders } from '@/server/moves/order-list';
 import { agreeingWriter } from '@/server/bridge-client/agreeing-writer';
 import { ToldSpaces } from '@/server/clusters/told-spaces';
 

@@ -10,7 +10,7 @@ import { memoryDatabase } from '@/server/db/memory-database';
 import type { Database } from '@/server/db/schema';
 import { Moves } from '@/server/moves/moves';
 import { ObservedMoves } from '@/server/moves/observed-moves';
-import { listOrders } from '@/server/moves/order-store';
+import { listOrders } from '@/server/moves/order-list';
 import { patience } from '../support/followed-emulator';
 import { VerdictStage } from '../support/verdict-stage';
 
