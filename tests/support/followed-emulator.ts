@@ -65,7 +65,7 @@ export async function followEmulator({ clusters, clock, hastyEmulator = false, t
   });
   intake?.serve(bridges.cdr, clock ?? systemClock);
   await bridges.start();
-  await untilConnected({ emulator, bridges });
+  await untilConnected({ emulator, bridges }, setUpPatience);
   return {
     emulator,
     bridges,
@@ -79,6 +79,8 @@ export async function followEmulator({ clusters, clock, hastyEmulator = false, t
 }
 
 export const patience = { timeout: 20_000, interval: 20 };
+/** With a hasty clock a bridge that takes half a second to answer is away: a machine that is busy needs several tries. */
+const setUpPatience = { timeout: 60_000, interval: 20 };
 
 /** Waits until every bridge is connected and its events are active. */
 async function untilConnected({ emulator, bridges }: Pick<FollowedEmulator, 'emulator' | 'bridges'>, limit = patience): Promise<void> {
