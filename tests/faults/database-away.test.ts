@@ -85,7 +85,7 @@ test.each([
   await shaken.orderAllAgain();
   const orders = await shaken.expectPromisesKept();
   // Who was about to leave at that moment did not: it is told, and can be repeated.
-  const ends = orders.find(({ reason }) => reason === 'before')?.items.map(({ state, error }) => (error ? `${state}: ${error.code}` : state));
+  const ends = orders.find(({ reason }) => reason === 'before')?.items.map(({ state, error, verdict }) => (error ? `${state}: ${error.code}` : state === 'refused' ? `${state}: ${verdict.reason}` : state));
   expect(ends?.filter((end) => end !== 'joined' && end !== 'nothing-happened: unavailable')).toEqual([]);
   expect(ends?.filter((end) => end === 'joined').length).toBeGreaterThan(guestCount / 2);
 });
