@@ -19,6 +19,8 @@ export interface Inventory {
    * somebody, it is the one who is connected.
    */
   successorOf(participantId: string): Participant | null;
+  /** The id that somebody had before the move that made them, also if they have left since; null where no move did, or it is forgotten. */
+  predecessorOf(participantId: string): string | null;
   /** Called after each change has been applied. Returns the way to stop. */
   subscribe(listener: (change: Change) => void): () => void;
 }

@@ -47,6 +47,7 @@ export class LiveInventory implements Inventory {
   readonly #left = new BoundedMemory<string, Left>(leftKept);
   /** Whom moves have made from a participant, latest first. */
   readonly #successors = new BoundedMemory<string, readonly string[]>(leftKept);
+  readonly #predecessors = new BoundedMemory<string, string>(leftKept);
   readonly #listeners = new Set<(change: Change) => void>();
 
   /** @param onListenerFailed told when a listener throws: the others, and what comes after, must not suffer for it */
@@ -86,6 +87,10 @@ export class LiveInventory implements Inventory {
       else for (const next of this.#successors.get(id) ?? []) seen.add(next);
     }
     return onTheirWay;
+  }
+
+  predecessorOf(participantId: string): string | null {
+    return this.participant(participantId)?.movedFrom?.participant ?? this.#predecessors.get(participantId) ?? null;
   }
 
   subscribe(listener: (change: Change) => void): () => void {
@@ -291,6 +296,7 @@ export class LiveInventory implements Inventory {
   #sayOfPerson(change: Change): void {
     if (change.event === 'participant' && change.data.movedFrom) {
       const { participant } = change.data.movedFrom;
+      this.#predecessors.set(change.data.id, participant);
       const others = (this.#successors.get(participant) ?? []).filter((id) => id !== change.data.id);
       this.#successors.set(participant, [change.data.id, ...others].slice(0, mostSuccessors));
     }

@@ -55,6 +55,10 @@ class ScopedInventory implements Inventory {
     return this.meeting(meetingId) && this.#all.detailsOf(meetingId);
   }
 
+  predecessorOf(participantId: string): string | null {
+    return this.participant(participantId)?.movedFrom?.participant ?? null;
+  }
+
   successorOf(participantId: string): Participant | null {
     const successor = this.#all.successorOf(participantId);
     return successor && this.participant(successor.id);

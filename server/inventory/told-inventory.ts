@@ -7,10 +7,12 @@ import type { Inventory } from '@/server/inventory/inventory';
 export class ToldInventory implements Inventory {
   readonly picture = emptyPicture();
   readonly #listeners = new Set<(change: Change) => void>();
+  readonly #predecessors = new Map<string, string>();
 
   tell(...changes: Change[]): void {
     for (const change of changes) {
       applyChange(this.picture, change);
+      if (change.event === 'participant' && change.data.movedFrom) this.#predecessors.set(change.data.id, change.data.movedFrom.participant);
       for (const listener of this.#listeners) listener(change);
     }
   }
@@ -37,6 +39,10 @@ export class ToldInventory implements Inventory {
   successorOf(id: string) {
     const made = [...this.picture.participants.values()].filter((found) => found.movedFrom?.participant === id);
     return made.find(({ state }) => state === 'connected') ?? made[0] ?? null;
+  }
+
+  predecessorOf(id: string) {
+    return this.#predecessors.get(id) ?? null;
   }
 
   subscribe(listener: (change: Change) => void) {

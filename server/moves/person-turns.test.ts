@@ -38,6 +38,17 @@ test('it is so over several moves in a row, whoever has left by then', () => {
   expect(turns.tryTake('third')).not.toBeNull();
 });
 
+test('it is so also if others have moved them on meanwhile, and whom the first move made has left', () => {
+  const giveBack = turns.tryTake('first');
+  made('second', 'first');
+  left('first');
+  made('third', 'second');
+  left('second');
+  expect(turns.tryTake('third')).toBeNull();
+  giveBack?.();
+  expect(turns.tryTake('third')).not.toBeNull();
+});
+
 test('others go at the same time, and people who are said to be made from each other keep nobody waiting for ever', () => {
   made('one', 'other');
   made('other', 'one');

@@ -10,7 +10,7 @@ export class PersonTurns {
   /** By participant of a move that is under way: the id under which the turn was taken. */
   readonly #moving = new Map<string, string>();
 
-  constructor(private readonly inventory: Pick<Inventory, 'participant'>) {}
+  constructor(private readonly inventory: Pick<Inventory, 'predecessorOf'>) {}
 
   /** Takes the person's turn if nobody has it, and returns how to give it back; null where one would have to wait. */
   tryTake(participant: string): (() => void) | null {
@@ -37,7 +37,7 @@ export class PersonTurns {
       seen.add(id);
       const moving = this.#moving.get(id);
       if (moving !== undefined) return moving;
-      id = this.inventory.participant(id)?.movedFrom?.participant ?? id;
+      id = this.inventory.predecessorOf(id) ?? id;
     }
     return id;
   }
