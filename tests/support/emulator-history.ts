@@ -130,3 +130,17 @@ export function successorsOf(history: EmulatorHistory, id: string): Life[] {
   const next = history.successors.get(id) ?? [];
   return [...(own ? [own] : []), ...next.flatMap((life) => successorsOf(history, life.id))];
 }
+
+/**
+ * The history as far as it could be known: without who somebody was before, where no event told and they left, so that nobody can
+ * read it any more.
+ * @param told of whom an event said it
+ */
+export function asFarAsTold(history: EmulatorHistory, told: ReadonlySet<string>): EmulatorHistory {
+  const isUnknown = ({ id, hasLeft }: Life) => hasLeft && !told.has(id);
+  return {
+    ...history,
+    lives: new Map([...history.lives].map(([id, life]) => [id, isUnknown(life) ? { ...life, movedFrom: null } : life])),
+    successors: new Map([...history.successors].map(([id, lives]) => [id, lives.filter((life) => !isUnknown(life))])),
+  };
+}

@@ -2,6 +2,7 @@ import { Agent, createServer, request as httpRequest, type IncomingMessage, type
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
 import { WebSocket, WebSocketServer } from 'ws';
 
 /** What goes wrong between a bridge and Usher while it is armed, each time with a chance of one in three. */
@@ -37,6 +38,7 @@ export class FaultyWire {
   readonly #agent = new Agent({ keepAlive: true });
   readonly #accepting = new WebSocketServer({ noServer: true });
   readonly #armed = new Set<WireFault>();
+  readonly #told = new Set<string>();
   readonly #sockets = new Set<WebSocket>();
   #seed: number;
 
@@ -59,6 +61,11 @@ export class FaultyWire {
   arm(fault: WireFault): void {
     this.#armed.add(fault);
     if (fault === 'no-events') this.cutEvents();
+  }
+
+  /** Of whom an event that came through said who they were before a move. */
+  get told(): ReadonlySet<string> {
+    return this.#told;
   }
 
   heal(): void {
@@ -162,8 +169,21 @@ export class FaultyWire {
         late = text;
         return;
       }
-      for (const one of [text, ...(late === null ? [] : [late]), ...(this.#happens('events-doubled') ? [text] : [])]) near.send(one);
+      for (const one of [text, ...(late === null ? [] : [late]), ...(this.#happens('events-doubled') ? [text] : [])]) {
+        for (const id of movedIn(one)) this.#told.add(id);
+        near.send(one);
+      }
       late = null;
     });
   }
+}
+
+const rosterWithMoves = z.object({
+  message: z.object({ updates: z.array(z.object({ participant: z.string(), movedParticipant: z.string().nullish() })) }),
+});
+
+/** The participants of whom a message says who they were before a move. */
+function movedIn(text: string): string[] {
+  const read = rosterWithMoves.safeParse(JSON.parse(text));
+  return read.success ? read.data.message.updates.flatMap(({ participant, movedParticipant }) => (movedParticipant ? [participant] : [])) : [];
 }

@@ -2,7 +2,7 @@ import type { AuditRecord, Verification } from '@/lib/audit/audit-record';
 import type { Item } from '@/lib/move/item';
 import { isFinal } from '@/lib/move/item-state';
 import type { Order } from '@/lib/move/order';
-import { personOf, successorsOf, takesPart, type EmulatorHistory, type Life, type MoveAsked, type Stay } from './emulator-history';
+import { asFarAsTold, personOf, successorsOf, takesPart, type EmulatorHistory, type Life, type MoveAsked, type Stay } from './emulator-history';
 
 /** What Usher has on record once all is quiet. */
 export interface UshersRecord {
@@ -12,6 +12,8 @@ export interface UshersRecord {
   readonly verification: Verification;
   /** What each idempotency key was answered with, in the order of the answers. */
   readonly acknowledged: ReadonlyMap<string, readonly string[]>;
+  /** Of whom an event said who they were before a move, where events can be lost; of everybody unless said. */
+  readonly told?: ReadonlySet<string>;
 }
 
 /** What a program that moves people itself, past Usher, calls itself. */
@@ -27,13 +29,14 @@ const longestUnderWayMs = 6_000;
  */
 export function brokenPromises(history: EmulatorHistory, record: UshersRecord, underWayMs = longestUnderWayMs): string[] {
   const sent = record.orders.flatMap((order) => order.items.filter(wasSent).map((item) => ({ order, item })));
+  const told = record.told ? asFarAsTold(history, record.told) : history;
   const deeds = history.moves.filter(({ agent }) => agent !== foreignAgent);
   return [
     ...inOneMeeting(history),
     ...atMostOneDeed(sent, deeds),
     ...oneOrderPerKey(record),
-    ...endsAreTrue(history, record.orders),
-    ...inTurn(history, sent),
+    ...endsAreTrue(history, told, record.orders),
+    ...inTurn(told, sent),
     ...nothingLate(record.orders, deeds, underWayMs),
     ...recordedOnce(record),
     ...microphonesStay(history, deeds),
@@ -78,10 +81,10 @@ function oneOrderPerKey({ orders, acknowledged }: UshersRecord): string[] {
   ]);
 }
 
-function endsAreTrue(history: EmulatorHistory, orders: readonly Order[]): string[] {
+function endsAreTrue(history: EmulatorHistory, told: EmulatorHistory, orders: readonly Order[]): string[] {
   return orders.flatMap((order) =>
     order.items.flatMap((item) => {
-      const why = isFinal(item.state) ? untrue(history, item) : `has come to no end`;
+      const why = isFinal(item.state) ? untrue(history, told, item) : `has come to no end`;
       const state = order.state === 'settled' || !isFinal(item.state) ? null : `is ${item.state} in an order that is ${order.state}`;
       return [why, state].flatMap((text) => (text === null ? [] : [`item ${item.id} of ${order.id} (${item.name}, ${item.participant}, ${item.state}) ${text}`]));
     }),
@@ -89,16 +92,16 @@ function endsAreTrue(history: EmulatorHistory, orders: readonly Order[]): string
 }
 
 /** What the bridges say against an item's end; null if nothing. */
-function untrue(history: EmulatorHistory, item: Item): string | null {
+function untrue(history: EmulatorHistory, told: EmulatorHistory, item: Item): string | null {
   const old = history.lives.get(item.participant);
-  const newcomers = successorsOf(history, item.participant).slice(old ? 1 : 0);
+  const [newcomers = [], knownOnes = []] = [history, told].map((what) => successorsOf(what, item.participant).slice(old ? 1 : 0));
   const arrivedIn = (meeting: string | undefined) => newcomers.some((life) => life.meeting === meeting && tookPartBy(life, item.times.ended));
   switch (item.state) {
     case 'joined':
       if (!arrivedIn(item.to.meeting)) return 'never took part in the target';
       return old && !old.hasLeft ? 'is still in the source' : null;
     case 'dropped':
-      return newcomers.some((life) => stillTakesPartAt(life, item.times.ended)) ? 'takes part in a meeting' : old && !old.hasLeft ? 'is still in the source' : null;
+      return knownOnes.some((life) => stillTakesPartAt(life, item.times.ended)) ? 'takes part in a meeting' : old && !old.hasLeft ? 'is still in the source' : null;
     case 'nothing-happened':
       return newcomers.some((life) => tookPartBy(life, item.times.ended) && life.id === item.newParticipant) ? 'was moved' : null;
     case 'wrong-meeting':

@@ -145,7 +145,7 @@ export class MovingHouse implements Stage {
     await untilQuiet(this.#followed, patience);
     await vi.waitUntil(async () => (await this.orders()).every(({ items }) => items.every(({ state }) => isFinal(state))), patience);
     const audit = (await this.#audit.log.list(10_000, null, {})).items.toReversed();
-    const record = { orders: await this.orders(), audit, verification: await this.#audit.check.verify(true), acknowledged: this.#acknowledged };
+    const record = { orders: await this.orders(), audit, verification: await this.#audit.check.verify(true), acknowledged: this.#acknowledged, told: new Set([...this.#wires.values()].flatMap((wire) => [...wire.told])) };
     return brokenPromises(await readHistory(this.emulator.control), record, underWayMs);
   }
 
