@@ -74,6 +74,8 @@ describe('an item', () => {
     const failed: ItemFact = { fact: 'failed', at: 't2', error: { code: 'bridge-refused', detail: '' } };
     const item = after([sending, failed, left, joined]);
     expect([item.state, item.newParticipant, item.times.joined]).toEqual(['nothing-happened', null, null]);
+    const seenBefore = after([sending, { ...joined, in: { meeting: 'm3', name: 'Space 3' } }, failed]);
+    expect([seenBefore.state, seenBefore.newParticipant]).toEqual(['nothing-happened', null]);
   });
 
   test('ends as what then holds when time is up', () => {

@@ -16,7 +16,8 @@ export function itemAfter(item: Item, fact: ItemFact): Item {
     case 'accepted':
       return arrived(accepted(item, fact.at, fact.newParticipant), fact.at);
     case 'failed':
-      return isEnd(item.state) ? item : ended({ ...item, error: fact.error }, 'nothing-happened', fact.at);
+      // Whoever was made from them meanwhile was made by a move of somebody else.
+      return isEnd(item.state) ? item : ended({ ...item, error: fact.error, newParticipant: null }, 'nothing-happened', fact.at);
     case 'answer-lost':
       return isEnd(item.state) ? item : { ...item, error: fact.error };
     case 'left':
