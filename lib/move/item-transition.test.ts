@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { exampleItem } from '@/lib/move/example-item';
 import type { Item, ItemFact } from '@/lib/move/item';
 import { itemEnds } from '@/lib/move/item-state';
 import { itemAfter } from '@/lib/move/item-transition';
@@ -6,24 +7,7 @@ import { itemAfter } from '@/lib/move/item-transition';
 const target = { meeting: 'm2', name: 'Space 2' };
 const source = { meeting: 'm1', name: 'Space 1' };
 
-function queuedItem(): Item {
-  return {
-    id: '1',
-    participant: 'old',
-    name: 'Ana',
-    newParticipant: null,
-    from: source,
-    to: target,
-    state: 'queued',
-    times: { queued: 't0', sending: null, accepted: null, left: null, joined: null, mediaSeen: null, ended: null },
-    verdict: { allowed: true, reason: null, reasons: [], consequences: [] },
-    foundIn: null,
-    retryOf: null,
-    error: null,
-    settings: null,
-    returned: null,
-  };
-}
+const queuedItem = (): Item => exampleItem({ times: { queued: 't0', sending: null, accepted: null, left: null, joined: null, mediaSeen: null, ended: null } });
 
 const after = (facts: readonly ItemFact[], from = queuedItem()): Item => facts.reduce(itemAfter, from);
 

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { pino } from 'pino';
 import type { Change } from '@/lib/meeting/change';
 import { exampleBridge, exampleMeeting, exampleParticipant } from '@/lib/meeting/examples';
+import { exampleItem } from '@/lib/move/example-item';
 import type { Item } from '@/lib/move/item';
 import type { Order } from '@/lib/move/order';
 import { ManualClock } from '@/server/bridge-client/manual-clock';
@@ -58,25 +59,8 @@ const newcomer = (over: object = {}): Change => ({
 });
 const leave: Change = { event: 'participant-left', data: { id: 'old', meeting: 'm1', reason: 'callMoved' } };
 
-function ownItem(over: Partial<Item>): Item {
-  return {
-    id: '1',
-    participant: 'old',
-    name: 'Ana',
-    newParticipant: null,
-    from: { meeting: 'm1', name: 'Space 1' },
-    to: { meeting: 'm2', name: 'Space 2' },
-    state: 'sending',
-    times: { queued: at(), sending: at(), accepted: null, left: null, joined: null, mediaSeen: null, ended: null },
-    verdict: { allowed: true, reason: null, reasons: [], consequences: [] },
-    foundIn: null,
-    retryOf: null,
-    error: null,
-    settings: null,
-    returned: null,
-    ...over,
-  };
-}
+const ownItem = (over: Partial<Item>): Item =>
+  exampleItem({ state: 'sending', times: { queued: at(), sending: at(), accepted: null, left: null, joined: null, mediaSeen: null, ended: null }, ...over });
 const at = () => new Date(clock.now()).toISOString();
 
 async function record(item: Item): Promise<void> {

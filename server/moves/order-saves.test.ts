@@ -17,17 +17,6 @@ let told: ToldMoves;
 let moves: Moves;
 let id: string;
 
-async function turn(): Promise<void> {
-  for (let times = 0; times < 25; times += 1) await new Promise((resolve) => setImmediate(resolve));
-}
-
-async function seconds(count: number): Promise<void> {
-  for (let passed = 0; passed < count; passed += 1) {
-    told.clock.advance(1_000);
-    await turn();
-  }
-}
-
 /** What is on record of the order, oldest first: of an end, whose it is. */
 async function recorded(): Promise<string[]> {
   const { items } = await told.audit.log.list(100, null, {});
@@ -60,10 +49,10 @@ afterEach(async () => {
 describe.each(['answer-lost', 'database-lost', 'late'] as const)('of a save that is done, and not answered (%s)', (how) => {
   /** The database can be used again, and all is saved. */
   async function later(): Promise<void> {
-    await seconds(3);
+    await told.seconds(3);
     breaking.isAway = false;
     breaking.land();
-    await seconds(3);
+    await told.seconds(3);
   }
 
   test('each end is on record once, and the order is told of as settled', async () => {
@@ -93,6 +82,6 @@ test('a save that was not done is done again, with all that belongs to it', asyn
   refuseAll();
   ({ id } = await moves.submit(ana, { participants: ['g0', 'g1'], to: { meeting: 'm2' } }, null));
   breaking.next = 'not-done';
-  await seconds(3);
+  await told.seconds(3);
   expect(await recorded()).toEqual(['submit-move', 'g0 nothing-happened', 'g1 nothing-happened']);
 });

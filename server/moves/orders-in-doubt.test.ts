@@ -14,16 +14,6 @@ let db: Kysely<Database>;
 let breaking: BreakingDatabase;
 let told: ToldMoves;
 let moves: Moves;
-async function turn(): Promise<void> {
-  for (let times = 0; times < 25; times += 1) await new Promise((resolve) => setImmediate(resolve));
-}
-
-async function seconds(count: number): Promise<void> {
-  for (let passed = 0; passed < count; passed += 1) {
-    told.clock.advance(1_000);
-    await turn();
-  }
-}
 
 beforeEach(async () => {
   db = await memoryDatabase();
@@ -61,7 +51,7 @@ describe('of a commit whose answer is lost', () => {
     breaking.next = 'database-lost';
     await expect(submit()).rejects.toThrow(connectionLost);
     told.clock.advance(1_000);
-    await turn();
+    await told.turn();
     expect(told.sent).toEqual([]);
 
     breaking.isAway = false;
@@ -84,11 +74,11 @@ describe('of a commit that is done after it was looked for in vain', () => {
   test('the order is taken up, and nothing that may be late is sent', async () => {
     breaking.next = 'late';
     await expect(submit()).rejects.toThrow(connectionLost);
-    await seconds(5);
+    await told.seconds(5);
     expect(told.sent).toEqual([]);
 
     breaking.land();
-    await seconds(1);
+    await told.seconds(1);
     const [{ id } = { id: '' }] = await ordersOnRecord();
     const { items } = await told.until(id, (order) => order.items.every(({ state }) => state === 'accepted' || state === 'nothing-happened'));
     expect(items.filter(({ state }) => state === 'nothing-happened')).not.toEqual([]);
@@ -98,7 +88,7 @@ describe('of a commit that is done after it was looked for in vain', () => {
   test('whoever was to move can be moved again after half a minute, if it did not come', async () => {
     breaking.next = 'late';
     await expect(submit(['g0'])).rejects.toThrow(connectionLost);
-    await seconds(30);
+    await told.seconds(30);
     breaking.land();
     const { id } = await moves.submit(ana, { participants: ['g0'], to: { meeting: 'm2' } }, null);
     await told.until(id, ({ items }) => items[0]?.state === 'accepted');

@@ -58,6 +58,19 @@ export class ToldMoves {
     });
   }
 
+  /** Lets what is under way come to rest; the clock stands still. */
+  async turn(): Promise<void> {
+    for (let times = 0; times < 25; times += 1) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  /** Lets so many seconds pass, and after each what is due come to rest. */
+  async seconds(count: number): Promise<void> {
+    for (let passed = 0; passed < count; passed += 1) {
+      this.clock.advance(1_000);
+      await this.turn();
+    }
+  }
+
   /** Waits until an order was told of that is like this; the clock goes on meanwhile. */
   async until(id: string, isSo: (order: Order) => boolean): Promise<Order> {
     for (;;) {
