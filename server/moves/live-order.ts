@@ -10,6 +10,8 @@ import { expiryMs, wentOnAtMs } from '@/lib/move/order-expiry';
 import type { AuditEntry } from '@/server/audit/audit-row';
 import { rfc3339, type Clock } from '@/server/bridge-client/clock';
 import { AnnouncedOrder } from '@/server/moves/announced-order';
+import { LatestSave } from '@/server/moves/latest-save';
+import { NamedTimers } from '@/server/moves/named-timers';
 import { OrderItems } from '@/server/moves/order-items';
 import { unknownRoute, type OrderChange, type Route, type StoredOrder } from '@/server/moves/order-store';
 
@@ -58,17 +60,14 @@ export class LiveOrder {
   readonly #parts: LiveOrderParts;
   readonly #items: OrderItems;
   readonly #announced: AnnouncedOrder;
-  readonly #timers = new Map<string, () => void>();
+  readonly #timers: NamedTimers;
+  readonly #saves = new LatestSave((gathered) => this.#saveLatest(gathered), (error) => this.#saveLater(error));
   readonly #ending = new Map<string, (() => void)[]>();
   #stateOnRecord: OrderState;
   #isPaused: boolean;
   #entries: readonly AuditEntry[] = [];
   #wentOnAtMs: number;
   #onceSaved: (() => void)[] = [];
-  #saving: Promise<void> | null = null;
-  /** Whether what is being saved has been gathered: what comes now is not in it. */
-  #isGathered = false;
-  #savingNext: Promise<void> | null = null;
   #stopped = false;
 
   constructor({ order, routes }: StoredOrder, parts: LiveOrderParts) {
@@ -77,6 +76,7 @@ export class LiveOrder {
     this.choices = { lobby: order.lobby, settings: order.settings };
     this.#routes = new Map(routes);
     this.#parts = parts;
+    this.#timers = new NamedTimers(parts.clock);
     this.#items = new OrderItems(order.items);
     this.#announced = new AnnouncedOrder(order, parts);
     this.#stateOnRecord = order.state;
@@ -153,13 +153,13 @@ export class LiveOrder {
   sending(itemIds: readonly string[]): Promise<void> {
     const at = rfc3339(this.#parts.clock.now());
     for (const id of itemIds) this.apply(id, { fact: 'sending', at });
-    return this.#save();
+    return this.#saves.ask();
   }
 
   /** Holds what is queued back from now on. Settles once that is on record, with who did it. */
   pause(entry: AuditEntry): Promise<void> {
     this.#isPaused = true;
-    this.#timers.get('expiry')?.();
+    this.#timers.cancel('expiry');
     return this.#saveWith(entry);
   }
 
@@ -173,7 +173,7 @@ export class LiveOrder {
   change(facts: ReadonlyMap<string, ItemFact>, entry: AuditEntry): Promise<void> {
     const changed = [...facts].filter(([id, fact]) => this.apply(id, fact));
     this.#watchExpiry();
-    return changed.length === 0 ? this.#save() : this.#saveWith(entry);
+    return changed.length === 0 ? this.#saves.ask() : this.#saveWith(entry);
   }
 
   /** Adds items. Settles once they are on record, with who added them. */
@@ -202,11 +202,10 @@ export class LiveOrder {
   /** Stops the clocks and saves what is not on record yet. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    for (const cancel of this.#timers.values()) cancel();
-    this.#timers.clear();
+    this.#timers.stop();
     this.#announced.stop();
     for (const id of [...this.#ending.keys()]) this.#tellEnded(id);
-    if (!this.#isSaved) await this.#save().catch(() => undefined);
+    if (!this.#isSaved) await this.#saves.ask().catch(() => undefined);
   }
 
   get #isSaved(): boolean {
@@ -219,7 +218,7 @@ export class LiveOrder {
 
   #saveWith(entry: AuditEntry): Promise<void> {
     this.#entries = [...this.#entries, entry];
-    return this.#save();
+    return this.#saves.ask();
   }
 
   #state(): OrderState {
@@ -234,34 +233,19 @@ export class LiveOrder {
   }
 
   #saveWithin(delayMs: number): void {
-    if (delayMs === 0) void this.#save().catch(() => undefined);
-    else if (!this.#timers.has('save')) this.#timer('save', delayMs, () => void this.#save().catch(() => undefined));
+    if (delayMs === 0) this.#trySave();
+    else if (!this.#timers.has('save')) this.#timers.set('save', delayMs, () => this.#trySave());
   }
 
-  /** Settles once everything that is known at this moment is on record. */
-  #save(): Promise<void> {
-    if (!this.#saving) return this.#saveNow();
-    if (!this.#isGathered) return this.#saving;
-    const next = () => {
-      this.#savingNext = null;
-      return this.#saveNow();
-    };
-    return (this.#savingNext ??= this.#saving.then(next, next));
+  /** A save whose failure nobody waits for: there is another one. */
+  #trySave(): void {
+    void this.#saves.ask().catch(() => undefined);
   }
 
-  #saveNow(): Promise<void> {
-    this.#isGathered = false;
-    const saving = this.#saveLatest().finally(() => {
-      if (this.#saving === saving) this.#saving = null;
-    });
-    this.#saving = saving;
-    saving.catch((error: unknown) => this.#saveLater(error));
-    return saving;
-  }
-
-  async #saveLatest(): Promise<void> {
+  async #saveLatest(gathered: () => void): Promise<void> {
     const change = await this.#parts.save((landed) => {
       if (landed) this.#isOnRecord(landed, this.#announced.state);
+      gathered();
       return this.#gather();
     });
     this.#isOnRecord(change, change.state);
@@ -278,9 +262,7 @@ export class LiveOrder {
   }
 
   #gather(): LiveChange {
-    this.#isGathered = true;
-    this.#timers.get('save')?.();
-    this.#timers.delete('save');
+    this.#timers.cancel('save');
     const items = this.#items.unsaved();
     const state = this.#state();
     const ended = items.filter((item) => this.#items.isNewEnd(item));
@@ -289,20 +271,19 @@ export class LiveOrder {
 
   #saveLater(error: unknown): void {
     this.#parts.log.error({ err: error, order: this.id }, 'an order could not be saved; trying again');
-    this.#timer('save', saveAgainMs, () => void this.#save().catch(() => undefined));
+    this.#timers.set('save', saveAgainMs, () => this.#trySave());
   }
 
   #setTimer(item: Item): void {
     const deadline = deadlineOf(item);
-    this.#timers.get(item.id)?.();
-    this.#timers.delete(item.id);
+    this.#timers.cancel(item.id);
     if (deadline === null) return;
-    this.#timer(item.id, deadline - this.#parts.clock.now(), () => this.#parts.timeUp(this, this.item(item.id) ?? item));
+    this.#timers.set(item.id, deadline - this.#parts.clock.now(), () => this.#parts.timeUp(this, this.item(item.id) ?? item));
   }
 
   /** Looks after the minute within which the order has to go on while it has items that are queued. */
   #watchExpiry(): void {
-    if (this.#items.queued > 0 && !this.#isPaused) this.#timer('expiry', this.#wentOnAtMs + expiryMs - this.#parts.clock.now(), () => this.#expire());
+    if (this.#items.queued > 0 && !this.#isPaused) this.#timers.set('expiry', this.#wentOnAtMs + expiryMs - this.#parts.clock.now(), () => this.#expire());
   }
 
   #expire(): void {
@@ -310,15 +291,5 @@ export class LiveOrder {
     if (now < this.#wentOnAtMs + expiryMs) return this.#watchExpiry();
     const late = [...this.#items.all()].filter(({ state }) => state === 'queued');
     for (const { id } of late) this.apply(id, { fact: 'expired', at: rfc3339(now) });
-  }
-
-  #timer(key: string, delayMs: number, run: () => void): void {
-    this.#timers.get(key)?.();
-    if (this.#stopped) return;
-    const cancel = this.#parts.clock.after(Math.max(0, delayMs), () => {
-      if (this.#timers.get(key) === cancel) this.#timers.delete(key);
-      run();
-    });
-    this.#timers.set(key, cancel);
   }
 }
