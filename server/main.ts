@@ -95,7 +95,7 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   let emulator = rehearsal?.description ?? null;
 
   const bridges = createBridges({ db, secret, log, emulator, cdrUrl: config.cdrUrl, emulatorCdrUrl: config.ownUrl, onToldByRecord: (told) => recorder.heard(told) });
-  const { clusters, inventory, joinLinks, closeLook, spaces, journal, cdr } = bridges;
+  const { clusters, inventory, joinLinks, closeLook, spaces, spaceLookup, journal, cdr } = bridges;
   const changes = new ChangeHub({ membersOf: (meeting) => inventory.picture.participantsByMeeting.get(meeting) ?? [] });
   const kept = new KeptReads();
   const keeping = { db, journal, clock: systemClock, log, days: config.historyDays };
@@ -167,7 +167,7 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   await syslog.open();
   stops.push(() => syslog.close());
 
-  const parts = { inventory, journal, history, syslog, closeLook, spaces, clusters, moves, lost, redials, joinLinks, observed, people, audit, auditForwarding, webhooks, changes, kept, rehearsal: door };
+  const parts = { inventory, journal, history, syslog, closeLook, spaces, spaceLookup, clusters, moves, lost, redials, joinLinks, observed, people, audit, auditForwarding, webhooks, changes, kept, rehearsal: door };
   const run: ApiParts['run'] = (name, caller, input) => runCommand({ parts, log, name, caller }, commands[name], input);
   const { usherUrl, trustProxy } = config;
   const identify = createIdentify({ people, trustProxy, cookieSecret, secure: usherUrl.startsWith('https:') });

@@ -2,7 +2,7 @@ import type { Scope } from '@/lib/access/scope';
 import type { CallBridge } from '@/lib/meeting/call-bridge';
 import type { Meeting } from '@/lib/meeting/meeting';
 import { compareNames } from '@/lib/meeting/compare-names';
-import type { Space } from '@/lib/meeting/space';
+import type { Space, SpaceId, SpacesById } from '@/lib/meeting/space';
 
 /** A cluster that a role can be limited to. */
 export interface ClusterChoice {
@@ -16,6 +16,8 @@ export interface SpaceChoice {
   readonly cluster: string;
   readonly name: string;
   readonly clusterName: string;
+  /** Why it is called by its id; null where its name is known, or still being read. */
+  readonly nameless: 'not-there' | 'unanswered' | null;
 }
 
 /** The clusters to choose from, by name. What was chosen stays in it, also where it is not known any more. */
@@ -30,24 +32,41 @@ export interface KnownSpaces {
   readonly clusters: readonly ClusterChoice[];
   readonly meetings: readonly Meeting[];
   readonly found: readonly Space[];
+  /** What the bridges said of those that were chosen before; null until they have. */
+  readonly lookedUp: SpacesById | null;
 }
 
 /** The spaces to choose from: first those that are chosen, then what was found; none of a cluster that is chosen as a whole. */
 export function spaceChoices({ clusters, spaces }: Scope, known: KnownSpaces): SpaceChoice[] {
   const clusterNames = new Map(known.clusters.map(({ id, name }) => [id, name]));
-  const names = new Map<string, string>();
-  for (const { cluster, space, name } of known.meetings) if (space !== null) names.set(keyOf(cluster.id, space), name);
-  for (const { cluster, id, name } of known.found) names.set(keyOf(cluster.id, id), name);
-  const choice = (cluster: string, id: string): SpaceChoice => ({
-    id,
-    cluster,
-    name: names.get(keyOf(cluster, id)) ?? `Space ${id}`,
-    clusterName: clusterNames.get(cluster) ?? cluster,
-  });
-  const chosen = spaces.map(({ cluster, id }) => choice(cluster, id)).sort((a, b) => compareNames(a.name, b.name));
+  const names = namesOf(known);
+  const choice = ({ cluster, id }: SpaceId): SpaceChoice => {
+    const name = names.get(keyOf(cluster, id));
+    return { id, cluster, name: name ?? id, clusterName: clusterNames.get(cluster) ?? cluster, nameless: name === undefined ? namelessBy(known, { cluster, id }) : null };
+  };
+  const chosen = spaces.map(choice).sort((a, b) => Number(a.nameless !== null) - Number(b.nameless !== null) || compareNames(a.name, b.name));
   const isChosen = new Set(chosen.map(({ cluster, id }) => keyOf(cluster, id)));
   const others = known.found.filter(({ cluster, id }) => !clusters.includes(cluster.id) && !isChosen.has(keyOf(cluster.id, id)));
-  return [...chosen, ...others.map(({ cluster, id }) => choice(cluster.id, id))];
+  return [...chosen, ...others.map(({ cluster, id }) => choice({ cluster: cluster.id, id }))];
+}
+
+function namesOf({ meetings, found, lookedUp }: KnownSpaces): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const { cluster, space, name } of meetings) if (space !== null) names.set(keyOf(cluster.id, space), name);
+  for (const { cluster, id, name } of [...found, ...(lookedUp?.items ?? [])]) names.set(keyOf(cluster.id, id), name);
+  return names;
+}
+
+function namelessBy({ lookedUp }: KnownSpaces, { cluster, id }: SpaceId): SpaceChoice['nameless'] {
+  if (lookedUp === null) return null;
+  return lookedUp.unanswered.some((one) => one.cluster === cluster && one.id === id) ? 'unanswered' : 'not-there';
+}
+
+/** What stands beside a space to choose: why it has no name, else its cluster where there are several. */
+export function spaceNote({ clusterName, nameless }: SpaceChoice, manyClusters: boolean): string | undefined {
+  if (nameless === 'not-there') return `Not in ${clusterName}`;
+  if (nameless === 'unanswered') return `No answer from ${clusterName}`;
+  return manyClusters ? clusterName : undefined;
 }
 
 function keyOf(cluster: string, space: string): string {

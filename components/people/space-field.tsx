@@ -5,8 +5,9 @@ import { useQuery } from '@tanstack/react-query';
 import type { Scope } from '@/lib/access/scope';
 import type { FoundSpaces, Space } from '@/lib/meeting/space';
 import { useMeetings } from '@/components/live/live-provider';
-import { spaceChoices, withSpace, type ClusterChoice } from '@/components/people/scope-choices';
+import { spaceChoices, spaceNote, withSpace, type ClusterChoice } from '@/components/people/scope-choices';
 import { TickBox } from '@/components/people/tick-box';
+import { spaceDetailsQuery } from '@/components/queries/space-details';
 import { spacesSearchQuery } from '@/components/queries/spaces-search';
 import { SearchBox } from '@/components/ui/search-box';
 import { useSettled } from '@/components/ui/use-settled';
@@ -27,7 +28,9 @@ export function SpaceField({ value, clusters, onChange }: SpaceFieldProps) {
   const wanted = useSettled(text, settleMs);
   const { data, error, isPending } = useQuery(spacesSearchQuery(wanted));
   const found = data?.items ?? [];
-  const choices = spaceChoices(value, { clusters, meetings: useMeetings(), found: [...chosenHere, ...found] });
+  const [before] = useState(value.spaces);
+  const { data: lookedUp = null } = useQuery({ ...spaceDetailsQuery(before), enabled: before.length > 0 });
+  const choices = spaceChoices(value, { clusters, meetings: useMeetings(), found: [...chosenHere, ...found], lookedUp });
   const isChosen = (space: { cluster: string; id: string }) => value.spaces.some(({ cluster, id }) => cluster === space.cluster && id === space.id);
   return (
     <div className="grid gap-2">
@@ -38,7 +41,7 @@ export function SpaceField({ value, clusters, onChange }: SpaceFieldProps) {
             key={`${space.cluster} ${space.id}`}
             type="checkbox"
             checked={isChosen(space)}
-            note={clusters.length > 1 ? space.clusterName : undefined}
+            note={spaceNote(space, clusters.length > 1)}
             onChange={({ target }) => {
               // What it is called is remembered here, for when something else is looked for.
               setChosenHere([...chosenHere, ...found.filter(({ id, cluster }) => id === space.id && cluster.id === space.cluster)]);

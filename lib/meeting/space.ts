@@ -11,6 +11,21 @@ export const spaceSchema = z.object({
 });
 export type Space = z.infer<typeof spaceSchema>;
 
+/** A space as it is referred to: two clusters that grew from one database have spaces with the same id. */
+export const spaceIdSchema = z.object({ cluster: z.string(), id: z.string() });
+export type SpaceId = z.infer<typeof spaceIdSchema>;
+
+/** How many spaces are looked up by their ids at once. */
+export const mostSpacesAtOnce = 50;
+
+/** What looking spaces up by their ids brings. One that is in neither list is not there. */
+export const spacesByIdSchema = z.object({
+  items: z.array(spaceSchema),
+  /** Those of which no bridge has said in time whether they are there. */
+  unanswered: z.array(spaceIdSchema),
+});
+export type SpacesById = z.infer<typeof spacesByIdSchema>;
+
 /** What a search for spaces brings. */
 export const foundSpacesSchema = z.object({
   /** By name, 50 at most. */

@@ -8,7 +8,7 @@ import { endedMeetingDetailsSchema, endedMeetingSchema } from '@/lib/meeting/end
 import { meetingSchema } from '@/lib/meeting/meeting';
 import { logLineSchema } from '@/lib/meeting/meeting-log';
 import { participantSchema } from '@/lib/meeting/participant';
-import { spaceSchema } from '@/lib/meeting/space';
+import { spacesByIdSchema, spaceSchema } from '@/lib/meeting/space';
 import { meetingDetailsSchema } from '@/lib/move/meeting-details';
 import { joinLinkSchema } from '@/lib/move/join-link';
 import { noticeSchema } from '@/lib/move/notice';
@@ -50,6 +50,7 @@ export const endpoints: readonly Endpoint[] = [
   { method: 'get', path: '/participants', command: 'list-participants', summary: 'People in all meetings', answers: pageSchema(participantSchema) },
   { method: 'get', path: '/participants/{id}', command: 'get-participant', summary: 'One participant', answers: participantSchema.extend({ sequence }) },
   { method: 'get', path: '/spaces', command: 'list-spaces', summary: 'Spaces by name, with or without a meeting: asked of the bridges', answers: pageSchema(spaceSchema).extend({ unanswered: z.array(z.string()) }) },
+  { method: 'get', path: '/space-details', command: 'list-space-details', summary: 'Spaces by id; `spaces` is a list of cluster/space with commas', answers: spacesByIdSchema.extend({ sequence }) },
   { method: 'get', path: '/moves', command: 'list-moves', summary: 'Moves, newest first; of one state, participant, kind (own, observed) or sender (id or name)', answers: pageSchema(orderSchema) },
   { method: 'get', path: '/moves/{id}', command: 'get-move', summary: 'One move', answers: orderSchema.extend({ sequence }) },
   { method: 'post', path: '/moves/{id}/pause', command: 'pause-move', summary: 'Hold back what has not begun', answers: orderSchema },

@@ -12,6 +12,7 @@ import { LegSearch } from '@/server/clusters/leg-search';
 import { LiveClusters } from '@/server/clusters/live-clusters';
 import { sealer } from '@/server/clusters/seal';
 import { LiveSpaceDesk } from '@/server/clusters/space-desk';
+import { SpaceLookup } from '@/server/clusters/space-lookup';
 import { SpaceSearch } from '@/server/clusters/space-search';
 import type { Database } from '@/server/db/schema';
 import type { CdrDesk } from '@/server/feeds/cdr/cdr-desk';
@@ -45,6 +46,7 @@ export interface Bridges {
   readonly inventory: Inventory;
   readonly closeLook: CloseLook;
   readonly spaces: SpaceSearch;
+  readonly spaceLookup: SpaceLookup;
   readonly legs: LegSearch;
   readonly joinLinks: JoinLinks;
   /** What the bridges said, and what Usher asked of them. */
@@ -91,6 +93,7 @@ export function createBridges({ db, secret, log, clock = systemClock, random, em
     syslog,
     closeLook: new CloseLook({ feeds, inventory, clock }),
     spaces: new SpaceSearch({ registry, feeds, inventory, clock }),
+    spaceLookup: new SpaceLookup({ registry, feeds, inventory, clock }),
     legs: new LegSearch({ registry, feeds }),
     joinLinks: new JoinLinks({ registry, feeds, inventory }),
     cdr: cdr.desk,

@@ -6,6 +6,7 @@ import type { AuditDesk } from '@/server/audit/audit-desk';
 import type { ChangeHub } from '@/server/changes/change-hub';
 import type { ClusterAdmin } from '@/server/clusters/cluster-admin';
 import type { JoinLinks } from '@/server/clusters/join-links';
+import type { SpaceLookup } from '@/server/clusters/space-lookup';
 import type { SpaceSearch } from '@/server/clusters/space-search';
 import type { CloseLook } from '@/server/feeds/close-look';
 import type { Inventory } from '@/server/inventory/inventory';
@@ -28,6 +29,7 @@ export interface CommandParts {
   readonly syslog: { readonly state: SyslogState };
   readonly closeLook: Pick<CloseLook, 'take' | 'complete'>;
   readonly spaces: Pick<SpaceSearch, 'find'>;
+  readonly spaceLookup: Pick<SpaceLookup, 'find'>;
   readonly clusters: ClusterAdmin;
   readonly moves: Moves;
   readonly lost: Pick<LostPeople, 'list' | 'dismiss' | 'helped'>;

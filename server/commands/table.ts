@@ -9,7 +9,7 @@ import { carryPeople } from '@/server/commands/presence';
 import * as notices from '@/server/commands/notices';
 import * as people from '@/server/commands/people';
 import * as rehearsal from '@/server/commands/rehearsal';
-import { listSpaces } from '@/server/commands/spaces';
+import { listSpaceDetails, listSpaces } from '@/server/commands/spaces';
 import { getSyslog } from '@/server/commands/syslog';
 import { getTrust } from '@/server/commands/trust';
 import * as tokens from '@/server/commands/tokens';
@@ -26,6 +26,7 @@ const table = {
   'list-participants': meetings.listParticipants,
   'get-participant': meetings.getParticipant,
   'list-spaces': listSpaces,
+  'list-space-details': listSpaceDetails,
   'submit-move': moves.submitMove,
   'judge-move': moves.judgeMove,
   'undo-move': sequels.undoMove,

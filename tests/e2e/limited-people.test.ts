@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { foundSpacesSchema } from '@/lib/meeting/space';
 import { launchChromium } from '../support/chromium';
 import { signIn, visit } from '../support/pages';
 import { meetingNamed, startStage, type Stage } from '../support/stage';
@@ -49,8 +50,24 @@ test('an administrator limits somebody to a space, who then sees that meeting an
 
   await page.getByRole('button', { name: 'Options for Olga' }).click();
   await page.getByRole('menuitem', { name: 'Meetings…' }).click();
+  await page.getByRole('checkbox', { name: 'Space 1 webapp.com', checked: true }).waitFor();
   await page.getByLabel('All', { exact: true }).check();
   await page.getByRole('button', { name: 'Save' }).click();
   await olga.page.waitForURL(/sign-in/);
+  expect(errors).toEqual([]);
+});
+
+test('spaces to which somebody is limited are named though nobody is in them, and one that is gone stands by its id and says so', async () => {
+  const found = foundSpacesSchema.parse((await stage.api('/spaces?search=Space%205&cluster=webapp.com')).body).items;
+  const spaces = [...found.map(({ id, cluster }) => ({ id, cluster: cluster.id })), { id: 'gone-since', cluster: 'emulator-webapp.com' }];
+  const added = await stage.api('/people', { body: { name: 'Peer', password: 'a long enough password', role: 'viewer', scope: { clusters: [], spaces } } });
+  expect(added.status).toBe(201);
+  const { page, errors } = await visit(browser);
+  await signIn(page, stage);
+  await page.goto(`${stage.url}/people`);
+  await page.getByRole('button', { name: 'Options for Peer' }).click();
+  await page.getByRole('menuitem', { name: 'Meetings…' }).click();
+  await page.getByRole('checkbox', { name: 'Space 5 webapp.com', checked: true }).waitFor();
+  await page.getByRole('checkbox', { name: 'gone-since Not in webapp.com', checked: true }).waitFor();
   expect(errors).toEqual([]);
 });

@@ -91,6 +91,10 @@ const asked: Record<CommandName, () => Answer[]> = {
     { path: '/spaces?search=Space%202', status: 200 },
     { path: '/spaces?cluster=legacy.example', status: 200 },
   ],
+  'list-space-details': () => {
+    const { cluster, space } = world.hidden.meeting;
+    return [{ path: `/space-details?spaces=${cluster.id}/${space},emulator-legacy.example/${space}`, status: 200 }];
+  },
   'submit-move': () => [],
   'judge-move': () => [],
   'carry-people': () => [],
