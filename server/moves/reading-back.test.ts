@@ -79,6 +79,29 @@ describe('when time is up', () => {
     expect(asked).toHaveLength(2);
   });
 
+  test('whoever goes while the bridges answer one after the other is not taken to be in both meetings', async () => {
+    told.readBack = () => {
+      asked.push('read');
+      told.inventory.tell(asked.length === 1 ? arrive : leave);
+      return Promise.resolve(true);
+    };
+    told.clock.advance(settleMs);
+    await untilState('joined');
+    expect(asked).toHaveLength(2);
+  });
+
+  test('whoever is in both meetings each time is, and where it cannot be read again that is not known', async () => {
+    told.readBack = () => {
+      asked.push('read');
+      told.inventory.tell(arrive);
+      return Promise.resolve(asked.length !== 2);
+    };
+    told.clock.advance(settleMs);
+    await untilState('unknown');
+    await untilState('in-both');
+    expect(asked).toHaveLength(4);
+  });
+
   test('what became of whoever is on a bridge that does not answer is not known, and that bridge is asked until it answers', async () => {
     bringsToLight(false, leave);
     told.clock.advance(settleMs);
