@@ -94,6 +94,7 @@ const broken: [string, EmulatorHistory, UshersRecord, RegExp][] = [
   ['a joined who never arrived', history({ arrived: arrived.slice(0, 1) }), record(), /never took part in the target/],
   ['a dropped who is there', history(), record({ orders: [order({ state: 'dropped' })], audit: ended('dropped') }), /takes part in a meeting/],
   ['a nothing-happened that happened', history(), record({ orders: [order({ state: 'nothing-happened' })], audit: ended('nothing-happened') }), /was moved/],
+  ['a nothing-happened of which Usher does not know whom it made', history(), record({ orders: [order({ state: 'nothing-happened', newParticipant: null })], audit: ended('nothing-happened') }), /was moved/],
   ['an expired that was sent', history(), record({ orders: [order({ state: 'expired' })], audit: ended('expired') }), /moved 1 times for 0 items/],
   ['moves of one person at once', history(), record({ orders: [order(), order({}, 'o2')] }), /was sent for o2 before o1 was over/],
   ['a deed that fired late', history({ moves: [{ ...asked, askedAt: at(59) }] }), record(), /when no item was being sent/],

@@ -35,7 +35,7 @@ export function brokenPromises(history: EmulatorHistory, record: UshersRecord, u
     ...inOneMeeting(history),
     ...atMostOneDeed(sent, deeds),
     ...oneOrderPerKey(record),
-    ...endsAreTrue(history, told, record.orders),
+    ...endsAreTrue(history, told, record.orders, deeds),
     ...inTurn(told, sent),
     ...nothingLate(record.orders, deeds, underWayMs),
     ...recordedOnce(record),
@@ -81,10 +81,10 @@ function oneOrderPerKey({ orders, acknowledged }: UshersRecord): string[] {
   ]);
 }
 
-function endsAreTrue(history: EmulatorHistory, told: EmulatorHistory, orders: readonly Order[]): string[] {
+function endsAreTrue(history: EmulatorHistory, told: EmulatorHistory, orders: readonly Order[], deeds: readonly MoveAsked[]): string[] {
   return orders.flatMap((order) =>
     order.items.flatMap((item) => {
-      const why = isFinal(item.state) ? untrue(history, told, item) : `has come to no end`;
+      const why = isFinal(item.state) ? untrue(history, told, item, deeds) : `has come to no end`;
       const state = order.state === 'settled' || !isFinal(item.state) ? null : `is ${item.state} in an order that is ${order.state}`;
       return [why, state].flatMap((text) => (text === null ? [] : [`item ${item.id} of ${order.id} (${item.name}, ${item.participant}, ${item.state}) ${text}`]));
     }),
@@ -92,7 +92,7 @@ function endsAreTrue(history: EmulatorHistory, told: EmulatorHistory, orders: re
 }
 
 /** What the bridges say against an item's end; null if nothing. */
-function untrue(history: EmulatorHistory, told: EmulatorHistory, item: Item): string | null {
+function untrue(history: EmulatorHistory, told: EmulatorHistory, item: Item, deeds: readonly MoveAsked[]): string | null {
   const old = history.lives.get(item.participant);
   const [newcomers = [], knownOnes = []] = [history, told].map((what) => successorsOf(what, item.participant).slice(old ? 1 : 0));
   const arrivedIn = (meeting: string | undefined) => newcomers.some((life) => life.meeting === meeting && tookPartBy(life, item.times.ended));
@@ -103,7 +103,7 @@ function untrue(history: EmulatorHistory, told: EmulatorHistory, item: Item): st
     case 'dropped':
       return knownOnes.some((life) => stillTakesPartAt(life, item.times.ended)) ? 'takes part in a meeting' : old && !old.hasLeft ? 'is still in the source' : null;
     case 'nothing-happened':
-      return newcomers.some((life) => tookPartBy(life, item.times.ended) && life.id === item.newParticipant) ? 'was moved' : null;
+      return newcomers.some((life) => tookPartBy(life, item.times.ended) && (life.id === item.newParticipant || wasMadeFor(life, item, deeds))) ? 'was moved' : null;
     case 'wrong-meeting':
       return arrivedIn(item.foundIn?.meeting) ? null : 'was never there where it is said to be';
     case 'in-lobby':
@@ -113,6 +113,11 @@ function untrue(history: EmulatorHistory, told: EmulatorHistory, item: Item): st
     default:
       return null;
   }
+}
+
+/** Whether somebody was made by what Usher asked a bridge for while the item was under way, whatever Usher knows of them. */
+function wasMadeFor({ id }: Life, { participant, times }: Item, deeds: readonly MoveAsked[]): boolean {
+  return deeds.some(({ participant: moved, created, askedAt }) => moved === participant && created === id && askedAt >= (times.sending ?? '9') && askedAt <= (times.ended ?? '9'));
 }
 
 function tookPartBy({ stays }: Life, end: string | null): boolean {
