@@ -9,6 +9,8 @@ export interface BridgeError {
   readonly failureTag: string | null;
   /** Whether the bridge may have acted: false only where the request surely never reached it or was refused. */
   readonly mayHaveActed: boolean;
+  /** Set where its time ran out in Usher's own line: the bridge was not asked. */
+  readonly notAsked?: true;
 }
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; error: BridgeError };

@@ -43,5 +43,6 @@ export function unreachable(address: BridgeAddress, failure: ExchangeFailure): B
     status: null,
     failureTag: null,
     mayHaveActed: failure.stage !== 'not-sent',
+    ...(failure.cause === 'busy-line' && { notAsked: true }),
   };
 }

@@ -85,6 +85,21 @@ describe('the line before a bridge', () => {
     expect(begun.indexOf('detail')).toBe(begun.indexOf('move 16') + 1);
   });
 
+  test('gives details one place among deeds that leave none free, after half a second', () => {
+    const { clock, begun, enter, release } = gateWithLog(4);
+    for (let n = 0; n < 4; n += 1) enter('deed', `move ${n}`);
+    for (const name of ['detail 1', 'detail 2', 'detail 3']) enter('detail', name);
+    for (let n = 0; n < 100; n += 1) {
+      clock.advance(50);
+      release(`move ${n}`);
+      enter('deed', `move ${n + 4}`);
+      if (n === 12) release('detail 1');
+    }
+    expect(begun.indexOf('detail 1')).toBe(begun.indexOf('move 12') + 1);
+    expect(begun.filter((name) => name.startsWith('detail'))).toEqual(['detail 1', 'detail 2']);
+    expect(begun.length).toBeGreaterThan(75);
+  });
+
   test('gives a place back once, however often it is released', () => {
     const { gate, enter, release } = gateWithLog(1);
     enter('read', 'a');

@@ -7,17 +7,21 @@ const inOrder = ['deed', 'read', 'detail'] as const satisfies readonly Precedenc
 
 /** From the first of several deeds on, for so long no detail comes between them: many have gone by then, and nobody waits longer for details. */
 const undisturbedMs = 500;
+/** Whoever is no deed and has stood in line for so long goes before deeds, one at a time: however many there are, they stop nothing else. */
+const patientMs = 500;
 /** A deed that follows another within this time belongs with it: what is to be sent next is being put on record meanwhile. */
 const lullMs = 50;
 
 interface Waiting {
+  readonly sinceMs: number;
   readonly begin: (release: () => void) => void;
 }
 
 /**
  * Lets at most so many requests to one bridge be in flight at a time. The others wait in line: deeds in front of reads, those in
  * front of details, else first come first served. Details leave one place free: nothing else has to wait until one of them ends; and
- * while deeds follow each other they wait a while, since there can be a detail or three for each that is moved. A
+ * while deeds follow each other they wait a while, since there can be a detail or three for each that is moved. Deeds
+ * that follow each other for long leave one place in turn to whoever waits: else these would be told that the bridge is away. A
  * bridge that says it is busy gets no reads until it has had time to recover.
  */
 export class RequestGate {
@@ -44,7 +48,7 @@ export class RequestGate {
    * @returns the way out of the line; true if `begin` had not been called, and now never will be
    */
   enter(precedence: Precedence, begin: (release: () => void) => void): () => boolean {
-    const waiting: Waiting = { begin };
+    const waiting: Waiting = { sinceMs: this.clock.now(), begin };
     this.#lines[precedence].add(waiting);
     this.#admit();
     return () => this.#lines[precedence].delete(waiting);
@@ -84,6 +88,8 @@ export class RequestGate {
   }
 
   *#next(): Generator<[Precedence, Waiting]> {
+    const overdue = this.#overdue();
+    if (overdue) yield overdue;
     for (const precedence of inOrder) {
       if (precedence !== 'deed' && this.#holding) return;
       const limit = precedence === 'detail' ? this.limit - 1 : this.limit;
@@ -93,6 +99,18 @@ export class RequestGate {
         yield [precedence, waiting];
       }
     }
+  }
+
+  /** Whoever goes before deeds, and is out of the line by that. */
+  #overdue(): [Precedence, Waiting] | null {
+    if (this.#holding || this.#inFlight >= this.limit || this.#inFlight > this.#deeds) return null;
+    for (const precedence of ['read', 'detail'] as const) {
+      const [first] = this.#lines[precedence];
+      if (!first || this.clock.now() - first.sinceMs < patientMs) continue;
+      this.#lines[precedence].delete(first);
+      return [precedence, first];
+    }
+    return null;
   }
 
   #beginDeed(): void {

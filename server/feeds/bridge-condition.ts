@@ -1,4 +1,5 @@
 import type { CallBridge, CallBridgeState, FeedState } from '@/lib/meeting/call-bridge';
+import type { BridgeError } from '@/server/bridge-client/bridge-error';
 import { rfc3339 } from '@/server/bridge-client/clock';
 
 /** An answer may be so long on its way, on top of the whole seconds. */
@@ -98,6 +99,15 @@ function textOf(ms: number | null): string | null {
 export function steadyPart(callBridge: CallBridge): string {
   const callRecords = callBridge.callRecords && { problem: callBridge.callRecords.problem };
   return JSON.stringify({ ...callBridge, load: null, requestsInFlight: null, stalenessMs: null, clockDifferenceMs: null, syslogAgeMs: null, callRecords });
+}
+
+/**
+ * Whether what a look at a bridge came to says that the bridge is away. What stood in Usher's own line for too long does not, if the
+ * bridge was heard meanwhile.
+ * @param look when it began, and the bridge's last word; milliseconds since 1970
+ */
+export function saysAway({ notAsked }: Pick<BridgeError, 'notAsked'>, look: { readonly beganMs: number; readonly lastWordMs: number | null }): boolean {
+  return !notAsked || look.lastWordMs === null || look.lastWordMs < look.beganMs;
 }
 
 /** Load in per cent of the cluster's limit; the raw figure where it has none. Source: docs/cms-wire.md, section 3. */
