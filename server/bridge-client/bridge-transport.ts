@@ -11,6 +11,7 @@ import {
   type HttpReply,
   type HttpRequest,
 } from '@/server/bridge-client/http-exchange';
+import { Patience } from '@/server/bridge-client/patience';
 import { RequestGate, type Precedence } from '@/server/bridge-client/request-gate';
 import { retryDelayMs } from '@/server/bridge-client/retry';
 import { secureConnector, type Connector } from '@/server/bridge-client/secure-connector';
@@ -160,22 +161,29 @@ export class BridgeTransport {
   }
 
   async #sendUntil(request: HttpRequest, precedence: Precedence, mayGo: () => boolean): Promise<Answer<HttpReply>> {
-    const deadline = this.#clock.now() + this.#limits.totalMs;
+    const patience = new Patience(this.#clock, this.#limits.totalMs);
+    try {
+      return this.#judge(await this.#exchanged(request, precedence, mayGo, patience));
+    } finally {
+      patience.end();
+    }
+  }
+
+  async #exchanged(request: HttpRequest, precedence: Precedence, mayGo: () => boolean, patience: Patience): Promise<Exchanged> {
     let before: Exchanged | null = null;
     for (let attempts = 1; ; attempts += 1) {
-      const exchanged = await this.#inLine(request, precedence, mayGo, deadline - this.#clock.now());
+      const exchanged = await this.#inLine(request, precedence, mayGo, patience);
       // The time ran out before another try could go: what the last one came to is the news.
-      if (before && isNotSent(exchanged)) return this.#judge(before);
+      if (before && isNotSent(exchanged)) return before;
       if (exchanged.ok && exchanged.reply.status === 503) this.#gate.holdReads(busyPauseMs);
       const delayMs = retryDelayMs(request.method, exchanged, attempts, this.#random());
-      if (delayMs === null || this.#clock.now() + delayMs >= deadline) return this.#judge(exchanged);
+      if (delayMs === null || delayMs >= patience.leftMs) return exchanged;
       before = exchanged;
       await new Promise<void>((resume) => this.#clock.after(delayMs, resume));
     }
   }
 
-  #inLine(request: HttpRequest, precedence: Precedence, mayGo: () => boolean, leftMs: number): Promise<Exchanged> {
-    const entered = this.#clock.now();
+  #inLine(request: HttpRequest, precedence: Precedence, mayGo: () => boolean, patience: Patience): Promise<Exchanged> {
     return new Promise((resolve, reject) => {
       let begun = false;
       let stopWaiting = () => {};
@@ -186,13 +194,12 @@ export class BridgeTransport {
           release();
           return resolve(notSent('called-off'));
         }
-        const totalMs = leftMs - (this.#clock.now() - entered);
-        exchange(this.#pool, this.#complete(request), { ...this.#limits, totalMs, maxBodyBytes }, this.#clock)
+        exchange(this.#pool, this.#complete(request), { ...this.#limits, maxBodyBytes }, patience)
           .finally(release)
           .then(resolve, reject);
       });
       if (begun) return;
-      stopWaiting = this.#clock.after(leftMs, () => {
+      stopWaiting = patience.whenOver(() => {
         if (leave()) resolve(notSent('busy-line'));
       });
     });

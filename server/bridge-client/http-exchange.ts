@@ -1,11 +1,11 @@
 import type { Dispatcher, Pool } from 'undici';
-import type { Clock } from '@/server/bridge-client/clock';
 import {
   brokenExchange,
   connectionFailure,
   type ExchangeFailure,
   type Stage,
 } from '@/server/bridge-client/exchange-failure';
+import type { Patience } from '@/server/bridge-client/patience';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -23,10 +23,9 @@ export interface HttpReply {
 export type Exchanged = { ok: true; reply: HttpReply } | { ok: false; failure: ExchangeFailure };
 
 export interface ExchangeLimits {
-  /** From now to the last byte of the answer, in milliseconds. */
-  readonly totalMs: number;
+  /** In milliseconds, as the next. */
   readonly headersMs: number;
-  /** The longest pause within a body, in milliseconds. */
+  /** The longest pause within a body. */
   readonly bodyMs: number;
   readonly maxBodyBytes: number;
 }
@@ -34,8 +33,9 @@ export interface ExchangeLimits {
 /**
  * One request and its whole answer, or the exact stage at which it came to nothing. It works on undici's handler, since
  * that tells whether a request was ever written: a deed that surely did not leave may be sent again by whoever asked.
+ * @param patience how long the last byte of the answer is waited for
  */
-export function exchange(pool: Pool, request: HttpRequest, limits: ExchangeLimits, clock: Clock): Promise<Exchanged> {
+export function exchange(pool: Pool, request: HttpRequest, limits: ExchangeLimits, patience: Patience): Promise<Exchanged> {
   return new Promise((resolve) => {
     let stage: Stage = 'not-sent';
     let settled = false;
@@ -52,7 +52,7 @@ export function exchange(pool: Pool, request: HttpRequest, limits: ExchangeLimit
       settle({ ok: false, failure });
       controller?.abort(new Error('given up'));
     };
-    const cancelDeadline = clock.after(limits.totalMs, () => fail({ stage, cause: 'time-out', about: null }));
+    const cancelDeadline = patience.whenOver(() => fail({ stage, cause: 'time-out', about: null }));
 
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(started) {

@@ -14,6 +14,7 @@ import {
 } from '@/server/bridge-client/events/event-messages';
 import { openEvents, type EventsConnection } from '@/server/bridge-client/events/events-connection';
 import { Subscriptions } from '@/server/bridge-client/events/subscriptions';
+import { Patience } from '@/server/bridge-client/patience';
 import { mostTextChars } from '@/server/bridge-client/xml';
 
 /** `unsupported`: the bridge is too old to have events, or they are closed off; it is asked again now and then. */
@@ -82,7 +83,8 @@ interface Session extends EventsConnection {
   cancelRecount: (() => void) | null;
   /** Messages that were taken in and are not acknowledged yet. */
   toAcknowledge: number[];
-  cancelWatch: () => void;
+  /** How long a word is waited for. */
+  watch: Patience;
   heardSincePing: boolean;
 }
 
@@ -197,9 +199,10 @@ export class EventsClient {
       recountedAt: -Infinity,
       cancelRecount: null,
       toAcknowledge: [],
-      cancelWatch: clock.after(activeWithinMs, () => this.#lost(session, 'the subscription is not confirmed')),
+      watch: new Patience(clock, activeWithinMs),
       heardSincePing: true,
     };
+    session.watch.whenOver(() => this.#lost(session, 'the subscription is not confirmed'));
     this.#session = session;
     webSocket.on('message', (data, isBinary) => this.#receive(session, isBinary ? null : String(data)));
     webSocket.on('pong', () => (session.heardSincePing = true));
@@ -229,7 +232,7 @@ export class EventsClient {
     if (!session) return;
     session.cancelSubscribe?.();
     session.cancelRecount?.();
-    session.cancelWatch();
+    session.watch.end();
     session.webSocket.terminate();
   }
 
@@ -345,7 +348,7 @@ export class EventsClient {
 
   #active(session: Session): void {
     if (this.#state === 'active') return;
-    session.cancelWatch();
+    session.watch.end();
     this.#watch(session);
     this.#become('active');
   }
@@ -354,7 +357,8 @@ export class EventsClient {
   #watch(session: Session): void {
     session.heardSincePing = false;
     session.webSocket.ping();
-    session.cancelWatch = this.#options.clock.after(pingEveryMs, () => {
+    session.watch = new Patience(this.#options.clock, pingEveryMs);
+    session.watch.whenOver(() => {
       if (session.heardSincePing) this.#watch(session);
       else this.#lost(session, 'the bridge does not answer pings');
     });
