@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react';
 import { Search } from 'lucide-react';
 import dynamic from 'next/dynamic';
+import { isTyping } from '@/components/ui/is-typing';
 
 const Palette = dynamic(() => import('@/components/palette/palette').then((module) => module.Palette), { ssr: false });
 
@@ -34,8 +35,4 @@ export function PaletteButton() {
       {open && <Palette onClose={() => setOpen(false)} />}
     </>
   );
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }
