@@ -14,6 +14,7 @@ import { useBoard } from '@/components/board/use-board';
 import { usePins } from '@/components/board/use-pins';
 import { DragArea } from '@/components/drag/drag-area';
 import { useFirstPicture, useLiveStore } from '@/components/live/live-provider';
+import { Notice } from '@/components/ui/notice';
 import { useInBrowser } from '@/components/ui/use-in-browser';
 
 const nothingPinned: readonly Pin[] = [];
@@ -29,6 +30,7 @@ export function Board({ first }: { first: FirstPicture | null }) {
   const board = useBoard(pins ?? nothingPinned);
   const [search, setSearch] = useState<string | null>(null);
   const found = useFoundPeople(search ?? '');
+  const [cannotDrag, setCannotDrag] = useState(false);
   const live = useLiveStore();
   const { state, common, held, lift, over, drop } = board;
   const { carrying } = state;
@@ -37,6 +39,12 @@ export function Board({ first }: { first: FirstPicture | null }) {
     // Until the browser has taken over nothing would come of a press, and under one that is about to rearrange the columns the wrong thing.
     <div data-board inert={!inBrowser || !stay} className="relative flex h-full min-h-0 flex-col">
       <BoardHead pins={pins} held={held} finding={search !== null} onFind={() => setSearch(search === null ? '' : null)} />
+      {cannotDrag && (
+        // Over the columns: what somebody presses stays under the pointer.
+        <div className="animate-appear absolute inset-x-4 bottom-16 z-20 mx-auto max-w-xl rounded-md bg-raised shadow-[0_8px_32px_var(--shadow)]">
+          <Notice tone="failed">What it takes to drag could not be loaded. Press again to try once more, or pick people and use “Move to…”.</Notice>
+        </div>
+      )}
       <DragArea
         carried={carrying?.by === 'pointer' && <Carried people={carrying.people} common={common} />}
         onLift={(source) => {
@@ -46,6 +54,7 @@ export function Board({ first }: { first: FirstPicture | null }) {
         }}
         onOver={over}
         onDrop={drop}
+        onMissing={setCannotDrag}
       >
         <BoardBody pins={pins} board={board} search={search} onSearch={setSearch} found={found} />
       </DragArea>

@@ -3,7 +3,6 @@
 import { createContext, useContext, useEffect, useRef, useState, type PointerEvent as ReactPointerEvent, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { DragItems } from '@/components/drag/drag-items';
-import type { DragEvents } from '@/components/drag/drag-engine';
 
 const DragContext = createContext<DragItems | null>(null);
 
@@ -30,23 +29,31 @@ interface DragAreaProps {
   onOver: (target: string | null) => void;
   /** Let go over `target`, or over nothing, or cancelled with Escape. */
   onDrop: (target: string | null) => void;
+  /** Whether the code that drags could not be loaded: told when that turns out, and once it has come after all. */
+  onMissing: (isMissing: boolean) => void;
 }
 
 /**
  * Dragging by mouse, pen and touch; what is dragged and where it may go is the caller's, and so is the keyboard. The code
- * comes when a pointer first comes near; a press that was faster than the code is told to it afterwards, and how far it has come since.
+ * comes when a pointer first comes near, and is asked for again at the next press if it did not come; a press that was faster than the code is
+ * told to it afterwards, and how far it has come since.
  */
-export function DragArea({ children, carried, onLift, onOver, onDrop }: DragAreaProps) {
+export function DragArea({ children, carried, onLift, onOver, onDrop, onMissing }: DragAreaProps) {
   const [items] = useState(() => new DragItems());
   const overlay = useRef<HTMLDivElement>(null);
-  const events = useRef<DragEvents>({ onLift, onOver, onDrop });
-  const [near, setNear] = useState(false);
+  const events = useRef({ onLift, onOver, onDrop, onMissing });
+  const [asked, setAsked] = useState(0);
+  const isMissing = useRef(false);
   const pressed = useRef<Held | null>(null);
   useEffect(() => {
-    events.current = { onLift, onOver, onDrop };
-  }, [onLift, onOver, onDrop]);
+    events.current = { onLift, onOver, onDrop, onMissing };
+  }, [onLift, onOver, onDrop, onMissing]);
   useEffect(() => {
-    if (!near) return;
+    if (asked === 0) return;
+    const missing = (now: boolean) => {
+      if (isMissing.current !== now) events.current.onMissing(now);
+      isMissing.current = now;
+    };
     return whenLoaded(({ startDragging }) => {
       if (!overlay.current) return () => undefined;
       const stop = startDragging(items, overlay.current, {
@@ -54,18 +61,20 @@ export function DragArea({ children, carried, onLift, onOver, onDrop }: DragArea
         onOver: (target) => events.current.onOver(target),
         onDrop: (target) => events.current.onDrop(target),
       });
+      missing(false);
       const held = pressed.current;
       // The sensors are bound a moment later; whoever has let go by then drags nothing.
       if (held) setTimeout(() => pressed.current === held && tellAgain(held, items));
       return stop;
-    });
-  }, [items, near]);
+    }, () => missing(true));
+  }, [items, asked]);
   const comeNear = ({ nativeEvent }: ReactPointerEvent) => {
-    if (!near) setNear(true);
+    if (asked === 0) setAsked(1);
     if (pressed.current) pressed.current.moved = nativeEvent;
   };
   const press = (event: ReactPointerEvent) => {
     comeNear(event);
+    if (isMissing.current) setAsked(asked + 1);
     const { target } = event.nativeEvent;
     pressed.current = { press: event.nativeEvent, source: target instanceof Node ? items.sourceAround(target) : null, moved: null };
   };
@@ -106,13 +115,18 @@ function tellAgain({ press, source, moved }: Held, items: DragItems): void {
 
 const loadEngine = () => import('@/components/drag/drag-engine');
 
-/** Calls `start` once the code is there, and what it returned at the end. */
-function whenLoaded(start: (engine: Awaited<ReturnType<typeof loadEngine>>) => () => void): () => void {
+/** Calls `start` once the code is there, and what it returned at the end; `onFailed` where it did not come. */
+function whenLoaded(start: (engine: Awaited<ReturnType<typeof loadEngine>>) => () => void, onFailed: () => void): () => void {
   let stop: (() => void) | null = null;
   let ended = false;
-  void loadEngine().then((engine) => {
-    if (!ended) stop = start(engine);
-  });
+  void loadEngine().then(
+    (engine) => {
+      if (!ended) stop = start(engine);
+    },
+    () => {
+      if (!ended) onFailed();
+    },
+  );
   return () => {
     ended = true;
     stop?.();

@@ -74,6 +74,23 @@ test('what is under the press may be drawn anew before the code is there', async
   await page.mouse.up();
 });
 
+test('where the code for dragging cannot be loaded the board says so, asks for it again at the next press, and drags then', async () => {
+  await boards.stage.bringIn({ name: 'Offline Guest', numericId: '1001', cluster: 'webapp.com' });
+  const page = await boards.open([space1, space2]);
+  const guest = row(page, space1.id, 'Offline Guest');
+  await guest.waitFor();
+  await page.route('**/*.js*', (route) => route.abort());
+  await pressAndPull(page, guest);
+  const missing = page.getByRole('alert').filter({ hasText: 'could not be loaded' });
+  await missing.waitFor();
+  await page.mouse.up();
+  await page.unroute('**/*.js*');
+  await pressAndPull(page, guest);
+  await answer(page).waitFor();
+  expect(await missing.count()).toBe(0);
+  await page.mouse.up();
+});
+
 /** Presses in the middle of what is there, and pulls it a little. */
 async function pressAndPull(page: Page, what: Locator): Promise<void> {
   const { x, y, width, height } = await placeOf(what);
