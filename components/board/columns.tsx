@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useRef, type ReactNode, type RefObject } from 'react';
+import { useCallback, useEffect, useRef, type ReactNode, type RefObject } from 'react';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import type { Pin } from '@/components/board/pinned';
 import { rowsToDraw } from '@/components/ui/grid-rows';
@@ -51,6 +51,7 @@ export function Columns({ pins, kept, show, children }: ColumnsProps) {
     },
     [pins, virtual],
   );
+  useColumnAdded(pins, (at) => virtual.scrollToIndex(at, { behavior: movesLittle() ? 'auto' : 'smooth' }));
   const follow = useCallback(
     (element: HTMLDivElement | null) => {
       scroller.current = element;
@@ -74,4 +75,18 @@ export function Columns({ pins, kept, show, children }: ColumnsProps) {
       </div>
     </div>
   );
+}
+
+/** Tells where a column stands that was put behind the others. What was rearranged altogether is shown from its beginning. */
+function useColumnAdded(pins: readonly Pin[], onAdded: (index: number) => void): void {
+  const before = useRef(pins);
+  useEffect(() => {
+    const { current: old } = before;
+    before.current = pins;
+    if (pins.length === old.length + 1 && old.every(({ id }, at) => pins[at]?.id === id)) onAdded(old.length);
+  });
+}
+
+function movesLittle(): boolean {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
