@@ -128,6 +128,25 @@ describe('the inventory of emulated clusters', () => {
     expect(meetingNamed(inventory, 'Space 4')).toMatchObject({ stale: null, participantCount: 1 });
   });
 
+  test('reads what no event tells also while moves keep a bridge busy all the time', async () => {
+    const { emulator, bridges } = followed;
+    const room = await person('sip', 'Room 4', '1001', 'cbcms1');
+    await untilQuiet(followed);
+    const writer = bridges.clusters.writerFor('emulator-cbcms1');
+    if (!writer) throw new Error('there is no writer');
+    let isOver = false;
+    const busy = Array.from({ length: 4 }, async () => {
+      while (!isOver) await writer.moveParticipant('no-such-call', room.participant);
+    });
+    try {
+      await emulatedBridge(emulator, 'cbcms1').request('PUT', `participants/${room.participant}`, 'deactivated=true');
+      await vi.waitFor(() => expect(bridges.inventory.participant(room.participant)?.inLobby).toBe(true), patience);
+    } finally {
+      isOver = true;
+      await Promise.all(busy);
+    }
+  });
+
   test('is right after people came, moved and left in any order', async () => {
     const { emulator, bridges } = followed;
     let seed = 7;
