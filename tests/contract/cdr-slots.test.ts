@@ -3,7 +3,7 @@ import { startEmulator, type Emulator } from '@/server/emulator/emulator';
 import { addInputSchema } from '@/server/clusters/call-bridge-input';
 import { memoryDatabase } from '@/server/db/memory-database';
 import { addPerson, emulatedBridge, type EmulatedBridge } from '../support/emulated-bridge';
-import { hastyClock } from '../support/followed-emulator';
+import { hastyClock } from '../support/hasty-clock';
 import { startIntakeStage, type IntakeStage } from '../support/intake-stage';
 
 /** A bridge of the emulator, set up like a real one. */

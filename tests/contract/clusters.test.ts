@@ -8,7 +8,8 @@ import { memoryDatabase } from '@/server/db/memory-database';
 import type { Database } from '@/server/db/schema';
 import { startEmulator, type Emulator } from '@/server/emulator/emulator';
 import { addPerson } from '../support/emulated-bridge';
-import { hastyClock, patience, testSecret } from '../support/followed-emulator';
+import { patience, testSecret } from '../support/followed-emulator';
+import { hastyClock } from '../support/hasty-clock';
 import { scriptedBridge, xml, type ScriptedBridge } from '../support/scripted-bridge';
 
 const log = pino({ enabled: false });

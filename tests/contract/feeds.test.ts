@@ -6,7 +6,8 @@ import { createBridges } from '@/server/clusters/bridges';
 import { memoryDatabase } from '@/server/db/memory-database';
 import type { Inventory } from '@/server/inventory/inventory';
 import { addPerson, askControl, emulatedBridge } from '../support/emulated-bridge';
-import { followEmulator, hastyClock, patience, testSecret, untilQuiet, type FollowedEmulator } from '../support/followed-emulator';
+import { followEmulator, patience, testSecret, untilQuiet, type FollowedEmulator } from '../support/followed-emulator';
+import { hastyClock } from '../support/hasty-clock';
 import { scriptedBridge } from '../support/scripted-bridge';
 
 let followed: FollowedEmulator;

@@ -4,7 +4,8 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createBridges, type Bridges } from '@/server/clusters/bridges';
 import { memoryDatabase } from '@/server/db/memory-database';
-import { hastyClock, testSecret } from '../support/followed-emulator';
+import { testSecret } from '../support/followed-emulator';
+import { hastyClock } from '../support/hasty-clock';
 import { MadeUpBridge } from '../support/made-up-bridge';
 import { xml } from '../support/scripted-bridge';
 

@@ -1,9 +1,9 @@
 import { Agent, createServer, request as httpRequest, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { WebSocket, WebSocketServer } from 'ws';
+import { hastyDelay } from './hasty-clock';
 
 /** What goes wrong between a bridge and Usher while it is armed, each time with a chance of one in three. */
 export const wireFaults = [
@@ -26,9 +26,10 @@ export type WireFault = (typeof wireFaults)[number];
 
 /** Those that hold for every answer as long as they are armed. */
 const steady: ReadonlySet<WireFault> = new Set(['credentials-refused', 'documents-lie', 'other-version', 'no-events']);
-const lateMs = 150;
+/** By the hasty clock, as all who wait for an answer go by it. */
+const lateMs = 1_500;
 /** Longer than anybody waits for an answer. */
-const stuckMs = 2_000;
+const stuckMs = 20_000;
 
 /** A proxy in front of one bridge, REST and events, that Usher takes for the bridge. */
 export class FaultyWire {
@@ -104,8 +105,8 @@ export class FaultyWire {
     if (this.#happens('requests-lost')) return void response.destroy();
     const answer = await this.#ask(request);
     if (this.#happens('answers-lost')) return void response.destroy();
-    if (this.#happens('answers-late')) await delay(lateMs);
-    if (this.#happens('answers-stuck')) await delay(stuckMs);
+    if (this.#happens('answers-late')) await hastyDelay(lateMs);
+    if (this.#happens('answers-stuck')) await hastyDelay(stuckMs);
     const body = this.#altered(request.url ?? '', answer.body);
     const { 'transfer-encoding': _, ...headers } = answer.headers;
     response.writeHead(answer.status, { ...headers, 'content-length': Buffer.byteLength(body) });

@@ -9,23 +9,17 @@ import type { Clock as EmulatorClock } from '@/server/emulator/clock';
 import { startEmulator, type Emulator } from '@/server/emulator/emulator';
 import type { Inventory } from '@/server/inventory/inventory';
 import { worldOf } from './emulated-bridge';
-import { openIntake } from './open-intake';
+import { hastyClock } from './hasty-clock';
 import { inventoryDifferences } from './inventory-check';
+import { openIntake } from './open-intake';
 
 export const testSecret = 'a secret that is long enough for a test';
 /** No waiting for media: what a test waits for is only what it asks about. */
 const defaultTempo = { mediaDelayMs: 0, dialDelayMs: 0 };
 
-const hastyStartMs = systemClock.now();
-/** Time goes by ten times as fast: for what a feed does every few seconds. */
-export const hastyClock: Clock = {
-  now: () => hastyStartMs + (systemClock.now() - hastyStartMs) * 10,
-  after: (delayMs, run) => systemClock.after(delayMs / 10, run),
-};
-
-/** The same, as the emulator takes it. */
+/** The hasty clock, as the emulator takes it. */
 const hastyEmulatorClock: EmulatorClock = {
-  now: hastyClock.now,
+  now: () => hastyClock.now(),
   after: (ms, then) => ({ cancel: hastyClock.after(ms, then) }),
 };
 
@@ -65,7 +59,7 @@ export async function followEmulator({ clusters, clock, hastyEmulator = false, t
   });
   intake?.serve(bridges.cdr, clock ?? systemClock);
   await bridges.start();
-  await untilConnected({ emulator, bridges }, setUpPatience);
+  await untilConnected({ emulator, bridges }, longPatience);
   return {
     emulator,
     bridges,
@@ -79,8 +73,8 @@ export async function followEmulator({ clusters, clock, hastyEmulator = false, t
 }
 
 export const patience = { timeout: 20_000, interval: 20 };
-/** With a hasty clock a bridge that takes half a second to answer is away: a machine that is busy needs several tries. */
-const setUpPatience = { timeout: 60_000, interval: 20 };
+/** The hasty clock goes as fast as a busy machine lets it: this only ends what hangs. */
+export const longPatience = { timeout: 180_000, interval: 20 };
 
 /** Waits until every bridge is connected and its events are active. */
 async function untilConnected({ emulator, bridges }: Pick<FollowedEmulator, 'emulator' | 'bridges'>, limit = patience): Promise<void> {

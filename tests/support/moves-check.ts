@@ -23,11 +23,8 @@ const expiryMs = 60_000;
 /** Between putting on record that an item is sent, and the request at the bridge: its own time-out of five seconds ends what comes later. */
 const longestUnderWayMs = 6_000;
 
-/**
- * Each way in which Usher's record and the emulator's history break a promise, in words. None if all hold.
- * @param underWayMs how long a request may be on its way, where the clocks make more than a second of one that the machine is slow
- */
-export function brokenPromises(history: EmulatorHistory, record: UshersRecord, underWayMs = longestUnderWayMs): string[] {
+/** Each way in which Usher's record and the emulator's history break a promise, in words. None if all hold. */
+export function brokenPromises(history: EmulatorHistory, record: UshersRecord): string[] {
   const sent = record.orders.flatMap((order) => order.items.filter(wasSent).map((item) => ({ order, item })));
   const told = record.told ? asFarAsTold(history, record.told) : history;
   const deeds = history.moves.filter(({ agent }) => agent !== foreignAgent);
@@ -37,7 +34,7 @@ export function brokenPromises(history: EmulatorHistory, record: UshersRecord, u
     ...oneOrderPerKey(record),
     ...endsAreTrue(history, told, record.orders, deeds),
     ...inTurn(told, sent),
-    ...nothingLate(record.orders, deeds, underWayMs),
+    ...nothingLate(record.orders, deeds),
     ...recordedOnce(record),
     ...microphonesStay(history, deeds),
   ];
@@ -146,7 +143,7 @@ function sentAt({ item }: Sent): string {
   return item.times.sending ?? '';
 }
 
-function nothingLate(orders: readonly Order[], deeds: readonly MoveAsked[], underWayMs: number): string[] {
+function nothingLate(orders: readonly Order[], deeds: readonly MoveAsked[]): string[] {
   const items = orders.flatMap((order) => order.items);
   const slow = items.flatMap(({ name, times }) =>
     times.sending !== null && Date.parse(times.sending) - Date.parse(times.queued) > expiryMs ? [`${name} was sent more than a minute late`] : [],
@@ -154,7 +151,7 @@ function nothingLate(orders: readonly Order[], deeds: readonly MoveAsked[], unde
   const late = deeds.flatMap(({ participant, askedAt }) => {
     const inTime = items.some(({ participant: moved, times }) => {
       const afterMs = Date.parse(askedAt) - Date.parse(times.sending ?? '');
-      return moved === participant && afterMs >= 0 && afterMs <= underWayMs;
+      return moved === participant && afterMs >= 0 && afterMs <= longestUnderWayMs;
     });
     return inTime ? [] : [`${participant} was to be moved at ${askedAt}, when no item was being sent`];
   });

@@ -11,7 +11,8 @@ import { Moves } from '@/server/moves/moves';
 import { addPerson, askControl, emulatedBridge, worldOf, type WorldView } from './emulated-bridge';
 import { readHistory } from './emulator-history';
 import { FaultyWire, type WireFault } from './faulty-wire';
-import { followEmulator, hastyClock, untilQuiet, type FollowedEmulator } from './followed-emulator';
+import { followEmulator, longPatience, untilQuiet, type FollowedEmulator } from './followed-emulator';
+import { hastyClock } from './hasty-clock';
 import { brokenPromises, foreignAgent } from './moves-check';
 import { comeToRest } from './random-deeds/at-rest';
 import { bridgeNames, pick, type Stage } from './random-deeds/stage';
@@ -20,9 +21,6 @@ import { bridgeNames, pick, type Stage } from './random-deeds/stage';
 export type MoveTrouble = WireFault | 'events-cut' | 'unplugged' | 'restarted';
 
 const quiet = pino({ enabled: false });
-const patience = { timeout: 60_000, interval: 20 };
-/** The hasty clock makes ten seconds of each one by which the machine is late: Usher's time-out of five, and two for that. */
-const underWayMs = 25_000;
 
 function operator(name: string): Caller {
   return { kind: 'person', id: name, name, role: 'operator', scope: null, address: null };
@@ -41,7 +39,7 @@ export class MovingHouse implements Stage {
   private constructor(followed: FollowedEmulator, wires: ReadonlyMap<string, FaultyWire>, db: Kysely<Database>) {
     this.#followed = followed;
     this.#wires = wires;
-    this.#audit = createAuditDesk(db, hastyClock.now);
+    this.#audit = createAuditDesk(db, () => hastyClock.now());
     const { inventory, clusters } = followed.bridges;
     const rightsOf = () => Promise.resolve({ role: 'operator' as const, scope: null });
     this.#moves = new Moves({ db, audit: this.#audit.writer, inventory, clusters, rightsOf, publish: () => undefined, clock: hastyClock, log: quiet });
@@ -85,7 +83,7 @@ export class MovingHouse implements Stage {
 
   /** The emulated bridges may not see each other for a moment where the machine is slow: then nobody has room, and nobody is in. */
   #bring(person: Parameters<typeof addPerson>[1]): ReturnType<typeof addPerson> {
-    return vi.waitFor(() => addPerson(this.emulator, person), patience);
+    return vi.waitFor(() => addPerson(this.emulator, person), longPatience);
   }
 
   /** Where somebody is now, under which id; null while they are on their way. */
@@ -141,12 +139,12 @@ export class MovingHouse implements Stage {
   /** Ends all trouble, waits until all is quiet and every item has come to its end, and says which promises were broken. */
   async quiet(): Promise<string[]> {
     await this.heal();
-    await comeToRest(this, patience.timeout);
-    await untilQuiet(this.#followed, patience);
-    await vi.waitUntil(async () => (await this.orders()).every(({ items }) => items.every(({ state }) => isFinal(state))), patience);
+    await comeToRest(this, longPatience.timeout);
+    await untilQuiet(this.#followed, longPatience);
+    await vi.waitUntil(async () => (await this.orders()).every(({ items }) => items.every(({ state }) => isFinal(state))), longPatience);
     const audit = (await this.#audit.log.list(10_000, null, {})).items.toReversed();
     const record = { orders: await this.orders(), audit, verification: await this.#audit.check.verify(true), acknowledged: this.#acknowledged, told: new Set([...this.#wires.values()].flatMap((wire) => [...wire.told])) };
-    return brokenPromises(await readHistory(this.emulator.control), record, underWayMs);
+    return brokenPromises(await readHistory(this.emulator.control), record);
   }
 
   orders(): Promise<Order[]> {

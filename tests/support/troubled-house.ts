@@ -1,7 +1,8 @@
 import type { HeadlessGuest } from '@/server/emulator/web-app/headless/join-headless';
 import { askControl, worldOf } from './emulated-bridge';
 import { FaultyWire, type WireFault } from './faulty-wire';
-import { followEmulator, hastyClock, untilQuiet, type FollowedEmulator } from './followed-emulator';
+import { followEmulator, longPatience, untilQuiet, type FollowedEmulator } from './followed-emulator';
+import { hastyClock } from './hasty-clock';
 import { comeToRest } from './random-deeds/at-rest';
 import { bridgeNames, type Stage } from './random-deeds/stage';
 
@@ -57,8 +58,8 @@ export class TroubledHouse implements Stage {
   /** Ends all trouble, and waits until nobody is on their way and Usher shows what is so. Throws with what is wrong. */
   async quiet(): Promise<void> {
     for (const wire of this.#wires.values()) wire.heal();
-    await comeToRest(this);
-    await untilQuiet(this.#followed);
+    await comeToRest(this, longPatience.timeout);
+    await untilQuiet(this.#followed, longPatience);
   }
 
   async close(): Promise<void> {
