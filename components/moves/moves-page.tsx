@@ -24,6 +24,7 @@ import { DataGrid, type GridColumn } from '@/components/ui/data-grid';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Name } from '@/components/ui/name';
 import { PageHead } from '@/components/ui/page-head';
+import { ProblemState } from '@/components/ui/problem-state';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Time } from '@/components/ui/time';
 
@@ -32,7 +33,7 @@ export function MovesPage() {
   const live = useOrders();
   const [kind, setKind] = useState<MoveKind | null>(null);
   // Of one kind there may be few among the newest of all, and older ones are not followed.
-  const { data } = useQuery({ ...movesQuery(kind), enabled: kind !== null });
+  const { data, isLoading, error, refetch } = useQuery({ ...movesQuery(kind), enabled: kind !== null });
   const orders = ofKind(kind, live, data?.items ?? []);
   const notices = useNotices();
   const { state } = useStreamStatus();
@@ -51,23 +52,25 @@ export function MovesPage() {
           />
         }
       >
-        {underWay > 0 ? `${underWay} under way` : 'Nothing is under way. The newest stand first.'}
+        {underWay > 0 ? `${underWay} under way` : orders.length > 1 ? 'Nothing is under way. The newest stand first.' : 'Nothing is under way.'}
       </PageHead>
       <div className="px-6 pb-2 empty:hidden">
         <LostStrip notices={notices} label="Lost on the way" />
       </div>
       <div className="min-h-0 flex-1">
-        {state === 'loading' ? (
+        {state === 'loading' || (isLoading && orders.length === 0) ? (
           <SkeletonRows rows={8} label="Loading the moves" />
+        ) : error && orders.length === 0 ? (
+          <ProblemState detail={error.message} onRetry={() => void refetch()} />
         ) : (
-          <OrdersGrid orders={orders} />
+          <OrdersGrid orders={orders} kind={kind} />
         )}
       </div>
     </div>
   );
 }
 
-function OrdersGrid({ orders }: { orders: readonly Order[] }) {
+function OrdersGrid({ orders, kind }: { orders: readonly Order[]; kind: MoveKind | null }) {
   const router = useRouter();
   const ask = useSequel();
   const { mayMove } = useMoves();
@@ -85,13 +88,20 @@ function OrdersGrid({ orders }: { orders: readonly Order[] }) {
       }}
       onOpen={({ id }) => router.push(`/moves/${encodeURIComponent(id)}`)}
       empty={
-        <EmptyState icon={<ArrowRightLeft size={28} aria-hidden />} title="Nobody has been moved yet">
-          Drag somebody on the board, or let a script post to /api/v1/moves.
+        <EmptyState icon={<ArrowRightLeft size={28} aria-hidden />} title={noneOf[kind ?? 'all'].title}>
+          {noneOf[kind ?? 'all'].words}
         </EmptyState>
       }
     />
   );
 }
+
+/** What is said where there is no order to show. */
+const noneOf: Readonly<Record<MoveKind | 'all', { title: string; words: string }>> = {
+  all: { title: 'Nobody has been moved yet', words: 'Drag somebody on the board, or let a script post to /api/v1/moves.' },
+  own: { title: 'Usher has moved nobody yet', words: 'Drag somebody on the board, or let a script post to /api/v1/moves.' },
+  observed: { title: 'Nobody was moved past Usher', words: 'Moves that others ask of the call bridges, such as Meeting Management, are listed here as they are seen.' },
+};
 
 const kinds: readonly { value: MoveKind; label: string }[] = [
   { value: 'own', label: 'Sent by Usher' },
