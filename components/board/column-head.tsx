@@ -65,7 +65,7 @@ function ColumnMenu({ pin, name, live, onEverybody }: Pick<ColumnHeadProps, 'pin
         <button
           type="button"
           aria-label={`Options for ${name}`}
-          className="grid size-6 shrink-0 place-items-center rounded-md text-muted hover:bg-sunken hover:text-ink"
+          className="grid size-6 pointer-coarse:-my-1.5 pointer-coarse:-mr-1.5 pointer-coarse:size-9 shrink-0 place-items-center rounded-md text-muted hover:bg-sunken hover:text-ink"
         >
           <EllipsisVertical size={15} aria-hidden />
         </button>

@@ -13,10 +13,11 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   size?: 'small' | 'normal' | 'icon';
 }
 
+/** Of those that are small for a mouse, each is large enough for a finger where there is one. */
 const sizes = {
-  small: 'h-7 px-2.5 text-xs',
+  small: 'h-7 pointer-coarse:h-9 px-2.5 text-xs',
   normal: 'h-9 px-3.5 text-sm',
-  icon: 'size-8 justify-center',
+  icon: 'size-8 pointer-coarse:size-9 justify-center',
 } as const;
 
 /** A button; `type` is `button` unless said, so that none submits a form by accident. */

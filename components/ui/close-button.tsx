@@ -6,7 +6,7 @@ export function CloseButton() {
   return (
     <Dialog.Close
       aria-label="Close"
-      className="grid size-7 shrink-0 place-items-center rounded-md text-muted hover:bg-sunken hover:text-ink"
+      className="grid size-7 pointer-coarse:size-9 pointer-coarse:-my-1 shrink-0 place-items-center rounded-md text-muted hover:bg-sunken hover:text-ink"
     >
       <X size={16} aria-hidden />
     </Dialog.Close>

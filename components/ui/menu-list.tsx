@@ -34,7 +34,7 @@ function Entry({ entry }: { entry: MenuEntry }) {
       disabled={disabled}
       {...(checked === undefined ? {} : { role: 'menuitemradio', 'aria-checked': checked })}
       className={clsx(
-        'flex h-8 cursor-pointer items-center gap-2 rounded-md px-2 outline-none select-none',
+        'flex h-8 pointer-coarse:h-10 cursor-pointer items-center gap-2 rounded-md px-2 outline-none select-none',
         'data-[disabled]:cursor-not-allowed data-[disabled]:opacity-55 data-[highlighted]:bg-sunken',
         danger && 'text-failed',
       )}

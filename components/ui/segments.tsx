@@ -21,7 +21,7 @@ export function Segments<Value extends string>({ label, options, value, onChange
           <label
             key={one}
             className={clsx(
-              'cursor-pointer rounded-sm px-2.5 py-1 text-xs font-medium whitespace-nowrap transition-colors duration-150',
+              'cursor-pointer rounded-sm px-2.5 py-1 pointer-coarse:py-2 text-xs font-medium whitespace-nowrap transition-colors duration-150',
               'has-focus-visible:outline-2 has-focus-visible:outline-accent',
               one === value ? 'bg-raised text-ink shadow-[0_0_0_1px_var(--line),0_1px_2px_var(--shadow)]' : 'text-muted hover:text-ink',
             )}
