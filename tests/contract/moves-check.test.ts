@@ -84,6 +84,13 @@ test('what another program moves is not held against Usher', () => {
   expect(brokenPromises(history({ moves: [foreign] }), record({ orders: [], audit: [], acknowledged: new Map() }))).toEqual([]);
 });
 
+test('whoever waited behind others of their order is not late', () => {
+  const times = { ...item.times, queued: '2026-01-15T09:58:30.000Z' };
+  const before = { ...item, id: '0', participant: 'other', name: 'Ben', state: 'nothing-happened' as const, newParticipant: null, times: { ...times, sending: '2026-01-15T09:59:20.000Z', accepted: null } };
+  const found = brokenPromises(history(), record({ orders: [{ ...order(), items: [before, { ...item, times }] }] }));
+  expect(found).not.toContainEqual(expect.stringMatching(/more than a minute late/));
+});
+
 const broken: [string, EmulatorHistory, UshersRecord, RegExp][] = [
   ['somebody in two meetings', history({ old: [stay(1, {}), stay(8, { what: 'left', reason: 'callMoved' })] }), record(), /in 2 meetings at once/],
   ['a second deed', history({ moves: [asked, asked] }), record(), /moved 2 times for 1 items/],

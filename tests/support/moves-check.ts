@@ -145,9 +145,7 @@ function sentAt({ item }: Sent): string {
 
 function nothingLate(orders: readonly Order[], deeds: readonly MoveAsked[]): string[] {
   const items = orders.flatMap((order) => order.items);
-  const slow = items.flatMap(({ name, times }) =>
-    times.sending !== null && Date.parse(times.sending) - Date.parse(times.queued) > expiryMs ? [`${name} was sent more than a minute late`] : [],
-  );
+  const slow = orders.flatMap((order) => order.items.flatMap(({ name, times }) => (waitedMs(times, order) > expiryMs ? [`${name} was sent more than a minute late`] : [])));
   const late = deeds.flatMap(({ participant, askedAt }) => {
     const inTime = items.some(({ participant: moved, times }) => {
       const afterMs = Date.parse(askedAt) - Date.parse(times.sending ?? '');
@@ -156,6 +154,13 @@ function nothingLate(orders: readonly Order[], deeds: readonly MoveAsked[]): str
     return inTime ? [] : [`${participant} was to be moved at ${askedAt}, when no item was being sent`];
   });
   return [...slow, ...late];
+}
+
+/** How long an item could have been sent before it was: while others of its order went, it waited behind them. Not at all if it was never sent. */
+function waitedMs({ queued, sending }: Item['times'], { items }: Order): number {
+  if (sending === null) return 0;
+  const wentOn = items.flatMap(({ times }) => [times.queued, times.sending ?? '', times.accepted ?? '']).filter((time) => time !== '' && time < sending);
+  return Date.parse(sending) - Math.max(...[queued, ...wentOn].map((time) => Date.parse(time)));
 }
 
 /** One record of each order, and one of each item's end; of an end that was read back later, one of each of the two. */
