@@ -17,7 +17,7 @@ export function Choice({ label, all, options, value, onChange }: ChoiceProps) {
       aria-label={label}
       value={value ?? ''}
       onChange={({ target }) => onChange(target.value === '' ? null : target.value)}
-      className={clsx('h-8 max-w-44 pointer-coarse:h-9 truncate rounded-md border bg-raised px-2 text-sm focus-visible:outline-offset-0', value === null ? 'text-muted' : 'border-accent text-ink')}
+      className={clsx('h-8 max-w-56 pointer-coarse:h-9 truncate rounded-md border bg-raised px-2 text-sm focus-visible:outline-offset-0', value === null ? 'text-muted' : 'border-accent text-ink')}
     >
       <option value="">{all}</option>
       {options.map((option) => (
