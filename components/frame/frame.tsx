@@ -34,7 +34,7 @@ export function Frame({ person, rehearsal, stopAll, children }: FrameProps) {
           <Rail role={person.role} rehearsal={rehearsal !== null} />
         </Suspense>
         <div className="flex min-w-0 flex-1 flex-col">
-          <header className="flex h-12 shrink-0 items-center gap-2 border-b bg-raised px-4">
+          <header className="flex h-12 shrink-0 items-center gap-2 border-b bg-raised px-4 max-sm:gap-1 max-sm:px-2">
             <PaletteButton />
             <div className="flex-1" />
             <LostCount />

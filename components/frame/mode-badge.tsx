@@ -15,8 +15,11 @@ export function ModeBadge() {
       title={`Nothing is sent to ${observed.map(({ name }) => name).join(', ')}.`}
       className="flex h-7 items-center gap-1.5 rounded-md bg-waiting px-2 text-xs font-semibold whitespace-nowrap text-raised"
     >
-      <Eye size={14} aria-hidden />
-      {observed.length === 1 ? `${first.name}: observe only` : `${observed.length} clusters: observe only`}
+      <Eye size={14} aria-hidden className="max-sm:hidden" />
+      <span className="max-sm:sr-only">{observed.length === 1 ? `${first.name}: observe only` : `${observed.length} clusters: observe only`}</span>
+      <span aria-hidden className="sm:hidden">
+        Observe
+      </span>
     </span>
   );
 }

@@ -23,7 +23,7 @@ export function PersonMenu({ person }: { person: { name: string; role: Role } })
         <button type="button" className="flex h-8 items-center gap-2 rounded-md pr-1 pl-1.5 text-sm hover:bg-sunken" data-testid="person-menu">
           <Initials name={person.name} />
           <span className="hidden max-w-40 truncate md:inline">{person.name}</span>
-          <ChevronDown size={14} aria-hidden className="text-muted" />
+          <ChevronDown size={14} aria-hidden className="text-muted max-sm:hidden" />
           <span className="sr-only md:hidden">{person.name}</span>
         </button>
       }

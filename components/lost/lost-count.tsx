@@ -21,7 +21,9 @@ export function LostCount() {
       className="flex h-7 items-center gap-1.5 rounded-md bg-failed px-2 text-xs font-semibold whitespace-nowrap text-raised"
     >
       <UserX size={14} aria-hidden />
-      <span role="status">{notices.length} lost</span>
+      <span role="status">
+        {notices.length} <span className="max-sm:sr-only">lost</span>
+      </span>
     </Link>
   );
 }
