@@ -1,5 +1,5 @@
 // Builds what npm start serves: the console (.next), the server and the emulator with its web app (dist).
-// `node scripts/build.mjs emulator` builds only what npm run emulator needs.
+// `node scripts/build.mjs emulator` builds only what npm run emulator needs, `... diagnose` what npm run diagnose needs.
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serverBundle } from './build-server.mjs';
@@ -11,10 +11,15 @@ import { runOrExit } from './run-step.mjs';
 import { buildStamp } from './set-up.mjs';
 import { hashSources } from './sources.mjs';
 
-async function buildEmulator() {
+/** One program alone, as the server's bundle has it. */
+async function buildProgram(name) {
   const { build } = await import('esbuild');
   const bundle = serverBundle('dist');
-  await build({ ...bundle, entryPoints: { emulator: bundle.entryPoints.emulator } });
+  await build({ ...bundle, entryPoints: { [name]: bundle.entryPoints[name] } });
+}
+
+async function buildEmulator() {
+  await buildProgram('emulator');
   await buildWebApp(join(root, 'dist/web-app'));
 }
 
@@ -37,4 +42,5 @@ async function buildAll() {
   writeFileSync(stamp, hash);
 }
 
-await (process.argv[2] === 'emulator' ? buildEmulator() : buildAll());
+const parts = { emulator: buildEmulator, diagnose: () => buildProgram('diagnose') };
+await (parts[process.argv[2]] ?? buildAll)();

@@ -2,28 +2,30 @@
 export type FaultSymptom = 'nothing-happened' | 'dropped' | 'wrong-meeting' | 'joined-without-media' | 'any';
 
 /** What went wrong, as a diagnosis names it. */
-export type FaultCause =
-  | 'request-not-received'
-  | 'bridge-busy'
-  | 'unauthorized'
-  | 'cannot-move'
-  | 'bridge-ignored'
-  | 'target-gone'
-  | 'participant-limit'
-  | 'peer-unreachable'
-  | 'no-capacity'
-  | 'guest-account-not-stored'
-  | 'web-bridge-unreachable'
-  | 'client-silent'
-  | 'client-left'
-  | 'token-missing'
-  | 'token-expired'
-  | 'token-unknown'
-  | 'guest-not-admitted'
-  | 'encryption-required'
-  | 'media-failed'
-  | 'wrong-numeric-id'
-  | 'moved-again';
+export const faultCauses = [
+  'request-not-received',
+  'bridge-busy',
+  'unauthorized',
+  'cannot-move',
+  'bridge-ignored',
+  'target-gone',
+  'participant-limit',
+  'peer-unreachable',
+  'no-capacity',
+  'guest-account-not-stored',
+  'web-bridge-unreachable',
+  'client-silent',
+  'client-left',
+  'token-missing',
+  'token-expired',
+  'token-unknown',
+  'guest-not-admitted',
+  'encryption-required',
+  'media-failed',
+  'wrong-numeric-id',
+  'moved-again',
+] as const;
+export type FaultCause = (typeof faultCauses)[number];
 
 /** What tells one cause from another, in words. A, B and C are the bridges of the move: `docs/architecture.md`. */
 export const evidenceWords = {

@@ -1,0 +1,109 @@
+import type { FaultCause } from '@/lib/trace/faults';
+import type { Heard } from '@/lib/trace/heard';
+import type { MoveFacts } from '@/lib/trace/move-facts';
+import type { Symptom } from '@/lib/trace/symptom';
+
+/**
+ * How well a cause goes with what was said: `shown` where something says so; `fits` where it is what is known, and what else it could be
+ * would have been said; `possible` where it would look the same.
+ */
+export interface Suspicion {
+  readonly cause: FaultCause;
+  /** The step that did not come about. */
+  readonly step: number;
+  readonly how: 'shown' | 'fits' | 'possible';
+  readonly evidence: readonly Heard[];
+}
+
+type Rule = (facts: MoveFacts) => Suspicion | null;
+
+function shown(cause: FaultCause, step: number, ...evidence: (Heard | null)[]): Suspicion | null {
+  const present = evidence.filter((one) => one !== null);
+  return present.length === 0 ? null : { cause, step, how: 'shown', evidence: present };
+}
+
+function fits(cause: FaultCause, step: number, ...evidence: (Heard | null)[]): Suspicion {
+  return { cause, step, how: 'fits', evidence: evidence.filter((one) => one !== null) };
+}
+
+function possible(cause: FaultCause, step: number, ...evidence: (Heard | null)[]): Suspicion {
+  return { ...fits(cause, step, ...evidence), how: 'possible' };
+}
+
+/** What the failure document of the answer says. Source: docs/cms-wire.md, section 1.3. */
+function refusedWith(tag: string, cause: FaultCause, step: number): Rule {
+  return ({ failure }) => (failure?.said.tags.includes(tag) ? shown(cause, step, failure) : null);
+}
+
+function answeredWith(status: number, cause: FaultCause): Rule {
+  return ({ answer }) => (answer?.said.status === status ? shown(cause, 1, answer) : null);
+}
+
+/** The bridge did its part, and the browser is still in its old call. */
+function waitsForBrowser({ made, answer, move, joined, oldEnded }: MoveFacts): boolean {
+  const isAccepted = (answer?.said.status ?? 200) < 300;
+  return isAccepted && (made !== null || move.operation !== null) && joined === null && oldEnded === null;
+}
+
+function isStorageMissing({ storage, answer, made }: MoveFacts): boolean {
+  return storage?.isStored === false && made === null && (answer?.said.status ?? 400) >= 400;
+}
+
+const whenNothingHappened: readonly Rule[] = [
+  answeredWith(503, 'bridge-busy'),
+  answeredWith(401, 'unauthorized'),
+  refusedWith('callDoesNotExist', 'target-gone', 1),
+  refusedWith('participantLimitReached', 'participant-limit', 1),
+  refusedWith('participantCannotBeModified', 'cannot-move', 1),
+  refusedWith('callBridgeGroupUnavailable', 'no-capacity', 4),
+  ({ noRoom }) => shown('no-capacity', 4, noRoom),
+  // The same failure is told of a peer that is away and of credentials that could not be stored: only the latter were asked for.
+  (facts) => (isStorageMissing(facts) && facts.storage ? shown('guest-account-not-stored', 5, facts.storage.asked, facts.failure) : null),
+  (facts) =>
+    facts.failure?.said.tags.includes('callBridgeUnavailable') && !facts.move.operation && !isStorageMissing(facts) ? shown('peer-unreachable', 2, facts.failure) : null,
+  ({ answer, move, made }) => (answer && answer.said.status < 300 && !move.operation && !made ? fits('bridge-ignored', 1, answer) : null),
+  ({ noWebBridge }) => shown('web-bridge-unreachable', 6, noWebBridge),
+  (facts) => (waitsForBrowser(facts) && !facts.noWebBridge && facts.told?.said.isDelivered !== true ? possible('web-bridge-unreachable', 6, facts.made ?? facts.move.operation) : null),
+  (facts) => (waitsForBrowser(facts) && facts.told?.said.isDelivered === true && !facts.clientLeft ? shown('client-silent', 8, facts.told) : null),
+  (facts) => (waitsForBrowser(facts) && !facts.noWebBridge && facts.told === null ? possible('client-silent', 7, facts.made ?? facts.move.operation) : null),
+];
+
+const tokenCauses = ['token-missing', 'token-expired', 'token-unknown'] as const;
+const admissionCauses = ['guest-not-admitted', 'encryption-required'] as const;
+
+/** Somebody left for the new call, and nothing says what became of them there. */
+function isLostOnTheWay({ oldEnded, tokenRefused, notAdmitted, joined }: MoveFacts): boolean {
+  return oldEnded !== null && tokenRefused === null && notAdmitted === null && joined === null;
+}
+
+const whenDropped: readonly Rule[] = [
+  ...tokenCauses.map((cause): Rule => ({ tokenRefused }) => (tokenRefused?.said.why === cause ? shown(cause, 11, tokenRefused) : null)),
+  ...admissionCauses.map(
+    (cause): Rule => ({ notAdmitted, tokenRefused }) => shown(cause, 11, notAdmitted?.said.why === cause ? notAdmitted : null, tokenRefused?.said.why === cause ? tokenRefused : null),
+  ),
+  // The web bridge speaks of this person: had their browser come back, it would have said so.
+  (facts) => (isLostOnTheWay(facts) ? (facts.told && !facts.tokenTaken && facts.move.strays.length === 0 ? fits : possible)('client-left', 11, facts.told, facts.clientLeft, facts.oldEnded) : null),
+  ...tokenCauses.map((cause): Rule => (facts) => (isLostOnTheWay(facts) && !facts.tokenTaken ? possible(cause, 11, facts.oldEnded) : null)),
+  ...admissionCauses.map((cause): Rule => (facts) => (isLostOnTheWay(facts) ? possible(cause, 11, facts.oldEnded) : null)),
+];
+
+const whenElsewhere: readonly Rule[] = [
+  ({ move: { later } }) => shown('moved-again', 11, later?.operation ?? later?.request?.lines[0] ?? null),
+  ({ move: { later }, isInTarget, joined }) => (isInTarget === false && !later ? shown('wrong-numeric-id', 7, joined) : null),
+];
+
+const rules: Record<Symptom, readonly Rule[]> = {
+  joined: [],
+  'joined-without-media': [],
+  'nothing-happened': whenNothingHappened,
+  dropped: whenDropped,
+  'wrong-meeting': whenElsewhere,
+  unknown: [],
+};
+
+/** The causes that go with what was said, best first; one of each. */
+export function suspicionsOf(facts: MoveFacts, symptom: Symptom): Suspicion[] {
+  const found = rules[symptom].flatMap((rule) => rule(facts) ?? []);
+  const sorted = (['shown', 'fits', 'possible'] as const).flatMap((wanted) => found.filter(({ how }) => how === wanted));
+  return sorted.filter(({ cause }, at) => sorted.findIndex((one) => one.cause === cause) === at);
+}

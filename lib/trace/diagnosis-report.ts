@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import type { Diagnosis } from '@/lib/trace/diagnose';
+import { adviceFor, findingWords } from '@/lib/trace/finding-words';
+import { faultCauses } from '@/lib/trace/faults';
+import type { Heard } from '@/lib/trace/heard';
+
+const evidenceSchema = z.object({
+  at: z.string().describe('When it was said, by the clock of who said it'),
+  source: z.enum(['request', 'event', 'cdr', 'log', 'har']),
+  file: z.string(),
+  line: z.number().int().describe('Counts from 1'),
+  text: z.string().describe('As it was written, without secrets'),
+});
+
+const causes = [...faultCauses, 'insufficient-evidence'] as const;
+
+export const diagnosedMoveSchema = z.object({
+  participant: z.string(),
+  newParticipant: z.string().nullable(),
+  name: z.string().nullable(),
+  from: z.object({ name: z.string().nullable() }),
+  to: z.object({ call: z.string(), name: z.string().nullable() }),
+  steps: z.array(
+    z.object({
+      step: z.number().int().describe('1 to 11'),
+      at: z.string().nullable().describe('Null where nothing shows it'),
+      source: evidenceSchema.shape.source.nullable(),
+      file: z.string().nullable(),
+      line: z.number().int().nullable(),
+      shownBy: z.array(evidenceSchema),
+    }),
+  ),
+  finding: z.object({
+    symptom: z.enum(['joined', 'joined-without-media', 'nothing-happened', 'dropped', 'wrong-meeting', 'unknown']),
+    step: z.number().int().nullable(),
+    cause: z.enum(causes).nullable(),
+    otherCauses: z.array(z.enum(faultCauses)),
+    confidence: z.enum(['high', 'medium', 'low']),
+    evidence: z.array(evidenceSchema),
+    words: z.string(),
+    advice: z.string(),
+  }),
+});
+export type DiagnosedMove = z.infer<typeof diagnosedMoveSchema>;
+
+export const skippedSchema = z.object({ file: z.string(), line: z.number().int().nullable(), why: z.string() });
+export type Skipped = z.infer<typeof skippedSchema>;
+
+export const diagnosisReportSchema = z.object({
+  moves: z.array(diagnosedMoveSchema),
+  skipped: z.array(skippedSchema),
+  assumed: z.array(z.string()).describe('What no file said, and was guessed'),
+});
+export type DiagnosisReport = z.infer<typeof diagnosisReportSchema>;
+
+/** A diagnosis as it is shown and sent: plain JSON. */
+export function reported({ move, steps, finding }: Diagnosis): DiagnosedMove {
+  const { participant, newParticipant, name, call, heard } = move;
+  const left = heard.findLast(({ said }) => said.says === 'left' && said.account === move.account)?.said;
+  const arrived = heard.findLast(({ said }) => said.says === 'joined-place' && said.account === move.newAccount)?.said;
+  return {
+    participant,
+    newParticipant,
+    name,
+    from: { name: left?.says === 'left' ? left.name : null },
+    to: { call, name: arrived?.says === 'joined-place' && finding.symptom === 'joined' ? arrived.name : null },
+    steps: steps.map(({ step, shownBy, toldBy }) => {
+      const { at, source, file, line } = toldBy ? shownAs(toldBy) : nothingKnown;
+      return { step, at, source, file, line, shownBy: shownBy.map(shownAs) };
+    }),
+    finding: { ...finding, otherCauses: [...finding.otherCauses], evidence: finding.evidence.map(shownAs), words: findingWords(finding), advice: adviceFor(finding) },
+  };
+}
+
+const nothingKnown = { at: null, source: null, file: null, line: null };
+
+function shownAs({ atMs, source, file, line, text }: Heard) {
+  return { at: new Date(atMs).toISOString(), source, file, line, text };
+}

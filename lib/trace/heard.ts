@@ -1,0 +1,26 @@
+import type { Saying } from '@/lib/trace/log/saying';
+
+/** How something became known: Usher's own request, an event, a call detail record, a line of a log, a HAR. */
+export type Source = 'request' | 'event' | 'cdr' | 'log' | 'har';
+
+/** Something that was said about a move, where, and when. */
+export interface Heard {
+  readonly said: Saying;
+  readonly source: Source;
+  /** Milliseconds since 1970, as the one who said it has it. */
+  readonly atMs: number;
+  /** Who said it: the bridge's name where that is known, else the file. What is numbered counts only there. */
+  readonly place: string;
+  readonly file: string;
+  /** Counts from 1. */
+  readonly line: number;
+  /** What was said, as it was written. */
+  readonly text: string;
+}
+
+/** Something heard that says one particular thing. */
+export type HeardOf<K extends Saying['says']> = Heard & { readonly said: Extract<Saying, { says: K }> };
+
+export function says<K extends Saying['says']>(kind: K): (heard: Heard) => heard is HeardOf<K> {
+  return (heard): heard is HeardOf<K> => heard.said.says === kind;
+}

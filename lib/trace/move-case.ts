@@ -1,0 +1,141 @@
+import { says, type Heard, type HeardOf } from '@/lib/trace/heard';
+import type { Saying } from '@/lib/trace/log/saying';
+import type { MoveDraft } from '@/lib/trace/move-drafts';
+
+/** All that was said of one move. */
+export interface MoveCase extends MoveDraft {
+  readonly account: string | null;
+  readonly newAccount: string | null;
+  /** The person's, as the logs have it. */
+  readonly name: string | null;
+  /** In the order of time. */
+  readonly heard: readonly Heard[];
+  /** What was said of this move or of another, and nothing tells of which. */
+  readonly strays: readonly Heard[];
+  /** The next move, of whom this one made. */
+  readonly later: MoveDraft | null;
+}
+
+/** What is said of a move is said within so long: the browser's half minute, and what clocks are apart. In milliseconds. */
+const beforeMs = 10_000;
+const afterMs = 120_000;
+
+/** What was said, found by whom and what it names. */
+export class HeardBook {
+  readonly #byKey = new Map<string, Heard[]>();
+  readonly #place = new Map<Heard, number>();
+
+  constructor(readonly all: readonly Heard[]) {
+    all.forEach((one, at) => {
+      this.#place.set(one, at);
+      for (const key of keysOf(one)) {
+        const found = this.#byKey.get(key);
+        if (found) found.push(one);
+        else this.#byKey.set(key, [one]);
+      }
+    });
+  }
+
+  /** Of each one, in the order of time; what was said at one time in the order in which it was heard. */
+  inOrder(heard: readonly Heard[]): Heard[] {
+    const placeOf = (one: Heard) => this.#place.get(one) ?? 0;
+    return [...new Set(heard)].sort((a, b) => a.atMs - b.atMs || placeOf(a) - placeOf(b));
+  }
+
+  about(key: string): readonly Heard[] {
+    return this.#byKey.get(key) ?? [];
+  }
+}
+
+/** What something is about, by ids that are nobody else's, and by numbers that count at one place. */
+function keysOf({ said, place }: Heard): string[] {
+  const keys = [
+    'participant' in said && said.participant,
+    'leg' in said && said.leg,
+    'account' in said && said.account,
+    'number' in said && `call ${said.number} ${place}`,
+    said.says === 'client-did' && `client ${said.name}`,
+    said.says === 'token-refused' && 'refused',
+    said.says === 'storage' && `storage ${said.request} ${place}`,
+  ];
+  return keys.filter((key) => typeof key === 'string');
+}
+
+/** What was said of each move. */
+export function moveCases(drafts: readonly MoveDraft[], heard: readonly Heard[]): MoveCase[] {
+  const book = new HeardBook(heard);
+  return drafts.map((draft) => gathered(draft, drafts, book));
+}
+
+function gathered(draft: MoveDraft, drafts: readonly MoveDraft[], book: HeardBook): MoveCase {
+  const near = (key: string | null) => (key === null ? [] : book.about(key).filter(({ atMs }) => atMs >= draft.atMs - beforeMs && atMs <= draft.atMs + afterMs));
+  const untilMs = answeredAtMs(draft, book);
+  const alone = drafts.every((other) => other === draft || other.place !== draft.place || other.atMs > untilMs || answeredAtMs(other, book) < draft.atMs);
+  const account = draft.operation?.said.account ?? accountOf(draft.participant, book);
+  const made = alone ? madeBeside(draft, untilMs, book) : [];
+  const newAccount = accountOf(draft.newParticipant, book) ?? made.flatMap(({ said }) => (said.says === 'account-created' ? said.account : []))[0] ?? null;
+  // A signed-in user keeps the account: of the new call only what names the new leg is surely of it.
+  const isGuest = newAccount !== account;
+  const old = [...near(draft.participant), ...(isGuest ? near(account) : [])].filter(({ said }) => endsOld.has(said.says) || tellsOld.has(said.says));
+  const fresh = [...near(draft.newParticipant), ...(isGuest ? near(newAccount) : [])];
+  const numbers = [...old, ...fresh].flatMap(({ said, place }) => ('number' in said ? near(`call ${said.number} ${place}`) : []));
+  const request = draft.request?.lines ?? [];
+  const heard = [...request, ...made, ...old, ...fresh, ...numbers, ...(draft.operation ? [draft.operation] : [])];
+  const name = nameIn(heard);
+  const [refused, strays] = refusals(draft, drafts, book);
+  const ofClient = name === null ? [] : near(`client ${name}`).filter(({ atMs }) => atMs >= draft.atMs - 1_000);
+  const later = drafts.find((other) => draft.newParticipant !== null && other.participant === draft.newParticipant) ?? null;
+  return { ...draft, account, newAccount, name, heard: book.inOrder([...heard, ...ofClient, ...refused]), strays, later };
+}
+
+const endsOld = new Set<Saying['says']>(['session-ended', 'call-ended', 'left', 'leg-ended', 'account-ended']);
+const tellsOld = new Set<Saying['says']>(['move-told', 'no-web-bridge', 'move']);
+
+/** The account that somebody comes by, as what names both tells it. */
+function accountOf(participant: string | null, book: HeardBook): string | null {
+  if (participant === null) return null;
+  for (const { said, place } of book.about(participant)) {
+    if ((said.says === 'joined' || said.says === 'token-taken') && said.participant === participant) return said.account;
+    if (said.says !== 'leg-configured') continue;
+    const allocated = book.about(`call ${said.number} ${place}`).findLast(says('call-allocated'));
+    if (allocated) return allocated.said.account;
+  }
+  return null;
+}
+
+/** Until when the bridge that was asked is at it; where nothing tells, as long as it may take. */
+function answeredAtMs({ atMs, request, newParticipant }: MoveDraft, book: HeardBook): number {
+  const made = newParticipant === null ? undefined : book.about(newParticipant).find(says('participant-made'));
+  return request?.lines.find(says('answer'))?.atMs ?? made?.atMs ?? atMs + beforeMs;
+}
+
+/** What a bridge does for a move between beginning it and answering names nobody: it is this move's if there is no other then. */
+function madeBeside({ place, operation }: MoveDraft, untilMs: number, book: HeardBook): Heard[] {
+  if (!operation) return [];
+  const from = book.all.indexOf(operation);
+  const until = book.all.findLastIndex((one) => one.place === place && one.atMs <= untilMs);
+  const between = book.all.slice(from, until + 1).filter((one) => one.place === place);
+  const accounts = between.filter(says('account-created'));
+  return between.filter(({ said }) => said.says === 'storage' || said.says === 'placement' || (said.says === 'account-created' && accounts.length === 1));
+}
+
+/** How long a browser takes from its old call to the new one, at the longest. In milliseconds. */
+const changeOverMs = 15_000;
+
+/** Sessions that a web bridge refused: it does not say whose. They are of this move where nobody else had left for a new call just then, else strays. */
+function refusals(draft: MoveDraft, drafts: readonly MoveDraft[], book: HeardBook): [Heard[], Heard[]] {
+  const possible = book.about('refused').filter(({ atMs }) => isOnItsWay(draft, atMs, book));
+  const isOnly = ({ atMs }: Heard) => drafts.every((other) => other === draft || !isOnItsWay(other, atMs, book));
+  return [possible.filter(isOnly), possible.filter((one) => !isOnly(one))];
+}
+
+function isOnItsWay({ participant, newParticipant }: MoveDraft, atMs: number, book: HeardBook): boolean {
+  const left = book.about(participant).find(says('leg-ended'))?.atMs;
+  const hasArrived = newParticipant !== null && book.about(newParticipant).some(({ said }) => said.says === 'joined');
+  return left !== undefined && left - 1_000 <= atMs && atMs <= left + changeOverMs && !hasArrived;
+}
+
+function nameIn(heard: readonly Heard[]): string | null {
+  const ended = heard.find((one): one is HeardOf<'account-ended'> => one.said.says === 'account-ended' && one.said.name !== null);
+  return heard.find(says('call-allocated'))?.said.name ?? ended?.said.name ?? null;
+}

@@ -1,0 +1,64 @@
+import { apiRequests, wishOf, type ApiRequest } from '@/lib/trace/api-requests';
+import { says, type Heard, type HeardOf } from '@/lib/trace/heard';
+
+/** A move as the bridge that was asked for it tells it. */
+export interface MoveDraft {
+  readonly participant: string;
+  /** The API's id of the call that they are moved to. */
+  readonly call: string;
+  /** Whose word it is: the bridge that was asked. */
+  readonly place: string;
+  readonly atMs: number;
+  /** As the API trace shows it; null where it was off. */
+  readonly request: ApiRequest | null;
+  /** Where the bridge says that it begins; null if it does not. */
+  readonly operation: HeardOf<'move'> | null;
+  readonly newParticipant: string | null;
+}
+
+type Open = { -readonly [K in keyof MoveDraft]: MoveDraft[K] };
+
+/** So long after it began a move can still have made somebody, in milliseconds. A request has timed out long before. */
+const madeWithinMs = 60_000;
+/** So long after a request its bridge may begin with the move. */
+const begunWithinMs = 30_000;
+
+/** The moves that bridges were asked for, or began with, in the order of that. */
+export function moveDrafts(heard: readonly Heard[]): MoveDraft[] {
+  const asked = apiRequests(heard).flatMap((request): Open[] => {
+    const wish = wishOf(request);
+    const [first] = request.lines;
+    return wish && first ? [{ ...wish, place: first.place, atMs: first.atMs, request, operation: null, newParticipant: request.made }] : [];
+  });
+  const drafts = [...asked];
+  for (const operation of heard.filter(says('move'))) {
+    const { participant, call } = operation.said;
+    const ofRequest = asked.findLast(
+      (draft) =>
+        draft.operation === null && draft.participant === participant && draft.call === call && draft.place === operation.place && isWithin(operation.atMs - draft.atMs, begunWithinMs),
+    );
+    if (ofRequest) ofRequest.operation = operation;
+    else drafts.push({ participant, call, place: operation.place, atMs: operation.atMs, request: null, operation, newParticipant: null });
+  }
+  drafts.sort((a, b) => a.atMs - b.atMs);
+  nameNewcomers(drafts, heard);
+  return drafts;
+}
+
+/** Without an API trace a newcomer is this move's if no other move into the same call can have made them. */
+function nameNewcomers(drafts: readonly Open[], heard: readonly Heard[]): void {
+  const named = new Set(drafts.flatMap(({ newParticipant }) => newParticipant ?? []));
+  for (const { said, place, atMs } of heard.filter(says('participant-made'))) {
+    if (named.has(said.participant)) continue;
+    const possible = drafts.filter(
+      (draft) => draft.newParticipant === null && draft.call === said.call && draft.place === place && isWithin(atMs - draft.atMs, madeWithinMs) && (draft.request?.status ?? 200) < 300,
+    );
+    if (possible.length !== 1 || !possible[0]) continue;
+    possible[0].newParticipant = said.participant;
+    named.add(said.participant);
+  }
+}
+
+function isWithin(ms: number, limitMs: number): boolean {
+  return ms >= 0 && ms <= limitMs;
+}

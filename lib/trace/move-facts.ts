@@ -1,0 +1,68 @@
+import { says, type Heard, type HeardOf } from '@/lib/trace/heard';
+import type { Saying } from '@/lib/trace/log/saying';
+import type { MoveCase } from '@/lib/trace/move-case';
+
+/** What was said of a move, as the questions that a diagnosis asks. */
+export interface MoveFacts {
+  readonly move: MoveCase;
+  /** The answer of the bridge that was asked; null where it is not known. */
+  readonly answer: HeardOf<'answer'> | null;
+  readonly failure: HeardOf<'failure'> | null;
+  /** Who says that the guest's credentials are stored, or are to be; null where nobody speaks of it. */
+  readonly storage: { readonly asked: Heard; readonly isStored: boolean } | null;
+  readonly noRoom: Heard | null;
+  /** That somebody was made: a new participant, leg or account. */
+  readonly made: Heard | null;
+  readonly noWebBridge: Heard | null;
+  readonly told: HeardOf<'move-told'> | null;
+  readonly clientLeft: Heard | null;
+  readonly oldEnded: Heard | null;
+  readonly tokenTaken: Heard | null;
+  readonly tokenRefused: HeardOf<'token-refused'> | null;
+  readonly notAdmitted: HeardOf<'not-admitted'> | null;
+  readonly joined: HeardOf<'joined'> | null;
+  /** Whether those who were moved are in the meeting that was meant; null where that is not known. */
+  readonly isInTarget: boolean | null;
+}
+
+/** @param all everything that was heard, about whatever: ids of one meeting are told in lines about others too */
+export function factsOf(move: MoveCase, all: readonly Heard[]): MoveFacts {
+  const { heard, newParticipant, account, newAccount } = move;
+  const first = <K extends Saying['says']>(kind: K) => heard.find(says(kind)) ?? null;
+  const isOfOld = ({ said }: Heard) =>
+    said.says === 'leg-ended' ? said.leg === move.participant : (said.says === 'session-ended' || said.says === 'left' || said.says === 'call-ended') && said.account === account && account !== newAccount;
+  const storing = heard.filter(says('storage'));
+  const [asked] = storing;
+  const joined = heard.find((one): one is HeardOf<'joined'> => one.said.says === 'joined' && one.said.participant === newParticipant) ?? null;
+  return {
+    move,
+    answer: first('answer'),
+    failure: first('failure'),
+    storage: asked ? { asked, isStored: storing.some(({ said }) => said.stage === 'stored') } : null,
+    noRoom: heard.find(({ said }) => said.says === 'placement' && said.what === 'no-room') ?? null,
+    made: heard.find(({ said }) => said.says === 'participant-made' || said.says === 'leg-made' || said.says === 'session-made') ?? null,
+    noWebBridge: first('no-web-bridge'),
+    told: first('move-told'),
+    clientLeft: heard.find(({ said }) => said.says === 'client-did' && said.what === 'leave') ?? null,
+    oldEnded: heard.find(isOfOld) ?? null,
+    tokenTaken: first('token-taken'),
+    tokenRefused: first('token-refused'),
+    notAdmitted: first('not-admitted'),
+    joined,
+    isInTarget: joined && isInTarget(move, joined, all),
+  };
+}
+
+/**
+ * A call goes by one id in the API and by another in what is logged of people joining; lines about anybody's legs name both.
+ * Source: docs/cms-wire.md, section 8.3.
+ */
+function isInTarget({ call }: MoveCase, { said, place }: HeardOf<'joined'>, all: readonly Heard[]): boolean | null {
+  const legs = all.filter(says('leg-made')).filter((one) => one.place === place);
+  const callOfConference = legs.findLast((one) => one.said.conference === said.conference)?.said.call;
+  if (callOfConference === call) return true;
+  // Over several bridges one meeting has a call on each: another call may be the same meeting.
+  const meant = legs.findLast((one) => one.said.call === call)?.said.conference;
+  if (callOfConference === undefined && meant === undefined) return null;
+  return meant === undefined ? null : meant === said.conference;
+}

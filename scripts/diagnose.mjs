@@ -1,0 +1,9 @@
+// npm run diagnose -- FILE...: finds the moves in logs of call bridges, and says why each went as it did. Nothing leaves the machine.
+import { root } from './project.mjs';
+import { runOrExit } from './run-step.mjs';
+import { install, requireNode } from './set-up.mjs';
+
+requireNode();
+await install();
+await runOrExit(process.execPath, [`${root}scripts/build.mjs`, 'diagnose']);
+await import('../dist/diagnose.cjs');

@@ -1,0 +1,24 @@
+import { diagnose } from '@/lib/trace/diagnose';
+import { reported, type DiagnosisReport } from '@/lib/trace/diagnosis-report';
+import { LogClock } from '@/lib/trace/log/log-clock';
+import { readFiles, type GivenFile, type ReadingTerms } from '@/server/diagnoses/read-files';
+
+export interface DiagnosisTerms extends Pick<ReadingTerms, 'onRead' | 'limits'> {
+  readonly timeZone: string | null;
+  readonly nowMs: number;
+}
+
+/** Finds every move in logs of bridges, and why each went as it did. Never fails: what could not be read is said in the report. */
+export async function diagnoseFiles(files: readonly GivenFile[], { timeZone, nowMs, ...reading }: DiagnosisTerms): Promise<DiagnosisReport> {
+  const clock = new LogClock({ timeZone, nowMs });
+  const { heard, skipped } = await readFiles(files, { clock, ...reading });
+  const { utc, lastTwelveMonths } = clock.assumed;
+  return {
+    moves: diagnose(heard).map(reported),
+    skipped: [...skipped],
+    assumed: [
+      ...(utc ? ['The lines tell no time zone: their times were taken as UTC.'] : []),
+      ...(lastTwelveMonths ? ['The lines tell no year: they were taken to be of the last twelve months.'] : []),
+    ],
+  };
+}

@@ -1,0 +1,132 @@
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { pipeline, Transform, type Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import yauzl, { type Entry, type ZipFile } from 'yauzl';
+import { headBytes, kindOf, type FileKind } from '@/server/diagnoses/file-kind';
+
+/** One file, as it is or out of an archive. */
+export interface Unpacked {
+  /** As people know it: `logs.zip/cms-a.log`. */
+  readonly name: string;
+  readonly kind: FileKind;
+  /** Ends with an error if what it comes from cannot be unpacked, or is not what it should be. */
+  readonly content: Readable;
+}
+
+export interface UnpackLimits {
+  /** Of one file, unpacked. */
+  readonly bytes: number;
+  /** What an archive may hold. */
+  readonly files: number;
+}
+
+export const usualUnpackLimits: UnpackLimits = { bytes: 8 * 1024 ** 3, files: 1_000 };
+
+/** Beyond so much, nothing that is packed more tightly than logs are is unpacked further. */
+const trustedBytes = 64 * 1024 ** 2;
+const tightest = 300;
+
+/** Why something could not be unpacked, for a person. */
+export class UnpackError extends Error {
+  override readonly name = 'UnpackError';
+}
+
+/** The files that a file holds: itself, or what is packed in it, one level deep. @param name what people call it */
+export async function* unpacked(path: string, name: string, limits = usualUnpackLimits): AsyncGenerator<Unpacked> {
+  const kind = kindOf(await headOf(path));
+  if (kind === 'zip') yield* zipEntries(path, name, limits);
+  else if (kind === 'gzip') yield await sniffed(name.replace(/\.gz$/i, ''), gunzipped(createReadStream(path), (await stat(path)).size, limits));
+  else yield { name, kind, content: createReadStream(path) };
+}
+
+async function headOf(path: string): Promise<Buffer> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+async function* zipEntries(path: string, name: string, limits: UnpackLimits): AsyncGenerator<Unpacked> {
+  const zip = await openZip(path);
+  try {
+    let files = 0;
+    for await (const entry of zip.eachEntry()) {
+      if (entry.fileName.endsWith('/')) continue;
+      files += 1;
+      if (files > limits.files) throw new UnpackError(`The archive holds more than ${limits.files} files. The rest was not read.`);
+      yield await sniffed(`${name}/${entry.fileName}`, await entryContent(zip, entry, limits));
+    }
+  } finally {
+    zip.close();
+  }
+}
+
+async function openZip(path: string): Promise<ZipFile> {
+  try {
+    return await yauzl.openPromise(path, { lazyEntries: true, autoClose: false });
+  } catch (error) {
+    throw new UnpackError(`The archive cannot be read: ${messageOf(error)}`);
+  }
+}
+
+async function entryContent(zip: ZipFile, entry: Entry, limits: UnpackLimits): Promise<Readable> {
+  if (entry.isEncrypted()) throw new UnpackError('The archive asks for a password. Unpack it first.');
+  const stream = await zip.openReadStreamPromise(entry);
+  return bounded(stream, entry.compressedSize, limits);
+}
+
+function gunzipped(packed: Readable, packedBytes: number, limits: UnpackLimits): Readable {
+  const gunzip = createGunzip();
+  pipeline(packed, gunzip, () => undefined);
+  return bounded(gunzip, packedBytes, limits);
+}
+
+/** Lets through what can be: archives can be made to swell without end. */
+function bounded(content: Readable, packedBytes: number, limits: UnpackLimits): Readable {
+  let bytes = 0;
+  const bound = new Transform({
+    transform(chunk: Buffer, _, done) {
+      bytes += chunk.length;
+      const isTooTight = bytes > trustedBytes && bytes / Math.max(1, packedBytes) > tightest;
+      if (isTooTight || bytes > limits.bytes) done(new UnpackError('It is packed far more tightly than a log can be, or is too large. The rest was not read.'));
+      else done(null, chunk);
+    },
+  });
+  pipeline(content, bound, () => undefined);
+  return bound;
+}
+
+/** What is packed is known for what it is once it begins to come out. */
+async function sniffed(name: string, content: Readable): Promise<Unpacked> {
+  const head = await firstOf(content);
+  return { name, kind: kindOf(head), content };
+}
+
+/** The first bytes of a stream, which are put back. */
+async function firstOf(content: Readable): Promise<Buffer> {
+  const first: Buffer | null = await new Promise((resolve, reject) => {
+    const done = () => {
+      const chunk = content.read() as Buffer | null;
+      if (chunk === null && !content.readableEnded) return;
+      stop();
+      resolve(chunk);
+    };
+    const failed = (error: Error) => {
+      stop();
+      reject(error);
+    };
+    const stop = () => content.off('readable', done).off('end', done).off('error', failed);
+    content.on('readable', done).on('end', done).on('error', failed);
+  });
+  if (first === null) return Buffer.alloc(0);
+  content.unshift(first);
+  return first.subarray(0, headBytes);
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
