@@ -1,5 +1,5 @@
 import { guidFrom } from '@/lib/trace/log/guid';
-import type { Heard } from '@/lib/trace/heard';
+import { says, type Heard } from '@/lib/trace/heard';
 
 /** A request to a bridge's API as its trace shows it. */
 export interface ApiRequest {
@@ -10,40 +10,51 @@ export interface ApiRequest {
   /** Its parameters, as they came. */
   readonly payload: string;
   readonly status: number | null;
-  /** What the failure document names. */
-  readonly failures: readonly string[];
   /** Whom the answer says was made. */
   readonly made: string | null;
   /** Every line of it, the first first. */
   readonly lines: readonly Heard[];
 }
 
-type Draft = { -readonly [K in keyof ApiRequest]: ApiRequest[K] };
+/** The lines of one request come within so long of each other, in milliseconds: afterwards the number may be another's. */
+const oneRequestMs = 60_000;
 
-/** Requests as the API traces of bridges show them: each has a number that counts at its bridge. */
+/**
+ * Requests as the API traces of bridges show them: each has a number that counts at its bridge. Its lines may be a little out of their order,
+ * and some may be missing.
+ */
 export function apiRequests(heard: readonly Heard[]): ApiRequest[] {
-  const requests: Draft[] = [];
-  const open = new Map<string, Draft>();
+  const groups: Heard[][] = [];
+  const open = new Map<string, Heard[]>();
   for (const one of heard) {
-    const { said, place } = one;
-    if (!('trace' in said)) continue;
-    const key = `${place} ${said.trace}`;
-    if (said.says === 'request') {
-      const { method, path, from } = said;
-      const begun: Draft = { method, path, from, payload: '', status: null, failures: [], made: null, lines: [one] };
-      requests.push(begun);
-      open.set(key, begun);
+    if (!('trace' in one.said)) continue;
+    const key = `${one.place} ${one.said.trace}`;
+    const group = open.get(key);
+    const [first] = group ?? [];
+    if (group && first && Math.abs(one.atMs - first.atMs) <= oneRequestMs) {
+      group.push(one);
       continue;
     }
-    const request = open.get(key);
-    if (!request) continue;
-    request.lines = [...request.lines, one];
-    if (said.says === 'payload' && request.status === null) request.payload += said.text;
-    else if (said.says === 'answer') request.status = said.status;
-    else if (said.says === 'location') request.made = said.participant;
-    else if (said.says === 'failure') request.failures = said.tags;
+    const begun = [one];
+    groups.push(begun);
+    open.set(key, begun);
   }
-  return requests;
+  return groups.flatMap((lines) => requestOf(lines) ?? []);
+}
+
+function requestOf(lines: readonly Heard[]): ApiRequest | null {
+  const first = lines.find(says('request'));
+  if (!first) return null;
+  const { method, path, from } = first.said;
+  return {
+    method,
+    path,
+    from,
+    payload: lines.filter(says('payload')).map(({ said }) => said.text).join(''),
+    status: lines.find(says('answer'))?.said.status ?? null,
+    made: lines.find(says('location'))?.said.participant ?? null,
+    lines: [first, ...lines.filter((one) => one !== first)],
+  };
 }
 
 const participantsOfCall = /\/calls\/([0-9a-f-]{32,36})\/participants\/?$/i;

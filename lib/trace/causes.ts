@@ -35,6 +35,11 @@ function refusedWith(tag: string, cause: FaultCause, step: number): Rule {
   return ({ failure }) => (failure?.said.tags.includes(tag) ? shown(cause, step, failure) : null);
 }
 
+/** A cause for which what was not said speaks. */
+function bySilence({ isWhole }: MoveFacts): typeof fits {
+  return isWhole ? fits : possible;
+}
+
 function answeredWith(status: number, cause: FaultCause): Rule {
   return ({ answer }) => (answer?.said.status === status ? shown(cause, 1, answer) : null);
 }
@@ -45,8 +50,13 @@ function waitsForBrowser({ made, answer, move, joined, oldEnded }: MoveFacts): b
   return isAccepted && (made !== null || move.operation !== null) && joined === null && oldEnded === null;
 }
 
-function isStorageMissing({ storage, answer, made }: MoveFacts): boolean {
-  return storage?.isStored === false && made === null && (answer?.said.status ?? 400) >= 400;
+/** The guest's credentials were to be stored, nothing says that they were, and nobody was made. */
+function isStorageMissing({ storage, made }: MoveFacts): boolean {
+  return storage?.isStored === false && made === null;
+}
+
+function isPeerMissed(facts: MoveFacts): boolean {
+  return facts.failure?.said.tags.includes('callBridgeUnavailable') === true && !facts.move.operation && !isStorageMissing(facts);
 }
 
 const whenNothingHappened: readonly Rule[] = [
@@ -58,13 +68,13 @@ const whenNothingHappened: readonly Rule[] = [
   refusedWith('callBridgeGroupUnavailable', 'no-capacity', 4),
   ({ noRoom }) => shown('no-capacity', 4, noRoom),
   // The same failure is told of a peer that is away and of credentials that could not be stored: only the latter were asked for.
-  (facts) => (isStorageMissing(facts) && facts.storage ? shown('guest-account-not-stored', 5, facts.storage.asked, facts.failure) : null),
-  (facts) =>
-    facts.failure?.said.tags.includes('callBridgeUnavailable') && !facts.move.operation && !isStorageMissing(facts) ? shown('peer-unreachable', 2, facts.failure) : null,
-  ({ answer, move, made }) => (answer && answer.said.status < 300 && !move.operation && !made ? fits('bridge-ignored', 1, answer) : null),
+  (facts) => (isStorageMissing(facts) && facts.storage ? (facts.failure ? shown : possible)('guest-account-not-stored', 5, facts.storage.asked, facts.failure) : null),
+  (facts) => (isPeerMissed(facts) ? bySilence(facts)('peer-unreachable', 2, facts.failure) : null),
+  (facts) => (isPeerMissed(facts) ? possible('guest-account-not-stored', 5, facts.failure) : null),
+  (facts) => (facts.answer && facts.answer.said.status < 300 && !facts.move.operation && !facts.made ? bySilence(facts)('bridge-ignored', 1, facts.answer) : null),
   ({ noWebBridge }) => shown('web-bridge-unreachable', 6, noWebBridge),
   (facts) => (waitsForBrowser(facts) && !facts.noWebBridge && facts.told?.said.isDelivered !== true ? possible('web-bridge-unreachable', 6, facts.made ?? facts.move.operation) : null),
-  (facts) => (waitsForBrowser(facts) && facts.told?.said.isDelivered === true && !facts.clientLeft ? shown('client-silent', 8, facts.told) : null),
+  (facts) => (waitsForBrowser(facts) && facts.told?.said.isDelivered === true && !facts.clientLeft ? bySilence(facts)('client-silent', 8, facts.told) : null),
   (facts) => (waitsForBrowser(facts) && !facts.noWebBridge && facts.told === null ? possible('client-silent', 7, facts.made ?? facts.move.operation) : null),
 ];
 
@@ -82,7 +92,7 @@ const whenDropped: readonly Rule[] = [
     (cause): Rule => ({ notAdmitted, tokenRefused }) => shown(cause, 11, notAdmitted?.said.why === cause ? notAdmitted : null, tokenRefused?.said.why === cause ? tokenRefused : null),
   ),
   // The web bridge speaks of this person: had their browser come back, it would have said so.
-  (facts) => (isLostOnTheWay(facts) ? (facts.told && !facts.tokenTaken && facts.move.strays.length === 0 ? fits : possible)('client-left', 11, facts.told, facts.clientLeft, facts.oldEnded) : null),
+  (facts) => (isLostOnTheWay(facts) ? (facts.told && !facts.tokenTaken && facts.move.strays.length === 0 ? bySilence(facts) : possible)('client-left', 11, facts.told, facts.clientLeft, facts.oldEnded) : null),
   ...tokenCauses.map((cause): Rule => (facts) => (isLostOnTheWay(facts) && !facts.tokenTaken ? possible(cause, 11, facts.oldEnded) : null)),
   ...admissionCauses.map((cause): Rule => (facts) => (isLostOnTheWay(facts) ? possible(cause, 11, facts.oldEnded) : null)),
 ];

@@ -14,5 +14,17 @@ export interface Diagnosis {
 
 /** Every move in what was heard, in the order in which they began. @param heard in the order in which each place said it */
 export function diagnose(heard: readonly Heard[]): Diagnosis[] {
-  return moveCases(moveDrafts(heard), heard).map((move) => ({ move, steps: stepsOf(move), finding: findingOf(factsOf(move, heard)) }));
+  const once = withoutDoubles(heard);
+  return moveCases(moveDrafts(once), once).map((move) => ({ move, steps: stepsOf(move), finding: findingOf(factsOf(move, once)) }));
+}
+
+/** A line that came twice, or stands in two of the files, says no more than once. */
+function withoutDoubles(heard: readonly Heard[]): Heard[] {
+  const seen = new Set<string>();
+  return heard.filter(({ place, atMs, text }) => {
+    const key = `${place} ${atMs} ${text}`;
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
 }

@@ -1,3 +1,4 @@
+import { hasGaps } from '@/lib/trace/gaps';
 import { says, type Heard, type HeardOf } from '@/lib/trace/heard';
 import type { Saying } from '@/lib/trace/log/saying';
 import type { MoveCase } from '@/lib/trace/move-case';
@@ -21,6 +22,8 @@ export interface MoveFacts {
   readonly tokenRefused: HeardOf<'token-refused'> | null;
   readonly notAdmitted: HeardOf<'not-admitted'> | null;
   readonly joined: HeardOf<'joined'> | null;
+  /** Whether all was said that goes with what was: only then silence means something. */
+  readonly isWhole: boolean;
   /** Whether those who were moved are in the meeting that was meant; null where that is not known. */
   readonly isInTarget: boolean | null;
 }
@@ -49,20 +52,23 @@ export function factsOf(move: MoveCase, all: readonly Heard[]): MoveFacts {
     tokenRefused: first('token-refused'),
     notAdmitted: first('not-admitted'),
     joined,
+    isWhole: !hasGaps(move),
     isInTarget: joined && isInTarget(move, joined, all),
   };
 }
 
 /**
- * A call goes by one id in the API and by another in what is logged of people joining; lines about anybody's legs name both.
+ * A call goes by one id in the API and by another in what is logged of people joining; lines about anybody's legs name both. The bridge
+ * that was asked knows the target by the API's id: whoever joins another call there is in another meeting. On other bridges the
+ * same meeting is another call, which only its correlator tells.
  * Source: docs/cms-wire.md, section 8.3.
  */
-function isInTarget({ call }: MoveCase, { said, place }: HeardOf<'joined'>, all: readonly Heard[]): boolean | null {
-  const legs = all.filter(says('leg-made')).filter((one) => one.place === place);
-  const callOfConference = legs.findLast((one) => one.said.conference === said.conference)?.said.call;
-  if (callOfConference === call) return true;
-  // Over several bridges one meeting has a call on each: another call may be the same meeting.
-  const meant = legs.findLast((one) => one.said.call === call)?.said.conference;
-  if (callOfConference === undefined && meant === undefined) return null;
-  return meant === undefined ? null : meant === said.conference;
+function isInTarget({ call, place }: MoveCase, joined: HeardOf<'joined'>, all: readonly Heard[]): boolean | null {
+  const legs = all.filter(says('leg-made'));
+  const joinedCall = legs.findLast((one) => one.place === joined.place && one.said.conference === joined.said.conference)?.said.call ?? null;
+  if (joinedCall === call) return true;
+  if (joined.place === place && joinedCall !== null) return false;
+  const meant = legs.findLast((one) => one.place === place && one.said.call === call)?.said.conference ?? null;
+  const [wanted, found] = [meant, joined.said.conference].map((conference) => all.filter(says('space')).findLast(({ said }) => said.conference === conference)?.said.correlator);
+  return wanted === undefined || found === undefined ? null : wanted === found;
 }

@@ -1,0 +1,35 @@
+import type { Saying, StorageStage } from '@/lib/trace/log/saying';
+import type { MoveCase } from '@/lib/trace/move-case';
+
+type Kind = Saying['says'];
+
+/** What a bridge logs in one go, where it logs any of it. Source: docs/cms-wire.md, section 8.3. */
+const together: readonly (readonly Kind[])[] = [
+  ['leg-made', 'participant-made', 'session-made', 'instance-made'],
+  ['session-ended', 'call-ended', 'left', 'leg-ended'],
+  ['call-allocated', 'leg-configured', 'media-set-up', 'joined-place', 'joined'],
+];
+const stages: readonly StorageStage[] = ['scheduled', 'executed', 'in-progress', 'stored'];
+
+/**
+ * Whether lines of a move are missing where others of the same moment are there. Then nothing can be concluded from what the logs
+ * do not say.
+ */
+export function hasGaps({ heard, request, operation, account, participant, newParticipant }: MoveCase): boolean {
+  const ofOld = (said: Saying) => ('account' in said && said.account === account) || ('leg' in said && said.leg === participant);
+  const kinds = new Set(heard.map(({ said }) => said.says));
+  const ended = new Set(heard.filter(({ said }) => ofOld(said)).map(({ said }) => said.says));
+  const isTorn = together.some((group) => {
+    const found = group.includes('leg-ended') ? ended : kinds;
+    const count = group.filter((kind) => found.has(kind)).length;
+    return count > 0 && count < group.length;
+  });
+  if (isTorn || (kinds.has('leg-made') && !operation)) return true;
+  // Somebody was made, or nobody would have left: without knowing whom, nothing that they did is found.
+  if (ended.size > 0 && newParticipant === null) return true;
+  const stored = stages.filter((stage) => heard.some(({ said }) => said.says === 'storage' && said.stage === stage));
+  if (stored.length > 1 && stored.length < stages.length) return true;
+  if (kinds.has('leg-made') && (stored.length === 1 || (kinds.has('account-created') && stored.length === 0))) return true;
+  if (request && request.status !== null && request.status < 300 && request.made === null) return true;
+  return ended.has('leg-ended') && kinds.has('move-told') && !heard.some(({ said }) => said.says === 'client-did' && said.what === 'leave');
+}
