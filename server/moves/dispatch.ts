@@ -130,8 +130,9 @@ export class Dispatch {
 
   /** Whoever was being moved when an earlier run ended still is: their next move waits for the end of that one. */
   keepTurns(live: LiveOrder, items: readonly Item[]): void {
-    for (const { id, state, participant } of items) {
-      const giveBack = state === 'sending' || state === 'accepted' || state === 'unknown' ? this.#turns.tryTake(participant) : null;
+    for (const item of items) {
+      const { id, state } = item;
+      const giveBack = state === 'sending' || state === 'accepted' || state === 'unknown' ? this.#turns.keep(item) : null;
       if (giveBack) this.#holdTurn(live, id, giveBack);
     }
   }

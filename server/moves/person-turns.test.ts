@@ -57,3 +57,22 @@ test('others go at the same time, and people who are said to be made from each o
   giveBack?.();
   expect(turns.tryTake('other')).not.toBeNull();
 });
+
+test('whoever was being moved when an earlier run ended is still, also while no bridge tells from whom their newcomer was made', () => {
+  const kept = { participant: 'old', newParticipant: null, name: 'Ana', to: { meeting: 'm2', name: 'Space 2' } };
+  const giveBack = turns.keep(kept);
+  const unlinked = (id: string, name: string) => inventory.tell({ event: 'participant', data: exampleParticipant({ id, name, meeting: 'm2', movedFrom: null }) });
+  unlinked('new', 'Ana');
+  unlinked('somebody else', 'Ben');
+  expect(turns.tryTake('new')).toBeNull();
+  expect(turns.tryTake('somebody else')).not.toBeNull();
+  giveBack?.();
+  expect(turns.tryTake('new')).not.toBeNull();
+});
+
+test('whom a move of an earlier run had made waits for its end by their own id', () => {
+  const giveBack = turns.keep({ participant: 'old', newParticipant: 'new', name: 'Ana', to: { meeting: 'm2', name: 'Space 2' } });
+  expect(turns.tryTake('new')).toBeNull();
+  giveBack?.();
+  expect(turns.tryTake('new')).not.toBeNull();
+});
