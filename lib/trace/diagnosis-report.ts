@@ -15,11 +15,11 @@ const evidenceSchema = z.object({
 const causes = [...faultCauses, 'insufficient-evidence'] as const;
 
 export const diagnosedMoveSchema = z.object({
-  participant: z.string(),
+  participant: z.string().nullable().describe('Null where only a HAR tells of the move, and does not say of whom'),
   newParticipant: z.string().nullable(),
   name: z.string().nullable(),
   from: z.object({ name: z.string().nullable() }),
-  to: z.object({ call: z.string(), name: z.string().nullable() }),
+  to: z.object({ call: z.string().nullable(), name: z.string().nullable() }),
   steps: z.array(
     z.object({
       step: z.number().int().describe('1 to 11'),

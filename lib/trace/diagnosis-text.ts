@@ -13,8 +13,8 @@ export function diagnosisText({ moves, skipped, assumed }: DiagnosisReport): str
 /** One move: who, how it went, the eleven steps, what shows it. */
 export function moveText(move: DiagnosedMove): string {
   const { finding, steps } = move;
-  const title = `${move.name ?? 'Somebody'} (${move.participant}${move.newParticipant === null ? '' : `, then ${move.newParticipant}`})`;
-  const way = `from ${move.from.name ?? 'a meeting that the files do not name'} to ${move.to.name ?? `call ${move.to.call}`}`;
+  const title = `${move.name ?? 'Somebody'} (${move.participant ?? 'the files do not say who'}${move.newParticipant === null ? '' : `, then ${move.newParticipant}`})`;
+  const way = `from ${move.from.name ?? 'a meeting that the files do not name'} to ${move.to.name ?? (move.to.call === null ? 'a meeting that the files do not name' : `call ${move.to.call}`)}`;
   return [
     title,
     way,

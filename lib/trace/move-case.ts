@@ -130,7 +130,7 @@ function refusals(draft: MoveDraft, drafts: readonly MoveDraft[], book: HeardBoo
 }
 
 function isOnItsWay({ participant, newParticipant }: MoveDraft, atMs: number, book: HeardBook): boolean {
-  const left = book.about(participant).find(says('leg-ended'))?.atMs;
+  const left = participant === null ? undefined : book.about(participant).find(says('leg-ended'))?.atMs;
   const hasArrived = newParticipant !== null && book.about(newParticipant).some(({ said }) => said.says === 'joined');
   return left !== undefined && left - 1_000 <= atMs && atMs <= left + changeOverMs && !hasArrived;
 }

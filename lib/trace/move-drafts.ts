@@ -1,12 +1,13 @@
 import { apiRequests, wishOf, type ApiRequest } from '@/lib/trace/api-requests';
 import { says, type Heard, type HeardOf } from '@/lib/trace/heard';
 
-/** A move as the bridge that was asked for it tells it. */
+/** A move as the bridge that was asked for it tells it, or where only that is known the browser that was moved. */
 export interface MoveDraft {
-  readonly participant: string;
-  /** The API's id of the call that they are moved to. */
-  readonly call: string;
-  /** Whose word it is: the bridge that was asked. */
+  /** Null where only a browser tells, and does not say who it was. */
+  readonly participant: string | null;
+  /** The API's id of the call that they are moved to; null where only a browser tells. */
+  readonly call: string | null;
+  /** Whose word it is: the bridge that was asked, else the recording of the browser. */
   readonly place: string;
   readonly atMs: number;
   /** As the API trace shows it; null where it was off. */
