@@ -23,6 +23,7 @@ import { readConfig, type Config } from '@/server/config';
 import { openDatabase } from '@/server/db/open-database';
 import { openSecret } from '@/server/db/secret';
 import { createCdrIntake } from '@/server/http/cdr-intake';
+import { DiagnosisDesk } from '@/server/diagnoses/diagnosis-desk';
 import { SyslogReceiver } from '@/server/feeds/syslog/syslog-receiver';
 import { createFront, createUpgrades } from '@/server/http/front';
 import { createIdentify } from '@/server/http/identify';
@@ -167,7 +168,8 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   await syslog.open();
   stops.push(() => syslog.close());
 
-  const parts = { inventory, journal, history, syslog, closeLook, spaces, spaceLookup, clusters, moves, lost, redials, joinLinks, observed, people, audit, auditForwarding, webhooks, changes, kept, rehearsal: door };
+  const diagnoses = new DiagnosisDesk({ folder: path.join(config.dataDir, 'diagnoses'), now: systemClock.now });
+  const parts = { inventory, journal, diagnoses, history, syslog, closeLook, spaces, spaceLookup, clusters, moves, lost, redials, joinLinks, observed, people, audit, auditForwarding, webhooks, changes, kept, rehearsal: door };
   const run: ApiParts['run'] = (name, caller, input) => runCommand({ parts, log, name, caller }, commands[name], input);
   const { usherUrl, trustProxy } = config;
   const identify = createIdentify({ people, trustProxy, cookieSecret, secure: usherUrl.startsWith('https:') });
@@ -194,7 +196,7 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
 
   const shared = { run, changes, streams, log };
   const api = createApi({ ...shared, identify: identify.byToken, signInHint: 'Send a token: Authorization: Bearer usher_...' });
-  const consoleData = createConsoleData({ ...shared, identify: identify.bySession, signInHint: 'Sign in first.' });
+  const consoleData = createConsoleData({ ...shared, identify: identify.bySession, signInHint: 'Sign in first.' }, usherUrl);
   const operations = createOperations({ inventory, streams, changes, cdr, syslog, journal, auditForwarding, isReady, identify: identify.byToken });
   const fromNext = servePages({ next: nextApp.answer, usherUrl, trustProxy, dev, log });
   const pages = dev ? fromNext : sendCompressed(path.join(path.dirname(dist), '.next'), fromNext);

@@ -22,6 +22,7 @@ test.each([
   ['change-role', 'ok', { id: '1', name: 'Mia', role: 'operator', scope: { clusters: ['a'], spaces: [] }, sessionsEnded: 1 }, 'Mia was made operator, limited to 1 cluster. 1 session ended with it.'],
   ['remove-person', 'conflict', { id: '1' }, 'A person was not removed: conflict.'],
   ['arm-fault', 'ok', { fault: 'port-closed', times: 'once' }, 'The fault “The API port of the call bridge takes no connections” was armed for once.'],
+  ['diagnose-files', 'ok', { files: 2, moves: 1 }, '2 files were read: 1 move in them.'],
   ['erase-audit', 'ok', { from: 1, upTo: 9, olderThanDays: 90 }, 'Names and details of the records 1 to 9 were erased: they were older than 90 days.'],
 ])('of %s, %s, %j it is said: %s', (action, result, details, words) => expect(auditSentence({ by, action, result, details })).toBe(words));
 

@@ -41,6 +41,7 @@ export const consoleSentences = {
   'arm-fault': said(z.object({ fault: z.string(), times: z.string() }), ({ fault, times }, result) => passive({ words: `The fault “${faultWords(fault)}”` }, `armed ${times === 'once' ? 'for once' : 'until it is cleared'}`, result)),
   'clear-faults': said(z.object({ id: z.number().nullish() }), ({ id }, result) => (id == null ? passive({ words: 'All faults', several: true }, 'cleared', result) : passive({ words: `The fault no. ${id}` }, 'cleared', result))),
   'set-rehearsal-speed': said(z.object({ speed: z.number() }), ({ speed }, result) => passive({ words: 'The rehearsal' }, `set to ${speed} times its speed`, result)),
+  'diagnose-files': said(z.object({ files: z.number(), moves: z.number() }), ({ files, moves }) => `${counted(files, 'file')} ${files === 1 ? 'was' : 'were'} read: ${counted(moves, 'move')} in ${files === 1 ? 'it' : 'them'}.`),
   'export-audit': said(z.object({ upTo: z.number().nullish() }), ({ upTo }, result) => passive({ words: `All records${upTo == null ? '' : ` up to no. ${upTo}`}`, several: true }, 'taken away as a file', result)),
   'erase-audit': said(erasure, ({ from, upTo, olderThanDays }) => `Names and details of the records ${from} to ${upTo} were erased: they were older than ${counted(olderThanDays, 'day')}.`),
 } satisfies Record<string, Sayer>;

@@ -5,6 +5,7 @@ import type { Caller } from '@/lib/access/access';
 import { ProblemError, type Outcome } from '@/lib/problem/problem';
 import { endpoints, type Endpoint } from '@/server/api/endpoints';
 import { addAuditExport } from '@/server/api/audit-export';
+import { addDiagnoses } from '@/server/api/diagnosis-endpoint';
 import { addMoves } from '@/server/api/move-endpoint';
 import { describeApi } from '@/server/api/openapi';
 import { problemResponse } from '@/server/api/problem-response';
@@ -42,17 +43,22 @@ export function createApi(parts: ApiParts): Api {
   for (const endpoint of endpoints) addEndpoint(api, parts, endpoint);
   addMoves(api, parts);
   addAuditExport(api, parts);
+  addDiagnoses(api, parts, null);
   addChangeEvents(api, parts);
   refuseTheRest(api);
   return api;
 }
 
-/** The reads alone, for the console's pages. Whatever a page changes goes through a server action. */
-export function createConsoleData(parts: ApiParts): Api {
+/**
+ * The reads, for the console's pages, and the one thing they send past server actions: files, which are too large for these.
+ * @param usherUrl the only origin whose pages may send files
+ */
+export function createConsoleData(parts: ApiParts, usherUrl: string): Api {
   const api = newApi(parts);
   demandCaller(api, parts);
   for (const endpoint of endpoints.filter(({ method }) => method === 'get')) addEndpoint(api, parts, endpoint);
   addAuditExport(api, parts);
+  addDiagnoses(api, parts, new URL(usherUrl).origin);
   refuseTheRest(api);
   return api;
 }

@@ -1,9 +1,12 @@
 import { z } from '@hono/zod-openapi';
+import { diagnosisReportSchema } from '@/lib/trace/diagnosis-report';
+import { uploadLimits } from '@/lib/trace/upload-limits';
 import { dryRunSchema, moveRequestSchema, orderSchema, repeatRequestSchema, undoRequestSchema } from '@/lib/move/order';
 import type { Api } from '@/server/api/api';
 import { endpoints, type Endpoint } from '@/server/api/endpoints';
 import { referencePage } from '@/server/api/reference-page';
 import { commands } from '@/server/commands/table';
+import { diagnosisFieldsSchema } from '@/server/diagnoses/diagnosis-desk';
 
 const problem = z
   .object({
@@ -33,6 +36,7 @@ export function describeApi(api: Api): void {
   registry.registerPath(makingOrder('/moves', 'Move somebody, or say with dryRun what would happen', moveRequestSchema));
   registry.registerPath(makingOrder('/moves/{id}/undo', 'Bring the people of a move back to where they were: of `items`, or all', undoRequestSchema));
   registry.registerPath(makingOrder('/moves/{id}/repeat', 'Move the same people to the same target once more', repeatRequestSchema));
+  registry.registerPath(makingDiagnosis);
   registry.registerPath({
     method: 'get',
     path: '/audit/export',
@@ -55,6 +59,17 @@ export function describeApi(api: Api): void {
     return context.html(page, 200, { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'" });
   });
 }
+
+const binary = z.string().openapi({ format: 'binary' });
+
+const makingDiagnosis = {
+  method: 'post' as const,
+  path: '/diagnoses',
+  summary: `Find the moves in files, and why each went as it did: logs, as they are or in gzip or zip, at most ${uploadLimits.bytes / 1024 ** 2} MB`,
+  security,
+  request: { body: { content: { 'multipart/form-data': { schema: diagnosisFieldsSchema.extend({ files: z.array(binary).min(1).max(uploadLimits.files) }) } } } },
+  responses: { 200: answer('The moves, what was not read, and what was assumed', diagnosisReportSchema), ...failures },
+};
 
 /** A request that makes an order. */
 function makingOrder(path: string, summary: string, schema: z.ZodType) {

@@ -9,6 +9,7 @@ import type { JoinLinks } from '@/server/clusters/join-links';
 import type { SpaceLookup } from '@/server/clusters/space-lookup';
 import type { SpaceSearch } from '@/server/clusters/space-search';
 import type { CloseLook } from '@/server/feeds/close-look';
+import type { DiagnosisDesk } from '@/server/diagnoses/diagnosis-desk';
 import type { Inventory } from '@/server/inventory/inventory';
 import type { MeetingHistory } from '@/server/journal/meeting-history';
 import type { Journal } from '@/server/journal/journal';
@@ -27,6 +28,7 @@ export interface CommandParts {
   readonly journal: Pick<Journal, 'about'>;
   readonly history: Pick<MeetingHistory, 'list' | 'count' | 'find'>;
   readonly syslog: { readonly state: SyslogState };
+  readonly diagnoses: Pick<DiagnosisDesk, 'diagnose'>;
   readonly closeLook: Pick<CloseLook, 'take' | 'complete'>;
   readonly spaces: Pick<SpaceSearch, 'find'>;
   readonly spaceLookup: Pick<SpaceLookup, 'find'>;

@@ -5,6 +5,7 @@ import type { Command } from '@/server/commands/command';
 import * as meetings from '@/server/commands/meetings';
 import * as sequels from '@/server/commands/move-sequels';
 import * as moves from '@/server/commands/moves';
+import { diagnoseFiles } from '@/server/commands/diagnoses';
 import { carryPeople } from '@/server/commands/presence';
 import * as notices from '@/server/commands/notices';
 import * as people from '@/server/commands/people';
@@ -40,6 +41,7 @@ const table = {
   'retry-move': moves.retryMove,
   'list-moves': moves.listMoves,
   'get-move': moves.getMove,
+  'diagnose-files': diagnoseFiles,
   'list-notices': notices.listNotices,
   'dismiss-notice': notices.dismissNotice,
   'redial-person': notices.redialPerson,

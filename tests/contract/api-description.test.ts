@@ -53,7 +53,7 @@ function operations(): { name: string; described: Operation }[] {
 
 describe('the description of the API', () => {
   test('names every address that there is, and no other', () => {
-    const served = [...endpoints.map(({ method, path }) => `${method} ${path}`), 'post /moves', 'post /moves/{id}/undo', 'post /moves/{id}/repeat', 'get /changes', 'get /audit/export'];
+    const served = [...endpoints.map(({ method, path }) => `${method} ${path}`), 'post /moves', 'post /moves/{id}/undo', 'post /moves/{id}/repeat', 'post /diagnoses', 'get /changes', 'get /audit/export'];
     expect(operations().map(({ name }) => name).sort()).toEqual(served.sort());
   });
 

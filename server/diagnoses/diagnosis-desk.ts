@@ -1,0 +1,72 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import type { DiagnosisReport } from '@/lib/trace/diagnosis-report';
+import { isTimeZone } from '@/lib/trace/log/log-clock';
+import { uploadLimits } from '@/lib/trace/upload-limits';
+import { invalidField, ProblemError } from '@/lib/problem/problem';
+import { diagnoseFiles } from '@/server/diagnoses/diagnose-files';
+import { receiveFiles, type Upload } from '@/server/diagnoses/receive-files';
+
+export interface DeskParts {
+  /** Where files are while they are read, and nothing else is. */
+  readonly folder: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export interface DiagnosedUpload {
+  readonly report: DiagnosisReport;
+  readonly files: number;
+}
+
+/** Each holds its body in memory while it comes in. */
+const mostAtOnce = 2;
+const retryAfterSeconds = 10;
+
+/** What is sent beside the files. */
+export const diagnosisFieldsSchema = z.strictObject({
+  timeZone: z.string().refine(isTimeZone, 'Say it as in Europe/Berlin.').optional().describe('Where the clocks of the bridges stand, as in Europe/Berlin; UTC where nothing says it'),
+});
+
+/** Diagnoses files that somebody sends. They are on disk only while they are read. */
+export class DiagnosisDesk {
+  #underWay = 0;
+
+  /** Makes the folder anew: what a former Usher left in it is gone. */
+  constructor(private readonly parts: DeskParts) {
+    rmSync(parts.folder, { recursive: true, force: true });
+    mkdirSync(parts.folder, { recursive: true, mode: 0o700 });
+  }
+
+  /** Finds the moves in the files of a body. Problems: `unsupported-media-type`, `too-large`, `invalid`, `too-many-requests`. */
+  async diagnose(upload: Upload): Promise<DiagnosedUpload> {
+    if (this.#underWay >= mostAtOnce) {
+      throw new ProblemError('too-many-requests', `${mostAtOnce} diagnoses are being made already. Try again in a moment.`, { retryAfterSeconds });
+    }
+    this.#underWay += 1;
+    try {
+      return await this.#inFolder(await mkdtemp(path.join(this.parts.folder, 'files-')), upload);
+    } finally {
+      this.#underWay -= 1;
+    }
+  }
+
+  async #inFolder(folder: string, upload: Upload): Promise<DiagnosedUpload> {
+    try {
+      const { files, fields } = await receiveFiles(upload, folder, uploadLimits);
+      const { timeZone } = checked(fields);
+      return { report: await diagnoseFiles(files, { timeZone: timeZone ?? null, nowMs: this.parts.now() }), files: files.length };
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+}
+
+function checked(fields: Readonly<Record<string, string>>): z.infer<typeof diagnosisFieldsSchema> {
+  const parsed = diagnosisFieldsSchema.safeParse(fields);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw invalidField(issue?.path.join('.') ?? '', issue?.message ?? 'This was not understood.');
+}
