@@ -10,6 +10,7 @@ import { databaseAway, doDeed, type DeedParts } from '@/server/moves/deed';
 import { isOnlyListed } from '@/server/moves/first-pictures';
 import { routeOf, type Follower } from '@/server/moves/follower';
 import { HeldItems } from '@/server/moves/held-items';
+import type { MoveMemory } from '@/server/moves/last-moves';
 import type { LiveOrder } from '@/server/moves/live-order';
 import { unknownRoute, type Route, type StoredOrder } from '@/server/moves/order-store';
 import { PersonTurns } from '@/server/moves/person-turns';
@@ -20,6 +21,7 @@ import type { SpaceCalls } from '@/server/moves/space-calls';
 import { TargetFinder } from '@/server/moves/target-finder';
 
 export interface DispatchParts extends DeedParts {
+  readonly lastMoves: MoveMemory;
   readonly log: Logger;
 }
 
@@ -54,7 +56,7 @@ export class Dispatch {
   constructor(parts: DispatchParts, follower: Follower, { maker, pauses }: Pick<SpaceCalls, 'maker' | 'pauses'>) {
     this.#parts = parts;
     this.#follower = follower;
-    this.#turns = new PersonTurns(parts.inventory);
+    this.#turns = new PersonTurns(parts.inventory, parts.lastMoves);
     this.#targets = new TargetFinder(parts, follower, maker, pauses, (live, items) => this.queue(live, items));
     this.#lines = new BridgeLines({
       admit: (live, itemId) => this.#admit(live, itemId),
@@ -70,7 +72,7 @@ export class Dispatch {
     for (const item of order.items) {
       if (item.state !== 'queued' || !this.#targets.isFound(item)) continue;
       const bridge = this.#bridgeOf(item, routes.get(item.id) ?? unknownRoute);
-      const giveBackTurn = this.#turns.tryTake(item.participant);
+      const giveBackTurn = this.#turns.tryTake(item);
       if (!giveBackTurn) continue;
       if (this.#lines.tryTake(bridge)) passes.set(item.id, { bridge, giveBackTurn });
       else giveBackTurn();
@@ -132,7 +134,7 @@ export class Dispatch {
   keepTurns(live: LiveOrder, items: readonly Item[]): void {
     for (const item of items) {
       const { id, state } = item;
-      const giveBack = state === 'sending' || state === 'accepted' || state === 'unknown' ? this.#turns.keep(item) : null;
+      const giveBack = state === 'sending' || state === 'accepted' || state === 'unknown' ? this.#turns.tryTake(item) : null;
       if (giveBack) this.#holdTurn(live, id, giveBack);
     }
   }
@@ -182,7 +184,7 @@ export class Dispatch {
   #admit(live: LiveOrder, itemId: string): boolean {
     const item = live.item(itemId);
     if (item?.state !== 'queued' || live.isPaused || this.#stalled.has(live)) return false;
-    const giveBack = this.#turns.tryTake(item.participant);
+    const giveBack = this.#turns.tryTake(item);
     if (giveBack) this.#holdTurn(live, itemId, giveBack);
     else this.#turns.whenFree(item.participant, () => this.queue(live, [item]));
     return giveBack !== null;

@@ -28,6 +28,7 @@ export interface LastMoves {
 /** Remembers the moves of the last while, Usher's own and those of others. */
 export class MoveMemory implements LastMoves {
   readonly #moves = new BoundedMemory<string, LastMove>(lastMovesKept);
+  readonly #olds = new BoundedMemory<string, string>(lastMovesKept);
 
   /** Takes in an item of whom it is known whom it made. */
   note(by: Order['by'], { participant, newParticipant, to, times, state }: Item, route: Route | undefined): void {
@@ -39,6 +40,12 @@ export class MoveMemory implements LastMoves {
       at: times.accepted ?? times.joined,
     };
     this.#moves.set(participant, { meanwhile, from: route?.from ?? null });
+    this.#olds.set(newParticipant, participant);
+  }
+
+  /** Who somebody was before a move made them; null where that is not known. The bridges may tell it later. */
+  madeFrom(newParticipant: string): string | null {
+    return this.#olds.get(newParticipant) ?? null;
   }
 
   of(participant: string): Meanwhile | null {

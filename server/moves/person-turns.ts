@@ -1,6 +1,10 @@
 import type { Item } from '@/lib/move/item';
 import type { Inventory } from '@/server/inventory/inventory';
+import type { MoveMemory } from '@/server/moves/last-moves';
 import { Turns } from '@/server/moves/turns';
+
+/** Who is to be moved, and where to. */
+type Mover = Pick<Item, 'participant' | 'name' | 'to'>;
 
 /**
  * Lets moves of one person have their turn one after the other. Each move gives them a new id: whoever is asked for under the id that
@@ -10,32 +14,25 @@ export class PersonTurns {
   readonly #turns = new Turns();
   /** By participant of a move that is under way: the id under which the turn was taken. */
   readonly #moving = new Map<string, string>();
-  /** By meeting and name: those who were being moved there when an earlier run ended, and of whom it is not on record whom the move made. */
-  readonly #awaited = new Map<string, string>();
+  /** By meeting and name: the participants who are being moved there. */
+  readonly #awaited = new Map<string, Set<string>>();
 
-  constructor(private readonly inventory: Pick<Inventory, 'predecessorOf' | 'participant'>) {}
+  constructor(
+    private readonly inventory: Pick<Inventory, 'predecessorOf' | 'participant'>,
+    private readonly moves: Pick<MoveMemory, 'of' | 'madeFrom'>,
+  ) {}
 
   /** Takes the person's turn if nobody has it, and returns how to give it back; null where one would have to wait. */
-  tryTake(participant: string): (() => void) | null {
+  tryTake({ participant, name, to }: Mover): (() => void) | null {
     const person = this.#personOf(participant);
     const giveBack = this.#turns.tryTake(person);
     if (!giveBack) return null;
+    const place = placeOf(to.meeting ?? '', name);
     this.#moving.set(participant, person);
+    this.#awaited.set(place, (this.#awaited.get(place) ?? new Set()).add(participant));
     return () => {
       this.#moving.delete(participant);
-      giveBack();
-    };
-  }
-
-  /** As {@link tryTake}, for whoever was being moved when an earlier run ended. The bridges may tell of whom that move made before they tell from whom. */
-  keep({ participant, newParticipant, name, to }: Pick<Item, 'participant' | 'newParticipant' | 'name' | 'to'>): (() => void) | null {
-    const giveBack = this.tryTake(participant);
-    const person = this.#moving.get(participant);
-    if (!giveBack || person === undefined) return null;
-    const [book, key] = newParticipant === null ? [this.#awaited, placeOf(to.meeting ?? '', name)] : [this.#moving, newParticipant];
-    book.set(key, person);
-    return () => {
-      book.delete(key);
+      this.#noLongerAwaited(place, participant);
       giveBack();
     };
   }
@@ -53,15 +50,25 @@ export class PersonTurns {
       seen.add(id);
       const moving = this.#moving.get(id);
       if (moving !== undefined) return moving;
-      id = this.inventory.predecessorOf(id) ?? this.#awaitedAs(id) ?? id;
+      id = this.inventory.predecessorOf(id) ?? this.moves.madeFrom(id) ?? this.#awaitedAs(id) ?? id;
     }
     return id;
   }
 
-  /** Whom somebody may have been, of whom no bridge tells it: they are where that one was being moved, and are called the same. */
+  /**
+   * Whom somebody may have been where neither a bridge nor a move tells it yet, as right after a start, when people are listed before anything
+   * is told of them: they are where that one is being moved to, and are called the same.
+   */
   #awaitedAs(id: string): string | null {
     const found = this.inventory.participant(id);
-    return found && (this.#awaited.get(placeOf(found.meeting, found.name)) ?? null);
+    const awaited = found && this.#awaited.get(placeOf(found.meeting, found.name));
+    return [...(awaited ?? [])].find((participant) => this.moves.of(participant) === null) ?? null;
+  }
+
+  #noLongerAwaited(place: string, participant: string): void {
+    const awaited = this.#awaited.get(place);
+    awaited?.delete(participant);
+    if (awaited?.size === 0) this.#awaited.delete(place);
   }
 }
 
