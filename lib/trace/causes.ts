@@ -40,6 +40,12 @@ function bySilence({ isWhole }: MoveFacts): typeof fits {
   return isWhole ? fits : possible;
 }
 
+/** The same of a browser: where there is a recording of it, that has to go on for long enough. */
+function bySilenceOfBrowser(facts: MoveFacts): typeof fits {
+  const { browser } = facts.move;
+  return browser === null ? bySilence(facts) : browser.wentOn ? fits : possible;
+}
+
 function answeredWith(status: number, cause: FaultCause): Rule {
   return ({ answer }) => (answer?.said.status === status ? shown(cause, 1, answer) : null);
 }
@@ -47,7 +53,7 @@ function answeredWith(status: number, cause: FaultCause): Rule {
 /** The bridge did its part, and the browser is still in its old call. */
 function waitsForBrowser({ made, answer, move, joined, oldEnded }: MoveFacts): boolean {
   const isAccepted = (answer?.said.status ?? 200) < 300;
-  return isAccepted && (made !== null || move.operation !== null) && joined === null && oldEnded === null;
+  return isAccepted && (made !== null || move.operation !== null || move.browser !== null) && joined === null && oldEnded === null;
 }
 
 /** The guest's credentials were to be stored, nothing says that they were, and nobody was made. */
@@ -73,9 +79,9 @@ const whenNothingHappened: readonly Rule[] = [
   (facts) => (isPeerMissed(facts) ? possible('guest-account-not-stored', 5, facts.failure) : null),
   (facts) => (facts.answer && facts.answer.said.status < 300 && !facts.move.operation && !facts.made ? bySilence(facts)('bridge-ignored', 1, facts.answer) : null),
   ({ noWebBridge }) => shown('web-bridge-unreachable', 6, noWebBridge),
-  (facts) => (waitsForBrowser(facts) && !facts.noWebBridge && facts.told?.said.isDelivered !== true ? possible('web-bridge-unreachable', 6, facts.made ?? facts.move.operation) : null),
-  (facts) => (waitsForBrowser(facts) && facts.told?.said.isDelivered === true && !facts.clientLeft ? bySilence(facts)('client-silent', 8, facts.told) : null),
-  (facts) => (waitsForBrowser(facts) && !facts.noWebBridge && facts.told === null ? possible('client-silent', 7, facts.made ?? facts.move.operation) : null),
+  (facts) => (waitsForBrowser(facts) && !facts.noWebBridge && facts.browserTold === null ? possible('web-bridge-unreachable', 6, facts.made ?? facts.move.operation) : null),
+  (facts) => (waitsForBrowser(facts) && facts.browserTold && !facts.clientLeft ? bySilenceOfBrowser(facts)('client-silent', 8, facts.browserTold) : null),
+  (facts) => (waitsForBrowser(facts) && !facts.noWebBridge && facts.told === null && !facts.browserTold ? possible('client-silent', 7, facts.made ?? facts.move.operation) : null),
 ];
 
 const tokenCauses = ['token-missing', 'token-expired', 'token-unknown'] as const;
@@ -86,20 +92,33 @@ function isLostOnTheWay({ oldEnded, tokenRefused, notAdmitted, joined }: MoveFac
   return oldEnded !== null && tokenRefused === null && notAdmitted === null && joined === null;
 }
 
+/** Nobody came to the new call: a recording of the browser shows that, or else the web bridge would have spoken of it. */
+function byAbsence(facts: MoveFacts): typeof fits {
+  const { told, tokenTaken, move } = facts;
+  if (move.browser) return bySilenceOfBrowser(facts);
+  return told && !tokenTaken && move.strays.length === 0 ? bySilence(facts) : possible;
+}
+
+function refusedToBrowser({ move }: MoveFacts): Heard | null {
+  return move.browser?.refused ?? null;
+}
+
 const whenDropped: readonly Rule[] = [
   ...tokenCauses.map((cause): Rule => ({ tokenRefused }) => (tokenRefused?.said.why === cause ? shown(cause, 11, tokenRefused) : null)),
   ...admissionCauses.map(
     (cause): Rule => ({ notAdmitted, tokenRefused }) => shown(cause, 11, notAdmitted?.said.why === cause ? notAdmitted : null, tokenRefused?.said.why === cause ? tokenRefused : null),
   ),
   // The web bridge speaks of this person: had their browser come back, it would have said so.
-  (facts) => (isLostOnTheWay(facts) ? (facts.told && !facts.tokenTaken && facts.move.strays.length === 0 ? bySilence(facts) : possible)('client-left', 11, facts.told, facts.clientLeft, facts.oldEnded) : null),
-  ...tokenCauses.map((cause): Rule => (facts) => (isLostOnTheWay(facts) && !facts.tokenTaken ? possible(cause, 11, facts.oldEnded) : null)),
-  ...admissionCauses.map((cause): Rule => (facts) => (isLostOnTheWay(facts) ? possible(cause, 11, facts.oldEnded) : null)),
+  (facts) => (isLostOnTheWay(facts) && !facts.move.browser?.opened ? byAbsence(facts)('client-left', 11, facts.browserTold, facts.clientLeft, facts.oldEnded) : null),
+  ...tokenCauses.map((cause): Rule => (facts) => (isLostOnTheWay(facts) && !facts.tokenTaken ? possible(cause, 11, facts.oldEnded, refusedToBrowser(facts)) : null)),
+  ...admissionCauses.map((cause): Rule => (facts) => (isLostOnTheWay(facts) ? possible(cause, 11, facts.oldEnded, refusedToBrowser(facts)) : null)),
 ];
 
 const whenElsewhere: readonly Rule[] = [
   ({ move: { later } }) => shown('moved-again', 11, later?.operation ?? later?.request?.lines[0] ?? null),
-  ({ move: { later }, isInTarget, joined }) => (isInTarget === false && !later ? shown('wrong-numeric-id', 7, joined) : null),
+  ({ move: { later }, isInTarget, numericId, joined }) => (isInTarget === false && !later && numericId?.isOfTarget !== true ? shown('wrong-numeric-id', 7, numericId?.told ?? null, joined) : null),
+  // The browser was sent to the right place, and is in another: both cannot be so.
+  ({ move: { later }, isInTarget, numericId, joined }) => (isInTarget === false && !later && numericId?.isOfTarget === true ? possible('wrong-numeric-id', 7, numericId.told, joined) : null),
 ];
 
 const rules: Record<Symptom, readonly Rule[]> = {

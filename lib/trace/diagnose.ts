@@ -1,3 +1,6 @@
+import { nothingExpected, type Expected } from '@/lib/trace/expected';
+import { browserMoves } from '@/lib/trace/har/browser-moves';
+import { withBrowsers } from '@/lib/trace/har/with-browsers';
 import { factsOf } from '@/lib/trace/move-facts';
 import { findingOf, type Finding } from '@/lib/trace/finding';
 import type { Heard } from '@/lib/trace/heard';
@@ -13,9 +16,10 @@ export interface Diagnosis {
 }
 
 /** Every move in what was heard, in the order in which they began. @param heard in the order in which each place said it */
-export function diagnose(heard: readonly Heard[]): Diagnosis[] {
+export function diagnose(heard: readonly Heard[], expected: Expected = nothingExpected): Diagnosis[] {
   const once = withoutDoubles(heard);
-  return moveCases(moveDrafts(once), once).map((move) => ({ move, steps: stepsOf(move), finding: findingOf(factsOf(move, once)) }));
+  const moves = withBrowsers(moveCases(moveDrafts(once), once), browserMoves(once));
+  return moves.map((move) => ({ move, steps: stepsOf(move), finding: findingOf(factsOf(move, once, expected)) }));
 }
 
 /** A line that came twice, or stands in two of the files, says no more than once. */

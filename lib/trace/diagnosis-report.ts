@@ -37,6 +37,10 @@ export const diagnosedMoveSchema = z.object({
     otherCauses: z.array(z.enum(faultCauses)),
     confidence: z.enum(['high', 'medium', 'low']),
     evidence: z.array(evidenceSchema),
+    numericId: z
+      .object({ ids: z.array(z.string()), isOfTarget: z.boolean().nullable().describe('Null where nobody said which the target has') })
+      .nullable()
+      .describe('To which a HAR shows that the browser was sent'),
     words: z.string(),
     advice: z.string(),
   }),
@@ -68,7 +72,7 @@ export function reported({ move, steps, finding }: Diagnosis): DiagnosedMove {
       const { at, source, file, line } = toldBy ? shownAs(toldBy) : nothingKnown;
       return { step, at, source, file, line, shownBy: shownBy.map(shownAs) };
     }),
-    finding: { ...finding, otherCauses: [...finding.otherCauses], evidence: finding.evidence.map(shownAs), words: findingWords(finding), advice: adviceFor(finding) },
+    finding: { ...finding, numericId: finding.numericId && { ...finding.numericId, ids: [...finding.numericId.ids] }, otherCauses: [...finding.otherCauses], evidence: finding.evidence.map(shownAs), words: findingWords(finding), advice: adviceFor(finding) },
   };
 }
 

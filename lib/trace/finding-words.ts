@@ -62,8 +62,20 @@ export function causeSentence(cause: FaultCause): string {
   return causeWords[cause].what;
 }
 
-/** A finding in sentences: how it turned out, and why. */
-export function findingWords({ symptom, cause, otherCauses, confidence }: Pick<Finding, 'symptom' | 'cause' | 'otherCauses' | 'confidence'>): string {
+type Told = Pick<Finding, 'symptom' | 'cause' | 'otherCauses' | 'confidence' | 'numericId'>;
+
+/** A finding in sentences: how it turned out, and why; and what is known of the numeric id that a browser was given. */
+export function findingWords(finding: Told): string {
+  return [outcomeWords(finding), ...(finding.numericId ? [numericIdWords(finding.numericId)] : [])].join(' ');
+}
+
+function numericIdWords({ ids, isOfTarget }: NonNullable<Finding['numericId']>): string {
+  const sent = `The browser was sent to numeric id ${ids.join(', ')}`;
+  if (isOfTarget === null) return `${sent}; whether that is the target's cannot be told without the numeric ids of all its access methods.`;
+  return isOfTarget ? `${sent}, which is the target's.` : `${sent}, which is none of the target's.`;
+}
+
+function outcomeWords({ symptom, cause, otherCauses, confidence }: Told): string {
   const end = symptomWords[symptom];
   if (cause === null) return confidence === 'high' ? end : `${end} That it was the meeting that was meant is not in these files.`;
   if (cause === 'insufficient-evidence') return otherCauses.length === 0 ? `${end} Why is not in these files.` : `${end} Why cannot be told from these files.`;

@@ -18,10 +18,17 @@ export interface Finding {
   readonly otherCauses: readonly FaultCause[];
   readonly confidence: Confidence;
   readonly evidence: readonly Heard[];
+  /** The numeric id that a recording of the browser shows; null where there is none. */
+  readonly numericId: { readonly ids: readonly string[]; readonly isOfTarget: boolean | null } | null;
 }
 
 /** What a move came to, and why: by what was said of it, and no more than that. */
 export function findingOf(facts: MoveFacts): Finding {
+  const { numericId } = facts;
+  return { ...judged(facts), numericId: numericId && { ids: numericId.ids, isOfTarget: numericId.isOfTarget } };
+}
+
+function judged(facts: MoveFacts): Omit<Finding, 'numericId'> {
   const symptom = symptomOf(facts);
   if (symptom === 'joined') {
     return { symptom, step: null, cause: null, otherCauses: [], confidence: facts.isInTarget ? 'high' : 'medium', evidence: facts.joined ? [facts.joined] : [] };
@@ -40,7 +47,7 @@ export function findingOf(facts: MoveFacts): Finding {
   };
 }
 
-function undecided(symptom: Symptom, suspicions: readonly Suspicion[]): Finding {
+function undecided(symptom: Symptom, suspicions: readonly Suspicion[]): Omit<Finding, 'numericId'> {
   const evidence = [...new Set(suspicions.flatMap((one) => one.evidence))];
   return { symptom, step: null, cause: 'insufficient-evidence', otherCauses: suspicions.map(({ cause }) => cause), confidence: 'low', evidence };
 }

@@ -1,3 +1,4 @@
+import type { BrowserMove } from '@/lib/trace/har/browser-moves';
 import { says, type Heard, type HeardOf } from '@/lib/trace/heard';
 import type { Saying } from '@/lib/trace/log/saying';
 import type { MoveDraft } from '@/lib/trace/move-drafts';
@@ -14,6 +15,8 @@ export interface MoveCase extends MoveDraft {
   readonly strays: readonly Heard[];
   /** The next move, of whom this one made. */
   readonly later: MoveDraft | null;
+  /** As a recording of the browser shows it. */
+  readonly browser: BrowserMove | null;
 }
 
 /** What is said of a move is said within so long: the browser's half minute, and what clocks are apart. In milliseconds. */
@@ -85,7 +88,7 @@ function gathered(draft: MoveDraft, drafts: readonly MoveDraft[], book: HeardBoo
   const [refused, strays] = refusals(draft, drafts, book);
   const ofClient = name === null ? [] : near(`client ${name}`).filter(({ atMs }) => atMs >= draft.atMs - 1_000);
   const later = drafts.find((other) => draft.newParticipant !== null && other.participant === draft.newParticipant) ?? null;
-  return { ...draft, account, newAccount, name, heard: book.inOrder([...heard, ...ofClient, ...refused]), strays, later };
+  return { ...draft, account, newAccount, name, heard: book.inOrder([...heard, ...ofClient, ...refused]), strays, later, browser: null };
 }
 
 const endsOld = new Set<Saying['says']>(['session-ended', 'call-ended', 'left', 'leg-ended', 'account-ended']);

@@ -1,3 +1,4 @@
+import type { Expected } from '@/lib/trace/expected';
 import { hasGaps } from '@/lib/trace/gaps';
 import { says, type Heard, type HeardOf } from '@/lib/trace/heard';
 import type { Saying } from '@/lib/trace/log/saying';
@@ -16,26 +17,40 @@ export interface MoveFacts {
   readonly made: Heard | null;
   readonly noWebBridge: Heard | null;
   readonly told: HeardOf<'move-told'> | null;
+  /** That the browser itself was told to come over, or that the web bridge told it. */
+  readonly browserTold: Heard | null;
+  /** The numeric id that the browser was sent to, and whether it is the target's: null where nobody said which those are. */
+  readonly numericId: NumericIdFact | null;
   readonly clientLeft: Heard | null;
   readonly oldEnded: Heard | null;
   readonly tokenTaken: Heard | null;
-  readonly tokenRefused: HeardOf<'token-refused'> | null;
+  /** That the new call was refused to the browser, and why; null where nothing says why. */
+  readonly tokenRefused: HeardOf<'token-refused' | 'session-refused'> | null;
   readonly notAdmitted: HeardOf<'not-admitted'> | null;
-  readonly joined: HeardOf<'joined'> | null;
+  readonly joined: Heard | null;
   /** Whether all was said that goes with what was: only then silence means something. */
   readonly isWhole: boolean;
   /** Whether those who were moved are in the meeting that was meant; null where that is not known. */
   readonly isInTarget: boolean | null;
 }
 
+export interface NumericIdFact {
+  readonly told: HeardOf<'browser-told'>;
+  readonly ids: readonly string[];
+  readonly isOfTarget: boolean | null;
+}
+
 /** @param all everything that was heard, about whatever: ids of one meeting are told in lines about others too */
-export function factsOf(move: MoveCase, all: readonly Heard[]): MoveFacts {
-  const { heard, newParticipant, account, newAccount } = move;
+export function factsOf(move: MoveCase, all: readonly Heard[], expected: Expected): MoveFacts {
+  const { heard, newParticipant, account, newAccount, browser } = move;
   const first = <K extends Saying['says']>(kind: K) => heard.find(says(kind)) ?? null;
   const isOfOld = ({ said }: Heard) =>
     said.says === 'leg-ended' ? said.leg === move.participant : (said.says === 'session-ended' || said.says === 'left' || said.says === 'call-ended') && said.account === account && account !== newAccount;
   const storing = heard.filter(says('storage'));
   const [asked] = storing;
+  const numericId = numericIdOf(browser, expected);
+  const told = first('move-told');
+  const refused = browser?.refused ?? null;
   const joined = heard.find((one): one is HeardOf<'joined'> => one.said.says === 'joined' && one.said.participant === newParticipant) ?? null;
   return {
     move,
@@ -45,16 +60,30 @@ export function factsOf(move: MoveCase, all: readonly Heard[]): MoveFacts {
     noRoom: heard.find(({ said }) => said.says === 'placement' && said.what === 'no-room') ?? null,
     made: heard.find(({ said }) => said.says === 'participant-made' || said.says === 'leg-made' || said.says === 'session-made') ?? null,
     noWebBridge: first('no-web-bridge'),
-    told: first('move-told'),
-    clientLeft: heard.find(({ said }) => said.says === 'client-did' && said.what === 'leave') ?? null,
-    oldEnded: heard.find(isOfOld) ?? null,
+    told,
+    browserTold: browser?.told ?? (told?.said.isDelivered ? told : null),
+    numericId,
+    clientLeft: heard.find(({ said }) => said.says === 'client-did' && said.what === 'leave') ?? browser?.left ?? null,
+    oldEnded: heard.find(isOfOld) ?? endedInBrowser(browser),
     tokenTaken: first('token-taken'),
-    tokenRefused: first('token-refused'),
+    tokenRefused: first('token-refused') ?? (refused?.said.why ? refused : null),
     notAdmitted: first('not-admitted'),
-    joined,
+    joined: joined ?? browser?.runs ?? null,
     isWhole: !hasGaps(move),
-    isInTarget: joined && isInTarget(move, joined, all),
+    isInTarget: (joined && isInTarget(move, joined, all)) ?? numericId?.isOfTarget ?? null,
   };
+}
+
+/** That the browser left its old call for good: it was told to, and either tried the new one or was recorded for long enough after. */
+function endedInBrowser(browser: MoveCase['browser']): Heard | null {
+  return browser?.left && (browser.opened !== null || browser.wentOn) ? browser.left : null;
+}
+
+/** Source: docs/cms-wire.md, section 6.4. */
+function numericIdOf(browser: MoveCase['browser'], { numericIds }: Expected): NumericIdFact | null {
+  const ids = browser?.told.said.numericIds ?? [];
+  if (!browser || ids.length === 0) return null;
+  return { told: browser.told, ids, isOfTarget: numericIds.length === 0 ? null : ids.some((id) => numericIds.includes(id)) };
 }
 
 /**

@@ -18,7 +18,7 @@ export interface Step {
 const bestTellers: Partial<Record<number, readonly Saying['says'][]>> = {
   5: ['session-made', 'participant-made', 'leg-made', 'answer', 'account-created'],
   10: ['leg-ended', 'left', 'call-ended'],
-  11: ['joined', 'joined-place', 'leg-configured', 'token-taken'],
+  11: ['joined', 'joined-place', 'leg-configured', 'token-taken', 'session-runs', 'session-asked'],
 };
 
 function bestOf(step: number, shownBy: readonly Heard[]): Heard | null {
@@ -47,6 +47,14 @@ function stepOf(said: Saying, { newParticipant, newAccount, account }: MoveCase)
       return said.status < 300 ? 5 : null;
     case 'move-told':
       return said.isDelivered ? 7 : 6;
+    case 'browser-told':
+      return 7;
+    case 'browser-left':
+      return 8;
+    case 'socket-opened':
+    case 'session-asked':
+    case 'session-runs':
+      return 11;
     case 'client-did':
       return said.what === 'leave' ? 8 : 11;
     case 'session-ended':

@@ -9,5 +9,5 @@ export function symptomOf({ joined, isInTarget, oldEnded, answer, made, told, no
   if (joined) return isInTarget === false ? 'wrong-meeting' : 'joined';
   if (oldEnded) return 'dropped';
   if (answer && answer.said.status >= 300) return 'nothing-happened';
-  return answer || made || told || noWebBridge || move.operation ? 'nothing-happened' : 'unknown';
+  return answer || made || told || noWebBridge || move.operation || (move.browser?.wentOn && !move.browser.left) ? 'nothing-happened' : 'unknown';
 }

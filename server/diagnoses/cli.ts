@@ -5,7 +5,7 @@ import { diagnosisText } from '@/lib/trace/diagnosis-text';
 import { isTimeZone } from '@/lib/trace/log/log-clock';
 import { diagnoseFiles } from '@/server/diagnoses/diagnose-files';
 
-const usage = 'Usage: npm run diagnose -- [--time-zone Europe/Berlin] [--json] FILE...';
+const usage = 'Usage: npm run diagnose -- [--time-zone Europe/Berlin] [--numeric-id 1002]... [--json] FILE...';
 
 function stop(message: string): never {
   process.stderr.write(`${message}\n`);
@@ -14,7 +14,7 @@ function stop(message: string): never {
 
 function given() {
   try {
-    return parseArgs({ allowPositionals: true, options: { 'time-zone': { type: 'string' }, json: { type: 'boolean' } } });
+    return parseArgs({ allowPositionals: true, options: { 'time-zone': { type: 'string' }, 'numeric-id': { type: 'string', multiple: true }, json: { type: 'boolean' } } });
   } catch (error) {
     return stop(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
   }
@@ -47,7 +47,7 @@ async function main(): Promise<void> {
   if (positionals.length === 0) stop(usage);
   if (timeZone !== null && !isTimeZone(timeZone)) stop(`${timeZone} is no time zone. Say it as in Europe/Berlin.`);
   const onRead = progressOn(process.stderr, positionals.reduce((sum, path) => sum + sizeOf(path), 0));
-  const report = await diagnoseFiles(positionals.map((path) => ({ path, name: basename(path) })), { timeZone, nowMs: Date.now(), onRead });
+  const report = await diagnoseFiles(positionals.map((path) => ({ path, name: basename(path) })), { timeZone, nowMs: Date.now(), onRead, expected: { numericIds: values['numeric-id'] ?? [] } });
   process.stdout.write(`${values.json ? JSON.stringify(report, null, 2) : diagnosisText(report)}\n`);
   if (report.moves.length === 0) process.exitCode = 1;
 }

@@ -1,3 +1,4 @@
+import { nothingExpected, type Expected } from '@/lib/trace/expected';
 import { diagnose } from '@/lib/trace/diagnose';
 import { reported, type DiagnosisReport } from '@/lib/trace/diagnosis-report';
 import { LogClock } from '@/lib/trace/log/log-clock';
@@ -6,15 +7,16 @@ import { readFiles, type GivenFile, type ReadingTerms } from '@/server/diagnoses
 export interface DiagnosisTerms extends Pick<ReadingTerms, 'onRead' | 'limits'> {
   readonly timeZone: string | null;
   readonly nowMs: number;
+  readonly expected?: Expected;
 }
 
-/** Finds every move in logs of bridges, and why each went as it did. Never fails: what could not be read is said in the report. */
-export async function diagnoseFiles(files: readonly GivenFile[], { timeZone, nowMs, ...reading }: DiagnosisTerms): Promise<DiagnosisReport> {
+/** Finds every move in logs of bridges and HARs of browsers, and why each went as it did. Never fails: what could not be read is said in the report. */
+export async function diagnoseFiles(files: readonly GivenFile[], { timeZone, nowMs, expected = nothingExpected, ...reading }: DiagnosisTerms): Promise<DiagnosisReport> {
   const clock = new LogClock({ timeZone, nowMs });
   const { heard, skipped } = await readFiles(files, { clock, ...reading });
   const { utc, lastTwelveMonths } = clock.assumed;
   return {
-    moves: diagnose(heard).map(reported),
+    moves: diagnose(heard, expected).map(reported),
     skipped: [...skipped],
     assumed: [
       ...(utc ? ['The lines tell no time zone: their times were taken as UTC.'] : []),

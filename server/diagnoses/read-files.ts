@@ -4,6 +4,8 @@ import { heardIn } from '@/lib/trace/log/heard-in-log';
 import type { LogClock } from '@/lib/trace/log/log-clock';
 import { LogReader } from '@/lib/trace/log/log-reader';
 import type { Skipped } from '@/lib/trace/diagnosis-report';
+import { HarReader } from '@/server/diagnoses/har-reader';
+import { JsonError } from '@/server/diagnoses/json-leaves';
 import { LineSplitter } from '@/server/diagnoses/line-splitter';
 import { messageOf, unpacked, usualUnpackLimits, type Unpacked } from '@/server/diagnoses/unpack';
 import { masked } from '@/server/journal/mask';
@@ -30,7 +32,7 @@ export interface ReadingTerms {
 /** How much that concerns calls is kept, so that memory is bounded. It is what a busy bridge logs of them in days. */
 const mostHeard = 500_000;
 
-/** Reads logs and archives of logs. What cannot be read is skipped, and said; never an error. */
+/** Reads logs, HARs, and archives of them. What cannot be read is skipped, and said; never an error. */
 export async function readFiles(files: readonly GivenFile[], terms: ReadingTerms): Promise<ReadFiles> {
   const heard: Heard[] = [];
   const skipped: Skipped[] = [];
@@ -54,8 +56,9 @@ const notRead = {
 async function readOne(file: Unpacked, heard: Heard[], terms: ReadingTerms): Promise<Skipped[]> {
   const { name, kind, content } = file;
   if (kind === 'log') return readLog(name, content, heard, terms);
+  if (kind === 'har') return readHar(name, content, heard, terms);
   content.destroy();
-  return [{ file: name, line: null, why: kind === 'har' ? 'HARs cannot be read yet.' : notRead[kind] }];
+  return [whole(name, notRead[kind])];
 }
 
 async function readLog(name: string, content: Readable, heard: Heard[], { clock, onRead }: ReadingTerms): Promise<Skipped[]> {
@@ -81,6 +84,27 @@ async function readLog(name: string, content: Readable, heard: Heard[], { clock,
   ];
 }
 
+async function readHar(name: string, content: Readable, heard: Heard[], { onRead }: ReadingTerms): Promise<Skipped[]> {
+  const reader = new HarReader(name, (one) => heard.push(one));
+  const broken = await eachChunk(content, (chunk) => {
+    reader.push(chunk);
+    onRead?.(chunk.length);
+  });
+  reader.finish();
+  return notesOn(reader, broken).map((why) => whole(name, why));
+}
+
+function notesOn({ isHar, isWhole, entries, saysAnything, left }: HarReader, broken: string | null): string[] {
+  if (broken === null && isWhole && !isHar) return ['This is JSON, but no HAR.'];
+  if (entries === 0 && (broken !== null || !isWhole)) return [`This is no HAR. ${broken ?? 'It breaks off.'}`];
+  const end = broken ?? (isWhole ? null : 'The HAR breaks off.');
+  return [
+    ...(end === null ? [] : [`${end} The ${entries} ${entries === 1 ? 'entry' : 'entries'} before it were read.`]),
+    ...(saysAnything ? [] : ['No WebSocket of a call is in it. A HAR shows a move if it was being recorded when the person joined.']),
+    ...(left === 0 ? [] : [`${left} ${left === 1 ? 'frame was' : 'frames were'} without a time, or more than can be looked at together.`]),
+  ];
+}
+
 /** @returns why it broke off; null if it did not */
 async function eachChunk(content: Readable, take: (chunk: Buffer) => void): Promise<string | null> {
   try {
@@ -102,6 +126,7 @@ function whole(file: string, why: string): Skipped {
 /** In the words of a person where the system's own are known. */
 function whyNot(error: unknown): string {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  if (error instanceof JsonError) return error.message;
   if (code === 'ENOENT') return 'There is no such file.';
   if (code === 'EISDIR') return 'This is a folder. Give the files in it.';
   if (code === 'EACCES') return 'The file may not be read.';

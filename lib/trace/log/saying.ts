@@ -1,7 +1,9 @@
+import type { FaultCause } from '@/lib/trace/faults';
+
 /** Steps of storing a guest's credentials, in the product's words. */
 export type StorageStage = 'scheduled' | 'executed' | 'in-progress' | 'stored';
 
-/** What a line of a log says of calls and of people in them. Ids are in one spelling, whatever the line's. */
+/** What a line of a log, or a frame in a HAR, says of calls and of people in them. Ids are in one spelling, whatever the line's. */
 export type Saying =
   | { readonly says: 'request'; readonly trace: number; readonly method: string; readonly path: string; readonly from: string }
   | { readonly says: 'payload'; readonly trace: number; readonly text: string; readonly goesOn: boolean }
@@ -32,4 +34,15 @@ export type Saying =
   | { readonly says: 'token-taken'; readonly account: string; readonly call: string; readonly participant: string }
   | { readonly says: 'token-refused'; readonly session: string; readonly why: string }
   | { readonly says: 'move-told'; readonly participant: string; readonly isDelivered: boolean }
-  | { readonly says: 'client-did'; readonly session: string; readonly name: string; readonly what: 'join' | 'leave' };
+  | { readonly says: 'client-did'; readonly session: string; readonly name: string; readonly what: 'join' | 'leave' }
+  | HarSaying;
+
+/** What a HAR says. `socket` is the place of a WebSocket's entry in it; `ids` and `accounts` are all that a frame names, tokens in it included; `browserOf` is whom it names as the participant. */
+type HarSaying =
+  | { readonly says: 'socket-opened'; readonly socket: number; readonly url: string }
+  | { readonly says: 'session-asked'; readonly socket: number; readonly ids: readonly string[]; readonly accounts: readonly string[]; readonly browserOf: string | null }
+  | { readonly says: 'session-runs'; readonly socket: number }
+  | { readonly says: 'session-refused'; readonly socket: number; readonly why: FaultCause | null }
+  | { readonly says: 'browser-told'; readonly socket: number; readonly numericIds: readonly string[]; readonly ids: readonly string[]; readonly accounts: readonly string[]; readonly browserOf: string | null }
+  | { readonly says: 'browser-left'; readonly socket: number }
+  | { readonly says: 'recording-ended' };
