@@ -3,23 +3,34 @@ import type { MoveCase } from '@/lib/trace/move-case';
 
 type Kind = Saying['says'];
 
-/** What a bridge logs in one go, where it logs any of it. Source: docs/cms-wire.md, section 8.3. */
-const together: readonly (readonly Kind[])[] = [
+/** What a bridge logs in one go, where it logs any of it: of a browser, and of a device that calls by SIP. Source: docs/cms-wire.md, section 8.3. */
+const ofBrowser: readonly (readonly Kind[])[] = [
   ['leg-made', 'participant-made', 'session-made', 'instance-made'],
   ['session-ended', 'call-ended', 'left', 'leg-ended'],
   ['call-allocated', 'leg-configured', 'media-set-up', 'joined-place', 'joined'],
 ];
+const ofDevice: readonly (readonly Kind[])[] = [
+  ['leg-made', 'participant-made'],
+  ['left', 'leg-ended'],
+  ['leg-configured', 'joined-place'],
+];
+
+/** Whether it is no browser that was moved, as far as the bridge says. `WC3` is the web app. */
+export function isDevice({ operation }: Pick<MoveCase, 'operation'>): boolean {
+  return operation !== null && !/WC3/i.test(operation.said.client);
+}
 const stages: readonly StorageStage[] = ['scheduled', 'executed', 'in-progress', 'stored'];
 
 /**
  * Whether lines of a move are missing where others of the same moment are there. Then nothing can be concluded from what the logs
  * do not say.
  */
-export function hasGaps({ heard, request, operation, account, participant, newParticipant }: MoveCase): boolean {
+export function hasGaps(move: MoveCase): boolean {
+  const { heard, request, operation, account, participant, newParticipant } = move;
   const ofOld = (said: Saying) => ('account' in said && said.account === account) || ('leg' in said && said.leg === participant);
   const kinds = new Set(heard.map(({ said }) => said.says));
   const ended = new Set(heard.filter(({ said }) => ofOld(said)).map(({ said }) => said.says));
-  const isTorn = together.some((group) => {
+  const isTorn = (isDevice(move) ? ofDevice : ofBrowser).some((group) => {
     const found = group.includes('leg-ended') ? ended : kinds;
     const count = group.filter((kind) => found.has(kind)).length;
     return count > 0 && count < group.length;

@@ -77,10 +77,12 @@ function gathered(draft: MoveDraft, drafts: readonly MoveDraft[], book: HeardBoo
   const account = draft.operation?.said.account ?? accountOf(draft.participant, book);
   const made = alone ? madeBeside(draft, untilMs, book) : [];
   const newAccount = accountOf(draft.newParticipant, book) ?? made.flatMap(({ said }) => (said.says === 'account-created' ? said.account : []))[0] ?? null;
-  // A signed-in user keeps the account: of the new call only what names the new leg is surely of it.
-  const isGuest = newAccount !== account;
-  const old = [...near(draft.participant), ...(isGuest ? near(account) : [])].filter(({ said }) => endsOld.has(said.says) || tellsOld.has(said.says));
-  const fresh = [...near(draft.newParticipant), ...(isGuest ? near(newAccount) : [])];
+  const ofOld = near(draft.participant);
+  const ofNew = near(draft.newParticipant);
+  // Whoever signed in, or calls from a device, keeps the account, and may be in other calls: then what names it counts only beside what names the leg.
+  const keepsAccount = newAccount === account;
+  const old = [...ofOld, ...(keepsAccount ? beside(ofOld, near(account)) : near(account))].filter(({ said }) => endsOld.has(said.says) || tellsOld.has(said.says));
+  const fresh = [...ofNew, ...(keepsAccount ? beside(ofNew, near(account)).filter(({ said }) => !endsOld.has(said.says)) : near(newAccount))];
   const numbers = [...old, ...fresh].flatMap(({ said, place }) => ('number' in said ? near(`call ${said.number} ${place}`) : []));
   const request = draft.request?.lines ?? [];
   const heard = [...request, ...made, ...old, ...fresh, ...numbers, ...(draft.operation ? [draft.operation] : [])];
@@ -89,6 +91,14 @@ function gathered(draft: MoveDraft, drafts: readonly MoveDraft[], book: HeardBoo
   const ofClient = name === null ? [] : near(`client ${name}`).filter(({ atMs }) => atMs >= draft.atMs - 1_000);
   const later = drafts.find((other) => draft.newParticipant !== null && other.participant === draft.newParticipant) ?? null;
   return { ...draft, account, newAccount, name, heard: book.inOrder([...heard, ...ofClient, ...refused]), strays, later, browser: null };
+}
+
+/** A bridge writes what it does at once within so long, in milliseconds. */
+const atOnceMs = 1_000;
+
+/** Those of some lines that were written at the time and place of others. */
+function beside(others: readonly Heard[], lines: readonly Heard[]): Heard[] {
+  return lines.filter((line) => others.some(({ place, atMs }) => place === line.place && Math.abs(atMs - line.atMs) <= atOnceMs));
 }
 
 const endsOld = new Set<Saying['says']>(['session-ended', 'call-ended', 'left', 'leg-ended', 'account-ended']);

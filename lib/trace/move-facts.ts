@@ -1,5 +1,5 @@
 import type { Expected } from '@/lib/trace/expected';
-import { hasGaps } from '@/lib/trace/gaps';
+import { hasGaps, isDevice } from '@/lib/trace/gaps';
 import { says, type Heard, type HeardOf } from '@/lib/trace/heard';
 import type { Saying } from '@/lib/trace/log/saying';
 import type { MoveCase } from '@/lib/trace/move-case';
@@ -52,6 +52,7 @@ export function factsOf(move: MoveCase, all: readonly Heard[], expected: Expecte
   const told = first('move-told');
   const refused = browser?.refused ?? null;
   const joined = heard.find((one): one is HeardOf<'joined'> => one.said.says === 'joined' && one.said.participant === newParticipant) ?? null;
+  const device = isDevice(move) ? (heard.find((one): one is HeardOf<'leg-configured'> => one.said.says === 'leg-configured' && one.said.leg === newParticipant) ?? null) : null;
   return {
     move,
     answer: first('answer'),
@@ -68,9 +69,9 @@ export function factsOf(move: MoveCase, all: readonly Heard[], expected: Expecte
     tokenTaken: first('token-taken'),
     tokenRefused: first('token-refused') ?? (refused?.said.why ? refused : null),
     notAdmitted: first('not-admitted'),
-    joined: joined ?? browser?.runs ?? null,
+    joined: joined ?? browser?.runs ?? device,
     isWhole: !hasGaps(move),
-    isInTarget: (joined && isInTarget(move, joined, all)) ?? numericId?.isOfTarget ?? null,
+    isInTarget: (joined && isInTarget(move, joined.place, joined.said.conference, all)) ?? (device && isInTarget(move, device.place, conferenceMade(move), all)) ?? numericId?.isOfTarget ?? null,
   };
 }
 
@@ -92,12 +93,17 @@ function numericIdOf(browser: MoveCase['browser'], { numericIds }: Expected): Nu
  * same meeting is another call, which only its correlator tells.
  * Source: docs/cms-wire.md, section 8.3.
  */
-function isInTarget({ call, place }: MoveCase, joined: HeardOf<'joined'>, all: readonly Heard[]): boolean | null {
+function isInTarget({ call, place }: MoveCase, joinedAt: string, conference: string | null, all: readonly Heard[]): boolean | null {
   const legs = all.filter(says('leg-made'));
-  const joinedCall = legs.findLast((one) => one.place === joined.place && one.said.conference === joined.said.conference)?.said.call ?? null;
+  const joinedCall = legs.findLast((one) => one.place === joinedAt && one.said.conference === conference)?.said.call ?? null;
   if (joinedCall === call) return true;
-  if (joined.place === place && joinedCall !== null) return false;
+  if (joinedAt === place && joinedCall !== null) return false;
   const meant = legs.findLast((one) => one.place === place && one.said.call === call)?.said.conference ?? null;
-  const [wanted, found] = [meant, joined.said.conference].map((conference) => all.filter(says('space')).findLast(({ said }) => said.conference === conference)?.said.correlator);
+  const [wanted, found] = [meant, conference].map((id) => all.filter(says('space')).findLast(({ said }) => said.conference === id)?.said.correlator);
   return wanted === undefined || found === undefined ? null : wanted === found;
+}
+
+/** The conference in which the newcomer's leg was made. */
+function conferenceMade({ heard, newParticipant }: MoveCase): string | null {
+  return heard.filter(says('leg-made')).find(({ said }) => said.leg === newParticipant)?.said.conference ?? null;
 }

@@ -62,8 +62,7 @@ afterEach(async () => {
 
 /** A guest on cbcms1, moved by cbcms2 into its meeting, with a fault; and what the nodes logged from then on. */
 async function movedWith(fault: FaultName): Promise<{ old: string; logs: NodeLogs }> {
-  const host = await addPerson(emulator, { kind: 'sip', name: 'Host', numericId: '1002', callBridge: 'cbcms2' });
-  const target = valueOf(await emulatedBridge(emulator, 'cbcms2').get(`participants/${host.participant}`), 'call') ?? '';
+  const target = await targetOf();
   for (const name of ['cbcms2', 'cbcms3']) await askControl(emulator, 'PUT', `/call-bridges/${name}`, { load: 60 });
   const webBridgeUrl = emulator.nodes.find(({ name }) => name === 'wbcms1')?.http ?? '';
   const guest = await joinHeadless({ webBridgeUrl, numericId: '1001', name: `Guest of ${fault}` });
@@ -73,7 +72,7 @@ async function movedWith(fault: FaultName): Promise<{ old: string; logs: NodeLog
   const old = selfOf(guest) ?? '';
   const before = await logOf(emulator);
   await askControl(emulator, 'POST', '/faults', { fault, participant: old, times: 'once' });
-  const answered = emulatedBridge(emulator, 'cbcms2').request('POST', `calls/${target}/participants`, `movedParticipant=${old}&needsActivation=false`).catch(() => undefined);
+  const answered = askToMove(old, target).catch(() => undefined);
   // Of this one nobody ever answers.
   if (fault !== 'request-dropped') await answered;
   await expect.poll(async () => (await askControl(emulator, 'GET', '/faults')).body['armed'], { timeout: 8_000 }).toEqual([]);
@@ -81,6 +80,16 @@ async function movedWith(fault: FaultName): Promise<{ old: string; logs: NodeLog
   const phase = symptom === 'dropped' ? 'ended' : 'in-call';
   await expect.poll(async () => (await isOver(old, symptom)) && guest.state.phase === phase, { timeout: 8_000 }).toBe(true);
   return { old, logs: await logOf(emulator, before) };
+}
+
+/** The call of Space 2 on cbcms2, with somebody in it. */
+async function targetOf(): Promise<string> {
+  const host = await addPerson(emulator, { kind: 'sip', name: 'Host', numericId: '1002', callBridge: 'cbcms2' });
+  return valueOf(await emulatedBridge(emulator, 'cbcms2').get(`participants/${host.participant}`), 'call') ?? '';
+}
+
+async function askToMove(participant: string, target: string): Promise<void> {
+  await emulatedBridge(emulator, 'cbcms2').request('POST', `calls/${target}/participants`, `movedParticipant=${participant}&needsActivation=false`);
 }
 
 /** Whether the guest is where the fault leaves them. */
@@ -141,3 +150,30 @@ function misled(found: readonly Diagnosis[], old: string, expected: FaultCause |
     return isWrong ? [`${expected}: ${confidence} ${cause} of ${otherCauses.join(', ')}`] : [];
   });
 }
+
+test('the logs tell the move of a user who signed in, who keeps the account', async () => {
+  const webBridgeUrl = emulator.nodes.find(({ name }) => name === 'wbcms1')?.http ?? '';
+  const target = await targetOf();
+  const user = await joinHeadless({ webBridgeUrl, numericId: '1001', name: '', user: { username: 'user1@webapp.com', password: 'emulator' } });
+  guests.push(user);
+  await expect.poll(() => selfOf(user)).not.toBeNull();
+  const old = selfOf(user) ?? '';
+  const before = await logOf(emulator);
+  await askToMove(old, target);
+  await expect.poll(() => user.state.phase === 'in-call' && isOver(old, 'any'), { timeout: 8_000 }).toBe(true);
+  const found = diagnosed(await logOf(emulator, before)).find(({ move }) => move.participant === old);
+  expect(found?.finding).toMatchObject({ symptom: 'joined', cause: null });
+  expect(found?.move).toMatchObject({ account: 'user1@webapp.com', newAccount: 'user1@webapp.com' });
+  expect(found?.steps.flatMap(({ step, toldBy }) => (toldBy ? [step] : []))).toEqual([1, 4, 5, 7, 8, 9, 10, 11]);
+});
+
+test('the logs tell the move of a SIP device, which takes no steps of a browser', async () => {
+  const target = await targetOf();
+  const { participant: old } = await addPerson(emulator, { kind: 'sip', name: 'Room 4', numericId: '1001', callBridge: 'cbcms1' });
+  const before = await logOf(emulator);
+  await askToMove(old, target);
+  await expect.poll(() => isOver(old, 'any'), { timeout: 8_000 }).toBe(true);
+  const found = diagnosed(await logOf(emulator, before)).find(({ move }) => move.participant === old);
+  expect(found?.finding).toMatchObject({ symptom: 'joined', cause: null });
+  expect(found?.steps.flatMap(({ step, toldBy }) => (toldBy ? [step] : []))).toEqual([1, 4, 5, 10, 11]);
+});
