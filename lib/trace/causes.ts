@@ -65,7 +65,37 @@ function isPeerMissed(facts: MoveFacts): boolean {
   return facts.failure?.said.tags.includes('callBridgeUnavailable') === true && !facts.move.operation && !isStorageMissing(facts);
 }
 
+/** How Usher's own request ended. A request that may have been heard was not, where nothing came of it. */
+const byOwnRequest: readonly Rule[] = [
+  ({ live }) => (live?.noAnswer && live.noAnswer.said.how !== 'unanswered' ? shown('request-not-received', 1, live.noAnswer) : null),
+  ({ live, move, made }) => (live?.noAnswer?.said.how === 'unanswered' && !move.request && !move.operation && !made ? fits('request-not-received', 1, live.noAnswer) : null),
+];
+
+/**
+ * What alarms say, and that there are none. They name a bridge and not what it cannot reach, so that none shows anything of one move;
+ * where a log speaks of the move, they are not needed.
+ */
+const byAlarms: readonly Rule[] = [
+  (facts) => {
+    const alarm = facts.live?.alarm('c2wConnectionFailure');
+    return alarm && waitsForBrowser(facts) && facts.browserTold === null ? fits('web-bridge-unreachable', 6, alarm, facts.made) : null;
+  },
+  (facts) => (facts.live?.areAlarmsRead && !facts.live.alarm('c2wConnectionFailure') && isSeenWaiting(facts) ? fits('client-silent', 7, facts.made) : null),
+  (facts) => {
+    const alarm = facts.live?.alarm('callBridgeConnectionFailure');
+    return alarm && isPeerMissed(facts) ? fits('peer-unreachable', 2, facts.failure, alarm) : null;
+  },
+  (facts) => (facts.live?.areAlarmsRead && !facts.live.alarm('callBridgeConnectionFailure') && isPeerMissed(facts) && !facts.isWhole ? fits('guest-account-not-stored', 5, facts.failure) : null),
+];
+
+/** The newcomer is there and waits for their browser. */
+function isSeenWaiting(facts: MoveFacts): boolean {
+  return waitsForBrowser(facts) && facts.made !== null && facts.noWebBridge === null && facts.told === null && facts.browserTold === null;
+}
+
 const whenNothingHappened: readonly Rule[] = [
+  ...byOwnRequest,
+  ...byAlarms,
   answeredWith(503, 'bridge-busy'),
   answeredWith(401, 'unauthorized'),
   refusedWith('callDoesNotExist', 'target-gone', 1),
@@ -75,12 +105,15 @@ const whenNothingHappened: readonly Rule[] = [
   ({ noRoom }) => shown('no-capacity', 4, noRoom),
   // The same failure is told of a peer that is away and of credentials that could not be stored: only the latter were asked for.
   (facts) => (isStorageMissing(facts) && facts.storage ? (facts.failure ? shown : possible)('guest-account-not-stored', 5, facts.storage.asked, facts.failure) : null),
+  // The peer has answered, or the move had not begun. Of a live move it is known that no other answer came.
+  ({ failure, move, storage, live }) =>
+    failure?.said.tags.includes('callBridgeUnavailable') && move.operation && storage === null ? (live ? fits : possible)('guest-account-not-stored', 5, failure) : null,
   (facts) => (isPeerMissed(facts) ? bySilence(facts)('peer-unreachable', 2, facts.failure) : null),
   (facts) => (isPeerMissed(facts) ? possible('guest-account-not-stored', 5, facts.failure) : null),
-  (facts) => (facts.answer && facts.answer.said.status < 300 && !facts.move.operation && !facts.made ? bySilence(facts)('bridge-ignored', 1, facts.answer) : null),
+  (facts) => (facts.answer && facts.answer.said.status < 300 && !facts.move.operation && !facts.made ? (facts.live ? fits : bySilence(facts))('bridge-ignored', 1, facts.answer) : null),
   ({ noWebBridge }) => shown('web-bridge-unreachable', 6, noWebBridge),
   (facts) => (waitsForBrowser(facts) && !facts.noWebBridge && facts.browserTold === null ? possible('web-bridge-unreachable', 6, facts.made ?? facts.move.operation) : null),
-  (facts) => (waitsForBrowser(facts) && facts.browserTold && !facts.clientLeft ? bySilenceOfBrowser(facts)('client-silent', 8, facts.browserTold) : null),
+  (facts) => (waitsForBrowser(facts) && facts.browserTold && !facts.clientLeft ? (facts.live ? fits : bySilenceOfBrowser(facts))('client-silent', 8, facts.browserTold) : null),
   (facts) => (waitsForBrowser(facts) && !facts.noWebBridge && facts.told === null && !facts.browserTold ? possible('client-silent', 7, facts.made ?? facts.move.operation) : null),
 ];
 
@@ -103,7 +136,13 @@ function refusedToBrowser({ move }: MoveFacts): Heard | null {
   return move.browser?.refused ?? null;
 }
 
+/** Why the newcomer's call ended, in the bridge's own word. Source: docs/cms-wire.md, section 5. */
+function endedFor(reason: string, cause: FaultCause): Rule {
+  return ({ live }) => (live?.newcomerGone?.said.why === reason ? shown(cause, 11, live.newcomerGone) : null);
+}
+
 const whenDropped: readonly Rule[] = [
+  endedFor('encryptionRequired', 'encryption-required'),
   ...tokenCauses.map((cause): Rule => ({ tokenRefused }) => (tokenRefused?.said.why === cause ? shown(cause, 11, tokenRefused) : null)),
   ...admissionCauses.map(
     (cause): Rule => ({ notAdmitted, tokenRefused }) => shown(cause, 11, notAdmitted?.said.why === cause ? notAdmitted : null, tokenRefused?.said.why === cause ? tokenRefused : null),
@@ -115,6 +154,8 @@ const whenDropped: readonly Rule[] = [
 ];
 
 const whenElsewhere: readonly Rule[] = [
+  ({ live }) => shown('moved-again', 11, live?.later ?? null),
+  ({ live, move }) => (live && !live.later && !move.later ? fits('wrong-numeric-id', 7, live.appeared) : null),
   ({ move: { later } }) => shown('moved-again', 11, later?.operation ?? later?.request?.lines[0] ?? null),
   ({ move: { later }, isInTarget, numericId, joined }) => (isInTarget === false && !later && numericId?.isOfTarget !== true ? shown('wrong-numeric-id', 7, numericId?.told ?? null, joined) : null),
   // The browser was sent to the right place, and is in another: both cannot be so.
@@ -123,10 +164,14 @@ const whenElsewhere: readonly Rule[] = [
 
 const rules: Record<Symptom, readonly Rule[]> = {
   joined: [],
-  'joined-without-media': [],
+  'joined-without-media': [({ live, joined }) => (live ? fits('media-failed', 11, joined ?? live.appeared) : null)],
   'nothing-happened': whenNothingHappened,
   dropped: whenDropped,
   'wrong-meeting': whenElsewhere,
+  'in-lobby': [],
+  'in-both': [],
+  'not-sent': [],
+  'under-way': [],
   unknown: [],
 };
 

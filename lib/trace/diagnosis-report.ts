@@ -3,6 +3,7 @@ import type { Diagnosis } from '@/lib/trace/diagnose';
 import { adviceFor, findingWords } from '@/lib/trace/finding-words';
 import { faultCauses } from '@/lib/trace/faults';
 import type { Heard } from '@/lib/trace/heard';
+import { symptoms } from '@/lib/trace/symptom';
 
 const evidenceSchema = z.object({
   at: z.string().describe('When it was said, by the clock of who said it'),
@@ -31,7 +32,7 @@ export const diagnosedMoveSchema = z.object({
     }),
   ),
   finding: z.object({
-    symptom: z.enum(['joined', 'joined-without-media', 'nothing-happened', 'dropped', 'wrong-meeting', 'unknown']),
+    symptom: z.enum(symptoms),
     step: z.number().int().nullable(),
     cause: z.enum(causes).nullable(),
     otherCauses: z.array(z.enum(faultCauses)),
@@ -46,6 +47,10 @@ export const diagnosedMoveSchema = z.object({
   }),
 });
 export type DiagnosedMove = z.infer<typeof diagnosedMoveSchema>;
+
+/** Why a move that Usher ordered or saw went as it did. */
+export const liveDiagnosisSchema = diagnosedMoveSchema.extend({ assumed: z.array(z.string()).describe('What the times go by, and whose log is missing') });
+export type LiveDiagnosis = z.infer<typeof liveDiagnosisSchema>;
 
 export const skippedSchema = z.object({ file: z.string(), line: z.number().int().nullable(), why: z.string() });
 export type Skipped = z.infer<typeof skippedSchema>;

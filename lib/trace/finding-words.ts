@@ -8,7 +8,11 @@ const symptomWords: Record<Symptom, string> = {
   'nothing-happened': 'Nothing happened: the person is still in the first meeting.',
   dropped: 'The person left the first meeting and did not arrive in the second.',
   'wrong-meeting': 'The person ended up in another meeting.',
-  unknown: 'How the move ended is not in these files.',
+  'in-lobby': 'The person is in the lobby of the second meeting.',
+  'in-both': 'The person is in both meetings.',
+  'not-sent': 'No call bridge was asked to move the person.',
+  'under-way': 'The move is under way.',
+  unknown: 'How the move ended is not known.',
 };
 
 /** Each cause: what went wrong, and what to do next. */
@@ -77,8 +81,8 @@ function numericIdWords({ ids, isOfTarget }: NonNullable<Finding['numericId']>):
 
 function outcomeWords({ symptom, cause, otherCauses, confidence }: Told): string {
   const end = symptomWords[symptom];
-  if (cause === null) return confidence === 'high' ? end : `${end} That it was the meeting that was meant is not in these files.`;
-  if (cause === 'insufficient-evidence') return otherCauses.length === 0 ? `${end} Why is not in these files.` : `${end} Why cannot be told from these files.`;
+  if (cause === null) return confidence === 'high' ? end : `${end} That it was the meeting that was meant is not known.`;
+  if (cause === 'insufficient-evidence') return otherCauses.length === 0 ? `${end} Why is not known.` : `${end} Why cannot be told from what is known.`;
   return `${end} ${causeSentence(cause)}`;
 }
 
@@ -89,4 +93,4 @@ export function adviceFor({ symptom, cause, otherCauses }: Pick<Finding, 'sympto
   return causeWords[cause].advice;
 }
 
-const moreFiles = 'Add the logs of all call bridges and of the web bridge from that minute, and a HAR of the browser.';
+const moreFiles = 'Get the logs of all call bridges and of the web bridge from that minute, and a HAR of the browser.';

@@ -22,6 +22,9 @@ export interface Finding {
   readonly numericId: { readonly ids: readonly string[]; readonly isOfTarget: boolean | null } | null;
 }
 
+/** Ends that no fault brings about, or that are none. */
+const withoutCause = new Set<Symptom>(['in-lobby', 'in-both', 'not-sent', 'under-way']);
+
 /** What a move came to, and why: by what was said of it, and no more than that. */
 export function findingOf(facts: MoveFacts): Finding {
   const { numericId } = facts;
@@ -30,8 +33,10 @@ export function findingOf(facts: MoveFacts): Finding {
 
 function judged(facts: MoveFacts): Omit<Finding, 'numericId'> {
   const symptom = symptomOf(facts);
-  if (symptom === 'joined') {
-    return { symptom, step: null, cause: null, otherCauses: [], confidence: facts.isInTarget ? 'high' : 'medium', evidence: facts.joined ? [facts.joined] : [] };
+  if (symptom === 'joined' || withoutCause.has(symptom)) {
+    // What a live move came to is proved.
+    const confidence = facts.live || facts.isInTarget ? 'high' : 'medium';
+    return { symptom, step: null, cause: null, otherCauses: [], confidence, evidence: facts.joined ? [facts.joined] : [] };
   }
   const suspicions = suspicionsOf(facts, symptom);
   const best = suspicions.filter(({ how }) => how === suspicions[0]?.how);

@@ -2,6 +2,7 @@ import type { Expected } from '@/lib/trace/expected';
 import { hasGaps, isDevice } from '@/lib/trace/gaps';
 import { says, type Heard, type HeardOf } from '@/lib/trace/heard';
 import type { Saying } from '@/lib/trace/log/saying';
+import type { LiveFacts } from '@/lib/trace/live-move';
 import type { MoveCase } from '@/lib/trace/move-case';
 
 /** What was said of a move, as the questions that a diagnosis asks. */
@@ -32,6 +33,8 @@ export interface MoveFacts {
   readonly isWhole: boolean;
   /** Whether those who were moved are in the meeting that was meant; null where that is not known. */
   readonly isInTarget: boolean | null;
+  /** What Usher's own feeds say; null of a move that is known by files only. */
+  readonly live: LiveFacts | null;
 }
 
 export interface NumericIdFact {
@@ -41,7 +44,7 @@ export interface NumericIdFact {
 }
 
 /** @param all everything that was heard, about whatever: ids of one meeting are told in lines about others too */
-export function factsOf(move: MoveCase, all: readonly Heard[], expected: Expected): MoveFacts {
+export function factsOf(move: MoveCase, all: readonly Heard[], expected: Expected, live: LiveFacts | null = null): MoveFacts {
   const { heard, newParticipant, account, newAccount, browser } = move;
   const first = <K extends Saying['says']>(kind: K) => heard.find(says(kind)) ?? null;
   const isOfOld = ({ said }: Heard) =>
@@ -59,19 +62,21 @@ export function factsOf(move: MoveCase, all: readonly Heard[], expected: Expecte
     failure: first('failure'),
     storage: asked ? { asked, isStored: storing.some(({ said }) => said.stage === 'stored') } : null,
     noRoom: heard.find(({ said }) => said.says === 'placement' && said.what === 'no-room') ?? null,
-    made: heard.find(({ said }) => said.says === 'participant-made' || said.says === 'leg-made' || said.says === 'session-made') ?? null,
+    made: heard.find(({ said }) => said.says === 'participant-made' || said.says === 'leg-made' || said.says === 'session-made') ?? live?.appeared ?? null,
     noWebBridge: first('no-web-bridge'),
     told,
     browserTold: browser?.told ?? (told?.said.isDelivered ? told : null),
     numericId,
     clientLeft: heard.find(({ said }) => said.says === 'client-did' && said.what === 'leave') ?? browser?.left ?? null,
-    oldEnded: heard.find(isOfOld) ?? endedInBrowser(browser),
+    oldEnded: heard.find(isOfOld) ?? heard.find(({ said }) => said.says === 'gone' && said.participant === move.participant) ?? endedInBrowser(browser),
     tokenTaken: first('token-taken'),
     tokenRefused: first('token-refused') ?? (refused?.said.why ? refused : null),
     notAdmitted: first('not-admitted'),
     joined: joined ?? browser?.runs ?? device,
-    isWhole: !hasGaps(move),
+    // Where no log of the bridge that was asked comes in, its silence means nothing.
+    isWhole: !hasGaps(move) && (live === null || move.request !== null || move.operation !== null),
     isInTarget: (joined && isInTarget(move, joined.place, joined.said.conference, all)) ?? (device && isInTarget(move, device.place, conferenceMade(move), all)) ?? numericId?.isOfTarget ?? null,
+    live,
   };
 }
 

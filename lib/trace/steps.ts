@@ -16,9 +16,10 @@ export interface Step {
 
 /** What tells best that a step came about, best first. Of others the first that was said does. */
 const bestTellers: Partial<Record<number, readonly Saying['says'][]>> = {
-  5: ['session-made', 'participant-made', 'leg-made', 'answer', 'account-created'],
-  10: ['leg-ended', 'left', 'call-ended'],
-  11: ['joined', 'joined-place', 'leg-configured', 'token-taken', 'session-runs', 'session-asked'],
+  1: ['asked'],
+  5: ['session-made', 'participant-made', 'leg-made', 'answer', 'appeared', 'account-created'],
+  10: ['leg-ended', 'left', 'call-ended', 'gone'],
+  11: ['joined', 'joined-place', 'connected', 'leg-configured', 'token-taken', 'session-runs', 'session-asked'],
 };
 
 function bestOf(step: number, shownBy: readonly Heard[]): Heard | null {
@@ -27,8 +28,10 @@ function bestOf(step: number, shownBy: readonly Heard[]): Heard | null {
 }
 
 /** The step that a saying shows. Those of the newcomer and of the person who is moved are told apart by whom they name. */
-function stepOf(said: Saying, { newParticipant, newAccount, account }: MoveCase): number | null {
+function stepOf(said: Saying, { participant, newParticipant, newAccount, account }: MoveCase): number | null {
+  const isOfAnother = (ended: string) => (account === null ? ended === newAccount : ended !== account);
   switch (said.says) {
+    case 'asked':
     case 'request':
     case 'payload':
     case 'move':
@@ -43,6 +46,12 @@ function stepOf(said: Saying, { newParticipant, newAccount, account }: MoveCase)
     case 'session-made':
     case 'instance-made':
       return 5;
+    case 'appeared':
+      return said.movedFrom === participant ? 5 : null;
+    case 'gone':
+      return said.participant === participant ? 10 : null;
+    case 'connected':
+      return said.participant === newParticipant ? 11 : null;
     case 'answer':
       return said.status < 300 ? 5 : null;
     case 'move-told':
@@ -58,11 +67,11 @@ function stepOf(said: Saying, { newParticipant, newAccount, account }: MoveCase)
     case 'client-did':
       return said.what === 'leave' ? 8 : 11;
     case 'session-ended':
-      return said.account === newAccount && newAccount !== account ? null : 9;
+      return isOfAnother(said.account) ? null : 9;
     case 'call-ended':
     case 'left':
     case 'account-ended':
-      return said.account === newAccount && newAccount !== account ? null : 10;
+      return isOfAnother(said.account) ? null : 10;
     case 'leg-ended':
       return said.leg === newParticipant ? null : 10;
     case 'token-taken':

@@ -16,6 +16,7 @@ import { orderSchema } from '@/lib/move/order';
 import { trustSchema } from '@/lib/move/trust';
 import { armedFaultSchema, rehearsalSchema, speedSchema } from '@/lib/rehearsal/rehearsal';
 import { syslogStateSchema } from '@/lib/syslog/syslog-state';
+import { liveDiagnosisSchema } from '@/lib/trace/diagnosis-report';
 import { deliverySchema, webhookSchema } from '@/lib/webhook/webhook';
 import type { CommandName } from '@/server/commands/table';
 
@@ -53,6 +54,7 @@ export const endpoints: readonly Endpoint[] = [
   { method: 'get', path: '/space-details', command: 'list-space-details', summary: 'Spaces by id; `spaces` is a list of cluster/space with commas', answers: spacesByIdSchema.extend({ sequence }) },
   { method: 'get', path: '/moves', command: 'list-moves', summary: 'Moves, newest first; of one state, participant, kind (own, observed) or sender (id or name)', answers: pageSchema(orderSchema) },
   { method: 'get', path: '/moves/{id}', command: 'get-move', summary: 'One move', answers: orderSchema.extend({ sequence }) },
+  { method: 'get', path: '/moves/{id}/items/{item}/trace', command: 'get-item-trace', summary: 'What is known of the steps of one item, from all feeds, and why it went as it did', answers: liveDiagnosisSchema },
   { method: 'post', path: '/moves/{id}/pause', command: 'pause-move', summary: 'Hold back what has not begun', answers: orderSchema },
   { method: 'post', path: '/moves/{id}/resume', command: 'resume-move', summary: 'Judge anew what was held back, and let it go on', answers: orderSchema },
   { method: 'post', path: '/moves/{id}/cancel', command: 'cancel-move', summary: 'End what has not begun', answers: orderSchema },

@@ -3,6 +3,7 @@ import type { Caller, Permission } from '@/lib/access/access';
 import type { AuditForwarding } from '@/lib/audit/audit-forwarding';
 import type { SyslogState } from '@/lib/syslog/syslog-state';
 import type { AuditDesk } from '@/server/audit/audit-desk';
+import type { Clock } from '@/server/bridge-client/clock';
 import type { ChangeHub } from '@/server/changes/change-hub';
 import type { ClusterAdmin } from '@/server/clusters/cluster-admin';
 import type { JoinLinks } from '@/server/clusters/join-links';
@@ -25,6 +26,7 @@ import type { Webhooks } from '@/server/webhooks/webhooks';
 /** The parts that commands work on. */
 export interface CommandParts {
   readonly inventory: Inventory;
+  readonly clock: Pick<Clock, 'now'>;
   readonly journal: Pick<Journal, 'about'>;
   readonly history: Pick<MeetingHistory, 'list' | 'count' | 'find'>;
   readonly syslog: { readonly state: SyslogState };

@@ -8,6 +8,7 @@ import { isUnread } from '@/server/moves/first-pictures';
 import { meetingsConcerned } from '@/server/moves/situation';
 import { orderId, orderTerms } from '@/server/commands/order-terms';
 import { keyOf, pageInput, storedPage } from '@/server/commands/page';
+import { traceOfItem } from '@/server/traces/trace-of-item';
 
 /** Puts a move on record and begins it; what is not known of its consequences is read before. Answers once it is on record, or with `waitSeconds` once it is settled. */
 export const submitMove = deed({
@@ -76,6 +77,19 @@ export const getMove = read({
   async run({ moves, changes }, caller, { id }) {
     const sequence = changes.sequence;
     return { ...(await moves.find(id, caller)), sequence };
+  },
+});
+
+/** What is known of the steps of one item, from all feeds, and why it went as it did. */
+export const getItemTrace = read({
+  permission: 'moves.read',
+  scope: 'checked',
+  input: z.object({ id: orderId, item: z.string().min(1).max(20) }),
+  async run({ moves, journal, inventory, clock }, caller, { id, item }) {
+    const trace = traceOfItem({ journal, inventory }, await moves.findItem(id, item, caller), clock.now());
+    // Where somebody was moved on to is a third meeting.
+    const mayTell = caller.scope === null || trace.finding.cause !== 'moved-again';
+    return mayTell ? trace : { ...trace, finding: { ...trace.finding, evidence: [] } };
   },
 });
 

@@ -41,6 +41,7 @@ const table = {
   'retry-move': moves.retryMove,
   'list-moves': moves.listMoves,
   'get-move': moves.getMove,
+  'get-item-trace': moves.getItemTrace,
   'diagnose-files': diagnoseFiles,
   'list-notices': notices.listNotices,
   'dismiss-notice': notices.dismissNotice,

@@ -9,6 +9,7 @@ import type { LegWord } from '@/server/feeds/cdr/leg-words';
 import { BridgeFeed, type ClusterWord } from '@/server/feeds/bridge-feed';
 import type { LiveInventory } from '@/server/inventory/live-inventory';
 import type { Journal } from '@/server/journal/journal';
+import { noteAlarms } from '@/server/feeds/note-alarms';
 import { noteDeed } from '@/server/feeds/note-deed';
 import { noteEvents } from '@/server/feeds/note-events';
 
@@ -46,7 +47,9 @@ export class FeedSet {
       sender: () => senderOf(callBridge),
       // A feed that was replaced may still have an answer on its way: it has no say any more.
       describe: (description, wireId) => {
-        if (this.#feeds.get(callBridge) === feed) inventory.describe(description, wireId);
+        if (this.#feeds.get(callBridge) !== feed) return;
+        noteAlarms(journal, callBridge, inventory.picture.callBridges.get(callBridge)?.alarms ?? [], description.alarms);
+        inventory.describe(description, wireId);
       },
       absorb: (facts) => {
         if (this.#feeds.get(callBridge) === feed) inventory.absorb(callBridge, facts);

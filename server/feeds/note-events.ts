@@ -50,7 +50,8 @@ function personWords({ name, uri, state, canMove, movedParticipant }: RosterEntr
 }
 
 function field(name: string, value: string | boolean | null | undefined): string {
-  return value == null || value === '' ? '' : ` ${name}="${value}"`;
+  // As JSON writes it: people choose their names, and none is to be taken for a field.
+  return value == null || value === '' ? '' : ` ${name}=${JSON.stringify(String(value))}`;
 }
 
 /** A guest account's name stands in the address. Source: docs/cms-wire.md, section 8.3. */

@@ -3,7 +3,7 @@ import type { Clock } from '@/server/bridge-client/clock';
 import { sources, type Entry, type Note, type Source } from '@/server/journal/entry';
 import { masked } from '@/server/journal/mask';
 import type { Queue } from '@/server/journal/queue';
-import { placeAfter, Shelf, type ShelfLimits } from '@/server/journal/shelf';
+import { placeAfter, placeHeardFrom, Shelf, type ShelfLimits } from '@/server/journal/shelf';
 
 const megabyte = 1024 * 1024;
 
@@ -34,6 +34,10 @@ export interface Query {
   readonly limit: number;
   /** The number of the last entry of the page before; null for the first page. */
   readonly after: number | null;
+  /** Nothing that was heard before; milliseconds since 1970. Defaults to all that is kept. */
+  readonly sinceMs?: number;
+  /** Nor after that. */
+  readonly untilMs?: number;
 }
 
 /**
@@ -72,14 +76,14 @@ export class Journal {
   }
 
   /** Everything about any of these keys (see `keys.ts`), in the order in which it was heard, a page at a time. */
-  about(keys: readonly string[], { sources: wanted = sources, order, limit, after }: Query): Entry[] {
+  about(keys: readonly string[], { sources: wanted = sources, order, limit, after, sinceMs = -Infinity, untilMs = Infinity }: Query): Entry[] {
     const beyond = after ?? (order === 'oldest-first' ? -Infinity : Infinity);
     const walks = wanted.flatMap((source) => {
       const shelf = this.#shelves.get(source);
       shelf?.forgetBefore(this.#clock.now() - keptForMs[source]);
       return [...new Set(keys)].flatMap((key) => {
         const entries = shelf?.about(key);
-        return entries ? [new Walk(entries, order, beyond)] : [];
+        return entries ? [new Walk(entries, order, beyond, { sinceMs, untilMs })] : [];
       });
     });
     const found: Entry[] = [];
@@ -102,16 +106,21 @@ export class Journal {
 class Walk {
   readonly #entries: Queue<Entry>;
   readonly #step: 1 | -1;
+  /** The first place, and the first that is too late. */
+  readonly #within: readonly [number, number];
   #place: number;
 
-  constructor(entries: Queue<Entry>, order: Query['order'], beyond: number) {
+  constructor(entries: Queue<Entry>, order: Query['order'], beyond: number, { sinceMs, untilMs }: { readonly sinceMs: number; readonly untilMs: number }) {
     this.#entries = entries;
     this.#step = order === 'oldest-first' ? 1 : -1;
-    this.#place = order === 'oldest-first' ? placeAfter(entries, beyond) : placeAfter(entries, beyond - 1) - 1;
+    this.#within = [placeHeardFrom(entries, sinceMs), placeHeardFrom(entries, untilMs + 1)];
+    const [first, end] = this.#within;
+    this.#place = order === 'oldest-first' ? Math.max(placeAfter(entries, beyond), first) : Math.min(placeAfter(entries, beyond - 1), end) - 1;
   }
 
   get entry(): Entry | undefined {
-    return this.#entries.at(this.#place);
+    const [first, end] = this.#within;
+    return this.#place >= first && this.#place < end ? this.#entries.at(this.#place) : undefined;
   }
 
   step(): void {

@@ -49,11 +49,21 @@ function keyAt(text: string, at: number, callBridge: string): string | null {
     const found = text.slice(at, at + guidLength);
     if (guid.test(found)) return keyOf(found);
   }
+  if (movesSomebody.some((words) => text.startsWith(words, at))) return movesKey;
   if (text.startsWith('guest', at)) return numbered(text, at + 5, (digits) => `guest${digits}`);
   if (text.startsWith('API trace ', at)) return numbered(text, at + 10, (digits) => traceKey(callBridge, digits));
   if (text.startsWith('call ', at)) return numbered(text, at + 5, (digits, next) => (next === ':' ? callNumberKey(callBridge, digits) : null));
   return null;
 }
+
+/**
+ * Of a move, though it names nobody or only somebody: each move that a bridge begins, web app clients that come, leave and are turned
+ * away. By it is known who else was being moved at the same time.
+ */
+export const movesKey = 'moves';
+
+/** Source: docs/cms-wire.md, sections 8.3 and 8.4; the last is the emulator's own. */
+const movesSomebody = ['move participant operation', 'performed action of', 'JWT refused'];
 
 function numbered(text: string, from: number, key: (digits: string, next: string) => string | null): string | null {
   let to = from;

@@ -100,11 +100,22 @@ export class Shelf {
 
 /** The place of the first entry with a number above `number`. */
 export function placeAfter(entries: Queue<Entry>, number: number): number {
+  return firstPlace(entries, (entry) => entry.number > number);
+}
+
+/** The place of the first entry that was heard at that time or later; milliseconds since 1970. */
+export function placeHeardFrom(entries: Queue<Entry>, ms: number): number {
+  return firstPlace(entries, (entry) => entry.heardAtMs >= ms);
+}
+
+/** @param isBeyond false of the first entries, true of all after them */
+function firstPlace(entries: Queue<Entry>, isBeyond: (entry: Entry) => boolean): number {
   let low = 0;
   let high = entries.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((entries.at(middle)?.number ?? Infinity) > number) high = middle;
+    const entry = entries.at(middle);
+    if (!entry || isBeyond(entry)) high = middle;
     else low = middle + 1;
   }
   return low;

@@ -16,9 +16,9 @@ import type { Return } from '@/server/moves/lost/lost-people';
 import { knownOrder } from '@/server/moves/known-order';
 import { MoveMemory } from '@/server/moves/last-moves';
 import { OrderControl } from '@/server/moves/order-control';
-import { orderMasked, seenByReader, verdictSeen, type Routes } from '@/server/moves/order-seen';
+import { elsewhere, orderMasked, seenByReader, verdictSeen, type Routes } from '@/server/moves/order-seen';
 import { countOrders, listOrders, type OrderFilter, type OrderPage, type Reader } from '@/server/moves/order-list';
-import { insertOrder, recentMoves, unfinishedOrders, type StoredOrder } from '@/server/moves/order-store';
+import { insertOrder, recentMoves, unfinishedOrders, unknownRoute, type Route, type StoredOrder } from '@/server/moves/order-store';
 import { OrdersInDoubt } from '@/server/moves/orders-in-doubt';
 import { Sequels, type Sequel } from '@/server/moves/sequels';
 import { SpaceCalls } from '@/server/moves/space-calls';
@@ -148,6 +148,16 @@ export class Moves {
   /** An order as it is on record, and as the reader may see it. Problem: `not-found`. */
   async find(id: string, reader: Reader): Promise<Order> {
     return (await knownOrder(this.#parts, this.#follower, id, reader)).seen;
+  }
+
+  /** One item of an order with where it goes through. Problems: `not-found`; `forbidden` to whoever may not see both of its meetings. */
+  async findItem(id: string, itemId: string, reader: Reader): Promise<{ order: Order; item: Item; route: Route }> {
+    const { order, routes, seen } = await knownOrder(this.#parts, this.#follower, id, reader);
+    const item = order.items.find((one) => one.id === itemId);
+    const shown = seen.items.find((one) => one.id === itemId);
+    if (!item || !shown) throw new ProblemError('not-found', 'There is no such item in this move.');
+    if (shown.from === elsewhere || shown.to === elsewhere) throw new ProblemError('forbidden', 'What happened is told to those who may see both meetings.');
+    return { order, item, route: routes.get(itemId) ?? unknownRoute };
   }
 
   /** Newest first, those that the reader may see. */

@@ -108,6 +108,7 @@ const asked: Record<CommandName, () => Answer[]> = {
   'retry-move': () => [{ method: 'POST', path: `/moves/${world.order.id}/retry`, status: 404 }],
   'list-moves': () => [{ path: '/moves?limit=500', status: 200 }],
   'get-move': () => [{ path: `/moves/${world.order.id}`, status: 404 }],
+  'get-item-trace': () => [{ path: `/moves/${world.order.id}/items/1/trace`, status: 404 }],
   // Looks at nothing but what it is sent.
   'diagnose-files': () => [{ method: 'POST', path: '/diagnoses', status: 415 }],
   'list-notices': () => [{ path: '/notices', status: 200 }],

@@ -1,10 +1,12 @@
 import type { FaultCause } from '@/lib/trace/faults';
+import type { FeedSaying } from '@/lib/trace/feed-saying';
 
 /** Steps of storing a guest's credentials, in the product's words. */
 export type StorageStage = 'scheduled' | 'executed' | 'in-progress' | 'stored';
 
-/** What a line of a log, or a frame in a HAR, says of calls and of people in them. Ids are in one spelling, whatever the line's. */
+/** What is said of calls and of people in them: by a line of a log, a frame in a HAR, or Usher's own feeds. Ids are in one spelling, whatever the line's. */
 export type Saying =
+  | FeedSaying
   | { readonly says: 'request'; readonly trace: number; readonly method: string; readonly path: string; readonly from: string }
   | { readonly says: 'payload'; readonly trace: number; readonly text: string; readonly goesOn: boolean }
   | { readonly says: 'answer'; readonly trace: number; readonly status: number }

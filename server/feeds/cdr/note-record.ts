@@ -11,7 +11,7 @@ export function noteRecord(
   { id, clockDifferenceMs }: { id: string; clockDifferenceMs: number | null },
   { type, subject, atMs, fields }: CdrRecord,
 ): void {
-  const words = [...fields].flatMap(([name, value]) => (value === '' ? [] : ` ${name}="${value}"`)).join('');
+  const words = [...fields].flatMap(([name, value]) => (value === '' ? [] : ` ${name}=${JSON.stringify(value)}`)).join('');
   const guest = fields.get('remoteParty') ?? '';
   const ids = [subject, ...idFields.map((name) => fields.get(name) ?? ''), /^guest\d+$/.test(guest) ? guest : ''];
   const about = [...new Set(ids.filter((each) => each !== '').map(keyOf))];

@@ -1,0 +1,132 @@
+import 'reflect-metadata';
+import { setTimeout as pause } from 'node:timers/promises';
+import { pino } from 'pino';
+import type { Caller } from '@/lib/access/access';
+import { isEnd } from '@/lib/move/item-state';
+import type { Item } from '@/lib/move/item';
+import type { LiveDiagnosis } from '@/lib/trace/diagnosis-report';
+import { faults, type FaultName } from '@/lib/trace/faults';
+import { createAuditDesk } from '@/server/audit/audit-desk';
+import { systemClock } from '@/server/bridge-client/clock';
+import { createBridges, type Bridges } from '@/server/clusters/bridges';
+import { memoryDatabase } from '@/server/db/memory-database';
+import { startEmulator, type Emulator } from '@/server/emulator/emulator';
+import { joinHeadless, type HeadlessGuest } from '@/server/emulator/web-app/headless/join-headless';
+import { SyslogReceiver } from '@/server/feeds/syslog/syslog-receiver';
+import { Moves } from '@/server/moves/moves';
+import { traceOfItem } from '@/server/traces/trace-of-item';
+import { addPerson, askControl } from './emulated-bridge';
+import { freePort } from './free-port';
+import { openIntake } from './open-intake';
+
+/** What comes in beside Usher's own requests and the bridges' events. */
+export interface FeedsAtHand {
+  readonly records: boolean;
+  readonly logs: boolean;
+}
+
+/** What an item came to, and what Usher makes of it. */
+export interface Provoked {
+  readonly item: Item;
+  readonly trace: LiveDiagnosis;
+}
+
+const quiet = pino({ enabled: false });
+const operator: Caller = { kind: 'person', id: 'olga', name: 'Olga', role: 'operator', scope: null, address: null };
+/** The target is 1002, and 1008 the wrong one. */
+const sources = ['1001', '1003', '1004', '1005', '1006', '1007'];
+
+/** Alarms name a bridge and nobody: whoever is moved while one is up cannot be told from those whom it is about. */
+const raisesAlarm: readonly FaultName[] = ['link-down', 'web-bridge-unreachable'];
+
+/** An emulator, and Usher's own parts from its feeds to its findings, without console and API. */
+export class DiagnosingHouse {
+  readonly #guests: HeadlessGuest[] = [];
+
+  private constructor(
+    readonly emulator: Emulator,
+    private readonly bridges: Bridges,
+    private readonly moves: Moves,
+    private readonly closers: readonly (() => unknown)[],
+  ) {}
+
+  static async open({ records, logs }: FeedsAtHand): Promise<DiagnosingHouse> {
+    const emulator = await startEmulator({ basePort: 0, scenario: 'empty', dataDir: null, tempo: { mediaDelayMs: 0 } });
+    const db = await memoryDatabase();
+    const intake = await openIntake();
+    const handover = { authority: emulator.authorityPem, account: emulator.account, nodes: emulator.nodes };
+    const bridges = createBridges({ db, secret: 'a secret that is long enough for a test', log: quiet, emulator: handover, cdrUrl: records ? intake.url : null });
+    intake.serve(bridges.cdr, systemClock);
+    const port = await freePort();
+    const syslog = new SyslogReceiver({ host: '127.0.0.1', port, tls: null, reachedBy: '127.0.0.1', intake: bridges.syslog, clock: systemClock, log: quiet });
+    await syslog.open();
+    if (logs) await askControl(emulator, 'PUT', '/syslog', { destination: { transport: 'tcp', port } });
+    await bridges.start();
+    const { inventory, clusters } = bridges;
+    const rightsOf = () => Promise.resolve({ role: 'operator' as const, scope: null });
+    const moves = new Moves({ db, audit: createAuditDesk(db, systemClock.now).writer, inventory, clusters, rightsOf, publish: () => undefined, clock: systemClock, log: quiet });
+    const closers = [() => moves.stop(), () => bridges.stop(), () => syslog.close(), () => emulator.close(), () => intake.close(), () => db.destroy()];
+    const house = new DiagnosingHouse(emulator, bridges, moves, closers);
+    await house.#until(() => {
+      const all = [...inventory.picture.callBridges.values()];
+      return all.length === 4 && all.every(({ state, feeds }) => state === 'connected' && feeds.events === 'active' && (!records || feeds.cdr !== 'off')) ? true : null;
+    });
+    return house;
+  }
+
+  /** Moves a guest with each of these faults, all at once but for those who raise alarms: these come last. */
+  async provoke(wanted: readonly FaultName[]): Promise<ReadonlyMap<FaultName, Provoked>> {
+    await addPerson(this.emulator, { kind: 'sip', name: 'Host', numericId: '1002', callBridge: 'cbcms2' });
+    const target = await this.#until(() => [...this.bridges.inventory.picture.meetings.values()].find(({ name }) => name === 'Space 2')?.id ?? null);
+    // Guests come to the bridge that is least busy, and the target is on another.
+    for (const name of ['cbcms2', 'cbcms3']) await askControl(this.emulator, 'PUT', `/call-bridges/${name}`, { load: 60 });
+    const people = new Map<FaultName, string>();
+    for (const [at, fault] of wanted.entries()) people.set(fault, await this.#guestFor(fault, sources[at % sources.length] ?? ''));
+    for (const name of ['cbcms2', 'cbcms3']) await askControl(this.emulator, 'PUT', `/call-bridges/${name}`, { load: null });
+    const found = new Map<FaultName, Provoked>();
+    const move = async (fault: FaultName) => {
+      const provoked = await this.#moved(fault, people.get(fault) ?? '', target);
+      found.set(fault, provoked);
+    };
+    await Promise.all(wanted.filter((fault) => !raisesAlarm.includes(fault)).map(move));
+    await Promise.all(wanted.filter((fault) => raisesAlarm.includes(fault)).map(move));
+    return found;
+  }
+
+  async close(): Promise<void> {
+    for (const guest of this.#guests.splice(0)) guest.leave();
+    for (const close of this.closers) await close();
+  }
+
+  async #guestFor(name: string, numericId: string): Promise<string> {
+    const webBridgeUrl = this.emulator.nodes.find((node) => node.name === 'wbcms1')?.http ?? '';
+    this.#guests.push(await joinHeadless({ webBridgeUrl, numericId, name }));
+    return this.#until(() => {
+      const found = [...this.bridges.inventory.picture.participants.values()].find((person) => person.name === name);
+      return found?.state === 'connected' && found.kind === 'web-app' && found.canMove ? found.id : null;
+    });
+  }
+
+  async #moved(fault: FaultName, participant: string, meeting: string): Promise<Provoked> {
+    await askControl(this.emulator, 'POST', '/faults', { fault, participant, times: 'once' });
+    const { id } = await this.moves.submit(operator, { participants: [participant], to: { meeting } }, null);
+    await this.#until(async () => ((await this.moves.find(id, operator)).items.every(({ state }) => isEnd(state)) ? true : null));
+    // An alarm is read within half a minute, media are looked for in twenty seconds: by then all is known that will be.
+    const sent = Date.parse((await this.moves.find(id, operator)).items[0]?.times.queued ?? '');
+    return this.#until(async () => {
+      const traced = await this.moves.findItem(id, '1', operator);
+      const trace = traceOfItem(this.bridges, traced, systemClock.now());
+      const isOver = systemClock.now() - sent > 40_000 || faults[fault].symptom === 'any';
+      return isOver ? { item: traced.item, trace } : null;
+    });
+  }
+
+  async #until<T>(look: () => T | null | Promise<T | null>): Promise<T> {
+    for (let left = 1_000; left > 0; left -= 1) {
+      const found = await look();
+      if (found !== null) return found;
+      await pause(100);
+    }
+    throw new Error('It did not come about.');
+  }
+}
