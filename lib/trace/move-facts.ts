@@ -47,6 +47,8 @@ export interface NumericIdFact {
 export function factsOf(move: MoveCase, all: readonly Heard[], expected: Expected, live: LiveFacts | null = null): MoveFacts {
   const { heard, newParticipant, account, newAccount, browser } = move;
   const first = <K extends Saying['says']>(kind: K) => heard.find(says(kind)) ?? null;
+  // What Usher was told itself needs no log.
+  const firstOwn = <K extends Saying['says']>(kind: K) => heard.filter(says(kind)).find(({ source }) => source === 'request') ?? first(kind);
   const isOfOld = ({ said }: Heard) =>
     said.says === 'leg-ended' ? said.leg === move.participant : (said.says === 'session-ended' || said.says === 'left' || said.says === 'call-ended') && said.account === account && account !== newAccount;
   const storing = heard.filter(says('storage'));
@@ -58,8 +60,8 @@ export function factsOf(move: MoveCase, all: readonly Heard[], expected: Expecte
   const device = isDevice(move) ? (heard.find((one): one is HeardOf<'leg-configured'> => one.said.says === 'leg-configured' && one.said.leg === newParticipant) ?? null) : null;
   return {
     move,
-    answer: first('answer'),
-    failure: first('failure'),
+    answer: firstOwn('answer'),
+    failure: firstOwn('failure'),
     storage: asked ? { asked, isStored: storing.some(({ said }) => said.stage === 'stored') } : null,
     noRoom: heard.find(({ said }) => said.says === 'placement' && said.what === 'no-room') ?? null,
     made: heard.find(({ said }) => said.says === 'participant-made' || said.says === 'leg-made' || said.says === 'session-made') ?? live?.appeared ?? null,
