@@ -10,6 +10,7 @@ import { databaseAway, doDeed, type DeedParts } from '@/server/moves/deed';
 import { isOnlyListed } from '@/server/moves/first-pictures';
 import { routeOf, type Follower } from '@/server/moves/follower';
 import { HeldItems } from '@/server/moves/held-items';
+import { judgeAgain } from '@/server/moves/judge-again';
 import type { MoveMemory } from '@/server/moves/last-moves';
 import type { LiveOrder } from '@/server/moves/live-order';
 import { unknownRoute, type Route, type StoredOrder } from '@/server/moves/order-store';
@@ -180,14 +181,38 @@ export class Dispatch {
     return (target && callToAsk(target, homeBridge, this.#parts)?.callBridge) ?? '';
   }
 
-  /** Whether an item's person is not being moved; if they are, it comes back once they are not. */
+  /**
+   * Whether an item's person is not being moved; if they are, it comes back once they are not. Whoever is gone is refused without being put
+   * on record as sent: after a crash that would look like a move that was theirs.
+   */
   #admit(live: LiveOrder, itemId: string): boolean {
     const item = live.item(itemId);
     if (item?.state !== 'queued' || live.isPaused || this.#stalled.has(live)) return false;
     const giveBack = this.#turns.tryTake(item);
-    if (giveBack) this.#holdTurn(live, itemId, giveBack);
-    else this.#turns.whenFree(item.participant, () => this.queue(live, [item]));
-    return giveBack !== null;
+    if (!giveBack) {
+      this.#turns.whenFree(item.participant, () => this.queue(live, [item]));
+      return false;
+    }
+    if (this.#parts.inventory.participant(item.participant) === null) {
+      void this.#refuse(live, item).finally(giveBack);
+      return false;
+    }
+    this.#holdTurn(live, itemId, giveBack);
+    return true;
+  }
+
+  /** Judges somebody who is not there any more. */
+  async #refuse(live: LiveOrder, item: Item): Promise<void> {
+    const { clock, rightsOf } = this.#parts;
+    const route = routeOf(live, item);
+    const at = () => rfc3339(clock.now());
+    try {
+      const verdict = judgeAgain(this.#parts, { item, route, choices: live.choices }, await rightsOf(senderOf(live, item)));
+      if (verdict.allowed) this.queue(live, [item]);
+      else this.#follower.note(live, item.id, { fact: 'judged', at: at(), verdict });
+    } catch {
+      this.#follower.note(live, item.id, { fact: 'failed', at: at(), error: databaseAway });
+    }
   }
 
   async #record(live: LiveOrder, itemIds: readonly string[]): Promise<void> {
