@@ -1,6 +1,6 @@
 import type { Permission } from '@/lib/access/access';
 
-export type PageName = 'meetings' | 'board' | 'moves' | 'call-bridges' | 'people' | 'audit' | 'rehearsal' | 'settings';
+export type PageName = 'meetings' | 'board' | 'moves' | 'diagnoses' | 'call-bridges' | 'people' | 'audit' | 'rehearsal' | 'settings';
 
 export interface PageLink {
   readonly page: PageName;
@@ -14,6 +14,7 @@ export const pages: readonly PageLink[] = [
   { page: 'meetings', label: 'Meetings', permission: 'meetings.read' },
   { page: 'board', label: 'Board', permission: 'meetings.read' },
   { page: 'moves', label: 'Moves', permission: 'moves.read' },
+  { page: 'diagnoses', label: 'Diagnoses', permission: 'diagnoses.make' },
   { page: 'call-bridges', label: 'Call bridges', permission: 'call-bridges.read' },
   { page: 'people', label: 'People', permission: 'people.read' },
   { page: 'audit', label: 'Audit', permission: 'audit.read' },

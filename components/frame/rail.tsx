@@ -1,6 +1,6 @@
 'use client';
 
-import { ArrowRightLeft, Columns3, FlaskConical, Network, ScrollText, Settings, Users, Video, type LucideIcon } from 'lucide-react';
+import { ArrowRightLeft, Columns3, FileSearch, FlaskConical, Network, ScrollText, Settings, Users, Video, type LucideIcon } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { permits, type Role } from '@/lib/access/access';
@@ -11,6 +11,7 @@ const icons: Record<PageName, LucideIcon> = {
   meetings: Video,
   board: Columns3,
   moves: ArrowRightLeft,
+  diagnoses: FileSearch,
   'call-bridges': Network,
   people: Users,
   audit: ScrollText,

@@ -1,0 +1,82 @@
+'use client';
+
+import { useState } from 'react';
+import { SearchX } from 'lucide-react';
+import { uploadLimits } from '@/lib/trace/upload-limits';
+import { DropZone } from '@/components/diagnoses/drop-zone';
+import { MovesFound } from '@/components/diagnoses/moves-found';
+import { ProgressLine } from '@/components/diagnoses/progress-line';
+import { ReportNotes } from '@/components/diagnoses/report-notes';
+import { ownTimeZone, TimeZoneChoice } from '@/components/diagnoses/time-zone-choice';
+import { useDiagnosis, type Diagnosed } from '@/components/diagnoses/use-diagnosis';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Notice } from '@/components/ui/notice';
+import { PageHead } from '@/components/ui/page-head';
+import { useInBrowser } from '@/components/ui/use-in-browser';
+
+/** Why moves went as they did, from logs that somebody drops here. */
+export function DiagnosesPage({ version }: { version: string }) {
+  const [chosenZone, setChosenZone] = useState<string | null>(null);
+  const { state, start, stop } = useDiagnosis();
+  // The server does not know the browser's zone.
+  const inBrowser = useInBrowser();
+  const timeZone = chosenZone ?? (inBrowser ? ownTimeZone() : 'UTC');
+  const changeZone = (zone: string) => {
+    setChosenZone(zone);
+    // What stands there was read by another clock.
+    if (state.is === 'done') void start(state.diagnosed.files, zone);
+  };
+  return (
+    <div className="scroll-thin h-full overflow-y-auto pb-8">
+      <PageHead title="Diagnoses" actions={inBrowser && <TimeZoneChoice value={timeZone} onChange={changeZone} />}>
+        Why a move did what it did, from the logs of the bridges
+      </PageHead>
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4 px-6">
+        <DropZone disabled={state.is === 'busy'} low={state.is === 'done'} onFiles={(files) => void start(files, timeZone)}>
+          {state.is === 'done' ? <ReadWords {...state.diagnosed} /> : <WhatToDrop />}
+        </DropZone>
+        {state.is === 'busy' && <ProgressLine progress={state.progress} onStop={stop} />}
+        {state.is === 'refused' && <Notice tone="failed">{state.problem.detail}</Notice>}
+        {state.is === 'done' && <Result {...state.diagnosed} version={version} />}
+      </div>
+    </div>
+  );
+}
+
+function WhatToDrop() {
+  return (
+    <>
+      <p className="text-base font-medium text-ink">Drop logs here</p>
+      <p className="mt-1">
+        Of all call bridges and web bridges from the minute of the move, as they are, in gzip or zip; at most {uploadLimits.files} files. They stay on this machine and are
+        gone when they have been read.
+      </p>
+    </>
+  );
+}
+
+function ReadWords({ report: { moves }, files }: Diagnosed) {
+  return (
+    <p role="status">
+      <span className="font-medium text-ink">{moves.length === 0 ? 'No move was found' : `${moves.length} ${moves.length === 1 ? 'move was' : 'moves were'} found`}</span>{' '}
+      <span className="[overflow-wrap:anywhere]">in {files.length === 1 ? files[0]?.name : `${files.length} files`}.</span> Drop others to look at those.
+    </p>
+  );
+}
+
+function Result({ version, ...diagnosed }: Diagnosed & { version: string }) {
+  return (
+    <>
+      <ReportNotes report={diagnosed.report} />
+      {diagnosed.report.moves.length === 0 ? (
+        <div className="rounded-lg border bg-raised">
+          <EmptyState icon={<SearchX size={28} aria-hidden />} title="There is no move in these files">
+            Was it another minute, or another bridge? The bridge that was asked for the move says most. A log has to be of level Info or more.
+          </EmptyState>
+        </div>
+      ) : (
+        <MovesFound {...diagnosed} version={version} />
+      )}
+    </>
+  );
+}

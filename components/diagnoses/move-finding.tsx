@@ -1,0 +1,72 @@
+import { CircleCheck, CircleHelp, CircleX, TriangleAlert } from 'lucide-react';
+import type { DiagnosedMove } from '@/lib/trace/diagnosis-report';
+import { causeSentence } from '@/lib/trace/finding-words';
+import { stepWords } from '@/lib/trace/step-words';
+import { confidenceLabels, symptomLabels } from '@/components/diagnoses/finding-labels';
+import { LogLines } from '@/components/trace/log-lines';
+import type { Tone } from '@/components/ui/badge';
+import { Fact, Facts } from '@/components/ui/facts';
+
+const signs: Readonly<Record<Tone, typeof CircleX>> = { proven: CircleCheck, waiting: TriangleAlert, failed: CircleX, neutral: CircleHelp, accent: CircleHelp };
+const inks: Readonly<Record<Tone, string>> = { proven: 'text-proven', waiting: 'text-waiting', failed: 'text-failed', neutral: 'text-muted', accent: 'text-accent' };
+
+/** What a move came to, why, how sure that is, what shows it, and what to do next. */
+export function MoveFinding({ move }: { move: DiagnosedMove }) {
+  const { symptom, step, cause, otherCauses, confidence, evidence, words, advice } = move.finding;
+  const { tone } = symptomLabels[symptom];
+  const Sign = signs[tone];
+  const sure = confidenceLabels[confidence];
+  return (
+    <div className="grid gap-4">
+      <div className="flex items-start gap-3">
+        <Sign size={20} aria-hidden className={`shrink-0 ${inks[tone]}`} />
+        <div className="grid gap-1">
+          <p className="text-base font-medium">{words}</p>
+          {advice && <p className="max-w-3xl text-sm">{advice}</p>}
+        </div>
+      </div>
+      <Facts>
+        <Fact name="How sure">
+          {sure.label}. <span className="text-muted">{sure.words}</span>
+        </Fact>
+        {step !== null && (
+          <Fact name="Failed step">
+            {step}: {stepWords[step - 1]}
+          </Fact>
+        )}
+        {cause !== null && cause !== 'insufficient-evidence' && (
+          <Fact name="Cause">
+            {causeSentence(cause)} <code className="font-mono text-xs text-muted">{cause}</code>
+          </Fact>
+        )}
+        {otherCauses.length > 0 && (
+          <Fact name={cause === 'insufficient-evidence' ? 'It could be' : 'Also fits'}>
+            <ul className="grid gap-0.5">
+              {otherCauses.map((other) => (
+                <li key={other}>
+                  {causeSentence(other)} <code className="font-mono text-xs text-muted">{other}</code>
+                </li>
+              ))}
+            </ul>
+          </Fact>
+        )}
+        <Fact name="Id before">
+          <Id value={move.participant} />
+        </Fact>
+        <Fact name="Id after">
+          <Id value={move.newParticipant} />
+        </Fact>
+      </Facts>
+      {evidence.length > 0 && (
+        <div className="grid gap-1.5">
+          <h2 className="text-sm font-medium">What shows it</h2>
+          <LogLines lines={evidence} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Id({ value }: { value: string | null }) {
+  return value === null ? <span className="text-muted">Not in the files</span> : <span className="font-mono text-xs select-all">{value}</span>;
+}

@@ -1,0 +1,103 @@
+'use client';
+
+import { useId, useState } from 'react';
+import { ChevronRight } from 'lucide-react';
+import clsx from 'clsx';
+import type { DiagnosedMove } from '@/lib/trace/diagnosis-report';
+import { beganAt, causeLabel, confidenceLabels, symptomLabels, wayWords, whoWords } from '@/components/diagnoses/finding-labels';
+import { MoveFinding } from '@/components/diagnoses/move-finding';
+import type { Diagnosed } from '@/components/diagnoses/use-diagnosis';
+import { Trace } from '@/components/trace/trace';
+import { Badge } from '@/components/ui/badge';
+
+const tracks = 'grid-cols-[16px_minmax(0,1fr)_auto] lg:grid-cols-[16px_150px_minmax(120px,1fr)_minmax(200px,1.6fr)_132px_minmax(160px,2fr)_64px]';
+
+interface MovesFoundProps extends Diagnosed {
+  /** Usher's, for whoever reads a support bundle. */
+  version: string;
+}
+
+/** The moves in the files, in the order in which they began. Each opens to its finding and its steps; a single one is open. */
+export function MovesFound({ report, files, timeZone, version }: MovesFoundProps) {
+  const { moves, skipped, assumed } = report;
+  return (
+    <section aria-label="Moves found" className="overflow-hidden rounded-lg border bg-raised">
+      <div aria-hidden className={clsx('hidden h-9 items-center gap-4 border-b px-4 text-xs font-medium text-muted lg:grid', tracks)}>
+        {['', 'When', 'Who', 'From and to', 'How it went', 'Why', 'How sure'].map((name) => (
+          <span key={name}>{name}</span>
+        ))}
+      </div>
+      <ol className="divide-y">
+        {moves.map((move, at) => (
+          <li key={at}>
+            <FoundMove move={move} timeZone={timeZone} startsOpen={moves.length === 1} about={{ versions: { usher: version }, files: files.map(({ name }) => name), timeZone, assumed, skipped }} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+interface FoundMoveProps {
+  move: DiagnosedMove;
+  timeZone: string;
+  startsOpen: boolean;
+  about: Readonly<Record<string, unknown>>;
+}
+
+function FoundMove({ move, timeZone, startsOpen, about }: FoundMoveProps) {
+  const [open, setOpen] = useState(startsOpen);
+  const id = useId();
+  return (
+    <>
+      <button
+        type="button"
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => setOpen(!open)}
+        className={clsx('grid min-h-10 w-full items-center gap-x-4 gap-y-0.5 px-4 py-2 text-left text-sm -outline-offset-2 hover:bg-surface', tracks)}
+      >
+        <ChevronRight size={16} aria-hidden className={clsx('text-muted transition-transform duration-150', open && 'rotate-90')} />
+        <MoveCells move={move} timeZone={timeZone} />
+      </button>
+      {open && (
+        <div id={id} className="grid grid-cols-[minmax(0,1fr)] gap-5 border-t bg-surface px-4 py-5 sm:px-6">
+          <MoveFinding move={move} />
+          <Trace move={move} timeZone={timeZone} asker="Whoever asked" about={about} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function MoveCells({ move, timeZone }: { move: DiagnosedMove; timeZone: string }) {
+  const { label, tone } = symptomLabels[move.finding.symptom];
+  const at = beganAt(move);
+  const cause = causeLabel(move.finding);
+  const way = wayWords(move);
+  return (
+    <>
+      <span className="hidden text-muted lg:block">{at === null ? 'Not known' : dayAndTime(at, timeZone)}</span>
+      <span className="min-w-0">
+        <span dir="auto" className="block truncate text-left font-medium" title={whoWords(move)}>
+          {whoWords(move)}
+        </span>
+        <span className="block truncate text-xs text-muted lg:hidden">{at === null ? way : dayAndTime(at, timeZone)}</span>
+      </span>
+      <span className="hidden truncate text-muted lg:block" title={way}>
+        {way}
+      </span>
+      <span>
+        <Badge tone={tone}>{label}</Badge>
+      </span>
+      <span className="hidden truncate lg:block" title={cause}>
+        {cause}
+      </span>
+      <span className="hidden text-muted lg:block">{confidenceLabels[move.finding.confidence].label}</span>
+    </>
+  );
+}
+
+function dayAndTime(at: string, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone, year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(new Date(at));
+}
