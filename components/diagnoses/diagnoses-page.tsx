@@ -29,7 +29,7 @@ export function DiagnosesPage({ version }: { version: string }) {
   return (
     <div className="scroll-thin h-full overflow-y-auto pb-8">
       <PageHead title="Diagnoses" actions={inBrowser && <TimeZoneChoice value={timeZone} onChange={changeZone} />}>
-        Why a move did what it did, from the logs of the bridges
+        Why a move did what it did, from logs of bridges and HARs of browsers
       </PageHead>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4 px-6">
         <DropZone disabled={state.is === 'busy'} low={state.is === 'done'} onFiles={(files) => void start(files, timeZone)}>
@@ -46,10 +46,10 @@ export function DiagnosesPage({ version }: { version: string }) {
 function WhatToDrop() {
   return (
     <>
-      <p className="text-base font-medium text-ink">Drop logs here</p>
+      <p className="text-base font-medium text-ink">Drop logs and HARs here</p>
       <p className="mt-1">
-        Of all call bridges and web bridges from the minute of the move, as they are, in gzip or zip; at most {uploadLimits.files} files. They stay on this machine and are
-        gone when they have been read.
+        Logs of all call bridges and web bridges from the minute of the move, and what the browser recorded; as they are, in gzip or zip, at most {uploadLimits.files} files. They go
+        to this Usher only, and are gone when they have been read.
       </p>
     </>
   );

@@ -11,6 +11,10 @@ export const symptomLabels: Readonly<Record<Finding['symptom'], { readonly label
   'nothing-happened': { label: 'Nothing happened', tone: 'failed' },
   dropped: { label: 'Dropped', tone: 'failed' },
   'wrong-meeting': { label: 'Wrong meeting', tone: 'failed' },
+  'in-lobby': { label: 'In the lobby', tone: 'waiting' },
+  'in-both': { label: 'In both', tone: 'failed' },
+  'not-sent': { label: 'Not sent', tone: 'neutral' },
+  'under-way': { label: 'Under way', tone: 'waiting' },
   unknown: { label: 'End not known', tone: 'neutral' },
 };
 

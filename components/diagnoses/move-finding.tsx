@@ -12,7 +12,7 @@ const inks: Readonly<Record<Tone, string>> = { proven: 'text-proven', waiting: '
 
 /** What a move came to, why, how sure that is, what shows it, and what to do next. */
 export function MoveFinding({ move }: { move: DiagnosedMove }) {
-  const { symptom, step, cause, otherCauses, confidence, evidence, words, advice } = move.finding;
+  const { symptom, step, cause, otherCauses, confidence, evidence, numericId, words, advice } = move.finding;
   const { tone } = symptomLabels[symptom];
   const Sign = signs[tone];
   const sure = confidenceLabels[confidence];
@@ -50,6 +50,7 @@ export function MoveFinding({ move }: { move: DiagnosedMove }) {
             </ul>
           </Fact>
         )}
+        {numericId && <Fact name="Sent to">{numericIdWords(numericId)}</Fact>}
         <Fact name="Id before">
           <Id value={move.participant} />
         </Fact>
@@ -65,6 +66,14 @@ export function MoveFinding({ move }: { move: DiagnosedMove }) {
       )}
     </div>
   );
+}
+
+type NumericId = NonNullable<DiagnosedMove['finding']['numericId']>;
+
+const isOfTargetWords = { true: 'which the target has', false: 'which the target does not have', null: 'nobody said which ones the target has' } as const;
+
+function numericIdWords({ ids, isOfTarget }: NumericId): string {
+  return `${ids.length === 1 ? 'Numeric id' : 'Numeric ids'} ${ids.join(', ')}; ${isOfTargetWords[`${isOfTarget}`]}`;
 }
 
 function Id({ value }: { value: string | null }) {
