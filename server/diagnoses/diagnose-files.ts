@@ -4,7 +4,7 @@ import { reported, type DiagnosisReport } from '@/lib/trace/diagnosis-report';
 import { LogClock } from '@/lib/trace/log/log-clock';
 import { readFiles, type GivenFile, type ReadingTerms } from '@/server/diagnoses/read-files';
 
-export interface DiagnosisTerms extends Pick<ReadingTerms, 'onRead' | 'limits'> {
+export interface DiagnosisTerms extends Pick<ReadingTerms, 'onRead' | 'limits' | 'keeping'> {
   readonly timeZone: string | null;
   readonly nowMs: number;
   readonly expected?: Expected;

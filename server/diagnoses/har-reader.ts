@@ -2,6 +2,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { sayingInFrame } from '@/lib/trace/har/say-in-frame';
 import type { Heard } from '@/lib/trace/heard';
 import type { Saying } from '@/lib/trace/log/saying';
+import { plain } from '@/lib/trace/plain-text';
 import { JsonLeaves, type Wanted } from '@/server/diagnoses/json-leaves';
 import { masked } from '@/server/journal/mask';
 
@@ -88,7 +89,7 @@ export class HarReader {
 
   /** The file has ended. */
   finish(): void {
-    if (this.#given > 0) this.#give({ said: { says: 'recording-ended' }, atMs: this.#lastMs, text: 'The recording ends.' }, this.#entry);
+    if (this.#given > 0) this.#tell({ said: { says: 'recording-ended' }, atMs: this.#lastMs, text: 'The recording ends.' }, this.#entry);
   }
 
   #value(name: Part, text: string): void {
@@ -127,12 +128,16 @@ export class HarReader {
     this.#said = [];
   }
 
-  #give({ said, atMs, text }: Said, line: number): void {
-    if (Number.isNaN(atMs) || this.#given >= mostOfHar) {
+  #give(one: Said, line: number): void {
+    if (Number.isNaN(one.atMs) || this.#given >= mostOfHar) {
       this.#left += 1;
       return;
     }
     this.#given += 1;
+    this.#tell(one, line);
+  }
+
+  #tell({ said, atMs, text }: Said, line: number): void {
     this.take({ said, source: 'har', atMs, place: this.file, file: this.file, line, text });
   }
 }
@@ -144,7 +149,7 @@ function timeOf(time: number): number {
 
 /** A frame as it may be shown. JSON within strings is freed of what guards its quotes, or the names of secrets in it would not be known. */
 function shown(text: string): string {
-  return masked(text.replace(/\\+(?=["'])/g, '')).slice(0, longestText);
+  return masked(plain(text.replace(/\\+(?=["'])/g, ''))).slice(0, longestText);
 }
 
 /** Where a WebSocket goes, without what is asked there and without ids: those of one call differ from those of the next. */

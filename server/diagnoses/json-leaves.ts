@@ -25,6 +25,7 @@ interface Open<Name extends string> {
   readonly isArray: boolean;
 }
 
+const pieceLength = 16_384;
 const longestKey = 64;
 /** JSON that people write or browsers export is not nested as deep. */
 const deepest = 64;
@@ -52,9 +53,10 @@ export class JsonLeaves<Name extends string> {
 
   /** Throws a {@link JsonError} where this is no JSON. */
   push(text: string): void {
-    if (text === '') return;
-    const parsed = this.#parsed(text);
-    for (const token of parsed) this.#take(token);
+    // In small pieces: what came in one with an error is lost.
+    for (let from = 0; from < text.length; from += pieceLength) {
+      for (const token of this.#parsed(text.slice(from, from + pieceLength))) this.#take(token);
+    }
   }
 
   #parsed(text: string): readonly Token[] {

@@ -4,11 +4,12 @@ import { heardIn } from '@/lib/trace/log/heard-in-log';
 import type { LogClock } from '@/lib/trace/log/log-clock';
 import { LogReader } from '@/lib/trace/log/log-reader';
 import type { Skipped } from '@/lib/trace/diagnosis-report';
+import { plain } from '@/lib/trace/plain-text';
+import { HeardKeeper, usualKeeperLimits, type KeeperLimits } from '@/server/diagnoses/heard-keeper';
 import { HarReader } from '@/server/diagnoses/har-reader';
 import { JsonError } from '@/server/diagnoses/json-leaves';
 import { LineSplitter } from '@/server/diagnoses/line-splitter';
 import { messageOf, unpacked, usualUnpackLimits, type Unpacked } from '@/server/diagnoses/unpack';
-import { masked } from '@/server/journal/mask';
 
 /** A file on this machine, and what people call it. */
 export interface GivenFile {
@@ -27,23 +28,28 @@ export interface ReadingTerms {
   /** Told how many bytes were read since the last time, unpacked. */
   readonly onRead?: (bytes: number) => void;
   readonly limits?: typeof usualUnpackLimits;
+  readonly keeping?: KeeperLimits;
 }
 
-/** How much that concerns calls is kept, so that memory is bounded. It is what a busy bridge logs of them in days. */
-const mostHeard = 500_000;
+/** An archive may hold thousands of files that cannot be read: so many are named. */
+const mostSkipped = 200;
 
 /** Reads logs, HARs, and archives of them. What cannot be read is skipped, and said; never an error. */
 export async function readFiles(files: readonly GivenFile[], terms: ReadingTerms): Promise<ReadFiles> {
-  const heard: Heard[] = [];
+  const keeper = new HeardKeeper(terms.keeping ?? usualKeeperLimits);
   const skipped: Skipped[] = [];
   for (const { path, name } of files) {
     try {
-      for await (const file of unpacked(path, name, terms.limits ?? usualUnpackLimits)) skipped.push(...(await readOne(file, heard, terms)));
+      for await (const file of unpacked(path, shownName(name), terms.limits ?? usualUnpackLimits)) {
+        skipped.push(...(await readOne({ ...file, name: shownName(file.name) }, keeper, terms)));
+      }
     } catch (error) {
-      skipped.push({ file: name, line: null, why: whyNot(error) });
+      // Of an archive as a whole: before what is said of the files in it.
+      skipped.unshift(whole(shownName(name), whyNot(error)));
     }
   }
-  return { heard, skipped };
+  if (keeper.beyond > 0) skipped.push(whole('All files', `${keeper.beyond} lines were more than can be looked at together. Give less at once.`));
+  return { heard: keeper.heard, skipped: shortened(skipped) };
 }
 
 const notRead = {
@@ -53,21 +59,30 @@ const notRead = {
   gzip: 'An archive within an archive is not opened. Unpack it first.',
 } as const;
 
-async function readOne(file: Unpacked, heard: Heard[], terms: ReadingTerms): Promise<Skipped[]> {
+const longestName = 200;
+
+/** The name of a file as it can be shown: in an archive it may be anything. */
+function shownName(name: string): string {
+  return plain(name).slice(0, longestName);
+}
+
+function shortened(skipped: readonly Skipped[]): Skipped[] {
+  const more = skipped.length - mostSkipped;
+  return more <= 0 ? [...skipped] : [...skipped.slice(0, mostSkipped), whole('All files', `${more} more could not be read, or only in part.`)];
+}
+
+async function readOne(file: Unpacked, keeper: HeardKeeper, terms: ReadingTerms): Promise<Skipped[]> {
   const { name, kind, content } = file;
-  if (kind === 'log') return readLog(name, content, heard, terms);
-  if (kind === 'har') return readHar(name, content, heard, terms);
+  if (kind === 'log') return readLog(name, content, keeper, terms);
+  if (kind === 'har') return readHar(name, content, keeper, terms);
   content.destroy();
   return [whole(name, notRead[kind])];
 }
 
-async function readLog(name: string, content: Readable, heard: Heard[], { clock, onRead }: ReadingTerms): Promise<Skipped[]> {
-  let beyond = 0;
+async function readLog(name: string, content: Readable, keeper: HeardKeeper, { clock, onRead }: ReadingTerms): Promise<Skipped[]> {
   const reader = new LogReader(name, (line) => {
     const one = heardIn(line, (time) => clock.msOf(time));
-    if (!one) return;
-    if (heard.length < mostHeard) heard.push({ ...one, text: masked(one.text) });
-    else beyond += 1;
+    if (one) keeper.keep(one);
   });
   const lines = new LineSplitter((line) => reader.read(line));
   const broken = await eachChunk(content, (chunk) => {
@@ -80,12 +95,11 @@ async function readLog(name: string, content: Readable, heard: Heard[], { clock,
     ...(broken === null ? [] : [whole(name, `${broken} What came before was read.`)]),
     ...counted(name, reader.headless, 'without a time of a log'),
     ...counted(name, reader.cut, 'too long: their ends were cut off'),
-    ...counted(name, beyond, 'more than can be looked at together. Give less at once'),
   ];
 }
 
-async function readHar(name: string, content: Readable, heard: Heard[], { onRead }: ReadingTerms): Promise<Skipped[]> {
-  const reader = new HarReader(name, (one) => heard.push(one));
+async function readHar(name: string, content: Readable, keeper: HeardKeeper, { onRead }: ReadingTerms): Promise<Skipped[]> {
+  const reader = new HarReader(name, (one) => keeper.keep(one));
   const broken = await eachChunk(content, (chunk) => {
     reader.push(chunk);
     onRead?.(chunk.length);
@@ -99,7 +113,7 @@ function notesOn({ isHar, isWhole, entries, saysAnything, left }: HarReader, bro
   if (entries === 0 && (broken !== null || !isWhole)) return [`This is no HAR. ${broken ?? 'It breaks off.'}`];
   const end = broken ?? (isWhole ? null : 'The HAR breaks off.');
   return [
-    ...(end === null ? [] : [`${end} The ${entries} ${entries === 1 ? 'entry' : 'entries'} before it were read.`]),
+    ...(end === null ? [] : [`${end} ${entries === 1 ? 'The entry before it was' : `The ${entries} entries before it were`} read.`]),
     ...(saysAnything ? [] : ['No WebSocket of a call is in it. A HAR shows a move if it was being recorded when the person joined.']),
     ...(left === 0 ? [] : [`${left} ${left === 1 ? 'frame was' : 'frames were'} without a time, or more than can be looked at together.`]),
   ];
@@ -130,7 +144,7 @@ function whyNot(error: unknown): string {
   if (code === 'ENOENT') return 'There is no such file.';
   if (code === 'EISDIR') return 'This is a folder. Give the files in it.';
   if (code === 'EACCES') return 'The file may not be read.';
-  if (code === 'Z_BUF_ERROR') return 'The archive breaks off.';
+  if (code === 'Z_BUF_ERROR' || code === 'ERR_STREAM_PREMATURE_CLOSE') return 'The archive breaks off.';
   if (code === 'Z_DATA_ERROR') return 'The archive is damaged.';
   return messageOf(error);
 }

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
-import { pipeline, Transform, type Readable } from 'node:stream';
+import { pipeline, Readable, Transform } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { headBytes, kindOf, type FileKind } from '@/server/diagnoses/file-kind';
@@ -58,10 +58,20 @@ async function* zipEntries(path: string, name: string, limits: UnpackLimits): As
       if (entry.fileName.endsWith('/')) continue;
       files += 1;
       if (files > limits.files) throw new UnpackError(`The archive holds more than ${limits.files} files. The rest was not read.`);
-      yield await sniffed(`${name}/${entry.fileName}`, await entryContent(zip, entry, limits));
+      yield await entryOf(zip, entry, name, limits);
     }
   } finally {
     zip.close();
+  }
+}
+
+/** One file of an archive. Where it cannot be unpacked its content says why, and the next may still be read. */
+async function entryOf(zip: ZipFile, entry: Entry, archive: string, limits: UnpackLimits): Promise<Unpacked> {
+  const name = `${archive}/${entry.fileName}`;
+  try {
+    return await sniffed(name, await entryContent(zip, entry, limits));
+  } catch (error) {
+    return { name, kind: 'log', content: new Readable({ read() { this.destroy(error instanceof Error ? error : new Error(String(error))); } }) };
   }
 }
 
@@ -74,7 +84,7 @@ async function openZip(path: string): Promise<ZipFile> {
 }
 
 async function entryContent(zip: ZipFile, entry: Entry, limits: UnpackLimits): Promise<Readable> {
-  if (entry.isEncrypted()) throw new UnpackError('The archive asks for a password. Unpack it first.');
+  if (entry.isEncrypted()) throw new UnpackError('It is locked with a password. Unpack it first.');
   const stream = await zip.openReadStreamPromise(entry);
   return bounded(stream, entry.compressedSize, limits);
 }

@@ -1,5 +1,6 @@
 import { headsIn } from '@/lib/trace/log/line-heads';
 import type { LogLine } from '@/lib/trace/log/log-line';
+import { plain } from '@/lib/trace/plain-text';
 
 /** Longer lines are cut: nothing that a bridge logs about a move is as long. */
 export const longestLine = 65_536;
@@ -37,7 +38,7 @@ export class LogReader {
   read(text: string): void {
     this.#line += 1;
     if (text.length > longestLine) this.#cut += 1;
-    const line = text.slice(0, longestLine).replace(/[\u200b\ufeff\r]/g, '');
+    const line = plain(text.slice(0, longestLine));
     const heads = headsIn(line);
     const before = line.slice(0, heads[0]?.from ?? line.length);
     if (before.trim() !== '') this.#goOn(before);

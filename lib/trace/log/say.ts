@@ -119,8 +119,12 @@ const wordings: readonly Wording[] = [
   })),
 ];
 
+/** What a bridge says of a move is shorter. Of more than that no pattern could be tried at every place in reasonable time. */
+const longestText = 4_096;
+
 /** What the text of a line says; null if that is nothing about a move, as with most lines. */
-export function sayingIn(text: string): Saying | null {
+export function sayingIn(whole: string): Saying | null {
+  const text = whole.slice(0, longestText);
   for (const { has, pattern, says } of wordings) {
     if (!text.includes(has)) continue;
     const groups = pattern.exec(text)?.groups;

@@ -1,0 +1,8 @@
+/** What is not seen, or turns the order of what is seen: controls, marks of writing direction, and what has no width. Tabs stay. */
+const unseen = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+const anyUnseen = new RegExp(unseen.source);
+
+/** A text of which nothing is hidden, and that does nothing to a terminal. */
+export function plain(text: string): string {
+  return anyUnseen.test(text) ? text.replace(unseen, '') : text;
+}

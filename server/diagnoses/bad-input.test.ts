@@ -1,0 +1,158 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { DiagnosisReport } from '@/lib/trace/diagnosis-report';
+import { diagnosisText } from '@/lib/trace/diagnosis-text';
+import { diagnoseFiles, type DiagnosisTerms } from '@/server/diagnoses/diagnose-files';
+
+const log = readFileSync(path.join(import.meta.dirname, '../../lib/trace/examples/guest-move.log'));
+const participant = '26de0160-30b5-4d7b-8a05-304472af284a';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'usher-bad-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** What comes of a file beside a good log: whatever it is, the move in that log is found. */
+async function diagnosed(name: string, content: string | Buffer, terms: Partial<DiagnosisTerms> = {}): Promise<DiagnosisReport> {
+  const files = [{ name, content }, { name: 'good.log', content: log }].map((file, at) => {
+    const place = path.join(folder, String(at));
+    writeFileSync(place, file.content);
+    return { path: place, name: file.name };
+  });
+  const report = await diagnoseFiles(files, { timeZone: null, nowMs: Date.UTC(2026, 0, 1), ...terms });
+  expect(report.moves.map((move) => move.participant)).toContain(participant);
+  return report;
+}
+
+function reasons({ skipped }: DiagnosisReport): string[] {
+  return skipped.map(({ file, why }) => `${file}: ${why}`);
+}
+
+interface Packed {
+  readonly name: string;
+  readonly content: string | Buffer;
+  readonly isLocked?: boolean;
+}
+
+/** A zip archive of such files. */
+function zipOf(files: readonly Packed[]): Buffer {
+  const parts: Buffer[] = [];
+  const index: Buffer[] = [];
+  let offset = 0;
+  for (const { name, content, isLocked = false } of files) {
+    const bytes = Buffer.from(content);
+    const packed = deflateRawSync(bytes);
+    // What both headers say: version 2.0, flags (locked, names in UTF-8), deflated, a date, and the sizes.
+    const both = Buffer.alloc(26);
+    [20, isLocked ? 0x801 : 0x800, 8, 0, 0x5c64].forEach((value, at) => both.writeUInt16LE(value, at * 2));
+    [crc32(bytes), packed.length, bytes.length].forEach((value, at) => both.writeUInt32LE(value, 10 + at * 4));
+    both.writeUInt16LE(Buffer.byteLength(name), 22);
+    const where = Buffer.alloc(14);
+    where.writeUInt32LE(offset, 10);
+    parts.push(Buffer.from('PK\x03\x04'), both, Buffer.from(name), packed);
+    index.push(Buffer.from('PK\x01\x02\x14\x00'), both, where, Buffer.from(name));
+    offset += 30 + Buffer.byteLength(name) + packed.length;
+  }
+  const directory = Buffer.concat(index);
+  const end = Buffer.alloc(22);
+  end.write('PK\x05\x06', 'latin1');
+  [files.length, files.length].forEach((count, at) => end.writeUInt16LE(count, 8 + at * 2));
+  end.writeUInt32LE(directory.length, 12);
+  end.writeUInt32LE(offset, 16);
+  return Buffer.concat([...parts, directory, end]);
+}
+
+const lengthy = Buffer.from(Array.from({ length: 20_000 }, (_, at) => `Mar  4 10:00:00.000 user.info cms host:server:  INFO : call ${at * 7919}: ringing\n`).join(''));
+const packed = gzipSync(lengthy);
+const damaged = Buffer.from(packed);
+damaged.fill(0xff, 20_000, 20_100);
+const harStart = '{"log":{"entries":[{"startedDateTime":"2026-03-04T10:00:00Z","request":{"url":"https://web.example/"}},';
+
+test.each<[string, string, string | Buffer, string]>([
+  ['an empty file', 'a.log', '', 'a.log: The file is empty.'],
+  ['a picture', 'a.log', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1]), 'a.log: This is neither a log nor a HAR.'],
+  ['prose', 'a.txt', 'Nothing\nof the kind\n', 'a.txt: 2 lines were without a time of a log.'],
+  ['a gzip that breaks off', 'a.log.gz', packed.subarray(0, 30_000), 'a.log: The archive breaks off. What came before was read.'],
+  ['a gzip that breaks off at once', 'a.log.gz', packed.subarray(0, 5), 'a.log.gz: The archive breaks off.'],
+  ['a gzip that is damaged', 'a.log.gz', damaged, 'a.log: The archive is damaged. What came before was read.'],
+  ['a gzip of nothing', 'a.log.gz', gzipSync(''), 'a.log: The file is empty.'],
+  ['a gzip in a gzip', 'a.log.gz.gz', gzipSync(gzipSync('x')), 'a.log.gz: An archive within an archive is not opened. Unpack it first.'],
+  ['a zip in a zip', 'a.zip', zipOf([{ name: 'b.zip', content: zipOf([{ name: 'c.log', content: log }]) }]), 'a.zip/b.zip: An archive within an archive is not opened. Unpack it first.'],
+  ['a locked zip', 'a.zip', zipOf([{ name: 'b.log', content: log, isLocked: true }]), 'a.zip/b.log: It is locked with a password. Unpack it first. What came before was read.'],
+  ['JSON that is no HAR', 'a.har', '{"log":"in","entries":[]}', 'a.har: This is JSON, but no HAR.'],
+  ['what begins like JSON and is none', 'a.har', '{ log: entries }', 'a.har: This is no HAR. From here on this is no JSON.'],
+  ['a HAR that breaks off', 'a.har', harStart, 'a.har: The HAR breaks off. The entry before it was read.'],
+  ['JSON that is nested without end', 'a.har', '{"log":'.repeat(100_000), 'a.har: This is no HAR. From here on it is nested more deeply than a HAR is.'],
+])('%s is said to be that, and the rest is read', async (_, name, content, reason) => {
+  expect(reasons(await diagnosed(name, content))).toContain(reason);
+});
+
+test('of a HAR with rubbish in it what comes before is read', async () => {
+  const entry = '{"startedDateTime":"2026-03-04T10:00:00Z","request":{"url":"https://web.example/"}},';
+  const [reason] = reasons(await diagnosed('a.har', `{"log":{"entries":[${entry.repeat(1_000)}${'nonsense'.repeat(10)}`));
+  expect(reason).toMatch(/^a\.har: From here on this is no JSON\. The [89]\d\d entries before it were read\.$/);
+});
+
+test('a zip that breaks off is said to be that', async () => {
+  const [reason] = reasons(await diagnosed('a.zip', zipOf([{ name: 'b.log', content: log }]).subarray(0, 900)));
+  expect(reason).toMatch(/^a\.zip: The archive cannot be read: /);
+});
+
+test('of an archive that swells without end only the beginning is read', async () => {
+  const bomb = gzipSync(Buffer.alloc(80 * 1024 ** 2, 'Mar  4 10:00:00.000 user.info cms host:server:  INFO : \n'));
+  expect(reasons(await diagnosed('a.log.gz', bomb)).join()).toContain('packed far more tightly than a log can be');
+  const large = gzipSync(lengthy);
+  expect(reasons(await diagnosed('a.log.gz', large, { limits: { bytes: 100_000, files: 1 } })).join()).toContain('or is too large');
+});
+
+test('of a zip with ten thousand files a thousand are read, and of the reasons two hundred are named', async () => {
+  const zip = zipOf([{ name: 'b.log', content: log }, ...Array.from({ length: 10_000 }, (_, at) => ({ name: `${at}.log`, content: '' }))]);
+  const report = await diagnosed('a.zip', zip);
+  expect(report.skipped).toHaveLength(201);
+  expect(reasons(report)[0]).toBe('a.zip: The archive holds more than 1000 files. The rest was not read.');
+  expect(reasons(report).at(-1)).toBe('All files: 800 more could not be read, or only in part.');
+});
+
+test('one file of an archive that cannot be unpacked does not keep the others from being read', async () => {
+  const zip = zipOf([{ name: 'a.log', content: 'x', isLocked: true }, { name: 'b.log', content: 'Nothing' }]);
+  expect(reasons(await diagnosed('a.zip', zip))).toEqual([
+    'a.zip/a.log: It is locked with a password. Unpack it first. What came before was read.',
+    'a.zip/b.log: 1 line was without a time of a log.',
+  ]);
+});
+
+test('lines of ten megabytes are cut, counted, and do not hide the next', async () => {
+  const long = `Mar  4 10:00:00.000 user.info cms host:server:  INFO : ${'move participant operation: moving '.repeat(300_000)}`;
+  const report = await diagnosed('a.log', `${long}\n${long}\n${log.toString()}`);
+  expect(reasons(report)).toContain('a.log: 2 lines were too long: their ends were cut off.');
+  expect(report.moves).not.toHaveLength(0);
+});
+
+test('a HAR with a million entries is read with little memory', async () => {
+  const entry = '{"startedDateTime":"2026-03-04T10:00:00Z","request":{"url":"wss://web.example/api/call/session"},"_webSocketMessages":[]}';
+  const before = process.memoryUsage().heapUsed;
+  const report = await diagnosed('a.har', `{"log":{"entries":[${Array.from({ length: 1_000_000 }, () => entry).join(',')}]}}`);
+  expect(reasons(report)).toContain('a.har: 995000 frames were without a time, or more than can be looked at together.');
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(400 * 1024 ** 2);
+}, 60_000);
+
+test('of more moves than anybody looks through the first are looked at, and the rest counted', async () => {
+  const line = log.toString().split('\n').find((one) => one.includes('move participant operation')) ?? '';
+  const many = Array.from({ length: 500 }, (_, at) => line.replace('26de0160', String(10_000_000 + at))).join('\n');
+  const report = await diagnosed('a.log', `${log.toString()}\n${many}`, { keeping: { heard: 10_000, moves: 100 } });
+  expect(report.moves.length).toBeLessThanOrEqual(100);
+  expect(reasons(report).join()).toMatch(/All files: \d+ lines were more than can be looked at together/);
+});
+
+test('names with controls, turned writing and markup reach nobody as more than plain text', async () => {
+  const hostile = '\u001b[31m\u202egnp.<img src=x onerror=alert(1)>\u0007\u200b';
+  const renamed = log.toString().replaceAll('User X', hostile);
+  const report = await diagnosed(`${hostile}.zip`, zipOf([{ name: `${hostile}.txt`, content: 'Nothing' }, { name: 'b.log', content: renamed }]));
+  const shown = JSON.stringify(report) + diagnosisText(report).replaceAll('\n', '');
+  expect(shown).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]|\\u00[01]/);
+  expect(shown).toContain('<img src=x onerror=alert(1)>');
+});
