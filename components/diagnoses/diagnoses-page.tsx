@@ -7,7 +7,8 @@ import { DropZone } from '@/components/diagnoses/drop-zone';
 import { MovesFound } from '@/components/diagnoses/moves-found';
 import { ProgressLine } from '@/components/diagnoses/progress-line';
 import { ReportNotes } from '@/components/diagnoses/report-notes';
-import { ownTimeZone, TimeZoneChoice } from '@/components/diagnoses/time-zone-choice';
+import { KnownFields, ownTimeZone } from '@/components/diagnoses/known-fields';
+import type { Known } from '@/components/diagnoses/send-files';
 import { useDiagnosis, type Diagnosed } from '@/components/diagnoses/use-diagnosis';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
@@ -16,23 +17,23 @@ import { useInBrowser } from '@/components/ui/use-in-browser';
 
 /** Why moves went as they did, from logs that somebody drops here. */
 export function DiagnosesPage({ version }: { version: string }) {
-  const [chosenZone, setChosenZone] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<Partial<Known> & Pick<Known, 'numericIds'>>({ numericIds: [] });
   const { state, start, stop } = useDiagnosis();
   // The server does not know the browser's zone.
   const inBrowser = useInBrowser();
-  const timeZone = chosenZone ?? (inBrowser ? ownTimeZone() : 'UTC');
-  const changeZone = (zone: string) => {
-    setChosenZone(zone);
-    // What stands there was read by another clock.
-    if (state.is === 'done') void start(state.diagnosed.files, zone);
+  const known: Known = { timeZone: chosen.timeZone ?? (inBrowser ? ownTimeZone() : 'UTC'), numericIds: chosen.numericIds };
+  const change = (part: Partial<Known>) => {
+    setChosen({ ...chosen, ...part });
+    // What stands there was read without knowing this.
+    if (state.is === 'done') void start(state.diagnosed.files, { ...known, ...part });
   };
   return (
     <div className="scroll-thin h-full overflow-y-auto pb-8">
-      <PageHead title="Diagnoses" actions={inBrowser && <TimeZoneChoice value={timeZone} onChange={changeZone} />}>
+      <PageHead title="Diagnoses" actions={inBrowser && <KnownFields known={known} onChange={change} />}>
         Why a move did what it did, from logs of bridges and HARs of browsers
       </PageHead>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4 px-6">
-        <DropZone disabled={state.is === 'busy'} low={state.is === 'done'} onFiles={(files) => void start(files, timeZone)}>
+        <DropZone disabled={state.is === 'busy'} low={state.is === 'done'} onFiles={(files) => void start(files, known)}>
           {state.is === 'done' ? <ReadWords {...state.diagnosed} /> : <WhatToDrop />}
         </DropZone>
         {state.is === 'busy' && <ProgressLine progress={state.progress} onStop={stop} />}

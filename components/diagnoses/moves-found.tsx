@@ -18,8 +18,9 @@ interface MovesFoundProps extends Diagnosed {
 }
 
 /** The moves in the files, in the order in which they began. Each opens to its finding and its steps; a single one is open. */
-export function MovesFound({ report, files, timeZone, version }: MovesFoundProps) {
+export function MovesFound({ report, files, known, version }: MovesFoundProps) {
   const { moves, skipped, assumed } = report;
+  const { timeZone } = known;
   return (
     <section aria-label="Moves found" className="overflow-hidden rounded-lg border bg-raised">
       <div aria-hidden className={clsx('hidden h-9 items-center gap-4 border-b px-4 text-xs font-medium text-muted lg:grid', tracks)}>
@@ -30,7 +31,7 @@ export function MovesFound({ report, files, timeZone, version }: MovesFoundProps
       <ol className="divide-y">
         {moves.map((move, at) => (
           <li key={at}>
-            <FoundMove move={move} timeZone={timeZone} startsOpen={moves.length === 1} about={{ versions: { usher: version }, files: files.map(({ name }) => name), timeZone, assumed, skipped }} />
+            <FoundMove move={move} timeZone={timeZone} startsOpen={moves.length === 1} about={{ versions: { usher: version }, files: files.map(({ name }) => name), ...known, assumed, skipped }} />
           </li>
         ))}
       </ol>

@@ -10,17 +10,25 @@ export interface Progress {
   readonly part: number | null;
 }
 
-export interface SendingTerms {
+/** What the person knows that files do not say. */
+export interface Known {
+  /** Where the clocks of the bridges stand. */
   readonly timeZone: string;
+  /** Those of the space that was meant; none where the person does not say. */
+  readonly numericIds: readonly string[];
+}
+
+export interface SendingTerms extends Known {
   readonly onProgress: (progress: Progress) => void;
   readonly signal: AbortSignal;
 }
 
 /** Sends files to be diagnosed. Never rejects; problems are the server's own, or `unavailable` where none came. */
-export async function sendFiles(files: readonly File[], { timeZone, onProgress, signal }: SendingTerms): Promise<Outcome<DiagnosisReport>> {
+export async function sendFiles(files: readonly File[], { timeZone, numericIds, onProgress, signal }: SendingTerms): Promise<Outcome<DiagnosisReport>> {
   try {
     const form = new FormData();
     form.append('timeZone', timeZone);
+    if (numericIds.length > 0) form.append('expected', JSON.stringify({ to: { numericIds } }));
     const whole = files.reduce((sum, { size }) => sum + size, 0);
     let [read, sent] = [0, 0];
     for (const file of files) {

@@ -3,13 +3,13 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { DiagnosisReport } from '@/lib/trace/diagnosis-report';
 import type { Problem } from '@/lib/problem/problem';
-import { sendFiles, type Progress } from '@/components/diagnoses/send-files';
+import { sendFiles, type Known, type Progress } from '@/components/diagnoses/send-files';
 import { leaveForSignIn } from '@/components/sign-in/leave';
 
 export interface Diagnosed {
   readonly report: DiagnosisReport;
   readonly files: readonly File[];
-  readonly timeZone: string;
+  readonly known: Known;
 }
 
 export type DiagnosisState =
@@ -28,13 +28,13 @@ export function useDiagnosis() {
     setState({ is: 'idle' });
   }, []);
   useEffect(() => () => underWay.current?.abort(), []);
-  const start = useCallback(async (files: readonly File[], timeZone: string) => {
+  const start = useCallback(async (files: readonly File[], known: Known) => {
     underWay.current?.abort();
     const { signal } = (underWay.current = new AbortController());
     const show = (next: DiagnosisState) => !signal.aborted && setState(next);
     show({ is: 'busy', progress: { stage: 'packing', part: 0 } });
-    const outcome = await sendFiles(files, { timeZone, signal, onProgress: (progress) => show({ is: 'busy', progress }) });
-    if (outcome.ok) return show({ is: 'done', diagnosed: { report: outcome.value, files, timeZone } });
+    const outcome = await sendFiles(files, { ...known, signal, onProgress: (progress) => show({ is: 'busy', progress }) });
+    if (outcome.ok) return show({ is: 'done', diagnosed: { report: outcome.value, files, known } });
     if (outcome.problem.code === 'unauthenticated') leaveForSignIn();
     show({ is: 'refused', problem: outcome.problem });
   }, []);

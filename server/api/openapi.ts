@@ -6,7 +6,7 @@ import type { Api } from '@/server/api/api';
 import { endpoints, type Endpoint } from '@/server/api/endpoints';
 import { referencePage } from '@/server/api/reference-page';
 import { commands } from '@/server/commands/table';
-import { diagnosisFieldsSchema } from '@/server/diagnoses/diagnosis-desk';
+import { diagnosisFieldsSchema, expectedMoveSchema } from '@/server/diagnoses/diagnosis-desk';
 
 const problem = z
   .object({
@@ -65,9 +65,9 @@ const binary = z.string().openapi({ format: 'binary' });
 const makingDiagnosis = {
   method: 'post' as const,
   path: '/diagnoses',
-  summary: `Find the moves in files, and why each went as it did: logs, as they are or in gzip or zip, at most ${uploadLimits.bytes / 1024 ** 2} MB`,
+  summary: `Find the moves in files, and why each went as it did: logs and HARs, as they are or in gzip or zip, at most ${uploadLimits.bytes / 1024 ** 2} MB`,
   security,
-  request: { body: { content: { 'multipart/form-data': { schema: diagnosisFieldsSchema.extend({ files: z.array(binary).min(1).max(uploadLimits.files) }) } } } },
+  request: { body: { content: { 'multipart/form-data': { schema: diagnosisFieldsSchema.extend({ expected: expectedMoveSchema.optional(), files: z.array(binary).min(1).max(uploadLimits.files) }) } } } },
   responses: { 200: answer('The moves, what was not read, and what was assumed', diagnosisReportSchema), ...failures },
 };
 

@@ -2,7 +2,8 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import type { DiagnosisReport } from '@/lib/trace/diagnosis-report';
+import type { DiagnosedMove, DiagnosisReport } from '@/lib/trace/diagnosis-report';
+import { nothingExpected } from '@/lib/trace/expected';
 import { isTimeZone } from '@/lib/trace/log/log-clock';
 import { uploadLimits } from '@/lib/trace/upload-limits';
 import { invalidField, ProblemError } from '@/lib/problem/problem';
@@ -25,8 +26,18 @@ export interface DiagnosedUpload {
 const mostAtOnce = 2;
 const retryAfterSeconds = 10;
 
+/** What whoever sends files knows of the move. */
+export const expectedMoveSchema = z.strictObject({
+  participant: z.string().max(200).optional().describe('Only the move of this one is wanted, by the id before or after it'),
+  to: z
+    .strictObject({ numericIds: z.array(z.string().regex(/^\d{1,32}$/, 'Digits only.')).max(100) })
+    .optional()
+    .describe('All numeric ids of the space that was meant; a HAR shows to which one the browser was sent'),
+});
+
 /** What is sent beside the files. */
 export const diagnosisFieldsSchema = z.strictObject({
+  expected: z.string().max(10_000).transform(jsonOf).pipe(expectedMoveSchema).optional(),
   timeZone: z.string().refine(isTimeZone, 'Say it as in Europe/Berlin.').optional().describe('Where the clocks of the bridges stand, as in Europe/Berlin; UTC where nothing says it'),
 });
 
@@ -56,11 +67,25 @@ export class DiagnosisDesk {
   async #inFolder(folder: string, upload: Upload): Promise<DiagnosedUpload> {
     try {
       const { files, fields } = await receiveFiles(upload, folder, uploadLimits);
-      const { timeZone } = checked(fields);
-      return { report: await diagnoseFiles(files, { timeZone: timeZone ?? null, nowMs: this.parts.now() }), files: files.length };
+      const { timeZone = null, expected } = checked(fields);
+      const { moves, ...rest } = await diagnoseFiles(files, { timeZone, nowMs: this.parts.now(), expected: expected?.to ?? nothingExpected });
+      return { report: { ...rest, moves: moves.filter((move) => isOf(move, expected?.participant)) }, files: files.length };
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
+  }
+}
+
+function isOf(move: DiagnosedMove, participant: string | undefined): boolean {
+  return participant === undefined || move.participant === participant || move.newParticipant === participant;
+}
+
+function jsonOf(text: string, context: z.RefinementCtx): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue('This is not JSON.');
+    return z.NEVER;
   }
 }
 

@@ -61,6 +61,15 @@ test('the moves in logs are found, packed or not, by the time zone that is said'
   expect(report.assumed).toEqual([]);
 });
 
+test('of whom it was can be said: others are left out', async () => {
+  const whom = async (participant: string) => {
+    const { body } = await send({ files: { 'a.log': log }, fields: { expected: JSON.stringify({ participant, to: { numericIds: ['1002'] } }) } });
+    return diagnosisReportSchema.parse(body).moves.map(({ name }) => name);
+  };
+  expect(await whom('dd2bc8c6-fa80-495f-9a20-1da19010cfab')).toEqual(['User X']);
+  expect(await whom('00000000-0000-4000-8000-000000000000')).toEqual([]);
+});
+
 test('it is on record who did it and how much was found, and nothing of what the files say or are called', async () => {
   await send({ files: { 'secret-customer.log': log } });
   const [newest] = await records();
@@ -79,6 +88,10 @@ test('what is sent in another form is refused, with what would be right', async 
   expect(await send({})).toMatchObject({ status: 422, body: { errors: [{ path: 'files' }] } });
   expect(await send({ fields: { files: 'a text' } })).toMatchObject({ status: 422, body: { errors: [{ path: 'files' }] } });
   expect(await send({ files: { 'a.log': log }, fields: { timeZone: 'Mars/Olympus' } })).toMatchObject({ status: 422, body: { errors: [{ path: 'timeZone' }] } });
+  for (const expected of ['{', '{"to": {"numericIds": ["x"]}}', '{"from": 1}']) {
+    const refused = await send({ files: { 'a.log': log }, fields: { expected } });
+    expect(refused, expected).toMatchObject({ status: 422, body: { errors: [{ path: expect.stringMatching(/^expected/) }] } });
+  }
   expect(await send({ files: { 'a.log': log }, fields: { keep: 'yes' } })).toMatchObject({ status: 422, body: { code: 'invalid' } });
   expect(await send({ files: Object.fromEntries(Array.from({ length: uploadLimits.files + 1 }, (_, at) => [`${at}.log`, 'x'])) })).toMatchObject({ status: 413 });
 });

@@ -1,0 +1,60 @@
+'use client';
+
+import { useMemo, useState } from 'react';
+import clsx from 'clsx';
+import type { Known } from '@/components/diagnoses/send-files';
+
+/** Where the browser is. */
+export function ownTimeZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+const box = 'h-8 min-w-0 rounded-md border bg-raised px-2 text-sm text-ink focus-visible:outline-offset-0 pointer-coarse:h-9';
+const frame = 'flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 text-sm text-muted';
+
+/** What the person knows that files do not say; told of each part when it is settled. */
+export function KnownFields({ known: { timeZone, numericIds }, onChange }: { known: Known; onChange: (part: Partial<Known>) => void }) {
+  // The browser's own zone first, then UTC, then all others.
+  const zones = useMemo(() => [...new Set([ownTimeZone(), 'UTC', ...Intl.supportedValuesOf('timeZone')])], []);
+  return (
+    <div className="flex min-w-0 flex-wrap items-center gap-x-5 gap-y-2">
+      <label className={frame} title="All numeric ids of the space that was meant: a HAR shows to which one the browser was sent.">
+        Ids of the right space
+        <IdsField value={numericIds} onSettled={(ids) => onChange({ numericIds: ids })} />
+      </label>
+      <label className={frame} title="Logs rarely say it. Lines that do are read by what they say.">
+        Clocks of the bridges
+        <select value={timeZone} onChange={({ target }) => onChange({ timeZone: target.value })} className={clsx(box, 'max-w-64')}>
+          {zones.map((zone, at) => (
+            <option key={zone} value={zone}>
+              {zone}
+              {at === 0 && ' (this browser)'}
+            </option>
+          ))}
+        </select>
+      </label>
+    </div>
+  );
+}
+
+/** Settled with Enter, or when it is left. */
+function IdsField({ value, onSettled }: { value: readonly string[]; onSettled: (ids: readonly string[]) => void }) {
+  const [text, setText] = useState(value.join(', '));
+  const settle = () => {
+    const ids = text.match(/\d+/g) ?? [];
+    setText(ids.join(', '));
+    if (ids.join() !== value.join()) onSettled(ids);
+  };
+  return (
+    <input
+      inputMode="numeric"
+      placeholder="1002, 1003"
+      value={text}
+      maxLength={300}
+      onChange={({ target }) => setText(target.value)}
+      onBlur={settle}
+      onKeyDown={({ key }) => key === 'Enter' && settle()}
+      className={clsx(box, 'w-32 placeholder:text-muted/80')}
+    />
+  );
+}
