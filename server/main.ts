@@ -45,6 +45,7 @@ import { directLogs } from '@/server/rehearsal/direct-logs';
 import { startRehearsal, type EmulatorDescription } from '@/server/rehearsal/emulator-process';
 import { rehearsalDesk, type Stage } from '@/server/rehearsal/rehearsal-desk';
 import { setRuntime } from '@/server/runtime';
+import { findingOfItem } from '@/server/traces/finding-of-item';
 import { Webhooks } from '@/server/webhooks/webhooks';
 import { sealer } from '@/server/clusters/seal';
 import { isRehearsing } from '@/server/rehearsal/is-rehearsing';
@@ -124,6 +125,7 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
     rightsOf: people.rightsOf,
     publish: publishOrder,
     onCallMade: (call, by) => recorder.callMade(call, by),
+    diagnose: (traced) => findingOfItem({ journal, inventory }, traced, systemClock.now()),
     clock: systemClock,
     log,
   });

@@ -39,6 +39,7 @@ export function anItem(participant: string, more: Partial<Item> = {}): Item {
     error: null,
     settings: null,
     returned: null,
+    finding: null,
     ...more,
   };
 }

@@ -17,6 +17,7 @@ export function exampleItem(over: Partial<Item> = {}): Item {
     retryOf: null,
     settings: null,
     returned: null,
+    finding: null,
     ...over,
   };
 }

@@ -30,6 +30,8 @@ export function itemAfter(item: Item, fact: ItemFact): Item {
       return { ...item, settings: fact.settings };
     case 'returned':
       return item.state === 'dropped' && item.returned === null ? { ...item, returned: fact.at } : item;
+    case 'diagnosed':
+      return isEnd(item.state) && JSON.stringify(item.finding) !== JSON.stringify(fact.finding) ? { ...item, finding: fact.finding } : item;
     case 'time-up':
       return isFinal(item.state) ? item : settled(item, fact.present, fact.at);
     case 'expired':

@@ -3,6 +3,7 @@ import { itemStates } from '@/lib/move/item-state';
 import { itemTargetSchema } from '@/lib/move/target';
 import { verdictSchema, type Verdict } from '@/lib/move/verdict';
 import { settingNames } from '@/lib/move/verdict-codes';
+import { itemFindingSchema, type ItemFinding } from '@/lib/trace/item-finding';
 
 export const itemTimesSchema = z.object({
   queued: z.string(),
@@ -38,6 +39,8 @@ export const itemSchema = z.object({
   settings: z.object({ kept: someSettings, notKept: someSettings }).nullable(),
   /** When somebody who was dropped was seen in a meeting again; null otherwise. */
   returned: z.string().nullable(),
+  /** Why it came to something else than what was asked for; null where it did not, and until that was looked into. */
+  finding: itemFindingSchema.nullable(),
 });
 export type Item = z.infer<typeof itemSchema>;
 
@@ -61,6 +64,8 @@ export type ItemFact =
   | { fact: 'time-up'; at: string; present: Present }
   /** Somebody who was dropped is in a meeting again. */
   | { fact: 'returned'; at: string }
+  /** It was looked into why it ended as it did. */
+  | { fact: 'diagnosed'; finding: ItemFinding }
   | { fact: 'expired'; at: string }
   | { fact: 'cancelled'; at: string };
 

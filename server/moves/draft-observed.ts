@@ -76,6 +76,7 @@ export function draftObserved({ newcomer, oldId, moment, inventory, nowMs }: Sig
         error: null,
         settings: null,
         returned: null,
+        finding: null,
       },
     ],
   };

@@ -87,6 +87,7 @@ export function judged(verdict: Verdict, at: string): Omit<Item, 'id' | 'partici
     error: null,
     settings: null,
     returned: null,
+    finding: null,
   };
 }
 

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Change } from '@/lib/meeting/change';
 import type { Item, ItemFact } from '@/lib/move/item';
 import { deadlineOf } from '@/lib/move/item-deadline';
-import { isEnd, isFinal } from '@/lib/move/item-state';
+import { isEnd, isFailure, isFinal } from '@/lib/move/item-state';
 import type { Order } from '@/lib/move/order';
 import type { SpaceTarget } from '@/lib/move/target';
 import type { Audit } from '@/server/audit/audit';
@@ -11,11 +11,12 @@ import { rfc3339, type Clock } from '@/server/bridge-client/clock';
 import type { Clusters } from '@/server/clusters/clusters';
 import type { Database } from '@/server/db/schema';
 import type { Inventory } from '@/server/inventory/inventory';
+import { FindingWatch, silentAfterMs, type Diagnose } from '@/server/moves/finding-watch';
 import type { HeadedFor } from '@/server/moves/call-keeper';
 import type { Return } from '@/server/moves/lost/lost-people';
 import type { MoveMemory } from '@/server/moves/last-moves';
 import { LiveOrder, type LiveOrderParts } from '@/server/moves/live-order';
-import { MediaWatch, watchedForMs } from '@/server/moves/media-watch';
+import { MediaWatch } from '@/server/moves/media-watch';
 import { OrderSaves } from '@/server/moves/order-saves';
 import type { Routes } from '@/server/moves/order-seen';
 import { findOrder, unknownRoute, type Route, type StoredOrder } from '@/server/moves/order-store';
@@ -34,6 +35,8 @@ export interface FollowerParts {
   readonly lastMoves: MoveMemory;
   /** Told of every order that became different, with where its meetings are: by that it is known who may hear of it. */
   readonly publish: (order: Order, routes: Routes) => void;
+  /** Says why an item went as it did; where nobody can, items have no findings. */
+  readonly diagnose?: Diagnose;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -49,6 +52,7 @@ export class Follower {
   readonly #live = new WatchList();
   readonly #waiting = new Map<string, Set<() => void>>();
   readonly #media: MediaWatch;
+  readonly #findings: FindingWatch | null;
   readonly #lobby: LobbyProof;
   /** What those who keep their settings have. */
   readonly settings: SettingsKeeper;
@@ -65,6 +69,8 @@ export class Follower {
     this.#parts = parts;
     this.#onSaved = onSaved;
     this.#media = new MediaWatch(parts, (live, itemId) => this.note(live, itemId, { fact: 'media-seen', at: this.#at() }));
+    const { diagnose, clock } = parts;
+    this.#findings = diagnose ? new FindingWatch(clock, diagnose, (live, itemId, finding) => this.note(live, itemId, { fact: 'diagnosed', finding })) : null;
     const lookAt = (live: LiveOrder, itemId: string) => {
       const item = live.item(itemId);
       if (item && !this.#stopping) this.look(live, item);
@@ -145,14 +151,19 @@ export class Follower {
 
   /** Takes in what becomes known of an item, and what the bridges say of it by now. */
   note(live: LiveOrder, itemId: string, fact: ItemFact): void {
-    const { newParticipant, times: { joined: before = null } = {} } = live.item(itemId) ?? {};
+    const { newParticipant, state, times: { joined: before = null } = {} } = live.item(itemId) ?? {};
     live.apply(itemId, fact);
     const item = live.item(itemId);
     if (item && item.newParticipant !== newParticipant) {
       const route = routeOf(live, item);
       this.#parts.lastMoves.note(route.sender ?? live.by, item, route);
     }
-    if (before === null && item && item.times.joined !== null) this.#media.follow(live, item);
+    if (!item) return;
+    if (before === null && item.times.joined !== null) {
+      this.#media.follow(live, item);
+      this.#findings?.joined(live, item);
+    }
+    if (item.state !== state && isFailure(item.state)) this.#findings?.ended(live, item);
   }
 
   /** Takes in what the bridges say about an item that was sent; of whom it was not known it may be known by now. */
@@ -178,6 +189,7 @@ export class Follower {
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#media.stop();
+    this.#findings?.stop();
     this.#unsubscribe();
     for (const cancel of this.#inDoubt.values()) cancel();
     await Promise.all(this.#live.all().map((live) => live.stop()));
@@ -203,7 +215,7 @@ export class Follower {
     const items = [...live.items()];
     const late = items.some((item) => item.state !== 'joined' && item.state !== 'refused');
     const silent = items.some((item) => item.times.joined !== null && item.times.mediaSeen === null);
-    const watchMs = late ? watchAfterEndMs : silent ? watchedForMs : 0;
+    const watchMs = late ? watchAfterEndMs : silent ? silentAfterMs + 1_000 : 0;
     this.#parts.clock.after(this.#stopping ? 0 : watchMs, () => {
       this.#leaving.delete(live);
       if (live.isDone) this.#live.remove(live);

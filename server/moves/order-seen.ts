@@ -48,6 +48,7 @@ function itemSeen(order: string, item: Item, route: Route | undefined, scope: Sc
     to: seesTo ? item.to : elsewhere,
     foundIn: foundInSeen(item, seesFrom, seesTo),
     verdict: { ...verdictSeen(item.verdict, scope), consequences: [], ...(!seesFrom && { meanwhile: undefined }) },
+    finding: null,
     error: item.error && { code: item.error.code, detail: 'What went wrong is told to those who may see both meetings.' },
   };
 }

@@ -218,7 +218,7 @@ export async function withItems(db: Kysely<Database>, rows: readonly Database['o
 /** As it was written, with what bodies from before did not have. */
 function toBody(text: string): ItemBody {
   const { item, route } = JSON.parse(text) as ItemBody;
-  return { item: { ...item, retryOf: item.retryOf ?? null, settings: item.settings ?? null, returned: item.returned ?? null }, route: { ...route, had: route.had ?? null, who: route.who ?? null, putBack: route.putBack ?? null, sender: route.sender ?? null } };
+  return { item: { ...item, retryOf: item.retryOf ?? null, settings: item.settings ?? null, returned: item.returned ?? null, finding: item.finding ?? null }, route: { ...route, had: route.had ?? null, who: route.who ?? null, putBack: route.putBack ?? null, sender: route.sender ?? null } };
 }
 
 function toOrder(row: Database['orders'], bodies: readonly ItemBody[]): Order {

@@ -49,6 +49,10 @@ test('a move that failed is found to have failed for its reason', async () => {
   expect(finding).toMatchObject({ symptom: 'nothing-happened', step: 1, cause: 'participant-limit', confidence: 'high' });
   expect(finding.evidence.map(({ source }) => source)).toContain('request');
   expect(steps.filter(({ at }) => at !== null).map(({ step }) => step)).toEqual([1]);
+  const { evidence, numericId, ...kept } = finding;
+  expect(evidence.length).toBeGreaterThan(0);
+  expect(numericId).toBeNull();
+  await expect.poll(async () => ((await stage.api(`/moves/${order.id}`)).body as Order).items[0]?.finding).toEqual(kept);
 });
 
 test('a move that others made has a trace too', async () => {

@@ -42,6 +42,7 @@ const item: Item = {
   error: null,
   settings: null,
   returned: null,
+  finding: null,
 };
 
 const order = (more: Partial<Item> = {}, id = 'o1'): Order => ({

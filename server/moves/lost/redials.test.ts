@@ -80,7 +80,7 @@ function aDropped(): Order {
   const times = { queued: at, sending: at, accepted: at, left: at, joined: null, mediaSeen: null, ended: at };
   const verdict = { allowed: true, reason: null, reasons: [], consequences: [] };
   const [from, to] = [{ meeting: 'm1', name: 'Space 1' }, { meeting: 'm2', name: 'Space 2' }];
-  const item = { id: '1', participant: 'old', name: 'Room 7', newParticipant: 'made', from, to, state: 'dropped' as const, times, verdict, foundIn: null, error: null, retryOf: null, settings: null, returned: null };
+  const item = { id: '1', participant: 'old', name: 'Room 7', newParticipant: 'made', from, to, state: 'dropped' as const, times, verdict, foundIn: null, error: null, retryOf: null, settings: null, returned: null, finding: null };
   return { id: 'o1', state: 'settled', by: { kind: 'person', id: 'p1', name: 'Olga' }, reason: null, settings: 'target', lobby: 'open', createdAt: at, undoOf: null, repeatOf: null, items: [item] };
 }
 
