@@ -22,7 +22,7 @@ export interface DiagnosedUpload {
   readonly files: number;
 }
 
-/** Each holds its body in memory while it comes in. */
+/** Each keeps a core busy, and its files on disk. */
 const mostAtOnce = 2;
 const retryAfterSeconds = 10;
 

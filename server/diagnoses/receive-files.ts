@@ -1,5 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
 import path from 'node:path';
+import { Readable, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Busboy, type BusboyFileStream } from '@fastify/busboy';
 import { invalidField, ProblemError } from '@/lib/problem/problem';
 import type { GivenFile } from '@/server/diagnoses/read-files';
 
@@ -23,51 +26,87 @@ export interface Received {
   readonly fields: Readonly<Record<string, string>>;
 }
 
+const longestField = 65_536;
+const mostFields = 10;
+
 /**
- * Puts the `files` of a body into a folder, under names of their own. Node parses only what it holds as a whole, so the limit of bytes
- * is one of memory too. Problems: `unsupported-media-type`, `too-large`, `invalid`.
+ * Puts the `files` of a body into a folder as they come in, under names of their own.
+ * Problems: `unsupported-media-type`, `too-large`, `invalid`.
  */
 export async function receiveFiles({ contentType, contentLength, body }: Upload, folder: string, limits: UploadLimits): Promise<Received> {
   if (!/^multipart\/form-data\s*;/i.test(contentType)) {
     throw new ProblemError('unsupported-media-type', 'Send the files as multipart/form-data, each as a part with the name files.');
   }
   if ((contentLength ?? 0) > limits.bytes) throw tooLarge(limits);
-  const form = await parsed(await wholeOf(body, limits), contentType);
-  const parts = form.getAll('files');
-  const given = parts.filter((part) => part instanceof File);
-  if (given.length === 0 || given.length < parts.length) throw invalidField('files', 'Send at least one file, each as a part with the name files and a file name.');
-  if (given.length > limits.files) throw new ProblemError('too-large', `At most ${limits.files} files at once. Pack them in one zip.`);
-  const files: GivenFile[] = [];
-  for (const [number, file] of given.entries()) files.push(await kept(file, path.join(folder, String(number))));
-  return { files, fields: Object.fromEntries([...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []))) };
+  const parts = new Parts(folder, limits);
+  try {
+    const parser = new Busboy({ headers: { 'content-type': contentType }, limits: { files: limits.files, fields: mostFields, fieldSize: longestField }, preservePath: true });
+    parts.listenTo(parser);
+    await pipeline(Readable.from(bounded(body, limits)), parser as Writable);
+  } catch (error) {
+    // A problem of ours ends the parsing, too.
+    throw error instanceof ProblemError ? error : new ProblemError('invalid', 'The body is no multipart/form-data, or breaks off.', { cause: error });
+  }
+  return parts.received();
 }
 
-async function wholeOf(body: Upload['body'], limits: UploadLimits): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array[] = [];
+async function* bounded(body: Upload['body'], limits: UploadLimits): AsyncGenerator<Uint8Array> {
   let size = 0;
   for await (const chunk of body ?? []) {
     size += chunk.byteLength;
     if (size > limits.bytes) throw tooLarge(limits);
-    chunks.push(chunk);
+    yield chunk;
   }
-  return Buffer.concat(chunks, size);
 }
 
-async function parsed(whole: Uint8Array<ArrayBuffer>, contentType: string): Promise<FormData> {
-  try {
-    return await new Response(whole, { headers: { 'content-type': contentType } }).formData();
-  } catch (cause) {
-    throw new ProblemError('invalid', 'The body is no multipart/form-data, or breaks off.', { cause });
+/** The parts of one body, as they come. */
+class Parts {
+  readonly #files: Promise<GivenFile>[] = [];
+  readonly #fields: Record<string, string> = {};
+  #isTooMany = false;
+  #isFileAText = false;
+
+  constructor(
+    private readonly folder: string,
+    private readonly limits: UploadLimits,
+  ) {}
+
+  listenTo(parser: InstanceType<typeof Busboy>): void {
+    parser.on('file', (field, stream, name) => void this.#file(field, stream, name));
+    parser.on('field', (field, value) => {
+      if (field === 'files') this.#isFileAText = true;
+      else this.#fields[field] = value;
+    });
+    parser.on('filesLimit', () => (this.#isTooMany = true));
+  }
+
+  async received(): Promise<Received> {
+    const files = await Promise.all(this.#files);
+    if (this.#isTooMany) throw new ProblemError('too-large', `At most ${this.limits.files} files at once. Pack them in one zip.`);
+    if (files.length === 0 || this.#isFileAText) throw invalidField('files', 'Send at least one file, each as a part with the name files and a file name.');
+    return { files, fields: this.#fields };
+  }
+
+  #file(field: string, stream: BusboyFileStream, name: string | undefined): void {
+    if (field !== 'files' || name === undefined || name === '') {
+      this.#isFileAText ||= field === 'files';
+      stream.resume();
+      return;
+    }
+    const at = path.join(this.folder, String(this.#files.length));
+    const kept = pipeline(stream, createWriteStream(at, { mode: 0o600 })).then(() => ({ path: at, name: shownName(name) }));
+    // Whoever waits for all of them is told; until then nobody may be waiting yet.
+    kept.catch(() => undefined);
+    this.#files.push(kept);
   }
 }
 
 const longestName = 200;
 
-async function kept(file: File, at: string): Promise<GivenFile> {
-  await writeFile(at, file.stream(), { mode: 0o600 });
-  // Shown to people, in reports and on terminals: control characters have no business in it.
-  const name = file.name.replace(/[\p{Cc}\p{Cf}]/gu, '').slice(0, longestName);
-  return { path: at, name: name === '' ? 'file' : name };
+/** Shown to people, in reports and on terminals: control characters have no business in it. */
+function shownName(name: string): string {
+  const shown = name.replace(/[\p{Cc}\p{Cf}]/gu, '').slice(0, longestName);
+  return shown === '' ? 'file' : shown;
 }
 
 function tooLarge({ bytes }: UploadLimits): ProblemError {
