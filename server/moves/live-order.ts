@@ -142,7 +142,6 @@ export class LiveOrder {
     if (this.isAllSent) this.#isPaused = false;
     this.#wentOnAtMs = Math.max(this.#wentOnAtMs, wentOnAtMs(after));
     this.#setTimer(after);
-    if (isFinal(after.state)) this.#tellEnded(itemId);
     const isOver = this.#items.open === 0;
     if (!this.#items.isNewEnd(after)) this.#announced.set([after], isOver ? this.#announced.state : this.#state());
     this.#saveWithin(isOver && after.state !== before.state ? 0 : this.#savePauseMs);
@@ -192,10 +191,13 @@ export class LiveOrder {
     return new Promise((resolve) => void this.#onceSaved.push(resolve));
   }
 
-  /** Settles when an item has come to its end for good, or following stops: until then its person may yet be on their way. */
+  /**
+   * Settles when an item has come to its end for good and that is on record, or following stops: until then its person may yet be on their
+   * way, or would seem to be after a crash.
+   */
   ended(itemId: string): Promise<void> {
     const item = this.item(itemId);
-    if (this.#stopped || !item || isFinal(item.state)) return Promise.resolve();
+    if (this.#stopped || !item || (isFinal(item.state) && !this.#items.isNewEnd(item))) return Promise.resolve();
     return new Promise((resolve) => void this.#ending.set(itemId, [...(this.#ending.get(itemId) ?? []), resolve]));
   }
 
@@ -257,7 +259,10 @@ export class LiveOrder {
   #isOnRecord({ items, state, entries }: LiveChange, toldState: OrderState): void {
     this.#stateOnRecord = state;
     this.#entries = this.#entries.slice(entries.length);
-    for (const item of items) this.#items.saved(item);
+    for (const item of items) {
+      this.#items.saved(item);
+      if (isFinal(item.state)) this.#tellEnded(item.id);
+    }
     this.#announced.set(items.flatMap((item) => this.#items.tellable(item) ?? []), toldState);
   }
 
