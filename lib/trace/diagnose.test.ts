@@ -9,7 +9,7 @@ import { LogReader } from '@/lib/trace/log/log-reader';
 function heardInFile(name: string): Heard[] {
   const heard: Heard[] = [];
   const reader = new LogReader(name, (line) => heard.push(...[heardIn(line, ({ ms }) => ms) ?? []].flat()));
-  for (const line of readFileSync(path.join(import.meta.dirname, 'examples', name), 'utf8').split('\n')) reader.read(line);
+  for (const [at, line] of readFileSync(path.join(import.meta.dirname, 'examples', name), 'utf8').split('\n').entries()) reader.read(line, at + 1);
   reader.finish();
   return heard;
 }

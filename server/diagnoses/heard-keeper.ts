@@ -16,14 +16,22 @@ const longestText = 2_000;
 
 /** Keeps what files say of moves, as much of it as can be looked at together, without the secrets in it. */
 export class HeardKeeper {
-  readonly #heard: Heard[] = [];
+  readonly #files: Heard[][] = [];
+  #kept = 0;
   #moves = 0;
   #beyond = 0;
 
   constructor(private readonly limits: KeeperLimits) {}
 
+  /** In the order in which each file says it; of files, as of a log that was begun anew now and then, first what was said first. */
   get heard(): readonly Heard[] {
-    return this.#heard;
+    const files = this.#files.filter(({ length }) => length > 0);
+    return files.sort((a, b) => timeOf(a[0]) - timeOf(b[0]) || timeOf(a.at(-1)) - timeOf(b.at(-1))).flat();
+  }
+
+  /** From now on another file is read. */
+  beginFile(): void {
+    this.#files.push([]);
   }
 
   /** How much was said beyond what is kept. */
@@ -33,17 +41,22 @@ export class HeardKeeper {
 
   keep(one: Heard): void {
     const begins = beginsMove(one);
-    if (this.#heard.length >= this.limits.heard || (begins && this.#moves >= this.limits.moves)) {
+    if (this.#kept >= this.limits.heard || (begins && this.#moves >= this.limits.moves)) {
       this.#beyond += 1;
       return;
     }
     if (begins) this.#moves += 1;
-    this.#heard.push(copied({ ...one, text: masked(one.text).slice(0, longestText) }));
+    this.#kept += 1;
+    this.#files.at(-1)?.push(copied({ ...one, text: masked(one.text).slice(0, longestText) }));
   }
 }
 
 function beginsMove({ said }: Heard): boolean {
   return said.says === 'move' || said.says === 'browser-told' || (said.says === 'request' && said.method === 'POST' && said.path.includes('/participants'));
+}
+
+function timeOf(one: Heard | undefined): number {
+  return one?.atMs ?? 0;
 }
 
 /** A part of a text keeps all of it in memory: of a line that is long and says little, little shall stay. */

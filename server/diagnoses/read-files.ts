@@ -8,7 +8,7 @@ import { plain } from '@/lib/trace/plain-text';
 import { HeardKeeper, usualKeeperLimits, type KeeperLimits } from '@/server/diagnoses/heard-keeper';
 import { HarReader } from '@/server/diagnoses/har-reader';
 import { JsonError } from '@/server/diagnoses/json-leaves';
-import { LineSplitter } from '@/server/diagnoses/line-splitter';
+import { TellingLines } from '@/server/diagnoses/telling-lines';
 import { messageOf, unpacked, usualUnpackLimits, type Unpacked } from '@/server/diagnoses/unpack';
 
 /** A file on this machine, and what people call it. */
@@ -41,6 +41,7 @@ export async function readFiles(files: readonly GivenFile[], terms: ReadingTerms
   for (const { path, name } of files) {
     try {
       for await (const file of unpacked(path, shownName(name), terms.limits ?? usualUnpackLimits)) {
+        keeper.beginFile();
         skipped.push(...(await readOne({ ...file, name: shownName(file.name) }, keeper, terms)));
       }
     } catch (error) {
@@ -84,7 +85,10 @@ async function readLog(name: string, content: Readable, keeper: HeardKeeper, { c
     const one = heardIn(line, (time) => clock.msOf(time));
     if (one) keeper.keep(one);
   });
-  const lines = new LineSplitter((line) => reader.read(line));
+  const lines = new TellingLines((line, number, isNext) => {
+    if (!isNext) reader.leaveOut();
+    reader.read(line, number);
+  });
   const broken = await eachChunk(content, (chunk) => {
     lines.push(chunk);
     onRead?.(chunk.length);

@@ -114,7 +114,7 @@ function diagnosed(logs: NodeLogs): Diagnosis[] {
       const one = heardIn(line, ({ ms }) => ms);
       if (one) heard.push(one);
     });
-    for (const line of lines) reader.read(line);
+    for (const [at, line] of lines.entries()) reader.read(line, at + 1);
     reader.finish();
   }
   return diagnose(heard);

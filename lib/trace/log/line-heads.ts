@@ -26,17 +26,34 @@ const shapes = [
   `${date}[ T]+${clock}\\s+(?:Info|Warning|Error)\\s+`,
   `(?:<\\d{1,3}>(?:1 )?)?${date}T${clock}(?<zone>Z|[+-]\\d\\d:?\\d\\d)?\\s+(?:${levels}\\s+)?(?<host>[\\w.-]+)\\s+${program}`,
   `(?:<\\d{1,3}>)?\\b(?<name>${months})\\s+(?<day>\\d{1,2})\\s+${clock}\\s+${levels}\\s+(?<host>[\\w.-]+)\\s+${program}`,
-].map((shape) => new RegExp(shape, 'g'));
+].map((shape) => ({ anywhere: new RegExp(shape, 'g'), here: new RegExp(shape, 'y') }));
+
+/** In every head there is a clock. */
+const clockLike = /\d:[0-5]\d:[0-6]\d/g;
 
 /** No line has its head so far into it without being one that others run into. */
 const monthNames = months.split('|');
 
 /** The heads in a text, from left to right. */
 export function headsIn(text: string): LineHead[] {
-  const heads = shapes.flatMap((shape) => [...text.matchAll(shape)].flatMap((match) => headFrom(match) ?? []));
+  const only = onlyHead(text);
+  if (only) return [only];
+  const heads = shapes.flatMap(({ anywhere }) => [...text.matchAll(anywhere)].flatMap((match) => headFrom(match) ?? []));
   heads.sort((a, b) => a.from - b.from);
   // Two shapes may find the same head.
   return heads.filter((head, at) => at === 0 || head.from >= (heads[at - 1]?.to ?? 0));
+}
+
+/** The head that a text begins with, if there is clearly no other in it, as in most lines. */
+function onlyHead(text: string): LineHead | null {
+  for (const { here } of shapes) {
+    here.lastIndex = 0;
+    const match = here.exec(text);
+    if (!match) continue;
+    clockLike.lastIndex = match[0].length;
+    return clockLike.test(text) ? null : headFrom(match);
+  }
+  return null;
 }
 
 function headFrom({ 0: whole, index, groups = {} }: RegExpMatchArray): LineHead | null {

@@ -6,7 +6,7 @@ import { LogReader, longestLine } from '@/lib/trace/log/log-reader';
 function read(...lines: string[]) {
   const found: LogLine[] = [];
   const reader = new LogReader('a.log', (line) => found.push(line));
-  for (const line of lines) reader.read(line);
+  for (const [at, line] of lines.entries()) reader.read(line, at + 1);
   reader.finish();
   return { lines: found.map(({ host, line, text }) => ({ host, line, text })), headless: reader.headless, cut: reader.cut };
 }

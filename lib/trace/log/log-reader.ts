@@ -15,7 +15,6 @@ type Draft = { -readonly [K in keyof LogLine]: LogLine[K] };
  */
 export class LogReader {
   #open: Draft | null = null;
-  #line = 0;
   #headless = 0;
   #cut = 0;
 
@@ -34,9 +33,8 @@ export class LogReader {
     return this.#cut;
   }
 
-  /** @param text without its line end */
-  read(text: string): void {
-    this.#line += 1;
+  /** @param text without its line end @param number of the line, from 1 */
+  read(text: string, number: number): void {
     if (text.length > longestLine) this.#cut += 1;
     const line = plain(text.slice(0, longestLine));
     const heads = headsIn(line);
@@ -44,8 +42,13 @@ export class LogReader {
     if (before.trim() !== '') this.#goOn(before);
     heads.forEach(({ to, host, time }, at) => {
       this.#close();
-      this.#open = { file: this.file, line: this.#line, host, time, text: line.slice(to, heads[at + 1]?.from ?? line.length).trimEnd() };
+      this.#open = { file: this.file, line: number, host, time, text: line.slice(to, heads[at + 1]?.from ?? line.length).trimEnd() };
     });
+  }
+
+  /** Lines that say nothing are left out here: what comes next goes on from none that were read. */
+  leaveOut(): void {
+    this.#close();
   }
 
   /** The file has ended. */

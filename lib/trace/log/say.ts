@@ -89,8 +89,8 @@ const wordings: readonly Wording[] = [
   // The emulator's own.
   wording('no C2W connection', '^no C2W connection to the web bridge of participant ID:participant', (p) => ({ says: 'no-web-bridge', participant: p.guid('participant') })),
   wording('session resource teardown', '^user "(?<account>[^"]*)": deactivating due to session resource teardown', (p) => ({ says: 'session-ended', account: p.text('account') })),
-  wording('tearing down', '^call (?<number>\\d+): tearing down \\("(?<account>[^"]*)"', (p) => ({ says: 'call-ended', number: p.number('number'), account: p.text('account') })),
-  wording('" left ', '^participant "(?<account>[^"]*)" left (?:space|conference) ID:place \\((?<name>.*)\\)', (p) => ({ says: 'left', account: p.text('account'), place: p.guid('place'), name: p.text('name') })),
+  wording(': tearing down', '^call (?<number>\\d+): tearing down \\("(?<account>[^"]*)"', (p) => ({ says: 'call-ended', number: p.number('number'), account: p.text('account') })),
+  wording('participant "', '^participant "(?<account>[^"]*)" left (?:space|conference) ID:place \\((?<name>.*)\\)', (p) => ({ says: 'left', account: p.text('account'), place: p.guid('place'), name: p.text('name') })),
   wording('destroying API call leg', '^call (?<number>\\d+): destroying API call leg ID:leg', (p) => ({ says: 'leg-ended', number: p.number('number'), leg: p.guid('leg') })),
   wording('removing guest account', "^removing guest account '(?<account>[^']*)' \\(name '(?<name>.*)'\\) on call drop", (p) => ({ says: 'account-ended', account: p.text('account'), name: p.text('name') })),
   wording('destroying guest account', '^destroying guest account with user ID "(?<account>[^"]*)"', (p) => ({ says: 'account-ended', account: p.text('account'), name: null })),
@@ -99,8 +99,8 @@ const wordings: readonly Wording[] = [
   })),
   wording('configured - API call leg', '^call (?<number>\\d+): configured - API call leg ID:leg', (p) => ({ says: 'leg-configured', number: p.number('number'), leg: p.guid('leg') })),
   wording('setting up combined RTP', '^call (?<number>\\d+): setting up combined RTP session', (p) => ({ says: 'media-set-up', number: p.number('number') })),
-  wording('" joined ', '^participant "(?<account>[^"]*)" joined (?:space|conference) ID:place \\((?<name>.*)\\)', (p) => ({ says: 'joined-place', account: p.text('account'), place: p.guid('place'), name: p.text('name') })),
-  wording(') joined conference', '^participant "(?<account>[^"]*)" \\(ID:participant\\) joined conference ID:conference', (p) => ({
+  wording('participant "', '^participant "(?<account>[^"]*)" joined (?:space|conference) ID:place \\((?<name>.*)\\)', (p) => ({ says: 'joined-place', account: p.text('account'), place: p.guid('place'), name: p.text('name') })),
+  wording('participant "', '^participant "(?<account>[^"]*)" \\(ID:participant\\) joined conference ID:conference', (p) => ({
     says: 'joined', account: p.text('account'), participant: p.guid('participant'), conference: p.guid('conference'),
   })),
   // The emulator's own.
@@ -118,6 +118,9 @@ const wordings: readonly Wording[] = [
     says: 'client-did', session: p.text('session'), name: p.text('name'), what: p.text('what') === 'join' ? 'join' : 'leave',
   })),
 ];
+
+/** Whatever says something of a move has one of these in it, as it is written here. */
+export const anchors: readonly string[] = [...new Set(wordings.map(({ has }) => has))];
 
 /** What a bridge says of a move is shorter. Of more than that no pattern could be tried at every place in reasonable time. */
 const longestText = 4_096;
