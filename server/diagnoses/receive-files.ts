@@ -1,8 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import path from 'node:path';
-import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Busboy, type BusboyFileStream } from '@fastify/busboy';
+import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy';
 import { invalidField, ProblemError } from '@/lib/problem/problem';
 import type { GivenFile } from '@/server/diagnoses/read-files';
 
@@ -26,78 +25,97 @@ export interface Received {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-const longestField = 65_536;
-const mostFields = 10;
+/** Of whatever is sent beside the files. */
+const fieldLimits = { fields: 20, fieldSize: 16 * 1024, headerPairs: 50, headerSize: 8 * 1024 };
 
 /**
- * Puts the `files` of a body into a folder as they come in, under names of their own.
- * Problems: `unsupported-media-type`, `too-large`, `invalid`.
+ * Puts the `files` of a body into a folder as they come in, under names of their own. Problems: `unsupported-media-type`, `too-large`,
+ * `invalid`. What the disk does not take is thrown as it is.
  */
 export async function receiveFiles({ contentType, contentLength, body }: Upload, folder: string, limits: UploadLimits): Promise<Received> {
   if (!/^multipart\/form-data\s*;/i.test(contentType)) {
     throw new ProblemError('unsupported-media-type', 'Send the files as multipart/form-data, each as a part with the name files.');
   }
   if ((contentLength ?? 0) > limits.bytes) throw tooLarge(limits);
-  const parts = new Parts(folder, limits);
+  const parts = new Parts(parserOf(contentType, limits), folder, limits);
   try {
-    const parser = new Busboy({ headers: { 'content-type': contentType }, limits: { files: limits.files, fields: mostFields, fieldSize: longestField }, preservePath: true });
-    parts.listenTo(parser);
-    await pipeline(Readable.from(bounded(body, limits)), parser as Writable);
+    await pipeline(body ?? [], (source) => counted(source, limits), parts.parser);
   } catch (error) {
-    // A problem of ours ends the parsing, too.
-    throw error instanceof ProblemError ? error : new ProblemError('invalid', 'The body is no multipart/form-data, or breaks off.', { cause: error });
+    throw await parts.breakOff(error);
   }
-  return parts.received();
+  return parts.all();
 }
 
-async function* bounded(body: Upload['body'], limits: UploadLimits): AsyncGenerator<Uint8Array> {
+function parserOf(contentType: string, { files }: UploadLimits): BusboyInstance {
+  try {
+    return new Busboy({ headers: { 'content-type': contentType }, limits: { ...fieldLimits, files }, preservePath: true });
+  } catch (cause) {
+    throw notMultipart(cause);
+  }
+}
+
+async function* counted(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, limits: UploadLimits): AsyncGenerator<Uint8Array> {
   let size = 0;
-  for await (const chunk of body ?? []) {
+  for await (const chunk of source) {
     size += chunk.byteLength;
     if (size > limits.bytes) throw tooLarge(limits);
     yield chunk;
   }
 }
 
-/** The parts of one body, as they come. */
+/** The parts of one body. What is wrong with any of them ends the parser, and with it the reading of the body. */
 class Parts {
-  readonly #files: Promise<GivenFile>[] = [];
+  readonly #files: GivenFile[] = [];
   readonly #fields: Record<string, string> = {};
-  #isTooMany = false;
-  #isFileAText = false;
+  readonly #streams: BusboyFileStream[] = [];
+  readonly #writing: Promise<void>[] = [];
+  #diskError: unknown = null;
 
-  constructor(
-    private readonly folder: string,
-    private readonly limits: UploadLimits,
-  ) {}
-
-  listenTo(parser: InstanceType<typeof Busboy>): void {
-    parser.on('file', (field, stream, name) => void this.#file(field, stream, name));
-    parser.on('field', (field, value) => {
-      if (field === 'files') this.#isFileAText = true;
-      else this.#fields[field] = value;
-    });
-    parser.on('filesLimit', () => (this.#isTooMany = true));
+  constructor(readonly parser: BusboyInstance, private readonly folder: string, limits: UploadLimits) {
+    parser.on('file', (field, stream, name) => this.#file(field, stream, name));
+    parser.on('field', (name, value) => this.#field(name, value));
+    parser.on('filesLimit', () => parser.destroy(new ProblemError('too-large', `At most ${limits.files} files at once. Pack them in one zip.`)));
+    parser.on('fieldsLimit', () => parser.destroy(new ProblemError('invalid', 'That are more parts than there can be.')));
   }
 
-  async received(): Promise<Received> {
-    const files = await Promise.all(this.#files);
-    if (this.#isTooMany) throw new ProblemError('too-large', `At most ${this.limits.files} files at once. Pack them in one zip.`);
-    if (files.length === 0 || this.#isFileAText) throw invalidField('files', 'Send at least one file, each as a part with the name files and a file name.');
-    return { files, fields: this.#fields };
+  /** Once the body is at its end. */
+  async all(): Promise<Received> {
+    await Promise.all(this.#writing);
+    if (this.#diskError !== null) throw this.#diskError;
+    if (this.#files.length === 0) throw noFiles();
+    return { files: this.#files, fields: this.#fields };
   }
 
-  #file(field: string, stream: BusboyFileStream, name: string | undefined): void {
-    if (field !== 'files' || name === undefined || name === '') {
-      this.#isFileAText ||= field === 'files';
-      stream.resume();
+  /** Lets go of what was begun. @returns what is to be said of it */
+  async breakOff(error: unknown): Promise<unknown> {
+    for (const stream of this.#streams) stream.destroy();
+    await Promise.all(this.#writing);
+    return this.#diskError ?? (error instanceof ProblemError ? error : notMultipart(error));
+  }
+
+  #file(field: string, stream: BusboyFileStream, name: string): void {
+    this.#streams.push(stream);
+    // Of a body that breaks off, the parser says so; each of its streams does too.
+    stream.on('error', () => undefined);
+    if (field !== 'files') {
+      this.parser.destroy(noFiles());
       return;
     }
     const at = path.join(this.folder, String(this.#files.length));
-    const kept = pipeline(stream, createWriteStream(at, { mode: 0o600 })).then(() => ({ path: at, name: shownName(name) }));
-    // Whoever waits for all of them is told; until then nobody may be waiting yet.
-    kept.catch(() => undefined);
-    this.#files.push(kept);
+    this.#files.push({ path: at, name: shownName(name) });
+    const file = createWriteStream(at, { mode: 0o600 });
+    file.once('error', (error) => {
+      // Whatever ends the stream ends the file with it; only the disk itself is what this is about.
+      if (!('syscall' in error)) return;
+      this.#diskError = error;
+      this.parser.destroy(error);
+    });
+    this.#writing.push(pipeline(stream, file).catch(() => undefined));
+  }
+
+  #field(name: string, value: string): void {
+    if (name === 'files') this.parser.destroy(noFiles());
+    else this.#fields[name] = value;
   }
 }
 
@@ -107,6 +125,14 @@ const longestName = 200;
 function shownName(name: string): string {
   const shown = name.replace(/[\p{Cc}\p{Cf}]/gu, '').slice(0, longestName);
   return shown === '' ? 'file' : shown;
+}
+
+function noFiles(): ProblemError {
+  return invalidField('files', 'Send at least one file, each as a part with the name files and a file name.');
+}
+
+function notMultipart(cause: unknown): ProblemError {
+  return new ProblemError('invalid', 'The body is no multipart/form-data, or breaks off.', { cause });
 }
 
 function tooLarge({ bytes }: UploadLimits): ProblemError {
