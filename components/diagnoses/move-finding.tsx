@@ -77,5 +77,5 @@ function numericIdWords({ ids, isOfTarget }: NumericId): string {
 }
 
 function Id({ value }: { value: string | null }) {
-  return value === null ? <span className="text-muted">Not in the files</span> : <span className="font-mono text-xs select-all">{value}</span>;
+  return value === null ? <span className="text-muted">Not known</span> : <span className="font-mono text-xs select-all">{value}</span>;
 }

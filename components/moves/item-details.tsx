@@ -12,6 +12,7 @@ import { useNotices } from '@/components/live/live-provider';
 import { LostStrip } from '@/components/lost/lost-strip';
 import { itemSentence } from '@/components/move/item-words';
 import { useMoves } from '@/components/move/move-provider';
+import { ItemReason } from '@/components/moves/item-reason';
 import { ItemState } from '@/components/moves/item-state';
 import { useSequel } from '@/components/sequel/sequel-provider';
 import { Button } from '@/components/ui/button';
@@ -37,6 +38,7 @@ export function ItemDetails({ order, item }: { order: Order; item: Item }) {
         </span>
       </div>
       <Notice tone={failed && item.returned === null ? 'failed' : 'quiet'}>{itemSentence(item)}</Notice>
+      <ItemReason order={order} item={item} />
       <LostStrip notices={notices} label={`Help for ${item.name}`} />
       {mayMove && order.items.length > 1 && hadEffect(item) && (
         <Button size="small" className="w-fit" onClick={() => ask({ kind: 'undo', order: order.id, items: [item.id] })}>
