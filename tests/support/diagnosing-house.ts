@@ -39,6 +39,14 @@ const sources = ['1001', '1003', '1004', '1005', '1006', '1007'];
 /** Alarms name a bridge and nobody: whoever is moved while one is up cannot be told from those whom it is about. */
 const raisesAlarm: readonly FaultName[] = ['link-down', 'web-bridge-unreachable'];
 
+/** A web bridge does not say whose token it refuses: nobody else is to be on their way for so long. */
+const changeOverMs = 17_000;
+
+/** Whether a fault hits whoever asks the bridge for anything, not one person's move. */
+function hitsPort(fault: FaultName): boolean {
+  return fault === 'port-closed' || fault === 'wrong-certificate';
+}
+
 /** An emulator, and Usher's own parts from its feeds to its findings, without console and API. */
 export class DiagnosingHouse {
   readonly #guests: HeadlessGuest[] = [];
@@ -47,6 +55,7 @@ export class DiagnosingHouse {
     readonly emulator: Emulator,
     private readonly bridges: Bridges,
     private readonly moves: Moves,
+    private readonly reads: FeedsAtHand,
     private readonly closers: readonly (() => unknown)[],
   ) {}
 
@@ -66,7 +75,7 @@ export class DiagnosingHouse {
     const rightsOf = () => Promise.resolve({ role: 'operator' as const, scope: null });
     const moves = new Moves({ db, audit: createAuditDesk(db, systemClock.now).writer, inventory, clusters, rightsOf, publish: () => undefined, clock: systemClock, log: quiet });
     const closers = [() => moves.stop(), () => bridges.stop(), () => syslog.close(), () => emulator.close(), () => intake.close(), () => db.destroy()];
-    const house = new DiagnosingHouse(emulator, bridges, moves, closers);
+    const house = new DiagnosingHouse(emulator, bridges, moves, { records, logs }, closers);
     await house.#until(() => {
       const all = [...inventory.picture.callBridges.values()];
       return all.length === 4 && all.every(({ state, feeds }) => state === 'connected' && feeds.events === 'active' && (!records || feeds.cdr !== 'off')) ? true : null;
@@ -74,7 +83,7 @@ export class DiagnosingHouse {
     return house;
   }
 
-  /** Moves a guest with each of these faults, all at once but for those who raise alarms: these come last. */
+  /** Moves a guest with each of these faults, at once where that does not blur what is known of each. */
   async provoke(wanted: readonly FaultName[]): Promise<ReadonlyMap<FaultName, Provoked>> {
     await addPerson(this.emulator, { kind: 'sip', name: 'Host', numericId: '1002', callBridge: 'cbcms2' });
     const target = await this.#until(() => [...this.bridges.inventory.picture.meetings.values()].find(({ name }) => name === 'Space 2')?.id ?? null);
@@ -88,8 +97,16 @@ export class DiagnosingHouse {
       const provoked = await this.#moved(fault, people.get(fault) ?? '', target);
       found.set(fault, provoked);
     };
-    await Promise.all(wanted.filter((fault) => !raisesAlarm.includes(fault)).map(move));
+    const isDropped = (fault: FaultName) => faults[fault].symptom === 'dropped';
+    const together = wanted.filter((fault) => !raisesAlarm.includes(fault) && !isDropped(fault) && !hitsPort(fault));
+    const dropped = wanted.filter(isDropped).map(async (fault, at) => {
+      if (this.reads.logs) await pause((at + 1) * changeOverMs);
+      await move(fault);
+    });
+    await Promise.all(together.map(move));
+    await Promise.all(dropped);
     await Promise.all(wanted.filter((fault) => raisesAlarm.includes(fault)).map(move));
+    for (const fault of wanted.filter(hitsPort)) await move(fault);
     return found;
   }
 
@@ -108,8 +125,9 @@ export class DiagnosingHouse {
   }
 
   async #moved(fault: FaultName, participant: string, meeting: string): Promise<Provoked> {
-    await askControl(this.emulator, 'POST', '/faults', { fault, participant, times: 'once' });
+    await askControl(this.emulator, 'POST', '/faults', hitsPort(fault) ? { fault, callBridge: 'cbcms2', times: 'until-cleared' } : { fault, participant, times: 'once' });
     const { id } = await this.moves.submit(operator, { participants: [participant], to: { meeting } }, null);
+    if (hitsPort(fault)) await this.#untilOpen(id);
     await this.#until(async () => ((await this.moves.find(id, operator)).items.every(({ state }) => isEnd(state)) ? true : null));
     // An alarm is read within half a minute, media are looked for in twenty seconds: by then all is known that will be.
     const sent = Date.parse((await this.moves.find(id, operator)).items[0]?.times.queued ?? '');
@@ -121,8 +139,15 @@ export class DiagnosingHouse {
     });
   }
 
+  /** Takes the fault away once it has hit, and waits until all bridges are followed again. */
+  async #untilOpen(order: string): Promise<void> {
+    await this.#until(async () => ((await this.moves.find(order, operator)).items.every(({ state, error }) => isEnd(state) || error !== null) ? true : null));
+    await askControl(this.emulator, 'DELETE', '/faults');
+    await this.#until(() => ([...this.bridges.inventory.picture.callBridges.values()].every(({ state }) => state === 'connected') ? true : null));
+  }
+
   async #until<T>(look: () => T | null | Promise<T | null>): Promise<T> {
-    for (let left = 1_000; left > 0; left -= 1) {
+    for (let left = 2_000; left > 0; left -= 1) {
       const found = await look();
       if (found !== null) return found;
       await pause(100);
