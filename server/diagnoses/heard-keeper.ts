@@ -18,10 +18,19 @@ const longestText = 2_000;
 export class HeardKeeper {
   readonly #files: Heard[][] = [];
   #kept = 0;
-  #moves = 0;
+  readonly #moveTimes: number[] = [];
   #beyond = 0;
 
-  constructor(private readonly limits: KeeperLimits) {}
+  /** @param isWanted what is not is not kept, nor counted */
+  constructor(
+    private readonly limits: KeeperLimits,
+    private readonly isWanted: (one: Heard) => boolean = () => true,
+  ) {}
+
+  /** When moves began, as far as they are looked at. */
+  get moveTimes(): readonly number[] {
+    return this.#moveTimes;
+  }
 
   /** In the order in which each file says it; of files, as of a log that was begun anew now and then, first what was said first. */
   get heard(): readonly Heard[] {
@@ -40,16 +49,31 @@ export class HeardKeeper {
   }
 
   keep(one: Heard): void {
+    if (!this.isWanted(one)) return;
     const begins = beginsMove(one);
-    if (this.#kept >= this.limits.heard || (begins && this.#moves >= this.limits.moves)) {
+    const isTooMany = begins && this.#moveTimes.length >= this.limits.moves;
+    if (begins && !isTooMany) this.#moveTimes.push(one.atMs);
+    if (this.#kept >= this.limits.heard || isTooMany) {
       this.#beyond += 1;
       return;
     }
-    if (begins) this.#moves += 1;
     this.#kept += 1;
     this.#files.at(-1)?.push(copied({ ...one, text: masked(one.text).slice(0, longestText) }));
   }
 }
+
+/** What is said of a move is said so long before it and after, clocks that differ included. In milliseconds. */
+const beforeMs = 60_000;
+const afterMs = 180_000;
+
+/** Tells what may be of one of several moves, by when they began. What names meetings is told long before. */
+export function aroundMoves(moveTimes: readonly number[]): (one: Heard) => boolean {
+  const minutes = new Set<number>();
+  for (const ms of moveTimes) for (let at = ms - beforeMs; at <= ms + afterMs; at += minuteMs) minutes.add(Math.floor(at / minuteMs));
+  return ({ said, atMs }) => said.says === 'space' || said.says === 'leg-made' || minutes.has(Math.floor(atMs / minuteMs));
+}
+
+const minuteMs = 60_000;
 
 function beginsMove({ said }: Heard): boolean {
   return said.says === 'move' || said.says === 'browser-told' || (said.says === 'request' && said.method === 'POST' && said.path.includes('/participants'));

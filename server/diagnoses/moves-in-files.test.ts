@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DiagnosisReport } from '@/lib/trace/diagnosis-report';
 import { diagnoseFiles } from '@/server/diagnoses/diagnose-files';
+import type { KeeperLimits } from '@/server/diagnoses/heard-keeper';
 
 /** One line for each thing that was logged. */
 const log = readFileSync(path.join(import.meta.dirname, '../../lib/trace/examples/guest-move.log'), 'utf8').replaceAll(/(?<=\S) (?=2021-03-04 15:50)/g, '\n').split('\n').filter((line) => line.trim() !== '');
@@ -15,13 +16,13 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function diagnosed(files: readonly (readonly string[])[], timeZone: string | null = null): Promise<DiagnosisReport> {
+async function diagnosed(files: readonly (readonly string[])[], timeZone: string | null = null, keeping?: KeeperLimits): Promise<DiagnosisReport> {
   const given = files.map((lines, at) => {
     const file = path.join(folder, `${at}.log`);
     writeFileSync(file, lines.join('\n'));
     return { path: file, name: 'cms.log' };
   });
-  return diagnoseFiles(given, { timeZone, nowMs: Date.UTC(2026, 0, 1) });
+  return diagnoseFiles(given, { timeZone, nowMs: Date.UTC(2026, 0, 1), ...(keeping && { keeping }) });
 }
 
 /** What matters of each move: who, how it went, and when each step came about. */
@@ -39,6 +40,13 @@ test('ten thousand lines about other things between any two lines change nothing
   const few = await diagnosed([log]);
   expect(told(few)).toMatchObject([{ symptom: 'joined' }]);
   expect(told(await diagnosed([log.flatMap((line) => [line, ...between])]))).toEqual(told(few));
+});
+
+test('of files that say more than can be kept what was said around the moves is kept', async () => {
+  const before = Array.from({ length: 3_000 }, (_, at) => `2021-03-04 ${String(Math.floor(at / 300)).padStart(2, '0')}:00:00.000 Info call ${at}: destroying API call leg ${String(10_000_000 + at)}-30b5-4d7b-8a05-304472af284a`);
+  const report = await diagnosed([[...before, ...log]], null, { heard: 500, moves: 100 });
+  expect(report.skipped).toEqual([]);
+  expect(told(report)).toEqual(told(await diagnosed([log])));
 });
 
 test('two moves whose lines are mixed are told apart', async () => {

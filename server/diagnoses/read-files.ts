@@ -5,7 +5,7 @@ import type { LogClock } from '@/lib/trace/log/log-clock';
 import { LogReader } from '@/lib/trace/log/log-reader';
 import type { Skipped } from '@/lib/trace/diagnosis-report';
 import { plain } from '@/lib/trace/plain-text';
-import { HeardKeeper, usualKeeperLimits, type KeeperLimits } from '@/server/diagnoses/heard-keeper';
+import { aroundMoves, HeardKeeper, usualKeeperLimits, type KeeperLimits } from '@/server/diagnoses/heard-keeper';
 import { HarReader } from '@/server/diagnoses/har-reader';
 import { JsonError } from '@/server/diagnoses/json-leaves';
 import { TellingLines } from '@/server/diagnoses/telling-lines';
@@ -34,9 +34,22 @@ export interface ReadingTerms {
 /** An archive may hold thousands of files that cannot be read: so many are named. */
 const mostSkipped = 200;
 
-/** Reads logs, HARs, and archives of them. What cannot be read is skipped, and said; never an error. */
+/**
+ * Reads logs, HARs, and archives of them. What cannot be read is skipped, and said; never an error. Where they say more than can be kept they are
+ * read once more, for what was said around the moves in them.
+ */
 export async function readFiles(files: readonly GivenFile[], terms: ReadingTerms): Promise<ReadFiles> {
-  const keeper = new HeardKeeper(terms.keeping ?? usualKeeperLimits);
+  const limits = terms.keeping ?? usualKeeperLimits;
+  const all = new HeardKeeper(limits);
+  const skipped = await readAll(files, all, terms);
+  if (all.beyond === 0) return { heard: all.heard, skipped };
+  const around = new HeardKeeper(limits, aroundMoves(all.moveTimes));
+  await readAll(files, around, { ...terms, onRead: () => undefined });
+  const left = around.beyond === 0 ? [] : [whole('All files', `${around.beyond} lines were more than can be looked at together. Give less at once.`)];
+  return { heard: around.heard, skipped: [...skipped, ...left] };
+}
+
+async function readAll(files: readonly GivenFile[], keeper: HeardKeeper, terms: ReadingTerms): Promise<Skipped[]> {
   const skipped: Skipped[] = [];
   for (const { path, name } of files) {
     try {
@@ -49,8 +62,7 @@ export async function readFiles(files: readonly GivenFile[], terms: ReadingTerms
       skipped.unshift(whole(shownName(name), whyNot(error)));
     }
   }
-  if (keeper.beyond > 0) skipped.push(whole('All files', `${keeper.beyond} lines were more than can be looked at together. Give less at once.`));
-  return { heard: keeper.heard, skipped: shortened(skipped) };
+  return shortened(skipped);
 }
 
 const notRead = {
