@@ -40,7 +40,7 @@ const sources = ['1001', '1003', '1004', '1005', '1006', '1007'];
 const raisesAlarm: readonly FaultName[] = ['link-down', 'web-bridge-unreachable'];
 
 /** A web bridge does not say whose token it refuses: nobody else is to be on their way for so long. */
-const changeOverMs = 17_000;
+const changeOverMs = 22_000;
 
 /** Whether a fault hits whoever asks the bridge for anything, not one person's move. */
 function hitsPort(fault: FaultName): boolean {
