@@ -10,7 +10,7 @@ import type { Diagnosed } from '@/components/diagnoses/use-diagnosis';
 import { Trace } from '@/components/trace/trace';
 import { Badge } from '@/components/ui/badge';
 
-const tracks = 'grid-cols-[16px_minmax(0,1fr)_auto] lg:grid-cols-[16px_150px_minmax(120px,1fr)_minmax(200px,1.6fr)_132px_minmax(160px,2fr)_64px]';
+const tracks = 'grid-cols-[16px_minmax(0,1fr)] lg:grid-cols-[16px_150px_minmax(120px,1fr)_minmax(200px,1.6fr)_132px_minmax(160px,2fr)_64px]';
 
 interface MovesFoundProps extends Diagnosed {
   /** Usher's, for whoever reads a support bundle. */
@@ -88,7 +88,7 @@ function MoveCells({ move, timeZone }: { move: DiagnosedMove; timeZone: string }
       <span className="hidden truncate text-muted lg:block" title={way}>
         {way}
       </span>
-      <span>
+      <span className="max-lg:col-start-2">
         <Badge tone={tone}>{label}</Badge>
       </span>
       <span className="hidden truncate lg:block" title={cause}>
