@@ -4,6 +4,8 @@ import { AnchorSearch } from '@/server/diagnoses/anchor-search';
 import { PolledRequests } from '@/server/diagnoses/polled-requests';
 
 const lineFeed = 10;
+/** What stands before the text of a line is no longer. */
+const longestHead = 64;
 const carriageReturn = 13;
 /** Some editors put it before the first line. */
 const byteOrderMark = Buffer.from('\ufeff');
@@ -88,7 +90,8 @@ export class TellingLines {
 
   #end(bytes: Buffer, from: number, to: number, isTelling: boolean): void {
     if (to - from <= 1 && (to === from || bytes[from] === carriageReturn)) return;
-    const goesOn = !beginsWithTime(bytes, from);
+    // Of a shorter one the head may have been cut in two.
+    const goesOn = to - from < longestHead || !beginsWithTime(bytes, from);
     const hasBefore = this.#before.to >= this.#before.from || this.#carried !== null;
     const before = goesOn && hasBefore ? this.#bytesBefore(bytes) : null;
     if (before) this.take(before.toString('utf8'), this.#lineBefore, !this.#hasGap);
