@@ -93,6 +93,11 @@ function isSeenWaiting(facts: MoveFacts): boolean {
   return waitsForBrowser(facts) && facts.made !== null && facts.noWebBridge === null && facts.told === null && facts.browserTold === null;
 }
 
+/** The bridge made nothing at that moment, for nobody. */
+function byMakingNothing(facts: MoveFacts): typeof fits {
+  return facts.move.strays.length === 0 ? bySilence(facts) : possible;
+}
+
 const whenNothingHappened: readonly Rule[] = [
   ...byOwnRequest,
   ...byAlarms,
@@ -110,7 +115,7 @@ const whenNothingHappened: readonly Rule[] = [
     failure?.said.tags.includes('callBridgeUnavailable') && move.operation && storage === null ? (live ? fits : possible)('guest-account-not-stored', 5, failure) : null,
   (facts) => (isPeerMissed(facts) ? bySilence(facts)('peer-unreachable', 2, facts.failure) : null),
   (facts) => (isPeerMissed(facts) ? possible('guest-account-not-stored', 5, facts.failure) : null),
-  (facts) => (facts.answer && facts.answer.said.status < 300 && !facts.move.operation && !facts.made ? (facts.live ? fits : bySilence(facts))('bridge-ignored', 1, facts.answer) : null),
+  (facts) => (facts.answer && facts.answer.said.status < 300 && !facts.move.operation && !facts.made ? (facts.live ? fits : byMakingNothing(facts))('bridge-ignored', 1, facts.answer) : null),
   ({ noWebBridge }) => shown('web-bridge-unreachable', 6, noWebBridge),
   (facts) => (waitsForBrowser(facts) && !facts.noWebBridge && facts.browserTold === null ? possible('web-bridge-unreachable', 6, facts.made ?? facts.move.operation) : null),
   (facts) => (waitsForBrowser(facts) && facts.browserTold && !facts.clientLeft ? (facts.live ? fits : bySilenceOfBrowser(facts))('client-silent', 8, facts.browserTold) : null),

@@ -87,7 +87,8 @@ function gathered(draft: MoveDraft, drafts: readonly MoveDraft[], book: HeardBoo
   const request = draft.request?.lines ?? [];
   const heard = [...request, ...made, ...old, ...fresh, ...numbers, ...(draft.operation ? [draft.operation] : [])];
   const name = nameIn(heard);
-  const [refused, strays] = refusals(draft, drafts, book);
+  const [refused, ofOthersToo] = refusals(draft, drafts, book);
+  const strays = [...ofOthersToo, ...(draft.operation ? [] : makingBetween(draft, untilMs, book))];
   const ofClient = name === null ? [] : near(`client ${name}`).filter(({ atMs }) => atMs >= draft.atMs - 1_000);
   const later = drafts.find((other) => draft.newParticipant !== null && other.participant === draft.newParticipant) ?? null;
   return { ...draft, account, newAccount, name, heard: book.inOrder([...heard, ...ofClient, ...refused]), strays, later, browser: null };
@@ -130,6 +131,13 @@ function madeBeside({ place, operation }: MoveDraft, untilMs: number, book: Hear
   const between = book.all.slice(from, until + 1).filter((one) => one.place === place);
   const accounts = between.filter(says('account-created'));
   return between.filter(({ said }) => said.says === 'storage' || said.says === 'placement' || (said.says === 'account-created' && accounts.length === 1));
+}
+
+const making = new Set<Saying['says']>(['storage', 'account-created', 'placement', 'leg-made', 'session-made']);
+
+/** Where a bridge does not say that it begins a move, what it made for whomever until it had answered may be of that move all the same. */
+function makingBetween({ place, atMs, request }: MoveDraft, untilMs: number, book: HeardBook): Heard[] {
+  return request === null ? [] : book.all.filter((one) => one.place === place && one.atMs >= atMs && one.atMs <= untilMs && making.has(one.said.says));
 }
 
 /** How long a browser takes from its old call to the new one, at the longest. In milliseconds. */
