@@ -1,6 +1,7 @@
 import { alarmsIn, feedSayingsIn, ownRequestIn } from '@/lib/trace/feed-say';
 import type { Heard, Source } from '@/lib/trace/heard';
 import { guidFrom } from '@/lib/trace/log/guid';
+import { programPattern } from '@/lib/trace/log/line-heads';
 import { sayingIn } from '@/lib/trace/log/say';
 import type { Saying } from '@/lib/trace/log/saying';
 import type { Entry } from '@/server/journal/entry';
@@ -30,8 +31,7 @@ export function heardInEntry(entry: Entry, nameOf: (callBridge: string) => strin
   }
 }
 
-/** Who of a bridge's programs logs, and how grave it is. Source: docs/cms-wire.md, section 8.1. */
-const program = /^(?:(?:host:server|[\w./-]+(?:\[\d+\])?): *)?(?:(?:INFO|WARNING|WARN|ERROR|DEBUG)\s*: *)?/;
+const program = new RegExp(`^${programPattern}`);
 
 /** @param bridge whose line it is; null where it is no bridge's: then its host stands before it */
 function heardInLine(entry: Entry, line: string, bridge: string | null): Heard[] {

@@ -15,7 +15,7 @@ const clock = '(?<hour>[01]\\d|2[0-3]):(?<minute>[0-5]\\d):(?<second>[0-5]\\d|60
 const date = '(?<year>\\d{4})-(?<month>0[1-9]|1[0-2])-(?<day>0[1-9]|[12]\\d|3[01])';
 const levels = '(?:kern|user|mail|daemon|auth|syslog|authpriv|local[0-7])\\.(?:emerg|alert|crit|err|error|warning|warn|notice|info|debug)';
 /** `host:server:  INFO : `, `client_backend: INFO : `: who of the bridge's programs logs, and how grave it is. */
-const program = '(?:(?:host:server|client_backend|wb3_frontend|[\\w./-]+(?:\\[\\d+\\])?): *)?(?:(?:INFO|WARNING|WARN|ERROR|DEBUG)\\s*: *)?';
+export const programPattern = '(?:(?:host:server|client_backend|wb3_frontend|[\\w./-]+(?:\\[\\d+\\])?): *)?(?:(?:INFO|WARNING|WARN|ERROR|DEBUG)\\s*: *)?';
 
 /**
  * The shapes of lines, wherever in a text one begins: lines run together when they are pasted.
@@ -24,14 +24,13 @@ const program = '(?:(?:host:server|client_backend|wb3_frontend|[\\w./-]+(?:\\[\\
  */
 const shapes = [
   `${date}[ T]+${clock}\\s+(?:Info|Warning|Error)\\s+`,
-  `(?:<\\d{1,3}>(?:1 )?)?${date}T${clock}(?<zone>Z|[+-]\\d\\d:?\\d\\d)?\\s+(?:${levels}\\s+)?(?<host>[\\w.-]+)\\s+${program}`,
-  `(?:<\\d{1,3}>)?\\b(?<name>${months})\\s+(?<day>\\d{1,2})\\s+${clock}\\s+${levels}\\s+(?<host>[\\w.-]+)\\s+${program}`,
+  `(?:<\\d{1,3}>(?:1 )?)?${date}T${clock}(?<zone>Z|[+-]\\d\\d:?\\d\\d)?\\s+(?:${levels}\\s+)?(?<host>[\\w.-]+)\\s+${programPattern}`,
+  `(?:<\\d{1,3}>)?\\b(?<name>${months})\\s+(?<day>\\d{1,2})\\s+${clock}\\s+${levels}\\s+(?<host>[\\w.-]+)\\s+${programPattern}`,
 ].map((shape) => ({ anywhere: new RegExp(shape, 'g'), here: new RegExp(shape, 'y') }));
 
 /** In every head there is a clock. */
 const clockLike = /\d:[0-5]\d:[0-6]\d/g;
 
-/** No line has its head so far into it without being one that others run into. */
 const monthNames = months.split('|');
 
 /** The heads in a text, from left to right. */
@@ -69,7 +68,7 @@ function timeFrom(groups: Record<string, string | undefined>): WrittenTime | nul
   const fraction = groups['fraction'];
   const ms = Date.UTC(year, month, part('day'), part('hour'), part('minute'), part('second'), fraction === undefined ? 0 : Math.floor(Number(`0.${fraction}`) * 1_000));
   if (Number.isNaN(ms)) return null;
-  return { ms, hasYear, offsetMinutes: offsetFrom(groups['zone']), isFine: fraction !== undefined };
+  return { ms, hasYear, offsetMinutes: offsetFrom(groups['zone']) };
 }
 
 function offsetFrom(zone: string | undefined): number | null {

@@ -6,8 +6,6 @@ export interface WrittenTime {
   readonly hasYear: boolean;
   /** Minutes ahead of UTC; null where the line does not say. */
   readonly offsetMinutes: number | null;
-  /** Whether there are fractions of a second. */
-  readonly isFine: boolean;
 }
 
 /** One thing that a bridge logged. */
