@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Caller } from '@/lib/access/access';
-import { exampleBridge, exampleMeeting, exampleParticipant } from '@/lib/meeting/examples';
 import { BreakingDatabase, connectionLost } from '@/server/db/breaking-database';
 import { memoryDatabase } from '@/server/db/memory-database';
 import type { Database } from '@/server/db/schema';
@@ -19,11 +18,7 @@ beforeEach(async () => {
   db = await memoryDatabase();
   breaking = new BreakingDatabase(db);
   told = new ToldMoves(breaking.db);
-  told.inventory.tell(
-    { event: 'call-bridge', data: exampleBridge() },
-    ...['m1', 'm2'].map((id) => ({ event: 'meeting', data: exampleMeeting({ id, calls: [{ id: `call-${id}`, callBridge: 'b1' }] }) }) as const),
-    ...people.map((id) => ({ event: 'participant', data: exampleParticipant({ id }) }) as const),
-  );
+  told.tellHouse(people);
   moves = told.start();
 });
 

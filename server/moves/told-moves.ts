@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { pino } from 'pino';
 import type { Rights, Sender } from '@/lib/access/access';
+import { exampleBridge, exampleMeeting, exampleParticipant } from '@/lib/meeting/examples';
 import type { Order } from '@/lib/move/order';
 import { createAuditDesk, type AuditDesk } from '@/server/audit/audit-desk';
 import { agreeingWriter } from '@/server/bridge-client/agreeing-writer';
@@ -28,6 +29,15 @@ export class ToldMoves {
 
   constructor(readonly db: Kysely<Database>) {
     this.audit = createAuditDesk(db, () => this.clock.now());
+  }
+
+  /** Tells of a bridge with two meetings, `m1` and `m2`, and of these people in the first. */
+  tellHouse(people: readonly string[]): void {
+    this.inventory.tell(
+      { event: 'call-bridge', data: exampleBridge() },
+      ...['m1', 'm2'].map((id) => ({ event: 'meeting', data: exampleMeeting({ id, calls: [{ id: `call-${id}`, callBridge: 'b1' }] }) }) as const),
+      ...people.map((id) => ({ event: 'participant', data: exampleParticipant({ id }) }) as const),
+    );
   }
 
   /** Moves as a start on this database makes them. The test stops them. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Caller } from '@/lib/access/access';
-import { exampleBridge, exampleMeeting, exampleParticipant } from '@/lib/meeting/examples';
+import { exampleParticipant } from '@/lib/meeting/examples';
 import type { Order } from '@/lib/move/order';
 import type { OpenedDatabase } from '@/server/db/open-database';
 import type { Moves } from '@/server/moves/moves';
@@ -24,11 +24,7 @@ beforeEach(async () => {
   place = { ...fresh, databaseUrl: wire.databaseUrl };
   opened = await openPlace(place);
   told = new ToldMoves(opened.db);
-  told.inventory.tell(
-    { event: 'call-bridge', data: exampleBridge() },
-    ...['m1', 'm2'].map((id) => ({ event: 'meeting', data: exampleMeeting({ id, calls: [{ id: `call-${id}`, callBridge: 'b1' }] }) }) as const),
-    ...people.map((id) => ({ event: 'participant', data: exampleParticipant({ id }) }) as const),
-  );
+  told.tellHouse(people);
   moves = told.start();
 });
 
