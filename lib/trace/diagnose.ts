@@ -4,7 +4,8 @@ import { withBrowsers } from '@/lib/trace/har/with-browsers';
 import { factsOf } from '@/lib/trace/move-facts';
 import { findingOf, type Finding } from '@/lib/trace/finding';
 import type { Heard } from '@/lib/trace/heard';
-import { moveCases, type MoveCase } from '@/lib/trace/move-case';
+import { HeardBook } from '@/lib/trace/heard-book';
+import { moveCase, type MoveCase } from '@/lib/trace/move-case';
 import { moveDrafts } from '@/lib/trace/move-drafts';
 import { stepsOf, type Step } from '@/lib/trace/steps';
 
@@ -18,8 +19,10 @@ export interface Diagnosis {
 /** Every move in what was heard, in the order in which they began. @param heard in the order in which each place said it */
 export function diagnose(heard: readonly Heard[], expected: Expected = nothingExpected): Diagnosis[] {
   const once = withoutDoubles(heard);
-  const moves = withBrowsers(moveCases(moveDrafts(once), once), browserMoves(once));
-  return moves.map((move) => ({ move, steps: stepsOf(move), finding: findingOf(factsOf(move, once, expected)) }));
+  const book = new HeardBook(once);
+  const drafts = moveDrafts(once);
+  const moves = withBrowsers(drafts.map((draft) => moveCase(draft, drafts, book)), browserMoves(once));
+  return moves.map((move) => ({ move, steps: stepsOf(move), finding: findingOf(factsOf(move, book, expected)) }));
 }
 
 /** A line that came twice, or stands in two of the files, says no more than once. */

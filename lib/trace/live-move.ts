@@ -1,6 +1,7 @@
 import type { Heard } from '@/lib/trace/heard';
 import { says, type HeardOf } from '@/lib/trace/heard';
-import { HeardBook, moveCases, type MoveCase } from '@/lib/trace/move-case';
+import type { HeardBook } from '@/lib/trace/heard-book';
+import { moveCase, type MoveCase } from '@/lib/trace/move-case';
 import { moveDrafts, type MoveDraft } from '@/lib/trace/move-drafts';
 import type { Symptom } from '@/lib/trace/symptom';
 
@@ -40,9 +41,10 @@ const apartMs = 60_000;
 
 /**
  * All that was said of a live move.
- * @param heard what was said of it, and in logs of other moves at that time, in the order in which it was heard
+ * @param book what was said of it, and in logs of other moves at that time
  */
-export function liveCase(live: LiveMove, heard: readonly Heard[]): MoveCase {
+export function liveCase(live: LiveMove, book: HeardBook): MoveCase {
+  const heard = book.all;
   const drafts = moveDrafts(heard);
   const isThis = ({ participant, newParticipant, atMs }: MoveDraft) =>
     participant === live.participant && (newParticipant === null || live.newParticipant === null || newParticipant === live.newParticipant) && Math.abs(atMs - live.beganMs) < apartMs;
@@ -57,10 +59,9 @@ export function liveCase(live: LiveMove, heard: readonly Heard[]): MoveCase {
     operation: logged?.operation ?? null,
     newParticipant: live.newParticipant ?? logged?.newParticipant ?? null,
   };
-  const [move] = moveCases([draft, ...drafts.filter((other) => other !== logged)], heard);
+  const move = moveCase(draft, [draft, ...drafts.filter((other) => other !== logged)], book);
   const told = heard.filter((one) => isTold(one, draft));
-  const all = [...(move?.heard ?? []), ...told];
-  return { ...draft, account: null, newAccount: null, strays: [], later: null, browser: null, ...move, name: live.name, heard: new HeardBook(heard).inOrder(all) };
+  return { ...move, name: live.name, heard: book.inOrder([...move.heard, ...told]) };
 }
 
 /** Whether a feed other than a log says this of one of the two. */
@@ -69,7 +70,7 @@ function isTold({ said, source }: Heard, { participant, newParticipant }: MoveDr
   return !('participant' in said) || said.participant === participant || said.participant === newParticipant || said.says === 'location';
 }
 
-export function liveFactsOf(live: LiveMove, { newParticipant, heard }: MoveCase, all: readonly Heard[]): LiveFacts {
+export function liveFactsOf(live: LiveMove, { newParticipant, heard }: MoveCase, { all }: HeardBook): LiveFacts {
   const ofNewcomer = ({ said }: HeardOf<'appeared' | 'gone'>) => newParticipant !== null && said.participant === newParticipant;
   return {
     symptom: live.symptom,

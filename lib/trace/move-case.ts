@@ -1,4 +1,5 @@
 import type { BrowserMove } from '@/lib/trace/har/browser-moves';
+import { keys, type HeardBook } from '@/lib/trace/heard-book';
 import { says, type Heard, type HeardOf } from '@/lib/trace/heard';
 import type { Saying } from '@/lib/trace/log/saying';
 import type { MoveDraft } from '@/lib/trace/move-drafts';
@@ -23,54 +24,8 @@ export interface MoveCase extends MoveDraft {
 const beforeMs = 10_000;
 const afterMs = 120_000;
 
-/** What was said, found by whom and what it names. */
-export class HeardBook {
-  readonly #byKey = new Map<string, Heard[]>();
-  readonly #place = new Map<Heard, number>();
-
-  constructor(readonly all: readonly Heard[]) {
-    all.forEach((one, at) => {
-      this.#place.set(one, at);
-      for (const key of keysOf(one)) {
-        const found = this.#byKey.get(key);
-        if (found) found.push(one);
-        else this.#byKey.set(key, [one]);
-      }
-    });
-  }
-
-  /** Of each one, in the order of time; what was said at one time in the order in which it was heard. */
-  inOrder(heard: readonly Heard[]): Heard[] {
-    const placeOf = (one: Heard) => this.#place.get(one) ?? 0;
-    return [...new Set(heard)].sort((a, b) => a.atMs - b.atMs || placeOf(a) - placeOf(b));
-  }
-
-  about(key: string): readonly Heard[] {
-    return this.#byKey.get(key) ?? [];
-  }
-}
-
-/** What something is about, by ids that are nobody else's, and by numbers that count at one place. */
-function keysOf({ said, place }: Heard): string[] {
-  const keys = [
-    'participant' in said && said.participant,
-    'leg' in said && said.leg,
-    'account' in said && said.account,
-    'number' in said && `call ${said.number} ${place}`,
-    said.says === 'client-did' && `client ${said.name}`,
-    said.says === 'token-refused' && 'refused',
-    said.says === 'storage' && `storage ${said.request} ${place}`,
-  ];
-  return keys.filter((key) => typeof key === 'string');
-}
-
-/** What was said of each move. */
-export function moveCases(drafts: readonly MoveDraft[], heard: readonly Heard[]): MoveCase[] {
-  const book = new HeardBook(heard);
-  return drafts.map((draft) => gathered(draft, drafts, book));
-}
-
-function gathered(draft: MoveDraft, drafts: readonly MoveDraft[], book: HeardBook): MoveCase {
+/** What was said of a move. @param drafts it and all others, which could be taken for it */
+export function moveCase(draft: MoveDraft, drafts: readonly MoveDraft[], book: HeardBook): MoveCase {
   const near = (key: string | null) => (key === null ? [] : book.about(key).filter(({ atMs }) => atMs >= draft.atMs - beforeMs && atMs <= draft.atMs + afterMs));
   const untilMs = answeredAtMs(draft, book);
   const alone = drafts.every((other) => other === draft || other.place !== draft.place || other.atMs > untilMs || answeredAtMs(other, book) < draft.atMs);
@@ -83,13 +38,13 @@ function gathered(draft: MoveDraft, drafts: readonly MoveDraft[], book: HeardBoo
   const keepsAccount = newAccount === account;
   const old = [...ofOld, ...(keepsAccount ? beside(ofOld, near(account)) : near(account))].filter(({ said }) => endsOld.has(said.says) || tellsOld.has(said.says));
   const fresh = [...ofNew, ...(keepsAccount ? beside(ofNew, near(account)).filter(({ said }) => !endsOld.has(said.says)) : near(newAccount))];
-  const numbers = [...old, ...fresh].flatMap(({ said, place }) => ('number' in said ? near(`call ${said.number} ${place}`) : []));
+  const numbers = [...old, ...fresh].flatMap(({ said, place }) => ('number' in said ? near(keys.numberedCall(said.number, place)) : []));
   const request = draft.request?.lines ?? [];
   const heard = [...request, ...made, ...old, ...fresh, ...numbers, ...(draft.operation ? [draft.operation] : [])];
   const name = nameIn(heard);
   const [refused, ofOthersToo] = refusals(draft, drafts, book);
   const strays = [...ofOthersToo, ...(draft.operation ? [] : makingBetween(draft, untilMs, book))];
-  const ofClient = name === null ? [] : near(`client ${name}`).filter(({ atMs }) => atMs >= draft.atMs - 1_000);
+  const ofClient = name === null ? [] : near(keys.client(name)).filter(({ atMs }) => atMs >= draft.atMs - 1_000);
   const later = drafts.find((other) => draft.newParticipant !== null && other.participant === draft.newParticipant) ?? null;
   return { ...draft, account, newAccount, name, heard: book.inOrder([...heard, ...ofClient, ...refused]), strays, later, browser: null };
 }
@@ -111,7 +66,7 @@ function accountOf(participant: string | null, book: HeardBook): string | null {
   for (const { said, place } of book.about(participant)) {
     if ((said.says === 'joined' || said.says === 'token-taken') && said.participant === participant) return said.account;
     if (said.says !== 'leg-configured') continue;
-    const allocated = book.about(`call ${said.number} ${place}`).findLast(says('call-allocated'));
+    const allocated = book.about(keys.numberedCall(said.number, place)).findLast(says('call-allocated'));
     if (allocated) return allocated.said.account;
   }
   return null;
@@ -126,9 +81,7 @@ function answeredAtMs({ atMs, request, newParticipant }: MoveDraft, book: HeardB
 /** What a bridge does for a move between beginning it and answering names nobody: it is this move's if there is no other then. */
 function madeBeside({ place, operation }: MoveDraft, untilMs: number, book: HeardBook): Heard[] {
   if (!operation) return [];
-  const from = book.all.indexOf(operation);
-  const until = book.all.findLastIndex((one) => one.place === place && one.atMs <= untilMs);
-  const between = book.all.slice(from, until + 1).filter((one) => one.place === place);
+  const between = book.between(place, operation.atMs, untilMs).filter((one) => book.isAfter(one, operation));
   const accounts = between.filter(says('account-created'));
   return between.filter(({ said }) => said.says === 'storage' || said.says === 'placement' || (said.says === 'account-created' && accounts.length === 1));
 }
@@ -137,7 +90,7 @@ const making = new Set<Saying['says']>(['storage', 'account-created', 'placement
 
 /** Where a bridge does not say that it begins a move, what it made for whomever until it had answered may be of that move all the same. */
 function makingBetween({ place, atMs, request }: MoveDraft, untilMs: number, book: HeardBook): Heard[] {
-  return request === null ? [] : book.all.filter((one) => one.place === place && one.atMs >= atMs && one.atMs <= untilMs && making.has(one.said.says));
+  return request === null ? [] : book.between(place, atMs, untilMs).filter(({ said }) => making.has(said.says));
 }
 
 /** How long a browser takes from its old call to the new one, at the longest. In milliseconds. */
@@ -145,7 +98,7 @@ const changeOverMs = 15_000;
 
 /** Sessions that a web bridge refused: it does not say whose. They are of this move where nobody else had left for a new call just then, else strays. */
 function refusals(draft: MoveDraft, drafts: readonly MoveDraft[], book: HeardBook): [Heard[], Heard[]] {
-  const possible = book.about('refused').filter(({ atMs }) => isOnItsWay(draft, atMs, book));
+  const possible = book.about(keys.refused).filter(({ atMs }) => isOnItsWay(draft, atMs, book));
   const isOnly = ({ atMs }: Heard) => drafts.every((other) => other === draft || !isOnItsWay(other, atMs, book));
   return [possible.filter(isOnly), possible.filter((one) => !isOnly(one))];
 }

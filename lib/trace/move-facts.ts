@@ -1,6 +1,7 @@
 import type { Expected } from '@/lib/trace/expected';
 import { hasGaps, isDevice } from '@/lib/trace/gaps';
 import { says, type Heard, type HeardOf } from '@/lib/trace/heard';
+import { keys, type HeardBook } from '@/lib/trace/heard-book';
 import type { Saying } from '@/lib/trace/log/saying';
 import type { LiveFacts } from '@/lib/trace/live-move';
 import type { MoveCase } from '@/lib/trace/move-case';
@@ -43,8 +44,8 @@ export interface NumericIdFact {
   readonly isOfTarget: boolean | null;
 }
 
-/** @param all everything that was heard, about whatever: ids of one meeting are told in lines about others too */
-export function factsOf(move: MoveCase, all: readonly Heard[], expected: Expected, live: LiveFacts | null = null): MoveFacts {
+/** @param book everything that was heard, about whatever: ids of one meeting are told in lines about others too */
+export function factsOf(move: MoveCase, book: HeardBook, expected: Expected, live: LiveFacts | null = null): MoveFacts {
   const { heard, newParticipant, account, newAccount, browser } = move;
   const first = <K extends Saying['says']>(kind: K) => heard.find(says(kind)) ?? null;
   // What Usher was told itself needs no log.
@@ -77,7 +78,7 @@ export function factsOf(move: MoveCase, all: readonly Heard[], expected: Expecte
     joined: joined ?? browser?.runs ?? device,
     // Where no log of the bridge that was asked comes in, its silence means nothing.
     isWhole: !hasGaps(move) && (live === null || move.request !== null || move.operation !== null),
-    isInTarget: (joined && isInTarget(move, joined.place, joined.said.conference, all)) ?? (device && isInTarget(move, device.place, conferenceMade(move), all)) ?? numericId?.isOfTarget ?? null,
+    isInTarget: (joined && isInTarget(move, joined.place, joined.said.conference, book)) ?? (device && isInTarget(move, device.place, conferenceMade(move), book)) ?? numericId?.isOfTarget ?? null,
     live,
   };
 }
@@ -100,13 +101,13 @@ function numericIdOf(browser: MoveCase['browser'], { numericIds }: Expected): Nu
  * same meeting is another call, which only its correlator tells.
  * Source: docs/cms-wire.md, section 8.3.
  */
-function isInTarget({ call, place }: MoveCase, joinedAt: string, conference: string | null, all: readonly Heard[]): boolean | null {
-  const legs = all.filter(says('leg-made'));
-  const joinedCall = legs.findLast((one) => one.place === joinedAt && one.said.conference === conference)?.said.call ?? null;
-  if (joinedCall === call) return true;
+function isInTarget({ call, place }: MoveCase, joinedAt: string, conference: string | null, book: HeardBook): boolean | null {
+  const lastLeg = (key: string) => book.about(key).findLast(says('leg-made'))?.said ?? null;
+  const joinedCall = conference === null ? null : (lastLeg(keys.legsOfConference(conference, joinedAt))?.call ?? null);
+  if (joinedCall !== null && joinedCall === call) return true;
   if (joinedAt === place && joinedCall !== null) return false;
-  const meant = legs.findLast((one) => one.place === place && one.said.call === call)?.said.conference ?? null;
-  const [wanted, found] = [meant, conference].map((id) => all.filter(says('space')).findLast(({ said }) => said.conference === id)?.said.correlator);
+  const meant = call === null ? null : (lastLeg(keys.legsOfCall(call, place))?.conference ?? null);
+  const [wanted, found] = [meant, conference].map((id) => (id === null ? undefined : book.about(keys.space(id)).findLast(says('space'))?.said.correlator));
   return wanted === undefined || found === undefined ? null : wanted === found;
 }
 

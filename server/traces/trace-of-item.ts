@@ -5,6 +5,7 @@ import { reported, type LiveDiagnosis } from '@/lib/trace/diagnosis-report';
 import { nothingExpected } from '@/lib/trace/expected';
 import { findingOf } from '@/lib/trace/finding';
 import type { Heard } from '@/lib/trace/heard';
+import { HeardBook } from '@/lib/trace/heard-book';
 import { liveCase, liveFactsOf, type LiveMove } from '@/lib/trace/live-move';
 import { factsOf } from '@/lib/trace/move-facts';
 import { stepsOf } from '@/lib/trace/steps';
@@ -47,9 +48,9 @@ export function traceOfItem({ journal, inventory }: TraceParts, { order, item, r
   const sought = { ...live, madeMs: Number.isNaN(madeMs) ? null : madeMs, callBridges: callBridges.map(({ id }) => id) };
   const entries = isSent ? entriesOfMove(journal, sought) : [];
   const nameOf = (callBridge: string) => inventory.picture.callBridges.get(callBridge)?.name ?? callBridge;
-  const heard = entries.flatMap((entry) => heardInEntry(entry, nameOf));
-  const move = liveCase(live, heard);
-  const finding = findingOf(factsOf(move, heard, nothingExpected, liveFactsOf(live, move, heard)));
+  const book = new HeardBook(entries.flatMap((entry) => heardInEntry(entry, nameOf)));
+  const move = liveCase(live, book);
+  const finding = findingOf(factsOf(move, book, nothingExpected, liveFactsOf(live, move, book)));
   const assumed = isSent ? [...clockWords(entries, nameOf), ...silentWords(callBridges), ...webBridgeWords(move.heard, callBridges)] : [];
   return { ...reported({ move, steps: stepsOf(move), finding }), name: item.name, from: { name: live.fromName }, to: { call: move.call, name: live.toName }, assumed };
 }
