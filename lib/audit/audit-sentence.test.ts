@@ -19,6 +19,8 @@ test.each([
   ['sign-in', 'ok', {}, 'Came in with a password.'],
   ['sign-in', 'unauthenticated', {}, 'Was not let in: name and password do not fit.'],
   ['stop-all', 'ok', { clusters: ['webapp.com', 'legacy.example'] }, 'webapp.com and legacy.example were set to observe.'],
+  ['change-tracing', 'ok', { id: 'b', minutes: 10, name: 'cbcms1' }, 'Detailed tracing at cbcms1 was switched on for 10 minutes.'],
+  ['change-tracing', 'conflict', { id: 'b', minutes: 0 }, 'Detailed tracing at b was not switched off: conflict.'],
   ['change-role', 'ok', { id: '1', name: 'Mia', role: 'operator', scope: { clusters: ['a'], spaces: [] }, sessionsEnded: 1 }, 'Mia was made operator, limited to 1 cluster. 1 session ended with it.'],
   ['remove-person', 'conflict', { id: '1' }, 'A person was not removed: conflict.'],
   ['arm-fault', 'ok', { fault: 'port-closed', times: 'once' }, 'The fault “The API port of the call bridge takes no connections” was armed for once.'],

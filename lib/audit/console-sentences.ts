@@ -33,6 +33,9 @@ export const consoleSentences = {
   }),
   'edit-call-bridge': said(bridgeEdit, (edit, result) => passive({ words: `A call bridge (${edit.id})` }, `changed: ${listed(changesOf(edit))}`, result)),
   'remove-call-bridge': said(z.object({ id: z.string() }), ({ id }, result) => passive({ words: `A call bridge (${id})` }, 'removed', result)),
+  'change-tracing': said(z.object({ id: z.string(), minutes: z.number(), name: maybe }), ({ id, minutes, name }, result) =>
+    passive({ words: `Detailed tracing at ${name ?? id}` }, minutes === 0 ? 'switched off' : `switched on for ${counted(minutes, 'minute')}`, result),
+  ),
   'change-cluster': said(cluster, ({ id, name, mode, cdr }, result) => passive({ words: name ?? id }, mode != null ? `set to ${mode}` : `asked ${cdr ? 'to send' : 'not to send'} its call detail records`, result)),
   'stop-all': said(z.object({ clusters: z.array(z.string()).nullish() }), ({ clusters }, result) => {
     const names = clusters ?? [];

@@ -9,6 +9,7 @@ import { meetingSchema } from '@/lib/meeting/meeting';
 import { logLineSchema } from '@/lib/meeting/meeting-log';
 import { participantSchema } from '@/lib/meeting/participant';
 import { spacesByIdSchema, spaceSchema } from '@/lib/meeting/space';
+import { tracingSchema } from '@/lib/meeting/tracing';
 import { meetingDetailsSchema } from '@/lib/move/meeting-details';
 import { joinLinkSchema } from '@/lib/move/join-link';
 import { noticeSchema } from '@/lib/move/notice';
@@ -70,6 +71,8 @@ export const endpoints: readonly Endpoint[] = [
   { method: 'get', path: '/call-bridges/{id}/peers', command: 'discover-call-bridges', summary: "The other bridges of a bridge's cluster", answers: anything },
   { method: 'patch', path: '/call-bridges/{id}', command: 'edit-call-bridge', summary: 'Change how a call bridge is reached', answers: callBridgeSchema },
   { method: 'delete', path: '/call-bridges/{id}', command: 'remove-call-bridge', summary: 'Disconnect a call bridge', answers: z.null(), status: 204 },
+  { method: 'get', path: '/call-bridges/{id}/tracing', command: 'get-tracing', summary: 'Whether a call bridge writes the requests to its API into its log, and for how much longer', answers: tracingSchema },
+  { method: 'patch', path: '/call-bridges/{id}/tracing', command: 'change-tracing', summary: 'Have it do so for 1, 10 or 60 `minutes`; 0 ends it', answers: tracingSchema },
   { method: 'get', path: '/syslog', command: 'get-syslog', summary: "How bridges' logs come in by syslog", answers: syslogStateSchema.extend({ sequence }) },
   { method: 'get', path: '/clusters', command: 'list-clusters', summary: 'Clusters and their modes', answers: pageSchema(clusterSchema) },
   { method: 'get', path: '/clusters/{id}/trust', command: 'get-trust', summary: 'What was predicted of the moves that others made, against what happened', answers: trustSchema },

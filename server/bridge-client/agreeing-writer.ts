@@ -9,4 +9,5 @@ export const agreeingWriter: BridgeWriter = {
   endCall: () => Promise.resolve({ ok: true, value: null }),
   changeParticipant: () => Promise.resolve({ ok: true, value: null }),
   changeCallLeg: () => Promise.resolve({ ok: true, value: null }),
+  traceFor: () => Promise.resolve({ ok: true, value: null }),
 };

@@ -148,6 +148,14 @@ export interface CallLegProfile {
   readonly rights: Rights;
 }
 
+/** How a bridge traces requests to its API in detail, for a time. */
+export interface TimedLogging {
+  /** As the bridge spells it. */
+  readonly parameter: string;
+  /** Until it ends by itself; 0 while it is off, null where what the bridge says is no number of seconds. */
+  readonly secondsLeft: number | null;
+}
+
 export interface ClusterConfiguration {
   readonly loadLimit: number | null;
 }

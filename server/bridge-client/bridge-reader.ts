@@ -17,6 +17,7 @@ import type {
   ProfileChoice,
   SpaceDetails,
   SystemStatus,
+  TimedLogging,
 } from '@/server/bridge-client/bridge-objects';
 import type { BridgeTransport } from '@/server/bridge-client/bridge-transport';
 import { readCollection, readFirst, type Pages, type Part } from '@/server/bridge-client/collection';
@@ -38,6 +39,7 @@ import {
   readProfileChoice,
   readSpace,
   readStatus,
+  readTimedLogging,
 } from '@/server/bridge-client/rest-documents';
 import { numberOf, textOf, type XmlElement } from '@/server/bridge-client/xml';
 
@@ -82,6 +84,11 @@ export class BridgeReader {
   /** Where the bridge posts its call detail records; there are few enough for one page. */
   cdrReceivers(): Promise<Answer<CdrReceivers>> {
     return this.#read('system/cdrReceivers', 'cdrReceivers', readCdrReceivers);
+  }
+
+  /** Null where nothing in the answer is about requests to the API. Source: docs/cms-wire.md, section 8.6. */
+  timedLogging(): Promise<Answer<TimedLogging | null>> {
+    return this.#read('system/timedLogging', 'timedLogging', readTimedLogging);
   }
 
   clusterConfiguration(): Promise<Answer<ClusterConfiguration>> {

@@ -35,4 +35,6 @@ export interface BridgeWriter {
   changeParticipant(participant: string, settings: Pick<WantedSettings, 'importance' | 'label'>): Promise<Answer<null>>;
   /** `PUT /callLegs/<leg>`: mutes and layout, which hold at once (wire document 2.5). */
   changeCallLeg(callLeg: string, settings: Pick<WantedSettings, 'audioMute' | 'videoMute' | 'layout'>): Promise<Answer<null>>;
+  /** `PUT /system/timedLogging`: has the log show a part of the bridge in detail for so many seconds, 0 ends that (wire document 8.6). */
+  traceFor(part: string, seconds: number): Promise<Answer<null>>;
 }

@@ -50,6 +50,7 @@ export function clusterWriter(transport: BridgeTransport, mode: () => ClusterMod
     },
     changeParticipant: (participant, { importance, label }) => put(`participants/${encodeURIComponent(participant)}`, settingsForm({ importance, label })),
     changeCallLeg: (callLeg, { audioMute, videoMute, layout }) => put(`callLegs/${encodeURIComponent(callLeg)}`, settingsForm({ audioMute, videoMute, layout })),
+    traceFor: (part, seconds) => put('system/timedLogging', { [part]: String(seconds) }),
   };
 }
 

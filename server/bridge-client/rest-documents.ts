@@ -17,6 +17,7 @@ import type {
   ProfileChoice,
   SpaceDetails,
   SystemStatus,
+  TimedLogging,
 } from '@/server/bridge-client/bridge-objects';
 import { child, flagOf, numberOf, ownText, textOf, type XmlElement } from '@/server/bridge-client/xml';
 
@@ -44,6 +45,13 @@ export function readCdrReceivers(root: XmlElement): CdrReceivers {
     receivers: receivers.map((element) => ({ id: idOf(element), uri: textOf(element, 'uri') ?? '' })),
     maximum: Number.isInteger(maximum) ? maximum : mostCdrReceivers,
   };
+}
+
+/** An empty value is 0. Source: docs/cms-wire.md, section 8.6. */
+export function readTimedLogging(root: XmlElement): TimedLogging | null {
+  const parameter = root.children.find(({ name }) => name.toLowerCase() === 'api')?.name;
+  if (parameter === undefined) return null;
+  return { parameter, secondsLeft: textOf(root, parameter) === null ? 0 : countOf(numberOf(root, parameter)) };
 }
 
 export function readCallBridge(element: XmlElement): ListedCallBridge {

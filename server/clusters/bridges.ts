@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { systemClock, type Clock } from '@/server/bridge-client/clock';
+import { ApiTracing } from '@/server/clusters/api-tracing';
 import { accessTo } from '@/server/clusters/bridge-access';
 import { createCdr, type Cdr } from '@/server/clusters/cdr';
 import type { ClusterAdmin } from '@/server/clusters/cluster-admin';
@@ -49,6 +50,7 @@ export interface Bridges {
   readonly spaceLookup: SpaceLookup;
   readonly legs: LegSearch;
   readonly joinLinks: JoinLinks;
+  readonly tracing: ApiTracing;
   /** What the bridges said, and what Usher asked of them. */
   readonly journal: Journal;
   /** Where call detail records of the bridges come in. */
@@ -96,6 +98,7 @@ export function createBridges({ db, secret, log, clock = systemClock, random, em
     spaceLookup: new SpaceLookup({ registry, feeds, inventory, clock }),
     legs: new LegSearch({ registry, feeds }),
     joinLinks: new JoinLinks({ registry, feeds, inventory }),
+    tracing: new ApiTracing({ registry, feeds }),
     cdr: cdr.desk,
     async start() {
       await cdr.load();

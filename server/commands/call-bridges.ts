@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { holdsCluster, seesCluster } from '@/lib/access/scope';
 import { clusterModes } from '@/lib/meeting/call-bridge';
+import { wantedMinutesSchema } from '@/lib/meeting/tracing';
 import { ProblemError } from '@/lib/problem/problem';
 import { addInputSchema, editInputSchema, inspectInputSchema, testInputSchema } from '@/server/clusters/call-bridge-input';
 import { deed, read } from '@/server/commands/command';
@@ -98,6 +99,23 @@ export const removeCallBridge = deed({
     return null;
   },
   record: (input) => input,
+});
+
+/** Whether a bridge writes the requests to its API into its log, and for how much longer. */
+export const getTracing = read({
+  permission: 'call-bridges.write',
+  scope: 'refused',
+  input: z.object({ id }),
+  run: ({ tracing }, _, input) => tracing.stateOf(input.id),
+});
+
+/** Has a bridge do so for a time, so that the next moves can be explained from its log; 0 ends it. */
+export const changeTracing = deed({
+  permission: 'call-bridges.write',
+  scope: 'refused',
+  input: z.strictObject({ id, minutes: wantedMinutesSchema }),
+  run: ({ tracing }, _, { id: bridge, minutes }) => tracing.change(bridge, minutes),
+  record: (input, output) => ({ ...input, name: output?.callBridge.name }),
 });
 
 /** Either what Usher may do on a cluster, or whether the cluster sends its call detail records. */

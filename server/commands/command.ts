@@ -6,6 +6,7 @@ import type { AuditDesk } from '@/server/audit/audit-desk';
 import type { Clock } from '@/server/bridge-client/clock';
 import type { ChangeHub } from '@/server/changes/change-hub';
 import type { ClusterAdmin } from '@/server/clusters/cluster-admin';
+import type { ApiTracing } from '@/server/clusters/api-tracing';
 import type { JoinLinks } from '@/server/clusters/join-links';
 import type { SpaceLookup } from '@/server/clusters/space-lookup';
 import type { SpaceSearch } from '@/server/clusters/space-search';
@@ -39,6 +40,7 @@ export interface CommandParts {
   readonly lost: Pick<LostPeople, 'list' | 'dismiss' | 'helped'>;
   readonly redials: Pick<Redials, 'redial'>;
   readonly joinLinks: Pick<JoinLinks, 'to'>;
+  readonly tracing: Pick<ApiTracing, 'stateOf' | 'change'>;
   readonly observed: Pick<ObservedMoves, 'trust' | 'overlooked'>;
   readonly people: People;
   readonly audit: AuditDesk;

@@ -57,6 +57,8 @@ const table = {
   'edit-call-bridge': callBridges.editCallBridge,
   'remove-call-bridge': callBridges.removeCallBridge,
   'discover-call-bridges': callBridges.discoverCallBridges,
+  'get-tracing': callBridges.getTracing,
+  'change-tracing': callBridges.changeTracing,
   'change-cluster': callBridges.changeCluster,
   'stop-all': callBridges.stopAll,
   'list-people': people.listPeople,

@@ -128,6 +128,8 @@ const asked: Record<CommandName, () => Answer[]> = {
   'edit-call-bridge': refused('PATCH', '/call-bridges/emulator-cbcms1', { name: 'mine' }),
   'remove-call-bridge': refused('DELETE', '/call-bridges/emulator-cbcms1'),
   'discover-call-bridges': () => [{ path: '/call-bridges/emulator-cbcms1/peers', status: 403 }],
+  'get-tracing': () => [{ path: '/call-bridges/emulator-cbcms1/tracing', status: 403 }],
+  'change-tracing': refused('PATCH', '/call-bridges/emulator-cbcms1/tracing', { minutes: 1 }),
   'change-cluster': refused('PATCH', '/clusters/emulator-webapp.com', { mode: 'observe' }),
   'stop-all': refused('POST', '/stop-all'),
   'list-people': () => [{ path: '/people', status: 403 }],

@@ -66,8 +66,11 @@ export interface BridgeCore {
   readonly startedAtMs: number;
   /** Media load in per cent that the control port wants this bridge to report; null for what its people cause. */
   readonly load: { forcedPercent: number | null };
-  /** Which API requests the log shows in detail: none, those that change something, or all. The control port says so. */
-  readonly tracing: { api: 'off' | 'writes' | 'all' };
+  /**
+   * Which API requests the log shows in detail: none, those that change something, or all, as the control port says; and until when,
+   * in milliseconds, it shows each part in detail because a client of the API asked for that.
+   */
+  readonly tracing: { api: 'off' | 'writes' | 'all'; readonly untilMs: Map<string, number> };
   /** Decides and applies one command and what follows from it, then tells the followers. Refusals are values. */
   run(command: Command): Outcome;
   /** `listener` hears the facts of each command in order, after they are in the world. It must not run commands itself. */
@@ -100,7 +103,7 @@ export function createCore(options: CoreOptions): BridgeCore {
     log: createNodeLog(clock),
     startedAtMs: clock.now(),
     load: { forcedPercent: null },
-    tracing: { api: 'writes' },
+    tracing: { api: 'writes', untilMs: new Map() },
     run(command) {
       const outcome = runCommand(world, command, clock.now());
       if (!outcome.ok || outcome.facts.length === 0) return outcome;

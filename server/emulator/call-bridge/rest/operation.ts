@@ -50,6 +50,8 @@ const routes = {
   'get-status': ['GET', 'system/status'],
   'get-load': ['GET', 'system/load'],
   'list-alarms': ['GET', 'system/alarms'],
+  'get-timed-logging': ['GET', 'system/timedLogging'],
+  'change-timed-logging': ['PUT', 'system/timedLogging'],
   'list-cdr-receivers': ['GET', 'system/cdrReceivers'],
   'create-cdr-receiver': ['POST', 'system/cdrReceivers'],
   'get-cdr-receiver': ['GET', 'system/cdrReceivers/:receiver'],

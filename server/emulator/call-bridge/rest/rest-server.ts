@@ -4,6 +4,7 @@ import { askedOf } from '../../history/follow-for-history';
 import { bringsBody, readBody } from '../../request-body';
 import type { BridgeCore } from '../bridge-core';
 import { apiTrace } from '../log/api-trace';
+import { tracingSecondsLeft } from '../log/timed-logging';
 import { addParticipantHandlers } from './add-participant';
 import { alarmHandlers } from './alarms';
 import { notSignedIn, tooLarge } from './answer';
@@ -28,6 +29,7 @@ import { spaceEntryHandlers } from './space-entry';
 import { loseAnswer, takePortFault } from './port-faults';
 import type { AnswerLost } from './port-faults';
 import { systemHandlers } from './system';
+import { timedLoggingHandlers } from './timed-logging';
 
 const handlers: Handlers = {
   ...callHandlers,
@@ -43,6 +45,7 @@ const handlers: Handlers = {
   ...queryHandlers,
   ...licensingHandlers,
   ...systemHandlers,
+  ...timedLoggingHandlers,
   ...alarmHandlers,
   ...cdrReceiverHandlers,
   ...diagnosticsHandlers,
@@ -121,8 +124,9 @@ function answerRequest(parts: RestParts, asked: Asked, body: string | null, next
   return answer instanceof Promise ? answer.then(conclude) : conclude(answer);
 }
 
-function isTraced({ tracing }: BridgeCore, method: string): boolean {
-  return tracing.api === 'all' || (tracing.api === 'writes' && method !== 'GET');
+function isTraced(core: BridgeCore, method: string): boolean {
+  const { api } = core.tracing;
+  return api === 'all' || (api === 'writes' && method !== 'GET') || tracingSecondsLeft(core, 'api') > 0;
 }
 
 function run(
