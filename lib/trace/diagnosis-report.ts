@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Diagnosis } from '@/lib/trace/diagnose';
 import { adviceFor, findingWords } from '@/lib/trace/finding-words';
+import { failureCauses } from '@/lib/trace/failure';
 import { faultCauses } from '@/lib/trace/faults';
 import type { Heard } from '@/lib/trace/heard';
 import { symptoms } from '@/lib/trace/symptom';
@@ -12,8 +13,6 @@ const evidenceSchema = z.object({
   line: z.number().int().describe('Counts from 1'),
   text: z.string().describe('As it was written, without secrets'),
 });
-
-const causes = [...faultCauses, 'insufficient-evidence'] as const;
 
 export const diagnosedMoveSchema = z.object({
   participant: z.string().nullable().describe('Null where only a HAR tells of the move, and does not say of whom'),
@@ -34,7 +33,7 @@ export const diagnosedMoveSchema = z.object({
   finding: z.object({
     symptom: z.enum(symptoms),
     step: z.number().int().nullable(),
-    cause: z.enum(causes).nullable(),
+    cause: z.enum(failureCauses).nullable(),
     otherCauses: z.array(z.enum(faultCauses)),
     confidence: z.enum(['high', 'medium', 'low']),
     evidence: z.array(evidenceSchema),

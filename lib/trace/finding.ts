@@ -1,3 +1,4 @@
+import type { FailureCause } from '@/lib/trace/failure';
 import type { FaultCause } from '@/lib/trace/faults';
 import type { Heard } from '@/lib/trace/heard';
 import type { MoveFacts } from '@/lib/trace/move-facts';
@@ -13,7 +14,7 @@ export interface Finding {
   /** The step that did not come about; null where none is known to have failed. */
   readonly step: number | null;
   /** Null where nothing went wrong. */
-  readonly cause: FaultCause | 'insufficient-evidence' | null;
+  readonly cause: FailureCause | null;
   /** Other causes that go with what is known. */
   readonly otherCauses: readonly FaultCause[];
   readonly confidence: Confidence;

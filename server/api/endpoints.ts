@@ -53,7 +53,7 @@ export const endpoints: readonly Endpoint[] = [
   { method: 'get', path: '/participants/{id}', command: 'get-participant', summary: 'One participant', answers: participantSchema.extend({ sequence }) },
   { method: 'get', path: '/spaces', command: 'list-spaces', summary: 'Spaces by name, with or without a meeting: asked of the bridges', answers: pageSchema(spaceSchema).extend({ unanswered: z.array(z.string()) }) },
   { method: 'get', path: '/space-details', command: 'list-space-details', summary: 'Spaces by id; `spaces` is a list of cluster/space with commas', answers: spacesByIdSchema.extend({ sequence }) },
-  { method: 'get', path: '/moves', command: 'list-moves', summary: 'Moves, newest first; of one state, participant, kind (own, observed) or sender (id or name)', answers: pageSchema(orderSchema) },
+  { method: 'get', path: '/moves', command: 'list-moves', summary: 'Moves, newest first; of one state, participant, kind (own, observed), sender (id or name), or with an item that failed with a symptom and cause', answers: pageSchema(orderSchema) },
   { method: 'get', path: '/moves/{id}', command: 'get-move', summary: 'One move', answers: orderSchema.extend({ sequence }) },
   { method: 'get', path: '/moves/{id}/items/{item}/trace', command: 'get-item-trace', summary: 'What is known of the steps of one item, from all feeds, and why it went as it did', answers: liveDiagnosisSchema },
   { method: 'post', path: '/moves/{id}/pause', command: 'pause-move', summary: 'Hold back what has not begun', answers: orderSchema },

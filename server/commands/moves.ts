@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Caller } from '@/lib/access/access';
 import { mostParticipants, moveKinds, moveRequestSchema, orderStates, type DryRun, type MoveRequest } from '@/lib/move/order';
+import { failureCauses, failureSymptoms } from '@/lib/trace/failure';
 import { deed, read, type CommandParts } from '@/server/commands/command';
 import { lookAtSpaces, targetsOf } from '@/server/commands/look-at-spaces';
 import { inventoryFor } from '@/server/inventory/scoped-inventory';
@@ -61,6 +62,8 @@ export const listMoves = read({
     participant: z.string().min(1).max(200).optional(),
     by: z.string().min(1).max(200).optional(),
     kind: z.enum(moveKinds).optional(),
+    symptom: z.enum(failureSymptoms).optional(),
+    cause: z.enum(failureCauses).optional(),
   }),
   async run({ moves, changes }, caller, { limit, cursor, ...filter }) {
     const sequence = changes.sequence;

@@ -148,6 +148,10 @@ export interface Database {
     from_space: string | null;
     to_cluster: string | null;
     to_space: string | null;
+    /** Of its finding: symptom and cause, as in `lib/trace/failure`, and when the item came to that. Null without a finding; `cause` also where the symptom has none. */
+    symptom: string | null;
+    cause: string | null;
+    failed_at: number | null;
     /** The item as JSON, the shape of `lib/move/item`. */
     body: string;
     updated_at: number;

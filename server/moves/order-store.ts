@@ -52,7 +52,7 @@ export interface OrderChange {
   readonly routes: ReadonlyMap<string, Route>;
 }
 
-/** Rows of one statement: a row has thirteen values at the most, and SQLite takes 32,766. */
+/** Rows of one statement: a row has fourteen values at the most, and SQLite takes 32,766. */
 const rowsAtOnce = 200;
 
 /** Adds an order that is not on record yet. */
@@ -105,6 +105,9 @@ async function writeItems(trx: Transaction<Database>, rows: readonly Database['i
         conflict.columns(['order_id', 'id']).doUpdateSet(({ ref }) => ({
           state: ref('excluded.state'),
           new_participant: ref('excluded.new_participant'),
+          symptom: ref('excluded.symptom'),
+          cause: ref('excluded.cause'),
+          failed_at: ref('excluded.failed_at'),
           body: ref('excluded.body'),
           updated_at: ref('excluded.updated_at'),
         })),
@@ -124,9 +127,16 @@ function itemRow(orderId: string, item: Item, route: Route = unknownRoute, now: 
     from_space: route.from?.space ?? null,
     to_cluster: route.to?.cluster ?? null,
     to_space: route.to?.space ?? null,
+    ...failureColumns(item),
     body: JSON.stringify({ item, route } satisfies ItemBody),
     updated_at: now,
   };
+}
+
+/** By what an item is found that failed. */
+function failureColumns({ finding, times: { queued, joined, ended } }: Item): Pick<Database['items'], 'symptom' | 'cause' | 'failed_at'> {
+  if (finding === null) return { symptom: null, cause: null, failed_at: null };
+  return { symptom: finding.symptom, cause: finding.cause, failed_at: Date.parse(ended ?? joined ?? queued) };
 }
 
 export async function findOrder(db: Kysely<Database>, id: string): Promise<StoredOrder | null> {

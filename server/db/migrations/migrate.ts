@@ -4,6 +4,7 @@ import type { Database } from '../schema';
 import { auditFilters } from './audit-filters';
 import { callDetailRecords } from './call-detail-records';
 import { endedMeetings } from './ended-meetings';
+import { failures } from './failures';
 import { first } from './first';
 import { liveMeetings } from './live-meetings';
 import { noTargetMeeting } from './no-target-meeting';
@@ -36,6 +37,7 @@ const migrations: readonly (readonly [name: string, migration: Migration])[] = [
   ['made-calls', madeCalls],
   ['redials', redials],
   ['no-target-meeting', noTargetMeeting],
+  ['failures', failures],
 ];
 
 /**
