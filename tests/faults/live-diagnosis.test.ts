@@ -18,7 +18,7 @@ describe.each(feeds)('with $name', ({ records, logs }) => {
   beforeAll(async () => {
     house = await DiagnosingHouse.open({ records, logs });
     found = await house.provoke(rows);
-  }, 900_000);
+  }, 180_000);
   afterAll(() => house?.close());
 
   test.each(rows)('%s is told for what it is while it is known of the move only what feeds say', (fault) => {

@@ -7,7 +7,6 @@ import type { Item } from '@/lib/move/item';
 import type { LiveDiagnosis } from '@/lib/trace/diagnosis-report';
 import { faults, type FaultName } from '@/lib/trace/faults';
 import { createAuditDesk } from '@/server/audit/audit-desk';
-import { systemClock } from '@/server/bridge-client/clock';
 import { createBridges, type Bridges } from '@/server/clusters/bridges';
 import { memoryDatabase } from '@/server/db/memory-database';
 import { startEmulator, type Emulator } from '@/server/emulator/emulator';
@@ -17,6 +16,7 @@ import { Moves } from '@/server/moves/moves';
 import { traceOfItem } from '@/server/traces/trace-of-item';
 import { addPerson, askControl } from './emulated-bridge';
 import { freePort } from './free-port';
+import { hastyClock, hastyDelay, hastyEmulatorClock } from './hasty-clock';
 import { openIntake } from './open-intake';
 
 /** What comes in beside Usher's own requests and the bridges' events. */
@@ -42,6 +42,9 @@ const raisesAlarm: readonly FaultName[] = ['link-down', 'web-bridge-unreachable'
 /** A web bridge does not say whose token it refuses: nobody else is to be on their way for so long. */
 const changeOverMs = 22_000;
 
+/** An alarm is read within half a minute, media are looked for in twenty seconds: by then all is known that will be. */
+const knownWithinMs = 40_000;
+
 /** Whether a fault hits whoever asks the bridge for anything, not one person's move. */
 function hitsPort(fault: FaultName): boolean {
   return fault === 'port-closed' || fault === 'wrong-certificate';
@@ -60,20 +63,20 @@ export class DiagnosingHouse {
   ) {}
 
   static async open({ records, logs }: FeedsAtHand): Promise<DiagnosingHouse> {
-    const emulator = await startEmulator({ basePort: 0, scenario: 'empty', dataDir: null, tempo: { mediaDelayMs: 0 } });
+    const emulator = await startEmulator({ basePort: 0, scenario: 'empty', dataDir: null, clock: hastyEmulatorClock, tempo: { mediaDelayMs: 0 } });
     const db = await memoryDatabase();
     const intake = await openIntake();
     const handover = { authority: emulator.authorityPem, account: emulator.account, nodes: emulator.nodes };
-    const bridges = createBridges({ db, secret: 'a secret that is long enough for a test', log: quiet, emulator: handover, cdrUrl: records ? intake.url : null });
-    intake.serve(bridges.cdr, systemClock);
+    const bridges = createBridges({ db, clock: hastyClock, secret: 'a secret that is long enough for a test', log: quiet, emulator: handover, cdrUrl: records ? intake.url : null });
+    intake.serve(bridges.cdr, hastyClock);
     const port = await freePort();
-    const syslog = new SyslogReceiver({ host: '127.0.0.1', port, tls: null, reachedBy: '127.0.0.1', intake: bridges.syslog, clock: systemClock, log: quiet });
+    const syslog = new SyslogReceiver({ host: '127.0.0.1', port, tls: null, reachedBy: '127.0.0.1', intake: bridges.syslog, clock: hastyClock, log: quiet });
     await syslog.open();
     if (logs) await askControl(emulator, 'PUT', '/syslog', { destination: { transport: 'tcp', port } });
     await bridges.start();
     const { inventory, clusters } = bridges;
     const rightsOf = () => Promise.resolve({ role: 'operator' as const, scope: null });
-    const moves = new Moves({ db, audit: createAuditDesk(db, systemClock.now).writer, inventory, clusters, rightsOf, publish: () => undefined, clock: systemClock, log: quiet });
+    const moves = new Moves({ db, audit: createAuditDesk(db, () => hastyClock.now()).writer, inventory, clusters, rightsOf, publish: () => undefined, clock: hastyClock, log: quiet });
     const closers = [() => moves.stop(), () => bridges.stop(), () => syslog.close(), () => emulator.close(), () => intake.close(), () => db.destroy()];
     const house = new DiagnosingHouse(emulator, bridges, moves, { records, logs }, closers);
     await house.#until(() => {
@@ -92,21 +95,28 @@ export class DiagnosingHouse {
     const people = new Map<FaultName, string>();
     for (const [at, fault] of wanted.entries()) people.set(fault, await this.#guestFor(fault, sources[at % sources.length] ?? ''));
     for (const name of ['cbcms2', 'cbcms3']) await askControl(this.emulator, 'PUT', `/call-bridges/${name}`, { load: null });
-    const found = new Map<FaultName, Provoked>();
+    const orders = new Map<FaultName, string>();
     const move = async (fault: FaultName) => {
-      const provoked = await this.#moved(fault, people.get(fault) ?? '', target);
-      found.set(fault, provoked);
+      orders.set(fault, await this.#moved(fault, people.get(fault) ?? '', target));
+    };
+    const found = new Map<FaultName, Provoked>();
+    const trace = async () => {
+      for (const [fault, order] of orders) if (!found.has(fault)) found.set(fault, await this.#traced(order));
     };
     const isDropped = (fault: FaultName) => faults[fault].symptom === 'dropped';
     const together = wanted.filter((fault) => !raisesAlarm.includes(fault) && !isDropped(fault) && !hitsPort(fault));
     const dropped = wanted.filter(isDropped).map(async (fault, at) => {
-      if (this.reads.logs) await pause((at + 1) * changeOverMs);
+      if (this.reads.logs) await hastyDelay((at + 1) * changeOverMs);
       await move(fault);
     });
-    await Promise.all(together.map(move));
-    await Promise.all(dropped);
+    await Promise.all([...together.map(move), ...dropped]);
+    await hastyDelay(knownWithinMs);
+    await trace();
     await Promise.all(wanted.filter((fault) => raisesAlarm.includes(fault)).map(move));
+    await hastyDelay(knownWithinMs);
+    await trace();
     for (const fault of wanted.filter(hitsPort)) await move(fault);
+    await trace();
     return found;
   }
 
@@ -124,19 +134,18 @@ export class DiagnosingHouse {
     });
   }
 
-  async #moved(fault: FaultName, participant: string, meeting: string): Promise<Provoked> {
+  /** @returns the id of the order, once it is over */
+  async #moved(fault: FaultName, participant: string, meeting: string): Promise<string> {
     await askControl(this.emulator, 'POST', '/faults', hitsPort(fault) ? { fault, callBridge: 'cbcms2', times: 'until-cleared' } : { fault, participant, times: 'once' });
     const { id } = await this.moves.submit(operator, { participants: [participant], to: { meeting } }, null);
     if (hitsPort(fault)) await this.#untilOpen(id);
     await this.#until(async () => ((await this.moves.find(id, operator)).items.every(({ state }) => isEnd(state)) ? true : null));
-    // An alarm is read within half a minute, media are looked for in twenty seconds: by then all is known that will be.
-    const sent = Date.parse((await this.moves.find(id, operator)).items[0]?.times.queued ?? '');
-    return this.#until(async () => {
-      const traced = await this.moves.findItem(id, '1', operator);
-      const trace = traceOfItem(this.bridges, traced, systemClock.now());
-      const isOver = systemClock.now() - sent > 40_000 || faults[fault].symptom === 'any';
-      return isOver ? { item: traced.item, trace } : null;
-    });
+    return id;
+  }
+
+  async #traced(order: string): Promise<Provoked> {
+    const traced = await this.moves.findItem(order, '1', operator);
+    return { item: traced.item, trace: traceOfItem(this.bridges, traced, hastyClock.now()) };
   }
 
   /** Takes the fault away once it has hit, and waits until all bridges are followed again. */
@@ -150,7 +159,7 @@ export class DiagnosingHouse {
     for (let left = 2_000; left > 0; left -= 1) {
       const found = await look();
       if (found !== null) return found;
-      await pause(100);
+      await pause(20);
     }
     throw new Error('It did not come about.');
   }

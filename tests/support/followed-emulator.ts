@@ -5,23 +5,16 @@ import { systemClock, type Clock } from '@/server/bridge-client/clock';
 import { createBridges, type Bridges } from '@/server/clusters/bridges';
 import { memoryDatabase } from '@/server/db/memory-database';
 import type { ClusterDefinition } from '@/server/emulator/cluster/definition';
-import type { Clock as EmulatorClock } from '@/server/emulator/clock';
 import { startEmulator, type Emulator } from '@/server/emulator/emulator';
 import type { Inventory } from '@/server/inventory/inventory';
 import { worldOf } from './emulated-bridge';
-import { hastyClock } from './hasty-clock';
+import { hastyEmulatorClock } from './hasty-clock';
 import { inventoryDifferences } from './inventory-check';
 import { openIntake } from './open-intake';
 
 export const testSecret = 'a secret that is long enough for a test';
 /** No waiting for media: what a test waits for is only what it asks about. */
 const defaultTempo = { mediaDelayMs: 0, dialDelayMs: 0 };
-
-/** The hasty clock, as the emulator takes it. */
-const hastyEmulatorClock: EmulatorClock = {
-  now: () => hastyClock.now(),
-  after: (ms, then) => ({ cancel: hastyClock.after(ms, then) }),
-};
 
 export interface FollowedEmulator {
   readonly emulator: Emulator;

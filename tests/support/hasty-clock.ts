@@ -1,4 +1,5 @@
 import { systemClock, type Clock } from '@/server/bridge-client/clock';
+import type { Clock as EmulatorClock } from '@/server/emulator/clock';
 
 const speed = 10;
 const beatMs = 1;
@@ -56,6 +57,12 @@ class HastyClock implements Clock {
  * which a busy machine may have it do for seconds, so does the clock, and what this process asks of itself is never late by it.
  */
 export const hastyClock: Clock = new HastyClock();
+
+/** The same, as the emulator takes it. */
+export const hastyEmulatorClock: EmulatorClock = {
+  now: () => hastyClock.now(),
+  after: (ms, then) => ({ cancel: hastyClock.after(ms, then) }),
+};
 
 /** Settles after so many milliseconds of the hasty clock. */
 export function hastyDelay(ms: number): Promise<void> {
