@@ -97,7 +97,7 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   let emulator = rehearsal?.description ?? null;
 
   const bridges = createBridges({ db, secret, log, emulator, cdrUrl: config.cdrUrl, emulatorCdrUrl: config.ownUrl, onToldByRecord: (told) => recorder.heard(told) });
-  const { clusters, inventory, joinLinks, tracing, closeLook, spaces, spaceLookup, journal, cdr } = bridges;
+  const { clusters, inventory, joinLinks, tracing, closeLook, spaces, spaceLookup, numericIds, journal, cdr } = bridges;
   const changes = new ChangeHub({ membersOf: (meeting) => inventory.picture.participantsByMeeting.get(meeting) ?? [] });
   const kept = new KeptReads();
   const keeping = { db, journal, clock: systemClock, log, days: config.historyDays };
@@ -171,7 +171,7 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   stops.push(() => syslog.close());
 
   const diagnoses = new DiagnosisDesk({ folder: path.join(config.dataDir, 'diagnoses'), now: systemClock.now });
-  const parts = { clock: systemClock, inventory, journal, diagnoses, history, syslog, closeLook, spaces, spaceLookup, clusters, moves, lost, redials, joinLinks, tracing, observed, people, audit, auditForwarding, webhooks, changes, kept, rehearsal: door };
+  const parts = { clock: systemClock, inventory, journal, diagnoses, history, syslog, closeLook, spaces, spaceLookup, numericIds, clusters, moves, lost, redials, joinLinks, tracing, observed, people, audit, auditForwarding, webhooks, changes, kept, rehearsal: door };
   const run: ApiParts['run'] = (name, caller, input) => runCommand({ parts, log, name, caller }, commands[name], input);
   const { usherUrl, trustProxy } = config;
   const identify = createIdentify({ people, trustProxy, cookieSecret, secure: usherUrl.startsWith('https:') });

@@ -16,13 +16,27 @@ export interface Diagnosis {
   readonly finding: Finding;
 }
 
-/** Every move in what was heard, in the order in which they began. @param heard in the order in which each place said it */
-export function diagnose(heard: readonly Heard[], expected: Expected = nothingExpected): Diagnosis[] {
+/** Every move in what was heard, in the order in which they began, and how each is judged. */
+export interface FoundMoves {
+  readonly moves: readonly MoveCase[];
+  judge(move: MoveCase, expected: Expected): Diagnosis;
+}
+
+/** @param heard in the order in which each place said it */
+export function movesIn(heard: readonly Heard[]): FoundMoves {
   const once = withoutDoubles(heard);
   const book = new HeardBook(once);
   const drafts = moveDrafts(once);
-  const moves = withBrowsers(drafts.map((draft) => moveCase(draft, drafts, book)), browserMoves(once));
-  return moves.map((move) => ({ move, steps: stepsOf(move), finding: findingOf(factsOf(move, book, expected)) }));
+  return {
+    moves: withBrowsers(drafts.map((draft) => moveCase(draft, drafts, book)), browserMoves(once)),
+    judge: (move, expected) => ({ move, steps: stepsOf(move), finding: findingOf(factsOf(move, book, expected)) }),
+  };
+}
+
+/** Every move in what was heard, judged. @param heard in the order in which each place said it */
+export function diagnose(heard: readonly Heard[], expected: Expected = nothingExpected): Diagnosis[] {
+  const { moves, judge } = movesIn(heard);
+  return moves.map((move) => judge(move, expected));
 }
 
 /** A line that came twice, or stands in two of the files, says no more than once. */

@@ -1,12 +1,13 @@
 import { z } from '@hono/zod-openapi';
 import { diagnosisReportSchema } from '@/lib/trace/diagnosis-report';
+import { expectedMoveSchema } from '@/lib/trace/expected';
 import { uploadLimits } from '@/lib/trace/upload-limits';
 import { dryRunSchema, moveRequestSchema, orderSchema, repeatRequestSchema, undoRequestSchema } from '@/lib/move/order';
 import type { Api } from '@/server/api/api';
 import { endpoints, type Endpoint } from '@/server/api/endpoints';
 import { referencePage } from '@/server/api/reference-page';
 import { commands } from '@/server/commands/table';
-import { diagnosisFieldsSchema, expectedMoveSchema } from '@/server/diagnoses/diagnosis-desk';
+import { diagnosisFieldsSchema } from '@/server/diagnoses/diagnosis-desk';
 
 const problem = z
   .object({

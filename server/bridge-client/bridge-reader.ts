@@ -184,6 +184,13 @@ export class BridgeReader {
     return { ok: true, value: passcodes };
   }
 
+  /** The numeric ids of a space's access methods; its own `callId` is not among them. Source: docs/cms-wire.md, section 3. */
+  async accessMethodIds(space: string): Promise<Answer<string[]>> {
+    const path = `coSpaces/${encodeURIComponent(space)}/accessMethods`;
+    const methods = await readCollection(this.#pages, { path, name: 'accessMethods', entry: 'accessMethod' }, (element) => textOf(element, 'callId'));
+    return methods.ok ? { ok: true, value: methods.value.filter((id) => id !== null) } : methods;
+  }
+
   callProfile(id: string): Promise<Answer<CallProfile>> {
     return this.#read(`callProfiles/${encodeURIComponent(id)}`, 'callProfile', readCallProfile);
   }

@@ -11,6 +11,7 @@ import { emulatorBridges, type EmulatorHandover } from '@/server/clusters/emulat
 import { JoinLinks } from '@/server/clusters/join-links';
 import { LegSearch } from '@/server/clusters/leg-search';
 import { LiveClusters } from '@/server/clusters/live-clusters';
+import { NumericIds } from '@/server/clusters/numeric-ids';
 import { sealer } from '@/server/clusters/seal';
 import { LiveSpaceDesk } from '@/server/clusters/space-desk';
 import { SpaceLookup } from '@/server/clusters/space-lookup';
@@ -48,6 +49,7 @@ export interface Bridges {
   readonly closeLook: CloseLook;
   readonly spaces: SpaceSearch;
   readonly spaceLookup: SpaceLookup;
+  readonly numericIds: NumericIds;
   readonly legs: LegSearch;
   readonly joinLinks: JoinLinks;
   readonly tracing: ApiTracing;
@@ -96,6 +98,7 @@ export function createBridges({ db, secret, log, clock = systemClock, random, em
     closeLook: new CloseLook({ feeds, inventory, clock }),
     spaces: new SpaceSearch({ registry, feeds, inventory, clock }),
     spaceLookup: new SpaceLookup({ registry, feeds, inventory, clock }),
+    numericIds: new NumericIds({ registry, feeds, inventory, clock }),
     legs: new LegSearch({ registry, feeds }),
     joinLinks: new JoinLinks({ registry, feeds, inventory }),
     tracing: new ApiTracing({ registry, feeds }),

@@ -4,6 +4,7 @@ import { ProblemError } from '@/lib/problem/problem';
 import { saysUnknown } from '@/server/bridge-client/answer-reading';
 import type { Clock } from '@/server/bridge-client/clock';
 import type { ClusterRegistry } from '@/server/clusters/cluster-registry';
+import { inTime } from '@/server/clusters/in-time';
 import type { FeedSet } from '@/server/feeds/feed-set';
 import type { Inventory } from '@/server/inventory/inventory';
 
@@ -37,7 +38,7 @@ export class SpaceLookup {
    */
   async find(spaces: readonly SpaceId[], scope: Scope | null): Promise<SpacesById> {
     const wanted = new Map(spaces.filter(({ cluster, id }) => seesCluster(scope, cluster) && isInScope(scope, { cluster, space: id })).map((space) => [keyOf(space), space]));
-    const answers = await Promise.all(Array.from(wanted.values(), async (space) => ({ space, found: await this.#inTime(this.#ask(space)) })));
+    const answers = await Promise.all(Array.from(wanted.values(), async (space) => ({ space, found: await inTime(this.#parts.clock, patienceMs, this.#ask(space), 'unanswered' as const) })));
     return {
       items: answers.flatMap(({ found }) => (typeof found === 'string' ? [] : [found])),
       unanswered: answers.flatMap(({ space, found }) => (found === 'unanswered' ? [space] : [])),
@@ -68,13 +69,6 @@ export class SpaceLookup {
     if (!answer.ok) return saysUnknown(answer.error) ? 'none' : 'unanswered';
     const { name, uri, callId } = answer.value;
     return { id, name, uri, callId, cluster: { id: cluster.id, name: cluster.name } };
-  }
-
-  #inTime(answer: Promise<Found>): Promise<Found> {
-    return new Promise((resolve, reject) => {
-      const cancel = this.#parts.clock.after(patienceMs, () => resolve('unanswered'));
-      answer.finally(cancel).then(resolve, reject);
-    });
   }
 }
 

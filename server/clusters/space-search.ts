@@ -5,6 +5,7 @@ import type { Part } from '@/server/bridge-client/collection';
 import type { Clock } from '@/server/bridge-client/clock';
 import type { ListedSpace } from '@/server/bridge-client/bridge-objects';
 import type { ClusterRegistry } from '@/server/clusters/cluster-registry';
+import { inTime } from '@/server/clusters/in-time';
 import type { FeedSet } from '@/server/feeds/feed-set';
 import type { Inventory } from '@/server/inventory/inventory';
 
@@ -48,7 +49,7 @@ export class SpaceSearch {
       .filter(({ id, name }) => seesCluster(scope, id) && (wanted === undefined || wanted === id || wanted === name));
     const answers = await Promise.all(
       clusters.map(async ({ id, name }) => {
-        const part = await this.#inTime(this.#ask(id, search, holdsCluster(scope, id) ? mostSpaces : mostLookedThrough));
+        const part = await inTime(this.#parts.clock, patienceMs, this.#ask(id, search, holdsCluster(scope, id) ? mostSpaces : mostLookedThrough), null);
         const items = part?.items.map((space): Space => ({ ...space, cluster: { id, name } })) ?? [];
         const seen = items.filter((space) => isInScope(scope, { cluster: id, space: space.id }));
         return { id, seen, total: holdsCluster(scope, id) ? (part?.total ?? 0) : seen.length, isAnswered: part !== null };
@@ -79,13 +80,6 @@ export class SpaceSearch {
     const over = () => void this.#asked.delete(question);
     answer.then(over, over);
     return answer;
-  }
-
-  async #inTime<T>(answer: Promise<T | null>): Promise<T | null> {
-    return new Promise((resolve, reject) => {
-      const cancel = this.#parts.clock.after(patienceMs, () => resolve(null));
-      answer.finally(cancel).then(resolve, reject);
-    });
   }
 }
 

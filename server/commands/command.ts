@@ -8,6 +8,7 @@ import type { ChangeHub } from '@/server/changes/change-hub';
 import type { ClusterAdmin } from '@/server/clusters/cluster-admin';
 import type { ApiTracing } from '@/server/clusters/api-tracing';
 import type { JoinLinks } from '@/server/clusters/join-links';
+import type { NumericIds } from '@/server/clusters/numeric-ids';
 import type { SpaceLookup } from '@/server/clusters/space-lookup';
 import type { SpaceSearch } from '@/server/clusters/space-search';
 import type { CloseLook } from '@/server/feeds/close-look';
@@ -35,6 +36,7 @@ export interface CommandParts {
   readonly closeLook: Pick<CloseLook, 'take' | 'complete'>;
   readonly spaces: Pick<SpaceSearch, 'find'>;
   readonly spaceLookup: Pick<SpaceLookup, 'find'>;
+  readonly numericIds: Pick<NumericIds, 'of'>;
   readonly clusters: ClusterAdmin;
   readonly moves: Moves;
   readonly lost: Pick<LostPeople, 'list' | 'dismiss' | 'helped'>;

@@ -3,11 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { DiagnosedMove, DiagnosisReport } from '@/lib/trace/diagnosis-report';
-import { nothingExpected } from '@/lib/trace/expected';
+import { expectedMoveSchema, nothingExpected, type ExpectedTarget } from '@/lib/trace/expected';
 import { isTimeZone } from '@/lib/trace/log/log-clock';
 import { uploadLimits } from '@/lib/trace/upload-limits';
 import { invalidField, ProblemError } from '@/lib/problem/problem';
 import { diagnoseFiles } from '@/server/diagnoses/diagnose-files';
+import type { KnownTargets, TargetIds } from '@/server/diagnoses/known-targets';
 import { receiveFiles, type Upload } from '@/server/diagnoses/receive-files';
 
 export interface DeskParts {
@@ -26,15 +27,6 @@ export interface DiagnosedUpload {
 const mostAtOnce = 2;
 const retryAfterSeconds = 10;
 
-/** What whoever sends files knows of the move. */
-export const expectedMoveSchema = z.strictObject({
-  participant: z.string().max(200).optional().describe('Only the move of this one is wanted, by the id before or after it'),
-  to: z
-    .strictObject({ numericIds: z.array(z.string().regex(/^\d{1,32}$/, 'Digits only.')).max(100) })
-    .optional()
-    .describe('All numeric ids of the space that was meant; a HAR shows to which one the browser was sent'),
-});
-
 /** What is sent beside the files. */
 export const diagnosisFieldsSchema = z.strictObject({
   expected: z.string().max(10_000).transform(jsonOf).pipe(expectedMoveSchema).optional(),
@@ -51,29 +43,40 @@ export class DiagnosisDesk {
     mkdirSync(parts.folder, { recursive: true, mode: 0o700 });
   }
 
-  /** Finds the moves in the files of a body. Problems: `unsupported-media-type`, `too-large`, `invalid`, `too-many-requests`. */
-  async diagnose(upload: Upload): Promise<DiagnosedUpload> {
+  /**
+   * Finds the moves in the files of a body. Problems: `unsupported-media-type`, `too-large`, `invalid`, `too-many-requests`.
+   * @param targets what the sender may know of where people were to go
+   */
+  async diagnose(upload: Upload, targets: KnownTargets): Promise<DiagnosedUpload> {
     if (this.#underWay >= mostAtOnce) {
       throw new ProblemError('too-many-requests', `${mostAtOnce} diagnoses are being made already. Try again in a moment.`, { retryAfterSeconds });
     }
     this.#underWay += 1;
     try {
-      return await this.#inFolder(await mkdtemp(path.join(this.parts.folder, 'files-')), upload);
+      return await this.#inFolder(await mkdtemp(path.join(this.parts.folder, 'files-')), upload, targets);
     } finally {
       this.#underWay -= 1;
     }
   }
 
-  async #inFolder(folder: string, upload: Upload): Promise<DiagnosedUpload> {
+  async #inFolder(folder: string, upload: Upload, targets: KnownTargets): Promise<DiagnosedUpload> {
     try {
       const { files, fields } = await receiveFiles(upload, folder, uploadLimits);
       const { timeZone = null, expected } = checked(fields);
-      const { moves, ...rest } = await diagnoseFiles(files, { timeZone, nowMs: this.parts.now(), expected: expected?.to ?? nothingExpected });
-      return { report: { ...rest, moves: moves.filter((move) => isOf(move, expected?.participant)) }, files: files.length };
+      const meant = await meantBy(expected?.to, targets);
+      const { moves, assumed, ...rest } = await diagnoseFiles(files, { timeZone, nowMs: this.parts.now(), expected: meant ?? nothingExpected, targets: meant ? undefined : targets });
+      const wanted = moves.filter((move) => isOf(move, expected?.participant));
+      return { report: { ...rest, moves: wanted, assumed: [...assumed, ...(meant?.words ? [meant.words] : [])] }, files: files.length };
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   }
+}
+
+/** Null where nobody says where people were to go. */
+function meantBy(to: ExpectedTarget | undefined, targets: KnownTargets): Promise<TargetIds | null> {
+  if (to === undefined) return Promise.resolve(null);
+  return 'numericIds' in to ? Promise.resolve({ numericIds: to.numericIds, words: null }) : targets.meant(to);
 }
 
 function isOf(move: DiagnosedMove, participant: string | undefined): boolean {

@@ -109,7 +109,7 @@ const asked: Record<CommandName, () => Answer[]> = {
   'list-moves': () => [{ path: '/moves?limit=500', status: 200 }],
   'get-move': () => [{ path: `/moves/${world.order.id}`, status: 404 }],
   'get-item-trace': () => [{ path: `/moves/${world.order.id}/items/1/trace`, status: 404 }],
-  // Looks at nothing but what it is sent.
+  // What it knows of the target beside the files is in tests/contract/diagnosis-targets.test.ts.
   'diagnose-files': () => [{ method: 'POST', path: '/diagnoses', status: 415 }],
   'list-notices': () => [{ path: '/notices', status: 200 }],
   'redial-person': () => [{ method: 'POST', path: `/notices/${world.order.id}.1/redial`, body: { into: 'target' }, status: 404 }],

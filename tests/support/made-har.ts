@@ -1,0 +1,40 @@
+/** What the recording of a browser shows of a move, as Chrome writes it. */
+export interface RecordedMove {
+  /** When the browser was told to come over, in milliseconds since 1970. */
+  readonly toldMs: number;
+  readonly participant: string;
+  readonly newParticipant: string;
+  readonly account: string;
+  readonly newAccount: string;
+  /** To which it was sent. */
+  readonly numericId: string;
+}
+
+const address = 'wss://web.example/api/call/session?trace=true';
+
+/** A HAR of a browser that was moved: it was told, ended its old call 50 ms later, and came to the new one after 200 ms. */
+export function madeHar({ toldMs, participant, newParticipant, account, newAccount, numericId }: RecordedMove): string {
+  const begin = (who: string, by: string) => ({ request: 'POST /api/call/session/start', data: { jwt: token({ participant: who, sub: by }) } });
+  const told = { request: 'POST /api/call/session/move', data: { accessMethod: { numericId }, jwt: token({ participant: newParticipant, sub: newAccount }) } };
+  const oldCall = [
+    frame('send', toldMs - 4_900, begin(participant, account)),
+    frame('receive', toldMs - 4_850, { type: 'reply', id: 1, status: 200 }),
+    frame('receive', toldMs, told),
+    frame('send', toldMs + 50, { request: 'POST /api/call/session/end', data: { reason: 'moved' } }),
+  ];
+  const newCall = [frame('send', toldMs + 120, begin(newParticipant, newAccount)), frame('receive', toldMs + 200, { type: 'reply', id: 1, status: 200 })];
+  const entries = [entry(toldMs - 5_000, oldCall), entry(toldMs + 100, newCall)];
+  return JSON.stringify({ log: { version: '1.2', creator: { name: 'WebInspector' }, pages: [], entries } });
+}
+
+function entry(atMs: number, messages: readonly unknown[]) {
+  return { _resourceType: 'websocket', _webSocketMessages: messages, request: { method: 'GET', url: address }, startedDateTime: new Date(atMs).toISOString(), time: 30_000 };
+}
+
+function frame(type: 'send' | 'receive', atMs: number, data: unknown) {
+  return { type, time: atMs / 1_000, opcode: 1, data: JSON.stringify(data) };
+}
+
+function token(claims: object): string {
+  return [{ alg: 'ES256' }, claims, 'a signature'].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
+}
