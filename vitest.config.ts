@@ -5,6 +5,10 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 const alias = { '@': root.replace(/\/$/, '') };
 /** What comes at all comes within this, on a machine that is busy with other things. */
 const poll = { timeout: 30_000, interval: 20 };
+/** Most of what a test does is waiting for others: three go on at once even where there are two cores. */
+const maxWorkers = 3;
+/** A test with servers and a browser of its own takes more. */
+const maxWorkersWithBrowsers = 2;
 
 export default defineConfig({
   resolve: { alias },
@@ -12,12 +16,13 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: 'unit', include: ['{app,components,lib,server,scripts}/**/*.test.{ts,tsx,mjs}'], testTimeout: 20_000 },
+        test: { name: 'unit', include: ['{app,components,lib,server,scripts}/**/*.test.{ts,tsx,mjs}'], testTimeout: 20_000, maxWorkers },
       },
       {
         resolve: { alias },
         test: {
           name: 'contract',
+          maxWorkers,
           include: ['tests/{contract,security}/**/*.test.ts'],
           globalSetup: ['tests/support/postgres-setup.ts'],
           expect: { poll },
@@ -29,13 +34,12 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'e2e',
+          maxWorkers: maxWorkersWithBrowsers,
           include: ['tests/{e2e,faults}/**/*.test.ts'],
           globalSetup: ['tests/support/postgres-setup.ts'],
           expect: { poll },
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          // Each file starts servers and a browser of its own; two cores carry one at a time.
-          fileParallelism: false,
         },
       },
     ],
