@@ -21,6 +21,8 @@ export interface ListenerOptions {
   readonly http: number;
   /** Without a certificate there is no HTTPS side. */
   readonly https: SecureSide | null;
+  /** How long a connection stays on which nothing is asked: whoever asks again just as it is closed loses that request. In milliseconds. */
+  readonly idleMs: number;
   readonly request: RequestListener;
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 }
@@ -95,6 +97,7 @@ export class Listener {
   }
 
   async #listen(server: Server, port: number): Promise<number> {
+    server.keepAliveTimeout = this.#options.idleMs;
     server.on('request', this.#options.request);
     server.on('upgrade', this.#options.upgrade);
     server.on('connection', (socket) => {

@@ -77,6 +77,7 @@ export class CallBridge {
     this.#listener = new Listener({
       http: options.http.port,
       https: { ...options.https, welcome: () => welcomeAt(core) },
+      idleMs: 5_000,
       request: createRestListener({ ...this.#parts, history: options.history, cdr: this.#cdr, diagnostics: new DiagnosticsShelf(core), issueAuthToken: () => authTokens.issue() }),
       upgrade: upgradeHandler({
         tokens: authTokens,

@@ -63,6 +63,7 @@ export class Control {
     this.#listener = new Listener({
       http: options.port,
       https: null,
+      idleMs: 60_000,
       request: (request, response) => void this.#serve(request, response),
       upgrade: (_request, socket) => refuseUpgrade(socket, 404),
     });
