@@ -45,6 +45,7 @@ import { directLogs } from '@/server/rehearsal/direct-logs';
 import { startRehearsal, type EmulatorDescription } from '@/server/rehearsal/emulator-process';
 import { rehearsalDesk, type Stage } from '@/server/rehearsal/rehearsal-desk';
 import { setRuntime } from '@/server/runtime';
+import { FindingWatch } from '@/server/traces/finding-watch';
 import { findingOfItem } from '@/server/traces/finding-of-item';
 import { Webhooks } from '@/server/webhooks/webhooks';
 import { sealer } from '@/server/clusters/seal';
@@ -116,6 +117,7 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   const publishOrder = (data: Order, routes: Routes): void => {
     publish({ event: 'move', data }, routes);
     lost.take(data, routes);
+    findings.take(data, routes);
   };
   const moves = new Moves({
     db,
@@ -125,7 +127,6 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
     rightsOf: people.rightsOf,
     publish: publishOrder,
     onCallMade: (call, by) => recorder.callMade(call, by),
-    diagnose: (traced) => findingOfItem({ journal, inventory }, traced, systemClock.now()),
     clock: systemClock,
     log,
   });
@@ -143,10 +144,17 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
     publish: (data, routes) => publish({ event: 'notice', data }, routes),
     noteReturn: (found, isObserved) => (isObserved ? observed.noteReturn(found) : moves.noteReturn(found)),
   });
+  const findings: FindingWatch = new FindingWatch({
+    db,
+    clock: systemClock,
+    log,
+    diagnose: (traced) => findingOfItem({ journal, inventory }, traced, systemClock.now()),
+    noteFinding: (found, isObserved) => (isObserved ? observed.noteFinding(found) : moves.noteFinding(found)),
+  });
   const redials = new Redials({ db, audit: audit.writer, inventory, clusters, legs: bridges.legs, lost, rightsOf: people.rightsOf, clock: systemClock, log });
-  stops.push(() => bridges.stop(), () => moves.stop(), () => observed.stop(), () => lost.stop(), () => redials.stop());
+  stops.push(() => bridges.stop(), () => moves.stop(), () => observed.stop(), () => lost.stop(), () => redials.stop(), () => findings.stop());
   await Promise.all([moves.recover(), observed.recover(), lost.recover()]);
-  await redials.recover();
+  await Promise.all([redials.recover(), findings.recover()]);
 
   const webhooks = new Webhooks({ db, audit, seal: sealer(secret), clock: systemClock, log });
   stops.push(() => webhooks.stop());

@@ -3,6 +3,7 @@ import { exampleItem } from '@/lib/move/example-item';
 import type { Item, ItemFact } from '@/lib/move/item';
 import { itemEnds } from '@/lib/move/item-state';
 import { itemAfter } from '@/lib/move/item-transition';
+import type { ItemFinding } from '@/lib/trace/item-finding';
 
 const target = { meeting: 'm2', name: 'Space 2' };
 const source = { meeting: 'm1', name: 'Space 1' };
@@ -94,6 +95,15 @@ describe('an item', () => {
       const facts: ItemFact[] = [sending, accepted, left, joined, timeUp({}), { fact: 'expired', at: 't' }];
       for (const fact of facts) expect(itemAfter(end, fact).state).toBe(state);
     }
+  });
+
+  test('keeps why it failed with its end, and not with another one', () => {
+    const finding: ItemFinding = { symptom: 'unknown', step: null, cause: null, otherCauses: [], confidence: 'low', words: 'How the move ended is not known.', advice: '' };
+    const unknown = after([sending, accepted, timeUp({ sighted: false }), { fact: 'diagnosed', finding }]);
+    expect(unknown.finding).toEqual(finding);
+    expect(after([{ fact: 'diagnosed', finding: { ...finding } }], unknown)).toBe(unknown);
+    expect(after([timeUp({})], unknown)).toMatchObject({ state: 'dropped', finding: null });
+    expect(after([sending, { fact: 'diagnosed', finding }]).finding).toBeNull();
   });
 
   test('keeps the error of a bridge that refused, and ends where it began', () => {

@@ -101,5 +101,6 @@ function whatHolds(item: Item, { old, new: found }: Present): ItemEnd {
 }
 
 function ended(item: Item, end: ItemEnd, at: string): Item {
-  return { ...item, state: end, times: { ...item.times, ended: at } };
+  // Why it seemed to end otherwise is of no account any more.
+  return { ...item, state: end, finding: null, times: { ...item.times, ended: at } };
 }

@@ -160,7 +160,8 @@ const whenDropped: readonly Rule[] = [
 
 const whenElsewhere: readonly Rule[] = [
   ({ live }) => shown('moved-again', 11, live?.later ?? null),
-  ({ live, move }) => (live && !live.later && !move.later ? fits('wrong-numeric-id', 7, live.appeared) : null),
+  // Where nobody heard them come, nobody would have heard them being moved on.
+  ({ live, move }) => (live?.appeared && !live.later && !move.later ? fits('wrong-numeric-id', 7, live.appeared) : null),
   ({ move: { later } }) => shown('moved-again', 11, later?.operation ?? later?.request?.lines[0] ?? null),
   ({ move: { later }, isInTarget, numericId, joined }) => (isInTarget === false && !later && numericId?.isOfTarget !== true ? shown('wrong-numeric-id', 7, numericId?.told ?? null, joined) : null),
   // The browser was sent to the right place, and is in another: both cannot be so.

@@ -5,6 +5,13 @@ import { diagnosedMoveSchema, type DiagnosedMove } from '@/lib/trace/diagnosis-r
 export const itemFindingSchema = diagnosedMoveSchema.shape.finding.pick({ symptom: true, step: true, cause: true, otherCauses: true, confidence: true, words: true, advice: true });
 export type ItemFinding = z.infer<typeof itemFindingSchema>;
 
+/** A finding, and the item of the order that it is for. */
+export interface FoundFor {
+  readonly order: string;
+  readonly item: string;
+  readonly finding: ItemFinding;
+}
+
 export function itemFindingOf({ symptom, step, cause, otherCauses, confidence, words, advice }: DiagnosedMove['finding']): ItemFinding {
   return { symptom, step, cause, otherCauses, confidence, words, advice };
 }

@@ -9,6 +9,7 @@ import { isUnread } from '@/server/moves/first-pictures';
 import { meetingsConcerned } from '@/server/moves/situation';
 import { orderId, orderTerms } from '@/server/commands/order-terms';
 import { keyOf, pageInput, storedPage } from '@/server/commands/page';
+import { withRemembered } from '@/server/traces/remembered-finding';
 import { traceOfItem } from '@/server/traces/trace-of-item';
 
 /** Puts a move on record and begins it; what is not known of its consequences is read before. Answers once it is on record, or with `waitSeconds` once it is settled. */
@@ -89,7 +90,8 @@ export const getItemTrace = read({
   scope: 'checked',
   input: z.object({ id: orderId, item: z.string().min(1).max(20) }),
   async run({ moves, journal, inventory, clock }, caller, { id, item }) {
-    const trace = traceOfItem({ journal, inventory }, await moves.findItem(id, item, caller), clock.now());
+    const traced = await moves.findItem(id, item, caller);
+    const trace = withRemembered(traceOfItem({ journal, inventory }, traced, clock.now()), traced.item.finding);
     // Where somebody was moved on to is a third meeting.
     const mayTell = caller.scope === null || trace.finding.cause !== 'moved-again';
     return mayTell ? trace : { ...trace, finding: { ...trace.finding, evidence: [] } };

@@ -3,20 +3,20 @@ import type { Logger } from 'pino';
 import type { Change } from '@/lib/meeting/change';
 import type { Item, ItemFact } from '@/lib/move/item';
 import { deadlineOf } from '@/lib/move/item-deadline';
-import { isEnd, isFailure, isFinal } from '@/lib/move/item-state';
+import { isEnd, isFinal } from '@/lib/move/item-state';
 import type { Order } from '@/lib/move/order';
 import type { SpaceTarget } from '@/lib/move/target';
+import type { FoundFor } from '@/lib/trace/item-finding';
 import type { Audit } from '@/server/audit/audit';
 import { rfc3339, type Clock } from '@/server/bridge-client/clock';
 import type { Clusters } from '@/server/clusters/clusters';
 import type { Database } from '@/server/db/schema';
 import type { Inventory } from '@/server/inventory/inventory';
-import { FindingWatch, silentAfterMs, type Diagnose } from '@/server/moves/finding-watch';
 import type { HeadedFor } from '@/server/moves/call-keeper';
 import type { Return } from '@/server/moves/lost/lost-people';
 import type { MoveMemory } from '@/server/moves/last-moves';
 import { LiveOrder, type LiveOrderParts } from '@/server/moves/live-order';
-import { MediaWatch } from '@/server/moves/media-watch';
+import { MediaWatch, silentAfterMs } from '@/server/moves/media-watch';
 import { OrderSaves } from '@/server/moves/order-saves';
 import type { Routes } from '@/server/moves/order-seen';
 import { findOrder, unknownRoute, type Route, type StoredOrder } from '@/server/moves/order-store';
@@ -35,8 +35,6 @@ export interface FollowerParts {
   readonly lastMoves: MoveMemory;
   /** Told of every order that became different, with where its meetings are: by that it is known who may hear of it. */
   readonly publish: (order: Order, routes: Routes) => void;
-  /** Says why an item went as it did; where nobody can, items have no findings. */
-  readonly diagnose?: Diagnose;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -52,7 +50,6 @@ export class Follower {
   readonly #live = new WatchList();
   readonly #waiting = new Map<string, Set<() => void>>();
   readonly #media: MediaWatch;
-  readonly #findings: FindingWatch | null;
   readonly #lobby: LobbyProof;
   /** What those who keep their settings have. */
   readonly settings: SettingsKeeper;
@@ -69,8 +66,6 @@ export class Follower {
     this.#parts = parts;
     this.#onSaved = onSaved;
     this.#media = new MediaWatch(parts, (live, itemId) => this.note(live, itemId, { fact: 'media-seen', at: this.#at() }));
-    const { diagnose, clock } = parts;
-    this.#findings = diagnose ? new FindingWatch(clock, diagnose, (live, itemId, finding) => this.note(live, itemId, { fact: 'diagnosed', finding })) : null;
     const lookAt = (live: LiveOrder, itemId: string) => {
       const item = live.item(itemId);
       if (item && !this.#stopping) this.look(live, item);
@@ -127,6 +122,14 @@ export class Follower {
     await live?.change(new Map([[item, { fact: 'returned', at }]]), { caller: usher, action: 'person-returned', result: 'ok', details });
   }
 
+  /** Puts on record why an item failed, also of an order that nobody follows any more. Rejects if that could not be read. */
+  async noteFinding({ order, item, finding }: FoundFor): Promise<void> {
+    const live = this.#live.find(order) ?? (await this.#takeUp(order));
+    if (!live || this.#stopping) return;
+    this.note(live, item, { fact: 'diagnosed', finding });
+    if (live.isDone) this.#forgetLater(live);
+  }
+
   /** Takes in items that were added to an order. */
   watch(live: LiveOrder, items: readonly Item[]): void {
     this.#live.add(live, items);
@@ -151,7 +154,7 @@ export class Follower {
 
   /** Takes in what becomes known of an item, and what the bridges say of it by now. */
   note(live: LiveOrder, itemId: string, fact: ItemFact): void {
-    const { newParticipant, state, times: { joined: before = null } = {} } = live.item(itemId) ?? {};
+    const { newParticipant, times: { joined: before = null } = {} } = live.item(itemId) ?? {};
     live.apply(itemId, fact);
     const item = live.item(itemId);
     if (item && item.newParticipant !== newParticipant) {
@@ -159,11 +162,7 @@ export class Follower {
       this.#parts.lastMoves.note(route.sender ?? live.by, item, route);
     }
     if (!item) return;
-    if (before === null && item.times.joined !== null) {
-      this.#media.follow(live, item);
-      this.#findings?.joined(live, item);
-    }
-    if (item.state !== state && isFailure(item.state)) this.#findings?.ended(live, item);
+    if (before === null && item.times.joined !== null) this.#media.follow(live, item);
   }
 
   /** Takes in what the bridges say about an item that was sent; of whom it was not known it may be known by now. */
@@ -189,7 +188,6 @@ export class Follower {
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#media.stop();
-    this.#findings?.stop();
     this.#unsubscribe();
     for (const cancel of this.#inDoubt.values()) cancel();
     await Promise.all(this.#live.all().map((live) => live.stop()));

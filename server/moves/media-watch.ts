@@ -8,6 +8,8 @@ import type { LiveOrder } from '@/server/moves/live-order';
 const pausesMs = [300, 1_000, 3_000, 8_000];
 /** After so long nobody looks any more. */
 export const watchedForMs = 20_000;
+/** So long after joining it is known whether there were any. */
+export const silentAfterMs = watchedForMs + 1_000;
 
 /**
  * Looks whether the bridge receives media from those who have joined. Nothing waits for it, and it is tried a few times only:

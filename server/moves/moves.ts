@@ -2,6 +2,7 @@ import type { Caller } from '@/lib/access/access';
 import type { Item } from '@/lib/move/item';
 import type { DryRun, MoveRequest, Order, SequelRequest } from '@/lib/move/order';
 import { ProblemError } from '@/lib/problem/problem';
+import type { FoundFor } from '@/lib/trace/item-finding';
 import type { Link } from '@/server/audit/chain';
 import { rfc3339 } from '@/server/bridge-client/clock';
 import { databaseProblem } from '@/server/db/database-error';
@@ -183,6 +184,11 @@ export class Moves {
   /** Puts on record that somebody who was dropped is back. */
   noteReturn(found: Return): Promise<void> {
     return this.#follower.noteReturn(found);
+  }
+
+  /** Puts on record why an item failed. */
+  noteFinding(found: FoundFor): Promise<void> {
+    return this.#follower.noteFinding(found);
   }
 
   /** Waits until an order is settled, `waitMs` at the longest, and answers with it as it then is and the reader may see it. */

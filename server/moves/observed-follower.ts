@@ -126,7 +126,8 @@ export class ObservedFollower {
     if (after === before) return;
     const items = followed.order.items.map((item) => (item === before ? after : item));
     followed.order = { ...followed.order, items, state: items.every(({ state }) => isEnd(state)) ? 'settled' : 'running' };
-    this.#setTimer(followed);
+    // What became known of it later changes nothing of what is waited for.
+    if (fact.fact !== 'diagnosed') this.#setTimer(followed);
     this.#dirty.add(followed);
     this.#saveIn(saveSoonMs);
   }

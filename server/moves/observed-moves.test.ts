@@ -6,6 +6,7 @@ import { exampleBridge, exampleMeeting, exampleParticipant } from '@/lib/meeting
 import { exampleItem } from '@/lib/move/example-item';
 import type { Item } from '@/lib/move/item';
 import type { Order } from '@/lib/move/order';
+import type { ItemFinding } from '@/lib/trace/item-finding';
 import { ManualClock } from '@/server/bridge-client/manual-clock';
 import { memoryDatabase } from '@/server/db/memory-database';
 import type { Database } from '@/server/db/schema';
@@ -328,6 +329,23 @@ test.each([['while it is followed', false], ['long after', true]])('that somebod
   await pass(500);
   expect(published.at(-1)).toMatchObject({ id: back.order, items: [{ state: 'dropped', returned: back.at }] });
   expect(await onRecord()).toMatchObject([{ items: [{ state: 'dropped', returned: back.at }] }]);
+});
+
+test.each([['while it is followed', 0], ['after that', 8_000]])('why a move by others failed goes on record %s, once, and is told', async (_, laterMs) => {
+  tell(newcomer({ state: 'initial' }), leave, { event: 'participant-left', data: { id: 'new', meeting: 'm2', reason: null } });
+  await pass(31_000 + laterMs);
+  const finding: ItemFinding = { symptom: 'dropped', step: 11, cause: 'client-left', otherCauses: [], confidence: 'medium', words: 'The browser never came.', advice: '' };
+  const [order] = await onRecord();
+  await observed.noteFinding({ order: order?.id ?? '', item: '1', finding });
+  await pass(200);
+  const told = published.length;
+  await observed.noteFinding({ order: order?.id ?? '', item: '1', finding });
+  await observed.noteFinding({ order: 'none', item: '1', finding });
+  await pass(200);
+  expect(published.length).toBe(told);
+  expect(published.at(-1)).toMatchObject({ items: [{ state: 'dropped', finding }] });
+  const listed = await listOrders(db, { filter: { cause: 'client-left' }, limit: 10, before: null }, reader);
+  expect(listed).toMatchObject([{ order: { id: order?.id, items: [{ finding }] } }]);
 });
 
 test('while the database is away nothing is lost', async () => {

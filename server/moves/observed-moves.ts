@@ -3,6 +3,7 @@ import type { Participant } from '@/lib/meeting/participant';
 import { claimOf } from '@/lib/move/claim';
 import type { Item, ItemFact } from '@/lib/move/item';
 import { itemAfter } from '@/lib/move/item-transition';
+import type { FoundFor } from '@/lib/trace/item-finding';
 import { BoundedMemory } from '@/server/inventory/bounded-memory';
 import { draftObserved, type DraftObserved } from '@/server/moves/draft-observed';
 import { LastMoment } from '@/server/moves/last-moment';
@@ -83,16 +84,13 @@ export class ObservedMoves {
   }
 
   /** Puts on record that somebody who was dropped is back. */
-  async noteReturn({ order: id, item: itemId, at }: Return): Promise<void> {
-    const fact: ItemFact = { fact: 'returned', at };
-    if (this.#follower.note(id, itemId, fact)) return;
-    const { db, clock, publish } = this.parts;
-    const stored = await findOrder(db, id);
-    const items = stored?.order.items.map((item) => (item.id === itemId ? itemAfter(item, fact) : item)) ?? [];
-    if (!stored || items.every((item, index) => item === stored.order.items[index])) return;
-    const { order, routes } = stored;
-    await db.transaction().execute((trx) => updateOrder(trx, { id, state: order.state, isNewState: false, items, routes }, clock.now()));
-    publish({ ...order, items }, routes);
+  noteReturn({ order, item, at }: Return): Promise<void> {
+    return this.#note(order, item, { fact: 'returned', at });
+  }
+
+  /** Puts on record why an item failed. */
+  noteFinding({ order, item, finding }: FoundFor): Promise<void> {
+    return this.#note(order, item, { fact: 'diagnosed', finding });
   }
 
   async stop(): Promise<void> {
@@ -101,6 +99,21 @@ export class ObservedMoves {
     this.#cancelLookUp?.();
     await this.#lookingUp;
     await this.#follower.stop();
+  }
+
+  /** Takes in a fact from elsewhere, also of a move that nobody follows any more. */
+  async #note(id: string, itemId: string, fact: ItemFact): Promise<void> {
+    if (this.#follower.note(id, itemId, fact)) return;
+    const { db, clock, publish } = this.parts;
+    const changed = await db.transaction().execute(async (trx) => {
+      const stored = await findOrder(trx, id);
+      const items = stored?.order.items.map((item) => (item.id === itemId ? itemAfter(item, fact) : item)) ?? [];
+      if (!stored || items.every((item, index) => item === stored.order.items[index])) return null;
+      const { order, routes } = stored;
+      await updateOrder(trx, { id, state: order.state, isNewState: false, items, routes }, clock.now());
+      return { order: { ...order, items }, routes };
+    });
+    if (changed) publish(changed.order, changed.routes);
   }
 
   #take(change: Change): void {

@@ -1,0 +1,99 @@
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import type { Order } from '@/lib/move/order';
+import type { FoundFor, ItemFinding } from '@/lib/trace/item-finding';
+import type { Clock } from '@/server/bridge-client/clock';
+import type { Database } from '@/server/db/schema';
+import type { Routes } from '@/server/moves/order-seen';
+import { unknownRoute } from '@/server/moves/order-store';
+import { ordersNotLookedInto } from '@/server/traces/finding-store';
+import { looksAhead, type Look } from '@/server/traces/looks';
+import type { TracedItem } from '@/server/traces/trace-of-item';
+
+export interface FindingWatchParts {
+  readonly db: Kysely<Database>;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Says why an item went as it did, by what is known at that moment. */
+  readonly diagnose: (traced: TracedItem) => ItemFinding;
+  /** Puts it on record with the item, and tells of the order. @param isObserved whether others made the move */
+  readonly noteFinding: (found: FoundFor, isObserved: boolean) => Promise<void>;
+}
+
+/** The journal keeps so much of what bridges said. In milliseconds. */
+const rememberedMs = 24 * 3_600_000;
+
+interface Watched {
+  /** As it is now. */
+  traced: TracedItem & { readonly order: Order };
+  readonly looks: Look[];
+  cancel: () => void;
+}
+
+/**
+ * Has it said why an item came to something else than what was asked for, of Usher's own moves and of those that others made: at once
+ * where something says so, soon after the end, and once all is known that will be. What an earlier run did not come to is made up for.
+ */
+export class FindingWatch {
+  readonly #watched = new Map<string, Watched>();
+  #stopped = false;
+
+  constructor(private readonly parts: FindingWatchParts) {}
+
+  /** Takes in an order as it is on record now. */
+  take(order: Order, routes: Routes): void {
+    for (const item of order.items) {
+      const key = `${order.id}.${item.id}`;
+      const traced = { order, item, route: routes.get(item.id) ?? unknownRoute };
+      const watched = this.#watched.get(key);
+      if (watched?.traced.item.state === item.state) watched.traced = traced;
+      else {
+        watched?.cancel();
+        this.#watched.delete(key);
+        this.#begin(key, traced);
+      }
+    }
+  }
+
+  /** Takes up what failed in the last day and was not looked into before Usher stopped. */
+  async recover(): Promise<void> {
+    const { db, clock } = this.parts;
+    for (const { order, routes } of await ordersNotLookedInto(db, clock.now() - rememberedMs)) this.take(order, routes);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    for (const { cancel } of this.#watched.values()) cancel();
+    this.#watched.clear();
+  }
+
+  #begin(key: string, traced: Watched['traced']): void {
+    if (this.#stopped) return;
+    const looks = looksAhead(traced.item, { isObserved: traced.order.observed !== undefined, nowMs: this.parts.clock.now() });
+    if (looks.length === 0) return;
+    const watched: Watched = { traced, looks, cancel: () => undefined };
+    this.#watched.set(key, watched);
+    this.#lookNext(key, watched);
+  }
+
+  #lookNext(key: string, watched: Watched): void {
+    const { clock } = this.parts;
+    const look = watched.looks.shift();
+    if (!look) return void this.#watched.delete(key);
+    watched.cancel = clock.after(Math.max(0, look.atMs - clock.now()), () => {
+      this.#look(watched.traced, look);
+      this.#lookNext(key, watched);
+    });
+  }
+
+  #look(traced: Watched['traced'], { isEarly }: Look): void {
+    const { diagnose, noteFinding, log } = this.parts;
+    const finding = diagnose(traced);
+    if (finding.symptom === 'joined' || finding.symptom === 'under-way') return;
+    if (isEarly && finding.confidence !== 'high') return;
+    const found = { order: traced.order.id, item: traced.item.id, finding };
+    noteFinding(found, traced.order.observed !== undefined).catch((error: unknown) => {
+      log.error({ err: error, order: found.order }, 'why an item failed could not be put on record; the next start looks once more');
+    });
+  }
+}
