@@ -17,11 +17,11 @@ import { useInBrowser } from '@/components/ui/use-in-browser';
 
 /** Why moves went as they did, from logs that somebody drops here. */
 export function DiagnosesPage({ version }: { version: string }) {
-  const [chosen, setChosen] = useState<Partial<Known> & Pick<Known, 'numericIds'>>({ numericIds: [] });
+  const [chosen, setChosen] = useState<Partial<Known>>({});
   const { state, start, stop } = useDiagnosis();
   // The server does not know the browser's zone.
   const inBrowser = useInBrowser();
-  const known: Known = { timeZone: chosen.timeZone ?? (inBrowser ? ownTimeZone() : 'UTC'), numericIds: chosen.numericIds };
+  const known: Known = { timeZone: chosen.timeZone ?? (inBrowser ? ownTimeZone() : 'UTC'), meant: chosen.meant ?? null };
   const change = (part: Partial<Known>) => {
     setChosen({ ...chosen, ...part });
     // What stands there was read without knowing this.

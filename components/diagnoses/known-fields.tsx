@@ -2,6 +2,7 @@
 
 import { useMemo, useState } from 'react';
 import clsx from 'clsx';
+import { MeantField } from '@/components/diagnoses/meant-field';
 import type { Known } from '@/components/diagnoses/send-files';
 
 /** Where the browser is. */
@@ -13,15 +14,17 @@ const box = 'h-8 min-w-0 rounded-md border bg-raised px-2 text-sm text-ink focus
 const frame = 'flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 text-sm text-muted';
 
 /** What the person knows that files do not say; told of each part when it is settled. */
-export function KnownFields({ known: { timeZone, numericIds }, onChange }: { known: Known; onChange: (part: Partial<Known>) => void }) {
+export function KnownFields({ known: { timeZone, meant }, onChange }: { known: Known; onChange: (part: Partial<Known>) => void }) {
   // The browser's own zone first, then UTC, then all others.
   const zones = useMemo(() => [...new Set([ownTimeZone(), 'UTC', ...Intl.supportedValuesOf('timeZone')])], []);
+  const ids = meant && 'numericIds' in meant.to ? meant.to.numericIds : [];
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-x-5 gap-y-2">
       <label className={frame} title="All numeric ids of the space that was meant: a HAR shows to which one the browser was sent.">
         Ids of the right space
-        <IdsField value={numericIds} onSettled={(ids) => onChange({ numericIds: ids })} />
+        <IdsField key={ids.join()} value={ids} onSettled={(numericIds) => onChange({ meant: numericIds.length === 0 ? null : { to: { numericIds: [...numericIds] }, name: null } })} />
       </label>
+      <MeantField name={meant?.name ?? null} onChange={(next) => onChange({ meant: next })} />
       <label className={frame} title="Logs rarely say it. Lines that do are read by what they say.">
         Clocks of the bridges
         <select value={timeZone} onChange={({ target }) => onChange({ timeZone: target.value })} className={clsx(box, 'max-w-64')}>

@@ -1,6 +1,7 @@
 import { diagnosisReportSchema, type DiagnosisReport } from '@/lib/trace/diagnosis-report';
 import { uploadLimits } from '@/lib/trace/upload-limits';
 import type { Outcome, Problem } from '@/lib/problem/problem';
+import type { Meant } from '@/components/diagnoses/meant-field';
 import { packed } from '@/components/diagnoses/pack-file';
 import { problemFrom } from '@/components/queries/read-json';
 
@@ -14,8 +15,8 @@ export interface Progress {
 export interface Known {
   /** Where the clocks of the bridges stand. */
   readonly timeZone: string;
-  /** Those of the space that was meant; none where the person does not say. */
-  readonly numericIds: readonly string[];
+  /** Where the person who was moved was meant to go; null where nobody says. */
+  readonly meant: Meant | null;
 }
 
 export interface SendingTerms extends Known {
@@ -24,11 +25,11 @@ export interface SendingTerms extends Known {
 }
 
 /** Sends files to be diagnosed. Never rejects; problems are the server's own, or `unavailable` where none came. */
-export async function sendFiles(files: readonly File[], { timeZone, numericIds, onProgress, signal }: SendingTerms): Promise<Outcome<DiagnosisReport>> {
+export async function sendFiles(files: readonly File[], { timeZone, meant, onProgress, signal }: SendingTerms): Promise<Outcome<DiagnosisReport>> {
   try {
     const form = new FormData();
     form.append('timeZone', timeZone);
-    if (numericIds.length > 0) form.append('expected', JSON.stringify({ to: { numericIds } }));
+    if (meant) form.append('expected', JSON.stringify({ to: meant.to }));
     const whole = files.reduce((sum, { size }) => sum + size, 0);
     let [read, sent] = [0, 0];
     for (const file of files) {
