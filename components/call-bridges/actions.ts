@@ -1,4 +1,5 @@
 import type { CallBridge, ClusterMode } from '@/lib/meeting/call-bridge';
+import type { Tracing, WantedMinutes } from '@/lib/meeting/tracing';
 import type { Outcome } from '@/lib/problem/problem';
 import type { Discovered, Inspection, TestResult } from '@/components/call-bridges/results';
 
@@ -45,4 +46,5 @@ export interface CallBridgeActions {
   discover(input: { id: string }): Promise<Outcome<{ items: Discovered[] }>>;
   setMode(input: { id: string; mode: ClusterMode }): Promise<Outcome<unknown>>;
   setCdr(input: { id: string; cdr: boolean }): Promise<Outcome<unknown>>;
+  setTracing(input: { id: string; minutes: WantedMinutes }): Promise<Outcome<Tracing>>;
 }

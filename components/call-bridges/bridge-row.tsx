@@ -1,13 +1,15 @@
 'use client';
 
 import { useState } from 'react';
-import { EllipsisVertical, Pencil, Radar, Trash2 } from 'lucide-react';
+import { EllipsisVertical, Pencil, Radar, ScrollText, Trash2 } from 'lucide-react';
 import type { CallBridge, CallBridgeState, FeedState } from '@/lib/meeting/call-bridge';
 import clsx from 'clsx';
+import type { CallBridgeActions } from '@/components/call-bridges/actions';
 import { useAgeSeconds } from '@/components/call-bridges/age';
 import { CallRecordsLine } from '@/components/call-bridges/call-records-line';
 import { FeedNotes } from '@/components/call-bridges/feed-notes';
 import { SyslogLine } from '@/components/call-bridges/syslog-line';
+import { TracingLine } from '@/components/call-bridges/tracing-line';
 import { agoWords } from '@/components/ui/ago-words';
 import { Menu } from '@/components/ui/menu';
 import { Time } from '@/components/ui/time';
@@ -29,10 +31,18 @@ export interface BridgeDeeds {
   onEdit: (bridge: CallBridge) => void;
   onDiscover: (bridge: CallBridge) => void;
   onRemove: (bridge: CallBridge) => void;
+  onTrace: (bridge: CallBridge) => void;
 }
 
-/** One call bridge. `deeds` is null for who may only look. */
-export function BridgeRow({ bridge, deeds }: { bridge: CallBridge; deeds: BridgeDeeds | null }) {
+interface BridgeRowProps {
+  bridge: CallBridge;
+  /** These two are null for who may only look. */
+  deeds: BridgeDeeds | null;
+  setTracing: CallBridgeActions['setTracing'] | null;
+}
+
+/** One call bridge. */
+export function BridgeRow({ bridge, deeds, setTracing }: BridgeRowProps) {
   const { name, address, state, since, version, load, requestsInFlight, problem, alarms } = bridge;
   const isAway = state === 'away';
   const asItWas = isAway ? 'As it was when the call bridge was last heard' : undefined;
@@ -83,6 +93,7 @@ export function BridgeRow({ bridge, deeds }: { bridge: CallBridge; deeds: Bridge
         <FeedNotes bridge={bridge} />
         <CallRecordsLine bridge={bridge} />
         <SyslogLine bridge={bridge} />
+        {setTracing && <TracingLine bridge={bridge} setTracing={setTracing} />}
       </div>
       {alarms.length > 0 && <p className="mt-1 text-sm text-waiting">Alarms: {alarms.join(', ')}</p>}
     </li>
@@ -117,6 +128,7 @@ function RowMenu({ bridge, deeds }: { bridge: CallBridge; deeds: BridgeDeeds }) 
       }
       entries={[
         { label: 'Find others of the cluster', icon: <Radar size={14} aria-hidden />, onSelect: () => deeds.onDiscover(bridge) },
+        { label: 'Detailed tracing…', icon: <ScrollText size={14} aria-hidden />, onSelect: () => deeds.onTrace(bridge) },
         ...(bridge.origin === 'configured'
           ? [
               { label: 'Edit…', icon: <Pencil size={14} aria-hidden />, onSelect: () => deeds.onEdit(bridge) },

@@ -9,6 +9,7 @@ import { ClusterCard } from '@/components/call-bridges/cluster-card';
 import { clustersOf } from '@/components/call-bridges/clusters-of';
 import { DiscoverBridges } from '@/components/call-bridges/discover-bridges';
 import { EditBridge } from '@/components/call-bridges/edit-bridge';
+import { TraceBridge } from '@/components/call-bridges/trace-bridge';
 import { SyslogCard } from '@/components/call-bridges/syslog-card';
 import { useDeed } from '@/components/forms/use-deed';
 import { useCallBridges, useStreamStatus } from '@/components/live/live-provider';
@@ -24,6 +25,8 @@ type Open =
   /** `turn` counts the bridges that are added one after the other: each begins with an empty form. */
   | { dialog: 'add'; known: Known | null; turn: number }
   | { dialog: 'edit' | 'discover' | 'remove'; bridge: CallBridge }
+  /** By id: whoever comes from elsewhere comes before it is known which bridges there are. */
+  | { dialog: 'trace'; id: string }
   | null;
 
 interface CallBridgesPageProps {
@@ -32,13 +35,16 @@ interface CallBridgesPageProps {
   mayChange: boolean;
   /** Where bridges post their call detail records. */
   cdrUrl: string;
+  /** The bridge whose tracing somebody came for; null where nobody did. */
+  trace: string | null;
 }
 
 /** The clusters and their bridges. */
-export function CallBridgesPage({ actions, mayChange, cdrUrl }: CallBridgesPageProps) {
-  const clusters = clustersOf(useCallBridges());
+export function CallBridgesPage({ actions, mayChange, cdrUrl, trace }: CallBridgesPageProps) {
+  const bridges = useCallBridges();
+  const clusters = clustersOf(bridges);
   const { state } = useStreamStatus();
-  const [open, setOpen] = useState<Open>(null);
+  const [open, setOpen] = useState<Open>(trace !== null && mayChange ? { dialog: 'trace', id: trace } : null);
   const close = () => setOpen(null);
   const addNext = (known: Known | null) => setOpen((before) => ({ dialog: 'add', known, turn: before?.dialog === 'add' ? before.turn + 1 : 0 }));
   const deeds = mayChange
@@ -46,9 +52,11 @@ export function CallBridgesPage({ actions, mayChange, cdrUrl }: CallBridgesPageP
         onEdit: (bridge: CallBridge) => setOpen({ dialog: 'edit', bridge }),
         onDiscover: (bridge: CallBridge) => setOpen({ dialog: 'discover', bridge }),
         onRemove: (bridge: CallBridge) => setOpen({ dialog: 'remove', bridge }),
+        onTrace: ({ id }: CallBridge) => setOpen({ dialog: 'trace', id }),
       }
     : null;
 
+  const traced = open?.dialog === 'trace' ? bridges.find(({ id }) => id === open.id) : undefined;
   return (
     <div>
       <PageHead title="Call bridges" actions={mayChange && <AddButton onAdd={() => addNext(null)} />}>
@@ -65,6 +73,7 @@ export function CallBridgesPage({ actions, mayChange, cdrUrl }: CallBridgesPageP
       {open?.dialog === 'add' && <AddBridge key={open.turn} actions={actions} known={open.known} onClose={close} onAddNext={addNext} />}
       {open?.dialog === 'edit' && <EditBridge bridge={open.bridge} actions={actions} onClose={close} />}
       {open?.dialog === 'discover' && <DiscoverBridges bridge={open.bridge} discover={actions.discover} onClose={close} onAdd={addNext} />}
+      {traced && <TraceBridge bridge={traced} setTracing={actions.setTracing} onClose={close} />}
       {open?.dialog === 'remove' && <RemoveBridge bridge={open.bridge} remove={actions.remove} onClose={close} />}
     </div>
   );

@@ -14,7 +14,7 @@ interface ClusterCardProps {
   /** Null for who may only look. */
   deeds: BridgeDeeds | null;
   /** Null for who may only look. */
-  actions: Pick<CallBridgeActions, 'setMode' | 'setCdr'> | null;
+  actions: Pick<CallBridgeActions, 'setMode' | 'setCdr' | 'setTracing'> | null;
   /** Where bridges would post their call detail records. */
   cdrUrl: string;
 }
@@ -48,7 +48,7 @@ export function ClusterCard({ cluster, deeds, actions, cdrUrl }: ClusterCardProp
         </div>
         <ul className="min-w-[880px]">
           {bridges.map((bridge) => (
-            <BridgeRow key={bridge.id} bridge={bridge} deeds={deeds} />
+            <BridgeRow key={bridge.id} bridge={bridge} deeds={deeds} setTracing={actions?.setTracing ?? null} />
           ))}
         </ul>
       </div>

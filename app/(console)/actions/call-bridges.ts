@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { callBridgeSchema, type CallBridge, type ClusterMode } from '@/lib/meeting/call-bridge';
+import { tracingSchema, type Tracing, type WantedMinutes } from '@/lib/meeting/tracing';
 import type { Outcome } from '@/lib/problem/problem';
 import type { AddInput, EditInput, TestInput } from '@/components/call-bridges/actions';
 import {
@@ -47,6 +48,11 @@ export async function setClusterMode(input: { id: string; mode: ClusterMode }): 
 /** Whether a cluster's bridges send Usher their call detail records. */
 export async function setClusterCdr(input: { id: string; cdr: boolean }): Promise<Outcome<unknown>> {
   return runAs('change-cluster', z.unknown(), input);
+}
+
+/** Has a bridge write the requests to its API into its log for a time; 0 ends it. */
+export async function setTracing(input: { id: string; minutes: WantedMinutes }): Promise<Outcome<Tracing>> {
+  return runAs('change-tracing', tracingSchema, input);
 }
 
 /** Sets every cluster to observe. */

@@ -11,6 +11,7 @@ import {
   removeCallBridge,
   setClusterCdr,
   setClusterMode,
+  setTracing,
   testCallBridge,
 } from '../actions/call-bridges';
 
@@ -25,9 +26,11 @@ const actions = {
   discover: discoverCallBridges,
   setMode: setClusterMode,
   setCdr: setClusterCdr,
+  setTracing,
 };
 
-export default async function CallBridges() {
-  const { role } = await requireCaller();
-  return <CallBridgesPage actions={actions} mayChange={permits(role, 'call-bridges.write').permitted} cdrUrl={runtime().settings.cdrUrl} />;
+/** `?trace=<id>` comes from where the log of a bridge says too little. */
+export default async function CallBridges({ searchParams }: { searchParams: Promise<{ trace?: string | string[] }> }) {
+  const [{ role }, { trace }] = await Promise.all([requireCaller(), searchParams]);
+  return <CallBridgesPage actions={actions} mayChange={permits(role, 'call-bridges.write').permitted} cdrUrl={runtime().settings.cdrUrl} trace={typeof trace === 'string' ? trace : null} />;
 }
