@@ -16,7 +16,7 @@ import { PageHead } from '@/components/ui/page-head';
 import { useInBrowser } from '@/components/ui/use-in-browser';
 
 /** Why moves went as they did, from logs that somebody drops here. */
-export function DiagnosesPage({ version }: { version: string }) {
+export function DiagnosesPage() {
   const [chosen, setChosen] = useState<Partial<Known>>({});
   const { state, start, stop } = useDiagnosis();
   // The server does not know the browser's zone.
@@ -38,7 +38,7 @@ export function DiagnosesPage({ version }: { version: string }) {
         </DropZone>
         {state.is === 'busy' && <ProgressLine progress={state.progress} onStop={stop} />}
         {state.is === 'refused' && <Notice tone="failed">{state.problem.detail}</Notice>}
-        {state.is === 'done' && <Result {...state.diagnosed} version={version} />}
+        {state.is === 'done' && <Result {...state.diagnosed} />}
       </div>
     </div>
   );
@@ -65,7 +65,7 @@ function ReadWords({ report: { moves }, files }: Diagnosed) {
   );
 }
 
-function Result({ version, ...diagnosed }: Diagnosed & { version: string }) {
+function Result(diagnosed: Diagnosed) {
   return (
     <>
       <ReportNotes report={diagnosed.report} />
@@ -76,7 +76,7 @@ function Result({ version, ...diagnosed }: Diagnosed & { version: string }) {
           </EmptyState>
         </div>
       ) : (
-        <MovesFound {...diagnosed} version={version} />
+        <MovesFound {...diagnosed} />
       )}
     </>
   );

@@ -4,23 +4,22 @@ import { useId, useState } from 'react';
 import { ChevronRight } from 'lucide-react';
 import clsx from 'clsx';
 import type { DiagnosedMove } from '@/lib/trace/diagnosis-report';
+import type { BundleNotes } from '@/lib/trace/support-bundle';
 import { beganAt, causeLabel, confidenceLabels, symptomLabels, wayWords, whoWords } from '@/components/diagnoses/finding-labels';
 import { MoveFinding } from '@/components/diagnoses/move-finding';
 import type { Diagnosed } from '@/components/diagnoses/use-diagnosis';
 import { Trace } from '@/components/trace/trace';
+import { useTraceTerms } from '@/components/trace/trace-terms';
 import { Badge } from '@/components/ui/badge';
 
 const tracks = 'grid-cols-[16px_minmax(0,1fr)] lg:grid-cols-[16px_150px_minmax(120px,1fr)_minmax(200px,1.6fr)_132px_minmax(160px,2fr)_64px]';
 
-interface MovesFoundProps extends Diagnosed {
-  /** Usher's, for whoever reads a support bundle. */
-  version: string;
-}
-
 /** The moves in the files, in the order in which they began. Each opens to its finding and its steps; a single one is open. */
-export function MovesFound({ report, files, known, version }: MovesFoundProps) {
+export function MovesFound({ report, files, known }: Diagnosed) {
   const { moves, skipped, assumed } = report;
   const { timeZone } = known;
+  const { version } = useTraceTerms();
+  const about = { versions: { usher: version }, verdict: null, assumed, from: { files: files.map(({ name }) => name), known, skipped } };
   return (
     <section aria-label="Moves found" className="overflow-hidden rounded-lg border bg-raised">
       <div aria-hidden className={clsx('hidden h-9 items-center gap-4 border-b px-4 text-xs font-medium text-muted lg:grid', tracks)}>
@@ -31,7 +30,7 @@ export function MovesFound({ report, files, known, version }: MovesFoundProps) {
       <ol className="divide-y">
         {moves.map((move, at) => (
           <li key={at}>
-            <FoundMove move={move} timeZone={timeZone} startsOpen={moves.length === 1} about={{ versions: { usher: version }, files: files.map(({ name }) => name), ...known, assumed, skipped }} />
+            <FoundMove move={move} timeZone={timeZone} startsOpen={moves.length === 1} about={about} />
           </li>
         ))}
       </ol>
@@ -43,7 +42,7 @@ interface FoundMoveProps {
   move: DiagnosedMove;
   timeZone: string;
   startsOpen: boolean;
-  about: Readonly<Record<string, unknown>>;
+  about: BundleNotes;
 }
 
 function FoundMove({ move, timeZone, startsOpen, about }: FoundMoveProps) {

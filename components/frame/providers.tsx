@@ -2,7 +2,7 @@
 
 import { useEffect, useState, type ReactNode } from 'react';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import type { Role } from '@/lib/access/access';
+import { permits, type Role } from '@/lib/access/access';
 import type { ConfirmRules } from '@/lib/move/confirmation';
 import { LiveProvider } from '@/components/live/live-provider';
 import { HelpProvider, type HelpActions } from '@/components/lost/help-provider';
@@ -13,9 +13,12 @@ import { SequelProvider } from '@/components/sequel/sequel-provider';
 import type { SequelActions } from '@/components/sequel/sequel';
 import { ReadError } from '@/components/queries/read-json';
 import { followOtherTabs } from '@/components/sign-in/leave';
+import { TraceTermsProvider } from '@/components/trace/trace-terms';
 
 interface ProvidersProps {
   role: Role;
+  /** Usher's. */
+  version: string;
   submitMove: SubmitMove;
   judgeMove: JudgeMove;
   confirm: ConfirmRules;
@@ -25,7 +28,7 @@ interface ProvidersProps {
 }
 
 /** What every page of the console shares: reads, what is live, and moves under way. */
-export function Providers({ role, submitMove, judgeMove, confirm, help, sequels, children }: ProvidersProps) {
+export function Providers({ role, version, submitMove, judgeMove, confirm, help, sequels, children }: ProvidersProps) {
   const [client] = useState(createClient);
   useEffect(followOtherTabs, []);
   return (
@@ -33,7 +36,11 @@ export function Providers({ role, submitMove, judgeMove, confirm, help, sequels,
       <LiveProvider>
         <MoveProvider role={role} submit={submitMove} judge={judgeMove} confirm={confirm}>
           <SequelProvider actions={sequels} confirm={confirm}>
-            <HelpProvider actions={help}>{children}</HelpProvider>
+            <HelpProvider actions={help}>
+              <TraceTermsProvider version={version} mayTrace={permits(role, 'call-bridges.write').permitted}>
+                {children}
+              </TraceTermsProvider>
+            </HelpProvider>
           </SequelProvider>
         </MoveProvider>
       </LiveProvider>

@@ -6,21 +6,23 @@ import { useState } from 'react';
 import type { DiagnosedMove } from '@/lib/trace/diagnosis-report';
 import { moveText } from '@/lib/trace/diagnosis-text';
 import { toast } from '@/components/messages/toast';
-import { pngFile, save, supportBundle, svgFile } from '@/components/trace/trace-files';
+import { supportBundle, type BundleNotes } from '@/lib/trace/support-bundle';
+import { pngFile, save, svgFile } from '@/components/trace/trace-files';
 import { Button } from '@/components/ui/button';
 import { Menu } from '@/components/ui/menu';
 
 interface TraceExportProps {
   move: DiagnosedMove;
   drawing: RefObject<SVGSVGElement | null>;
-  about?: Readonly<Record<string, unknown>>;
+  about: BundleNotes;
 }
 
 /** Copies a trace, or saves it as a file. */
-export function TraceExport({ move, drawing, about = {} }: TraceExportProps) {
+export function TraceExport({ move, drawing, about }: TraceExportProps) {
   const [copied, setCopied] = useState(false);
   const name = `move-${(move.newParticipant ?? move.participant ?? 'trace').slice(0, 8)}`;
   const json = () => JSON.stringify(move, null, 2);
+  const bundle = () => JSON.stringify(supportBundle(move, about, { at: new Date().toISOString(), by: navigator.userAgent, svg: drawing.current && svgFile(drawing.current) }), null, 2);
   const copy = async (text: string) => {
     await navigator.clipboard.writeText(text).then(
       () => setCopied(true),
@@ -49,7 +51,7 @@ export function TraceExport({ move, drawing, about = {} }: TraceExportProps) {
           { label: 'Text', onSelect: () => saveText('txt', 'text/plain', moveText(move)) },
           { label: 'JSON', onSelect: () => saveText('json', 'application/json', json()) },
           { line: true },
-          { label: 'Support bundle', onSelect: () => saveText('support.json', 'application/json', supportBundle(move, drawing.current, about)) },
+          { label: 'Support bundle', onSelect: () => saveText('support.json', 'application/json', bundle()) },
           { label: 'Copy as JSON', onSelect: () => void copy(json()) },
         ]}
       />

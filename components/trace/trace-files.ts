@@ -1,6 +1,3 @@
-import type { DiagnosedMove } from '@/lib/trace/diagnosis-report';
-import { moveText } from '@/lib/trace/diagnosis-text';
-
 /** What is drawn is described in the page's style sheet: a file of its own has to carry it along. */
 const carried = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'font-family', 'font-size', 'font-weight', 'text-anchor', 'paint-order'];
 
@@ -45,12 +42,6 @@ export async function pngFile(drawing: SVGSVGElement): Promise<Blob> {
   canvas.height = image.height * pixelsPerUnit;
   canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The picture could not be made.'))), 'image/png'));
-}
-
-/** All that somebody needs who is asked for help: verdict, steps, lines, the drawing, and what it was made with. Lines come without secrets. */
-export function supportBundle(move: DiagnosedMove, drawing: SVGSVGElement | null, about: Readonly<Record<string, unknown>>): string {
-  const made = { at: new Date().toISOString(), by: 'Usher', browser: navigator.userAgent };
-  return JSON.stringify({ made, verdict: move.finding, ...about, move, text: moveText(move), svg: drawing && svgFile(drawing) }, null, 2);
 }
 
 /** Hands a file to whoever sits at the browser. */

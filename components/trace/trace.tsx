@@ -2,6 +2,7 @@
 
 import { useMemo, useRef, useState } from 'react';
 import type { DiagnosedMove } from '@/lib/trace/diagnosis-report';
+import type { BundleNotes } from '@/lib/trace/support-bundle';
 import { drawnSteps, type DrawnStep } from '@/components/trace/drawn-step';
 import { LogLines } from '@/components/trace/log-lines';
 import { StepList } from '@/components/trace/step-list';
@@ -14,8 +15,8 @@ interface TraceProps {
   timeZone: string;
   /** Who asked for the move: Usher, where it was Usher. */
   asker: string;
-  /** What else belongs into a support bundle, such as what was not read. */
-  about?: Readonly<Record<string, unknown>>;
+  /** What else belongs into a support bundle. */
+  about: BundleNotes;
 }
 
 /** What is known of the eleven steps of a move: drawn where there is room, as a list where there is not; and ways to take it along. */

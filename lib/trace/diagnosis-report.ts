@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callBridgeSchema } from '@/lib/meeting/call-bridge';
 import type { Diagnosis } from '@/lib/trace/diagnose';
 import { adviceFor, findingWords } from '@/lib/trace/finding-words';
 import { failureCauses } from '@/lib/trace/failure';
@@ -48,7 +49,11 @@ export const diagnosedMoveSchema = z.object({
 export type DiagnosedMove = z.infer<typeof diagnosedMoveSchema>;
 
 /** Why a move that Usher ordered or saw went as it did. */
-export const liveDiagnosisSchema = diagnosedMoveSchema.extend({ assumed: z.array(z.string()).describe('What the times go by, and whose log is missing') });
+export const liveDiagnosisSchema = diagnosedMoveSchema.extend({
+  assumed: z.array(z.string()).describe('What the times go by, and whose log is missing'),
+  callBridges: z.array(callBridgeSchema.pick({ name: true, version: true, origin: true })).describe("Those of the target's cluster"),
+  untraced: callBridgeSchema.pick({ id: true, name: true }).nullable().describe('The bridge of which more would be known if it traced the requests to its API; null where there is none such'),
+});
 export type LiveDiagnosis = z.infer<typeof liveDiagnosisSchema>;
 
 export const skippedSchema = z.object({ file: z.string(), line: z.number().int().nullable(), why: z.string() });

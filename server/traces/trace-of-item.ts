@@ -16,6 +16,7 @@ import type { Route } from '@/server/moves/order-store';
 import { entriesOfMove } from '@/server/traces/entries-of-move';
 import { heardInEntry, leastClockDifferenceMs } from '@/server/traces/heard-in-entry';
 import { symptomOfItem } from '@/server/traces/symptom-of-item';
+import { untracedBridge } from '@/server/traces/untraced-bridge';
 
 export interface TraceParts {
   readonly journal: Pick<Journal, 'about'>;
@@ -52,7 +53,11 @@ export function traceOfItem({ journal, inventory }: TraceParts, { order, item, r
   const move = liveCase(live, book);
   const finding = findingOf(factsOf(move, book, nothingExpected, liveFactsOf(live, move, book)));
   const assumed = isSent ? [...clockWords(entries, nameOf), ...silentWords(callBridges), ...webBridgeWords(move.heard, callBridges)] : [];
-  return { ...reported({ move, steps: stepsOf(move), finding }), name: item.name, from: { name: live.fromName }, to: { call: move.call, name: live.toName }, assumed };
+  return { ...reported({ move, steps: stepsOf(move), finding }), name: item.name, from: { name: live.fromName }, to: { call: move.call, name: live.toName }, assumed, callBridges: callBridges.map(versionOf), untraced: untracedBridge(move, finding, callBridges) };
+}
+
+function versionOf({ name, version, origin }: CallBridge) {
+  return { name, version, origin };
 }
 
 /** Of which bridges the times were put right, and by how much. */

@@ -55,23 +55,58 @@ test('a move that failed is found to have failed for its reason', async () => {
   await expect.poll(async () => ((await stage.api(`/moves/${order.id}`)).body as Order).items[0]?.finding).toEqual(kept);
 });
 
-test('a move that others made has a trace too', async () => {
-  const { id } = await someone('Foreign Room');
+/** Has the bridge of Space 2 asked for a move by somebody else. @returns the order that Usher made of what it saw, and the bridge that was asked */
+async function foreignMove(participant: string): Promise<{ order: Order; callBridge: string }> {
   const { calls } = await meetingNamed(stage, 'Space 2');
   const [call] = calls;
   const authorization = `Basic ${Buffer.from('api:emulator').toString('base64')}`;
+  const callBridge = call?.callBridge ?? '';
   // The node of a bridge is named like it.
-  const address = emulator.webApp((call?.callBridge ?? '').replace('emulator-', ''));
-  const form = new URLSearchParams({ movedParticipant: id, needsActivation: 'false' });
+  const address = emulator.webApp(callBridge.replace('emulator-', ''));
+  const form = new URLSearchParams({ movedParticipant: participant, needsActivation: 'false' });
   expect((await fetch(`${address}/api/v1/calls/${call?.id}/participants`, { method: 'POST', body: form, headers: { authorization } })).status).toBe(200);
   const order = await vi.waitUntil(async () => {
-    const { items } = (await stage.api(`/moves?kind=observed&participant=${id}`)).body as { items: Order[] };
+    const { items } = (await stage.api(`/moves?kind=observed&participant=${participant}`)).body as { items: Order[] };
     return items.find(({ state }) => state === 'settled') ?? null;
   }, patience);
-  const { finding, steps } = await traceOf(order.id);
+  return { order, callBridge };
+}
+
+test('a move that others made has a trace too', async () => {
+  const { id } = await someone('Foreign Room');
+  const { order } = await foreignMove(id);
+  const { finding, steps, untraced, callBridges } = await traceOf(order.id);
   expect(finding).toMatchObject({ symptom: 'joined', cause: null });
   expect(steps.filter(({ at }) => at !== null).map(({ step }) => step)).toEqual(expect.arrayContaining([1, 5, 10, 11]));
   expect(steps[0]?.shownBy.map(({ source }) => source)).not.toContain('request');
+  expect(untraced).toBeNull();
+  expect(callBridges).toContainEqual({ name: 'cbcms1', version: '3.9', origin: 'emulator' });
+});
+
+test('where a bridge does not trace its API the trace names it, until it is told to', async () => {
+  const [first, second] = [await someone('Untraced Room'), await someone('Retraced Room')];
+  const nodes = ['cbcms1', 'cbcms2', 'cbcms3'];
+  for (const node of nodes) await emulator.change(node, { apiTrace: 'off' });
+  const { order, callBridge } = await foreignMove(first.id);
+  await expect.poll(async () => (await traceOf(order.id)).untraced?.id, patience).toBe(callBridge);
+
+  const told = await stage.api(`/call-bridges/${callBridge}/tracing`, { method: 'PATCH', body: { minutes: 1 } });
+  expect(told).toMatchObject({ status: 200, body: { callBridge: { id: callBridge }, secondsLeft: 60, unavailable: null } });
+  const { order: next } = await foreignMove(second.id);
+  await expect.poll(async () => (await traceOf(next.id)).steps[0]?.shownBy.some(({ text }) => /^API trace \d+: POST/.test(text)), patience).toBe(true);
+  expect((await traceOf(next.id)).untraced).toBeNull();
+
+  expect(await stage.api(`/call-bridges/${callBridge}/tracing`, { method: 'PATCH', body: { minutes: 5 } })).toMatchObject({ status: 422 });
+  expect(await stage.api(`/call-bridges/${callBridge}/tracing`, { method: 'PATCH', body: { minutes: 0 } })).toMatchObject({ body: { secondsLeft: 0 } });
+  expect(await stage.api(`/call-bridges/${callBridge}/tracing`)).toMatchObject({ status: 200, body: { secondsLeft: 0 } });
+  const { items } = (await stage.api('/audit?limit=20')).body as { items: { action: string; result: string; details: unknown }[] };
+  const name = callBridge.replace('emulator-', '');
+  expect(items.filter(({ action }) => action === 'change-tracing')).toMatchObject([
+    { result: 'ok', details: { id: callBridge, minutes: 0, name } },
+    { result: 'invalid' },
+    { result: 'ok', details: { id: callBridge, minutes: 1, name } },
+  ]);
+  for (const node of nodes) await emulator.change(node, { apiTrace: 'writes' });
 });
 
 test('an item that there is not has no trace', async () => {

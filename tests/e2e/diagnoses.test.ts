@@ -112,9 +112,10 @@ test('a trace is taken along as a drawing, a picture, and a bundle with the verd
   expect((await saved('Picture (PNG)')).subarray(1, 4).toString()).toBe('PNG');
   expect(JSON.parse((await saved('Support bundle')).toString())).toMatchObject({
     versions: { usher: expect.any(String) },
-    files: ['guest-move.log'],
-    verdict: { symptom: 'joined', confidence: 'high' },
-    move: { name: 'User X' },
+    verdict: null,
+    from: { files: ['guest-move.log'] },
+    move: { name: 'User X', finding: { symptom: 'joined', confidence: 'high' } },
+    excerpts: { 'guest-move.log': expect.arrayContaining([expect.objectContaining({ line: expect.any(Number), text: expect.stringContaining('new session created for user') })]) },
     svg: expect.stringContaining('<svg'),
   });
 });

@@ -4,8 +4,8 @@ import type { RunningUsher } from './run-usher';
 export interface EmulatorControl {
   /** A web app's address, by the web bridge's name. */
   webApp(webBridge: string): string;
-  /** Pulls a bridge's network, or plugs it in again. */
-  change(callBridge: string, change: { down: boolean }): Promise<void>;
+  /** Pulls a bridge's network, or plugs it in again; says which requests its log shows. */
+  change(callBridge: string, change: { down: boolean } | { apiTrace: 'off' | 'writes' }): Promise<void>;
   /** How busy a bridge says it is: whom its group places next goes to the least loaded. */
   setLoad(callBridge: string, load: number): Promise<void>;
   setMediaDelay(ms: number): Promise<void>;
