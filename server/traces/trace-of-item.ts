@@ -53,11 +53,12 @@ export function traceOfItem({ journal, inventory }: TraceParts, { order, item, r
   const move = liveCase(live, book);
   const finding = findingOf(factsOf(move, book, nothingExpected, liveFactsOf(live, move, book)));
   const assumed = isSent ? [...clockWords(entries, nameOf), ...silentWords(callBridges), ...webBridgeWords(move.heard, callBridges)] : [];
-  return { ...reported({ move, steps: stepsOf(move), finding }), name: item.name, from: { name: live.fromName }, to: { call: move.call, name: live.toName }, assumed, callBridges: callBridges.map(versionOf), untraced: untracedBridge(move, finding, callBridges) };
-}
-
-function versionOf({ name, version, origin }: CallBridge) {
-  return { name, version, origin };
+  return {
+    ...reported({ move, steps: stepsOf(move), finding }),
+    ...{ name: item.name, from: { name: live.fromName }, to: { call: move.call, name: live.toName }, assumed },
+    callBridges: callBridges.map(({ name, version, origin }) => ({ name, version, origin })),
+    untraced: untracedBridge(move, finding, callBridges),
+  };
 }
 
 /** Of which bridges the times were put right, and by how much. */
