@@ -1,5 +1,5 @@
 import { faults, type FaultCause, type FaultName } from '../lib/trace/faults';
-import { DiagnosingHouse, type FeedsAtHand, type Provoked } from '../tests/support/diagnosing-house';
+import { DiagnosingHouse, tellableApartMs, type FeedsAtHand, type Provoked } from '../tests/support/diagnosing-house';
 import type { Row } from './harness';
 
 const rows = Object.keys(faults) as FaultName[];
@@ -38,7 +38,7 @@ export async function bench(): Promise<Row[]> {
 async function provokedWith(feeds: FeedsAtHand): Promise<ReadonlyMap<FaultName, Provoked>> {
   const house = await DiagnosingHouse.open(feeds);
   try {
-    return await house.provoke(rows);
+    return await house.provoke(rows, tellableApartMs);
   } finally {
     await house.close();
   }

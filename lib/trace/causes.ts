@@ -133,6 +133,7 @@ function isLostOnTheWay({ oldEnded, tokenRefused, notAdmitted, joined }: MoveFac
 /** Nobody came to the new call: a recording of the browser shows that, or else the web bridge would have spoken of it. */
 function byAbsence(facts: MoveFacts): typeof fits {
   const { told, tokenTaken, move } = facts;
+  if (move.likelyRefused) return possible;
   if (move.browser) return bySilenceOfBrowser(facts);
   return told && !tokenTaken && move.strays.length === 0 ? bySilence(facts) : possible;
 }
@@ -152,6 +153,7 @@ const whenDropped: readonly Rule[] = [
   ...admissionCauses.map(
     (cause): Rule => ({ notAdmitted, tokenRefused }) => shown(cause, 11, notAdmitted?.said.why === cause ? notAdmitted : null, tokenRefused?.said.why === cause ? tokenRefused : null),
   ),
+  ...tokenCauses.map((cause): Rule => (facts) => (facts.move.likelyRefused?.said.why === cause && isLostOnTheWay(facts) ? fits(cause, 11, facts.move.likelyRefused) : null)),
   // The web bridge speaks of this person: had their browser come back, it would have said so.
   (facts) => (isLostOnTheWay(facts) && !facts.move.browser?.opened ? byAbsence(facts)('client-left', 11, facts.browserTold, facts.clientLeft, facts.oldEnded) : null),
   ...tokenCauses.map((cause): Rule => (facts) => (isLostOnTheWay(facts) && !facts.tokenTaken ? possible(cause, 11, facts.oldEnded, refusedToBrowser(facts)) : null)),

@@ -46,7 +46,7 @@ export function feedSayingsIn(text: string, participant: string): Saying[] {
   switch (event) {
     case 'roster add':
     case 'callLegStart':
-      return [{ says: 'appeared', participant, movedFrom }, ...connected];
+      return [{ says: 'appeared', participant, movedFrom, guest: guestIn(fields) }, ...connected];
     case 'roster update':
     case 'callLegUpdate':
       return connected;
@@ -56,6 +56,11 @@ export function feedSayingsIn(text: string, participant: string): Saying[] {
     default:
       return [];
   }
+}
+
+/** The account of a guest as logs have it; bare on a roster, with a domain where it is an address. Source: docs/cms-wire.md, section 4. */
+function guestIn(fields: ReadonlyMap<string, string>): string | null {
+  return /^(guest\d+)(?:@|$)/.exec(fields.get('uri') ?? fields.get('remoteParty') ?? '')?.[1] ?? null;
 }
 
 /** The fields of a note: values are written as JSON writes texts, so that no name can be taken for a field. */

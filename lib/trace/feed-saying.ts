@@ -6,8 +6,8 @@ export type FeedSaying =
   /** Usher asked a bridge to move somebody. */
   | { readonly says: 'asked'; readonly participant: string; readonly call: string }
   | { readonly says: 'no-answer'; readonly how: Unanswered }
-  /** Somebody appeared; `movedFrom` is whom they were made from, if it was a move. */
-  | { readonly says: 'appeared'; readonly participant: string; readonly movedFrom: string | null }
+  /** Somebody appeared; `movedFrom` is whom they were made from, if it was a move; `guest` is the account that was made for a guest. */
+  | { readonly says: 'appeared'; readonly participant: string; readonly movedFrom: string | null; readonly guest: string | null }
   | { readonly says: 'connected'; readonly participant: string }
   /** Somebody is gone, and why, in the bridge's own word. */
   | { readonly says: 'gone'; readonly participant: string; readonly why: string | null }

@@ -3,6 +3,7 @@ import { keys, type HeardBook } from '@/lib/trace/heard-book';
 import { says, type Heard, type HeardOf } from '@/lib/trace/heard';
 import type { Saying } from '@/lib/trace/log/saying';
 import type { MoveDraft } from '@/lib/trace/move-drafts';
+import { refusalsOf } from '@/lib/trace/refusals';
 
 /** All that was said of one move. */
 export interface MoveCase extends MoveDraft {
@@ -12,6 +13,10 @@ export interface MoveCase extends MoveDraft {
   readonly name: string | null;
   /** In the order of time. */
   readonly heard: readonly Heard[];
+  /** Whether the bridge that was asked was at nothing else meanwhile: what it did then and names nobody is of this move. */
+  readonly isAlone: boolean;
+  /** That a session was refused, most likely the newcomer's: see `refusals.ts`. */
+  readonly likelyRefused: HeardOf<'token-refused'> | null;
   /** What was said of this move or of another, and nothing tells of which. */
   readonly strays: readonly Heard[];
   /** The next move, of whom this one made. */
@@ -28,9 +33,9 @@ const afterMs = 120_000;
 export function moveCase(draft: MoveDraft, drafts: readonly MoveDraft[], book: HeardBook): MoveCase {
   const near = (key: string | null) => (key === null ? [] : book.about(key).filter(({ atMs }) => atMs >= draft.atMs - beforeMs && atMs <= draft.atMs + afterMs));
   const untilMs = answeredAtMs(draft, book);
-  const alone = drafts.every((other) => other === draft || other.place !== draft.place || other.atMs > untilMs || answeredAtMs(other, book) < draft.atMs);
+  const isAlone = drafts.every((other) => other === draft || other.place !== draft.place || other.atMs > untilMs || answeredAtMs(other, book) < draft.atMs);
   const account = draft.operation?.said.account ?? accountOf(draft.participant, book);
-  const made = alone ? madeBeside(draft, untilMs, book) : [];
+  const made = isAlone ? madeBeside(draft, untilMs, book) : [];
   const newAccount = accountOf(draft.newParticipant, book) ?? made.flatMap(({ said }) => (said.says === 'account-created' ? said.account : []))[0] ?? null;
   const ofOld = near(draft.participant);
   const ofNew = near(draft.newParticipant);
@@ -38,15 +43,18 @@ export function moveCase(draft: MoveDraft, drafts: readonly MoveDraft[], book: H
   const keepsAccount = newAccount === account;
   const old = [...ofOld, ...(keepsAccount ? beside(ofOld, near(account)) : near(account))].filter(({ said }) => endsOld.has(said.says) || tellsOld.has(said.says));
   const fresh = [...ofNew, ...(keepsAccount ? beside(ofNew, near(account)).filter(({ said }) => !endsOld.has(said.says)) : near(newAccount))];
-  const numbers = [...old, ...fresh].flatMap(({ said, place }) => ('number' in said ? near(keys.numberedCall(said.number, place)) : []));
+  const numberedWith = (lines: readonly Heard[]) => lines.flatMap(({ said, place }) => ('number' in said ? near(keys.numberedCall(said.number, place)) : []));
+  // How somebody came to their old call, which may have been just before, is not of the move.
+  const numbers = [...numberedWith(old).filter(({ said }) => endsOld.has(said.says)), ...numberedWith(fresh)];
   const request = draft.request?.lines ?? [];
   const heard = [...request, ...made, ...old, ...fresh, ...numbers, ...(draft.operation ? [draft.operation] : [])];
   const name = nameIn(heard);
-  const [refused, ofOthersToo] = refusals(draft, drafts, book);
-  const strays = [...ofOthersToo, ...(draft.operation ? [] : makingBetween(draft, untilMs, book))];
+  const refusals = refusalsOf(draft, drafts, book);
+  const strays = [...refusals.strays, ...(draft.operation ? [] : makingBetween(draft, untilMs, book))];
   const ofClient = name === null ? [] : near(keys.client(name)).filter(({ atMs }) => atMs >= draft.atMs - 1_000);
   const later = drafts.find((other) => draft.newParticipant !== null && other.participant === draft.newParticipant) ?? null;
-  return { ...draft, account, newAccount, name, heard: book.inOrder([...heard, ...ofClient, ...refused]), strays, later, browser: null };
+  const all = book.inOrder([...heard, ...ofClient, ...refusals.own]);
+  return { ...draft, account, newAccount, name, isAlone, heard: all, likelyRefused: refusals.likely, strays, later, browser: null };
 }
 
 /** A bridge writes what it does at once within so long, in milliseconds. */
@@ -60,10 +68,11 @@ function beside(others: readonly Heard[], lines: readonly Heard[]): Heard[] {
 const endsOld = new Set<Saying['says']>(['session-ended', 'call-ended', 'left', 'leg-ended', 'account-ended']);
 const tellsOld = new Set<Saying['says']>(['move-told', 'no-web-bridge', 'move']);
 
-/** The account that somebody comes by, as what names both tells it. */
+/** The account that somebody comes by, as what names both tells it: events and records do when somebody appears, logs once they arrive. */
 function accountOf(participant: string | null, book: HeardBook): string | null {
   if (participant === null) return null;
   for (const { said, place } of book.about(participant)) {
+    if (said.says === 'appeared' && said.participant === participant && said.guest !== null) return said.guest;
     if ((said.says === 'joined' || said.says === 'token-taken') && said.participant === participant) return said.account;
     if (said.says !== 'leg-configured') continue;
     const allocated = book.about(keys.numberedCall(said.number, place)).findLast(says('call-allocated'));
@@ -91,22 +100,6 @@ const making = new Set<Saying['says']>(['storage', 'account-created', 'placement
 /** Where a bridge does not say that it begins a move, what it made for whomever until it had answered may be of that move all the same. */
 function makingBetween({ place, atMs, request }: MoveDraft, untilMs: number, book: HeardBook): Heard[] {
   return request === null ? [] : book.between(place, atMs, untilMs).filter(({ said }) => making.has(said.says));
-}
-
-/** How long a browser takes from its old call to the new one, at the longest. In milliseconds. */
-const changeOverMs = 15_000;
-
-/** Sessions that a web bridge refused: it does not say whose. They are of this move where nobody else had left for a new call just then, else strays. */
-function refusals(draft: MoveDraft, drafts: readonly MoveDraft[], book: HeardBook): [Heard[], Heard[]] {
-  const possible = book.about(keys.refused).filter(({ atMs }) => isOnItsWay(draft, atMs, book));
-  const isOnly = ({ atMs }: Heard) => drafts.every((other) => other === draft || !isOnItsWay(other, atMs, book));
-  return [possible.filter(isOnly), possible.filter((one) => !isOnly(one))];
-}
-
-function isOnItsWay({ participant, newParticipant }: MoveDraft, atMs: number, book: HeardBook): boolean {
-  const left = participant === null ? undefined : book.about(participant).find(says('leg-ended'))?.atMs;
-  const hasArrived = newParticipant !== null && book.about(newParticipant).some(({ said }) => said.says === 'joined');
-  return left !== undefined && left - 1_000 <= atMs && atMs <= left + changeOverMs && !hasArrived;
 }
 
 function nameIn(heard: readonly Heard[]): string | null {

@@ -20,8 +20,8 @@ const beforeMs = 10_000;
 const afterMs = 120_000;
 /** A bridge makes the newcomer within so long, or gives up. */
 const makingMs = 6_000;
-/** An alarm is read within so long. */
-const alarmMs = 75_000;
+/** Alarms are read every half minute: what comes up later is not of the move. */
+const alarmMs = 40_000;
 /** What one look into the journal brings at the most, so that a trace costs no more however much happens at once. */
 const mostEntries = 2_000;
 /** Of how many other moves at the same time more is looked up. */
@@ -51,9 +51,11 @@ export function entriesOfMove(journal: Pick<Journal, 'about'>, sought: Sought): 
   // A GUID in a request's trace may be broken over two lines: the request is found by the call that it names.
   const calls = callsIn([...direct, ...begun]).slice(0, mostOthers);
   const making = look(calls.map(keyOf), ['syslog'], beganMs - 2_000, madeUntilMs);
+  // Of whom began before it is to be known that they were answered: else the bridge would seem to be still at them.
+  const madeBefore = look(calls.map(keyOf), ['syslog'], sinceMs, beganMs - 2_000);
   const others = begun.flatMap(({ about }) => about.find((key) => guidFrom(key) !== null) ?? []).slice(0, mostOthers);
   const ofOthers = look(others, ['syslog'], sinceMs, untilMs);
-  const made = [...direct, ...making, ...ofOthers];
+  const made = [...direct, ...making, ...madeBefore, ...ofOthers];
   look(made.flatMap(({ about }) => about.filter((key) => aside.test(key))), ['syslog'], sinceMs, untilMs);
   look([...callBridges.map(bridgeKey), ...conferencesIn(making).map(keyOf)], ['syslog'], beganMs - 2_000, madeUntilMs);
   for (const callBridge of callBridges) {

@@ -36,11 +36,11 @@ const operator: Caller = { kind: 'person', id: 'olga', name: 'Olga', role: 'oper
 /** The target is 1002, and 1008 the wrong one. */
 const sources = ['1001', '1003', '1004', '1005', '1006', '1007'];
 
-/** Alarms name a bridge and nobody: whoever is moved while one is up cannot be told from those whom it is about. */
+/** Alarms name a bridge and nobody: without logs, whoever is moved while one is up cannot be told from those whom it is about. */
 const raisesAlarm: readonly FaultName[] = ['link-down', 'web-bridge-unreachable'];
 
-/** A web bridge does not say whose token it refuses: nobody else is to be on their way for so long. */
-const changeOverMs = 22_000;
+/** A web bridge does not say whose token it refuses: whom it can be is told by the moment, if others are told to come over so much earlier or later. */
+export const tellableApartMs = 5_000;
 
 /** An alarm is read within half a minute, media are looked for in twenty seconds: by then all is known that will be. */
 const knownWithinMs = 40_000;
@@ -86,8 +86,11 @@ export class DiagnosingHouse {
     return house;
   }
 
-  /** Moves a guest with each of these faults, at once where that does not blur what is known of each. */
-  async provoke(wanted: readonly FaultName[]): Promise<ReadonlyMap<FaultName, Provoked>> {
+  /**
+   * Moves a guest with each of these faults, all at once except those whose alarm is all that is known of them.
+   * @param apartMs so much the moves lie apart on which somebody gets lost on their way
+   */
+  async provoke(wanted: readonly FaultName[], apartMs = 0): Promise<ReadonlyMap<FaultName, Provoked>> {
     await addPerson(this.emulator, { kind: 'sip', name: 'Host', numericId: '1002', callBridge: 'cbcms2' });
     const target = await this.#until(() => [...this.bridges.inventory.picture.meetings.values()].find(({ name }) => name === 'Space 2')?.id ?? null);
     // Guests come to the bridge that is least busy, and the target is on another.
@@ -104,16 +107,17 @@ export class DiagnosingHouse {
       for (const [fault, order] of orders) if (!found.has(fault)) found.set(fault, await this.#traced(order));
     };
     const isDropped = (fault: FaultName) => faults[fault].symptom === 'dropped';
-    const together = wanted.filter((fault) => !raisesAlarm.includes(fault) && !isDropped(fault) && !hitsPort(fault));
+    const isAlarmed = (fault: FaultName) => raisesAlarm.includes(fault) && !this.reads.logs;
+    const together = wanted.filter((fault) => !isAlarmed(fault) && !isDropped(fault) && !hitsPort(fault));
     const dropped = wanted.filter(isDropped).map(async (fault, at) => {
-      if (this.reads.logs) await hastyDelay((at + 1) * changeOverMs);
+      await hastyDelay(at * apartMs);
       await move(fault);
     });
     await Promise.all([...together.map(move), ...dropped]);
     await hastyDelay(knownWithinMs);
-    await trace();
-    await Promise.all(wanted.filter((fault) => raisesAlarm.includes(fault)).map(move));
-    await hastyDelay(knownWithinMs);
+    await Promise.all(wanted.filter(isAlarmed).map(move));
+    if (wanted.some(isAlarmed)) await hastyDelay(knownWithinMs);
+    // What came later changes nothing of what is told of a move.
     await trace();
     for (const fault of wanted.filter(hitsPort)) await move(fault);
     await trace();
