@@ -43,11 +43,12 @@ describe("Usher's own request", () => {
 describe('an event or a record', () => {
   test('says who appeared, whom they were made from, and that they are connected', () => {
     expect(feedSayingsIn(`roster add name="Ana" state="connected" movedParticipant="${old}"`, made)).toEqual([
-      { says: 'appeared', participant: made, movedFrom: old },
+      { says: 'appeared', participant: made, movedFrom: old, guest: null },
       { says: 'connected', participant: made },
     ]);
-    expect(feedSayingsIn(`callLegStart name="Ana" movedCallLeg="${old}"`, made)).toEqual([{ says: 'appeared', participant: made, movedFrom: old }]);
-    expect(feedSayingsIn('roster add name="Ana" state="initial"', made)).toEqual([{ says: 'appeared', participant: made, movedFrom: null }]);
+    expect(feedSayingsIn(`callLegStart name="Ana" remoteParty="guest312204011" movedCallLeg="${old}"`, made)).toEqual([{ says: 'appeared', participant: made, movedFrom: old, guest: 'guest312204011' }]);
+    expect(feedSayingsIn('roster add name="Ana" state="initial"', made)).toEqual([{ says: 'appeared', participant: made, movedFrom: null, guest: null }]);
+    expect(feedSayingsIn('roster add name="Ana" uri="ana@example.com"', made)).toEqual([{ says: 'appeared', participant: made, movedFrom: null, guest: null }]);
   });
 
   test('says that somebody is connected by now, or nothing', () => {
@@ -65,7 +66,7 @@ describe('an event or a record', () => {
 
   test('is not taken in by a name that looks like a field', () => {
     const name = JSON.stringify(`" state="connected" movedParticipant="${old}" x="`);
-    expect(feedSayingsIn(`roster add name=${name} state="initial"`, made)).toEqual([{ says: 'appeared', participant: made, movedFrom: null }]);
+    expect(feedSayingsIn(`roster add name=${name} state="initial"`, made)).toEqual([{ says: 'appeared', participant: made, movedFrom: null, guest: null }]);
   });
 });
 
