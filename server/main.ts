@@ -179,7 +179,7 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   stops.push(() => syslog.close());
 
   const diagnoses = new DiagnosisDesk({ folder: path.join(config.dataDir, 'diagnoses'), now: systemClock.now });
-  const parts = { clock: systemClock, inventory, journal, diagnoses, history, syslog, closeLook, spaces, spaceLookup, numericIds, clusters, moves, lost, redials, joinLinks, tracing, observed, people, audit, auditForwarding, webhooks, changes, kept, rehearsal: door };
+  const parts = { clock: systemClock, inventory, journal, diagnoses, history, syslog, closeLook, spaces, spaceLookup, numericIds, clusters, moves, lost, redials, joinLinks, tracing, observed, findings, people, audit, auditForwarding, webhooks, changes, kept, rehearsal: door };
   const run: ApiParts['run'] = (name, caller, input) => runCommand({ parts, log, name, caller }, commands[name], input);
   const { usherUrl, trustProxy } = config;
   const identify = createIdentify({ people, trustProxy, cookieSecret, secure: usherUrl.startsWith('https:') });

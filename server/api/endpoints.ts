@@ -17,6 +17,7 @@ import { orderSchema } from '@/lib/move/order';
 import { trustSchema } from '@/lib/move/trust';
 import { armedFaultSchema, rehearsalSchema, speedSchema } from '@/lib/rehearsal/rehearsal';
 import { syslogStateSchema } from '@/lib/syslog/syslog-state';
+import { failureCountsSchema } from '@/lib/trace/failure-counts';
 import { liveDiagnosisSchema } from '@/lib/trace/diagnosis-report';
 import { deliverySchema, webhookSchema } from '@/lib/webhook/webhook';
 import type { CommandName } from '@/server/commands/table';
@@ -54,6 +55,7 @@ export const endpoints: readonly Endpoint[] = [
   { method: 'get', path: '/spaces', command: 'list-spaces', summary: 'Spaces by name, with or without a meeting: asked of the bridges', answers: pageSchema(spaceSchema).extend({ unanswered: z.array(z.string()) }) },
   { method: 'get', path: '/space-details', command: 'list-space-details', summary: 'Spaces by id; `spaces` is a list of cluster/space with commas', answers: spacesByIdSchema.extend({ sequence }) },
   { method: 'get', path: '/moves', command: 'list-moves', summary: 'Moves, newest first; of one state, participant, kind (own, observed), sender (id or name), or with an item that failed with a symptom and cause', answers: pageSchema(orderSchema) },
+  { method: 'get', path: '/moves/causes', command: 'count-failures', summary: 'How many items failed, by day, symptom and cause', answers: failureCountsSchema.extend({ sequence }) },
   { method: 'get', path: '/moves/{id}', command: 'get-move', summary: 'One move', answers: orderSchema.extend({ sequence }) },
   { method: 'get', path: '/moves/{id}/items/{item}/trace', command: 'get-item-trace', summary: 'What is known of the steps of one item, from all feeds, and why it went as it did', answers: liveDiagnosisSchema },
   { method: 'post', path: '/moves/{id}/pause', command: 'pause-move', summary: 'Hold back what has not begun', answers: orderSchema },

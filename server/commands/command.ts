@@ -21,6 +21,7 @@ import type { Redials } from '@/server/moves/lost/redials';
 import type { Moves } from '@/server/moves/moves';
 import type { ObservedMoves } from '@/server/moves/observed-moves';
 import type { RehearsalDesk } from '@/server/rehearsal/rehearsal-desk';
+import type { FindingWatch } from '@/server/traces/finding-watch';
 import type { KeptReads } from '@/server/commands/kept-reads';
 import type { People } from '@/server/people/people';
 import type { Webhooks } from '@/server/webhooks/webhooks';
@@ -44,6 +45,7 @@ export interface CommandParts {
   readonly joinLinks: Pick<JoinLinks, 'to'>;
   readonly tracing: Pick<ApiTracing, 'stateOf' | 'change'>;
   readonly observed: Pick<ObservedMoves, 'trust' | 'overlooked'>;
+  readonly findings: Pick<FindingWatch, 'counts'>;
   readonly people: People;
   readonly audit: AuditDesk;
   readonly auditForwarding: () => AuditForwarding | null;

@@ -6,6 +6,7 @@ import * as meetings from '@/server/commands/meetings';
 import * as sequels from '@/server/commands/move-sequels';
 import * as moves from '@/server/commands/moves';
 import { diagnoseFiles } from '@/server/commands/diagnoses';
+import { countFailedItems } from '@/server/commands/failures';
 import { carryPeople } from '@/server/commands/presence';
 import * as notices from '@/server/commands/notices';
 import * as people from '@/server/commands/people';
@@ -40,6 +41,7 @@ const table = {
   'cancel-move': moves.cancelMove,
   'retry-move': moves.retryMove,
   'list-moves': moves.listMoves,
+  'count-failures': countFailedItems,
   'get-move': moves.getMove,
   'get-item-trace': moves.getItemTrace,
   'diagnose-files': diagnoseFiles,

@@ -62,11 +62,16 @@ export function isFindingTold({ scope }: Pick<Reader, 'scope'>): RawBuilder<bool
   return scope === null ? sql<boolean>`1 = 1` : sql<boolean>`(${isWithin(scope, 'from')} and ${isWithin(scope, 'to')})`;
 }
 
+/** The condition by which an order is Usher's own, or of others. */
+export function isOfKind(kind: MoveKind): RawBuilder<boolean> {
+  return kind === 'observed' ? sql<boolean>`orders.observed is not null` : sql<boolean>`orders.observed is null`;
+}
+
 function fits({ state, participant, by, kind, symptom, cause }: OrderFilter, reader: Reader): RawBuilder<boolean> {
   const wanted = [sql`1 = 1`];
   if (state !== undefined) wanted.push(sql`orders.state = ${state}`);
   if (by !== undefined) wanted.push(sql`(orders.by_id = ${by} or orders.by_name = ${by})`);
-  if (kind !== undefined) wanted.push(kind === 'observed' ? sql`orders.observed is not null` : sql`orders.observed is null`);
+  if (kind !== undefined) wanted.push(isOfKind(kind));
   if (participant !== undefined) {
     wanted.push(sql`orders.id in (select order_id from items where participant = ${participant} or new_participant = ${participant})`);
   }

@@ -1,11 +1,14 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Order } from '@/lib/move/order';
+import type { FailureCount } from '@/lib/trace/failure-counts';
 import type { FoundFor, ItemFinding } from '@/lib/trace/item-finding';
 import type { Clock } from '@/server/bridge-client/clock';
 import type { Database } from '@/server/db/schema';
+import type { Reader } from '@/server/moves/order-list';
 import type { Routes } from '@/server/moves/order-seen';
 import { unknownRoute } from '@/server/moves/order-store';
+import { countFailures, type CountedTime } from '@/server/traces/failure-counts';
 import { ordersNotLookedInto } from '@/server/traces/finding-store';
 import { looksAhead, type Look } from '@/server/traces/looks';
 import type { TracedItem } from '@/server/traces/trace-of-item';
@@ -59,6 +62,11 @@ export class FindingWatch {
   async recover(): Promise<void> {
     const { db, clock } = this.parts;
     for (const { order, routes } of await ordersNotLookedInto(db, clock.now() - rememberedMs)) this.take(order, routes);
+  }
+
+  /** How many items failed, by day, symptom and cause, of those of which the reader is told why. */
+  counts(time: CountedTime, reader: Pick<Reader, 'scope'>): Promise<FailureCount[]> {
+    return countFailures(this.parts.db, time, reader);
   }
 
   stop(): void {

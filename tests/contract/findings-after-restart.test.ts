@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import type { FailureCounts } from '@/lib/trace/failure-counts';
 import type { LiveDiagnosis } from '@/lib/trace/diagnosis-report';
 import type { Item } from '@/lib/move/item';
 import type { Order } from '@/lib/move/order';
@@ -58,6 +59,12 @@ test('why a move failed, one of Usher and one by others, is still known after a 
   expect(await oneOrder(again, 'symptom=dropped&cause=participant-limit')).toBeNull();
   for (const wrong of ['cause=nonsense', 'symptom=joined', 'symptom=']) {
     expect(await again.api(`/moves?${wrong}`)).toMatchObject({ status: 422, body: { code: 'invalid', errors: [{ path: wrong.split('=')[0] }] } });
+  }
+  const counts = (await again.api('/moves/causes?timeZone=Europe/Berlin')).body as FailureCounts;
+  expect(counts).toMatchObject({ timeZone: 'Europe/Berlin' });
+  expect(counts.items.map(({ symptom, cause, count }) => `${symptom} ${cause} ${count}`).sort()).toEqual(['dropped token-expired 1', 'nothing-happened participant-limit 1']);
+  for (const wrong of ['timeZone=Atlantis', 'from=yesterday', 'from=2026-01-01T00:00:00Z&to=2026-12-01T00:00:00Z', 'from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z', 'kind=other']) {
+    expect(await again.api(`/moves/causes?${wrong}`)).toMatchObject({ status: 422, body: { code: 'invalid', errors: [{ path: wrong.split('=')[0] }] } });
   }
   // What was heard then is gone; what was made of it is not.
   const trace = (await again.api(`/moves/${own.order}/items/1/trace`)).body as LiveDiagnosis;

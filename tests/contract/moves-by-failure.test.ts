@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Scope } from '@/lib/access/scope';
+import type { MoveKind } from '@/lib/move/order';
 import { countOrders, listOrders, type OrderFilter, type Reader } from '@/server/moves/order-list';
 import { insertOrders, updateOrder } from '@/server/moves/order-store';
 import type { OpenedDatabase } from '@/server/db/open-database';
+import { countFailures } from '@/server/traces/failure-counts';
 import { type DataPlace, engines, freshPlace, openPlace } from '../support/databases';
 import { failedOrder } from '../support/failed-orders';
 
@@ -78,6 +81,38 @@ describe.each(engines)('on %s', (engine) => {
     expect(await found({ cause: 'moved-again' }, limited)).toEqual(['07']);
     // Their own order is there for them, and its finding is not.
     expect(await found({ cause: 'moved-again' }, { ...limited, id: 'p1' })).toEqual(['07']);
+  });
+
+  describe('causes over time', () => {
+    const dropped = { symptom: 'dropped', cause: 'client-left' } as const;
+    const counted = async (timeZone: string, more: { kind?: MoveKind; scope?: Scope } = {}) => {
+      const time = { fromMs: Date.UTC(2026, 2, 1), toMs: Date.UTC(2026, 2, 20), timeZone, kind: more.kind };
+      return (await countFailures(opened.db, time, { scope: more.scope ?? null })).map(({ day, symptom, cause, count }) => `${day} ${symptom} ${cause ?? 'none'} ${count}`);
+    };
+
+    test('are counted by item, the most frequent of a day first; what went well is not', async () => {
+      expect((await counted('UTC'))[0]).toBe('2026-03-09 dropped client-left 2');
+      expect(new Set(await counted('UTC'))).toEqual(new Set(['2026-03-09 dropped client-left 2', '2026-03-09 nothing-happened participant-limit 1', '2026-03-09 dropped token-expired 1', '2026-03-09 in-lobby none 1']));
+      expect(await counted('UTC', { kind: 'observed' })).toEqual(['2026-03-09 dropped client-left 1']);
+    });
+
+    test('count on the day that it was where the reader is, and in the time that is asked for only', async () => {
+      await opened.db.deleteFrom('orders').execute();
+      // An hour is skipped in New York on the 8th, between these.
+      const items = ['2026-03-08T04:30:00.000Z', '2026-03-08T05:00:00.000Z', '2026-03-09T03:59:59.999Z', '2026-03-09T04:00:00.000Z', '2026-02-28T23:59:59.999Z', '2026-03-20T00:00:00.000Z'].map((at) => ({ ...dropped, at }));
+      await opened.db.transaction().execute((trx) => insertOrders(trx, [failedOrder({ id: '01', items })], nowMs));
+      expect(await counted('America/New_York')).toEqual(['2026-03-07', '2026-03-08', '2026-03-09'].map((day) => `${day} dropped client-left ${day === '2026-03-08' ? 2 : 1}`));
+      expect(await counted('UTC')).toEqual(['2026-03-08 dropped client-left 2', '2026-03-09 dropped client-left 2']);
+      expect(await counted('Asia/Kathmandu')).toEqual(['2026-03-08 dropped client-left 2', '2026-03-09 dropped client-left 2']);
+    });
+
+    test('do not count what the reader sees one side of, or nothing', async () => {
+      const scope = { clusters: [], spaces: [{ cluster: 'c1', id: 's2' }] };
+      const [shown, hidden] = [{ cluster: 'c1', space: 's2' }, { cluster: 'c1', space: 's1' }];
+      const sides = [[shown, hidden], [hidden, shown], [hidden, hidden], [shown, shown]] as const;
+      await opened.db.transaction().execute((trx) => insertOrders(trx, [failedOrder({ id: '06', items: sides.map(([from, to]) => ({ ...dropped, from, to })) })], nowMs));
+      expect(await counted('UTC', { scope })).toEqual(['2026-03-09 dropped client-left 1']);
+    });
   });
 
   test('what an earlier Usher stored is found after the update', async () => {

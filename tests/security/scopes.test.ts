@@ -107,6 +107,7 @@ const asked: Record<CommandName, () => Answer[]> = {
   'judge-repeat': () => [{ method: 'POST', path: `/moves/${world.order.id}/repeat`, body: { dryRun: true }, status: 404 }],
   'retry-move': () => [{ method: 'POST', path: `/moves/${world.order.id}/retry`, status: 404 }],
   'list-moves': () => [{ path: '/moves?limit=500', status: 200 }],
+  'count-failures': () => [{ path: '/moves/causes', status: 200 }],
   'get-move': () => [{ path: `/moves/${world.order.id}`, status: 404 }],
   'get-item-trace': () => [{ path: `/moves/${world.order.id}/items/1/trace`, status: 404 }],
   // What it knows of the target beside the files is in tests/contract/diagnosis-targets.test.ts.
