@@ -14,6 +14,7 @@ const others = [
   `<134>${head}media module status 1 (1/1) 1/1 (full media capacity)`,
   '2021-03-04T15:50:03.915+01:00 user.info cms-a host:server:  INFO : new session',
   '2021-03-04 15:50:03.915 Info conference: now encrypted',
+  '2021-03-04  15:50:03.915  Info     call 12: setting up UDT RTP session for DTLS (combined media and control)',
   '',
 ];
 const polls = [1_000_001, 1_000_002].flatMap((trace) => [`${head}API trace ${trace}: GET for "/api/v1/calls" (from 192.0.2.50)`, `${head}API trace ${trace}: sending 200 response, size 400`]);

@@ -133,12 +133,16 @@ function placeOf(what: Buffer, bytes: Buffer, from: number): number {
 const [less, greater, colon, dash, space] = [60, 62, 58, 45, 32];
 
 /**
- * Whether a line begins with a time, as those do that a bridge logged: `2026-03-04T10:00:00`, `Mar  4 10:00:00`, either after a priority.
+ * Whether a line begins with a time, as those do that a bridge logged: `2026-03-04T10:00:00`, `2026-03-04  10:00:00`, `Mar  4 10:00:00`, each after a priority or none.
  * True only if it surely does. Source: docs/cms-wire.md, section 8.1.
  */
 function beginsWithTime(line: Buffer, from: number): boolean {
   let at = from;
   if (line[at] === less) at += line.subarray(at, at + 6).indexOf(greater) + 1;
-  if (line[at + 4] === dash && line[at + 7] === dash) return line[at + 13] === colon && line[at + 16] === colon;
+  if (line[at + 4] === dash && line[at + 7] === dash) {
+    // The web interface's event log has two spaces after the day.
+    const time = at + 10 + (line[at + 11] === space ? 2 : 1);
+    return line[time + 2] === colon && line[time + 5] === colon;
+  }
   return line[at + 3] === space && line[at + 6] === space && line[at + 9] === colon && line[at + 12] === colon;
 }
