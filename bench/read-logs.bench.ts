@@ -53,8 +53,8 @@ async function memoryRow(name: string, file: string, expected: { readonly bytes:
   const { moves: found } = await diagnoseFiles([{ path: file, name: 'cms.log' }], {
     timeZone: null,
     nowMs: Date.now(),
-    onRead: (bytes) => {
-      read += bytes;
+    onProgress: (progress) => {
+      read = progress.read;
       told += 1;
       most = Math.max(most, process.memoryUsage.rss());
     },

@@ -11,7 +11,12 @@ const external = ['next', 'better-sqlite3', '@node-rs/argon2', 'pg'];
 export function serverBundle(outDir) {
   return {
     absWorkingDir: root,
-    entryPoints: { usher: 'server/main.ts', emulator: 'server/emulator/cli.ts', diagnose: 'server/diagnoses/cli.ts' },
+    entryPoints: {
+      usher: 'server/main.ts',
+      emulator: 'server/emulator/cli.ts',
+      diagnose: 'server/diagnoses/cli.ts',
+      'diagnosis-thread': 'server/diagnoses/diagnosis-thread.ts',
+    },
     outdir: join(root, outDir),
     outExtension: { '.js': '.cjs' },
     bundle: true,

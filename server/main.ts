@@ -23,6 +23,7 @@ import { readConfig, type Config } from '@/server/config';
 import { openDatabase } from '@/server/db/open-database';
 import { openSecret } from '@/server/db/secret';
 import { createCdrIntake } from '@/server/http/cdr-intake';
+import { diagnoseApart } from '@/server/diagnoses/diagnose-apart';
 import { DiagnosisDesk } from '@/server/diagnoses/diagnosis-desk';
 import { SyslogReceiver } from '@/server/feeds/syslog/syslog-receiver';
 import { createFront, createUpgrades } from '@/server/http/front';
@@ -178,7 +179,7 @@ async function start(config: Config, dist: string, log: Logger, stops: Stops): P
   await syslog.open();
   stops.push(() => syslog.close());
 
-  const diagnoses = new DiagnosisDesk({ folder: path.join(config.dataDir, 'diagnoses'), now: systemClock.now });
+  const diagnoses = new DiagnosisDesk({ folder: path.join(config.dataDir, 'diagnoses'), now: systemClock.now, diagnose: diagnoseApart(path.join(dist, 'diagnosis-thread.cjs')) });
   const parts = { clock: systemClock, inventory, journal, diagnoses, history, syslog, closeLook, spaces, spaceLookup, numericIds, clusters, moves, lost, redials, joinLinks, tracing, observed, findings, people, audit, auditForwarding, webhooks, changes, kept, rehearsal: door };
   const run: ApiParts['run'] = (name, caller, input) => runCommand({ parts, log, name, caller }, commands[name], input);
   const { usherUrl, trustProxy } = config;

@@ -1,14 +1,18 @@
-import { diagnosisReportSchema, type DiagnosisReport } from '@/lib/trace/diagnosis-report';
+import { progressLines } from '@/lib/trace/diagnosis-progress';
+import type { DiagnosisReport } from '@/lib/trace/diagnosis-report';
 import { uploadLimits } from '@/lib/trace/upload-limits';
 import type { Outcome, Problem } from '@/lib/problem/problem';
 import type { Meant } from '@/components/diagnoses/meant-field';
 import { packed } from '@/components/diagnoses/pack-file';
+import { jsonOf, ProgressLines } from '@/components/diagnoses/progress-lines';
 import { problemFrom } from '@/components/queries/read-json';
 
 export interface Progress {
   readonly stage: 'packing' | 'sending' | 'reading';
   /** 0 to 1; null where nobody knows. */
   readonly part: number | null;
+  /** Of reading: that it is the second time, around the moves that were found. */
+  readonly again?: boolean;
 }
 
 /** What the person knows that files do not say. */
@@ -39,7 +43,7 @@ export async function sendFiles(files: readonly File[], { timeZone, meant, onPro
       if (sent > uploadLimits.bytes) return { ok: false, problem: tooLarge };
       signal.throwIfAborted();
     }
-    return outcomeOf(await posted(form, onProgress, signal));
+    return await posted(form, onProgress, signal);
   } catch {
     return { ok: false, problem: { code: 'unavailable', detail: 'A file could not be read, or Usher does not answer. Is the network up?' } };
   }
@@ -50,30 +54,20 @@ const tooLarge: Problem = {
   detail: `Packed, these files are more than ${uploadLimits.bytes / 1024 ** 2} MB. Cut out the minutes around the move, or read them where they are: npm run diagnose -- FILE...`,
 };
 
-interface Answer {
-  readonly status: number;
-  readonly body: unknown;
-}
-
 /** By XMLHttpRequest: `fetch` does not say how much has been sent. */
-function posted(form: FormData, onProgress: SendingTerms['onProgress'], signal: AbortSignal): Promise<Answer> {
+function posted(form: FormData, onProgress: SendingTerms['onProgress'], signal: AbortSignal): Promise<Outcome<DiagnosisReport>> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', '/console/data/diagnoses');
-    request.responseType = 'json';
+    request.setRequestHeader('accept', progressLines);
+    const lines = new ProgressLines((progress) => onProgress({ stage: 'reading', part: progress.read / Math.max(1, progress.of), again: progress.again }));
     request.upload.onprogress = ({ loaded, total }) => onProgress({ stage: 'sending', part: loaded / Math.max(1, total) });
-    request.upload.onload = () => onProgress({ stage: 'reading', part: null });
-    request.onload = () => resolve({ status: request.status, body: request.response as unknown });
+    request.upload.onload = () => onProgress({ stage: 'reading', part: 0 });
+    request.onprogress = () => request.status === 200 && lines.take(request.responseText);
+    request.onload = () => resolve(request.status === 200 ? lines.end(request.responseText) : { ok: false, problem: problemFrom(jsonOf(request.responseText), request.status) });
     request.onerror = () => reject(new Error('Usher does not answer.'));
     request.onabort = () => reject(new Error('Broken off.'));
     signal.addEventListener('abort', () => request.abort());
     request.send(form);
   });
-}
-
-function outcomeOf({ status, body }: Answer): Outcome<DiagnosisReport> {
-  if (status !== 200) return { ok: false, problem: problemFrom(body, status) };
-  const parsed = diagnosisReportSchema.safeParse(body);
-  if (parsed.success) return { ok: true, value: parsed.data };
-  return { ok: false, problem: { code: 'unavailable', detail: 'Usher answered in a form that this page does not know. Reload the page.' } };
 }

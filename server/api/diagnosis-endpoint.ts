@@ -1,10 +1,12 @@
 import { ProblemError } from '@/lib/problem/problem';
+import { progressLines, type ReadingProgress } from '@/lib/trace/diagnosis-progress';
 import type { Api, ApiParts } from '@/server/api/api';
 import { problemResponse } from '@/server/api/problem-response';
+import { progressAnswer } from '@/server/api/progress-answer';
 import type { DiagnosedUpload } from '@/server/diagnoses/diagnosis-desk';
 
 /**
- * `POST /diagnoses`: files in, what became of the moves in them out.
+ * `POST /diagnoses`: files in, what became of the moves in them out; with `Accept: application/jsonl` in lines that also tell how far it has come.
  * @param origin whose pages alone may send them; null where no page can, since a token has to be sent
  */
 export function addDiagnoses(api: Api, { run }: Pick<ApiParts, 'run'>, origin: string | null): void {
@@ -15,9 +17,13 @@ export function addDiagnoses(api: Api, { run }: Pick<ApiParts, 'run'>, origin: s
       contentType: context.req.header('content-type') ?? '',
       contentLength: length === undefined ? null : Number(length),
       body: context.req.raw.body,
+      // Whoever goes away ends it.
+      signal: context.req.raw.signal,
     };
-    const outcome = await run('diagnose-files', context.get('caller'), upload);
-    if (!outcome.ok) return problemResponse(outcome.problem);
-    return context.json((outcome.value as DiagnosedUpload).report, 200);
+    const diagnose = (onProgress: (progress: ReadingProgress) => void) => run('diagnose-files', context.get('caller'), { ...upload, onProgress });
+    const reportOf = (value: unknown) => (value as DiagnosedUpload).report;
+    if (context.req.header('accept')?.includes(progressLines)) return progressAnswer(diagnose, (value) => ({ report: reportOf(value) }));
+    const outcome = await diagnose(() => undefined);
+    return outcome.ok ? context.json(reportOf(outcome.value), 200) : problemResponse(outcome.problem);
   });
 }

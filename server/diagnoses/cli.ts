@@ -1,6 +1,6 @@
-import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { ReadingProgress } from '@/lib/trace/diagnosis-progress';
 import { diagnosisText } from '@/lib/trace/diagnosis-text';
 import { isTimeZone } from '@/lib/trace/log/log-clock';
 import { diagnoseFiles } from '@/server/diagnoses/diagnose-files';
@@ -20,25 +20,16 @@ function given() {
   }
 }
 
-/** Says on a terminal how far the reading has come. @returns what to tell of bytes that were read */
-function progressOn(stream: NodeJS.WriteStream, wholeBytes: number): (bytes: number) => void {
-  let [read, shown] = [0, -1];
-  return (bytes) => {
-    read += bytes;
-    const percent = Math.min(100, Math.floor((read / Math.max(1, wholeBytes)) * 100));
-    if (!stream.isTTY || percent === shown) return;
-    shown = percent;
-    stream.write(`\r${'█'.repeat(percent / 4).padEnd(25, '░')} ${percent} %`);
-    if (percent === 100) stream.write('\r\x1b[2K');
+/** Says on a terminal how far the reading has come. @returns what to tell of it */
+function progressOn(stream: NodeJS.WriteStream): (progress: ReadingProgress) => void {
+  let shown = '';
+  return ({ read, of, again }) => {
+    const percent = Math.floor((read / Math.max(1, of)) * 100);
+    const line = percent === 100 ? '' : `${'█'.repeat(percent / 4).padEnd(25, '░')} ${percent} %${again ? ', once more around the moves' : ''}`;
+    if (!stream.isTTY || line === shown) return;
+    shown = line;
+    stream.write(`\r\x1b[2K${line}`);
   };
-}
-
-function sizeOf(path: string): number {
-  try {
-    return statSync(path).size;
-  } catch {
-    return 0;
-  }
 }
 
 async function main(): Promise<void> {
@@ -46,8 +37,7 @@ async function main(): Promise<void> {
   const timeZone = values['time-zone'] ?? null;
   if (positionals.length === 0) stop(usage);
   if (timeZone !== null && !isTimeZone(timeZone)) stop(`${timeZone} is no time zone. Say it as in Europe/Berlin.`);
-  const onRead = progressOn(process.stderr, positionals.reduce((sum, path) => sum + sizeOf(path), 0));
-  const report = await diagnoseFiles(positionals.map((path) => ({ path, name: basename(path) })), { timeZone, nowMs: Date.now(), onRead, expected: { numericIds: values['numeric-id'] ?? [] } });
+  const report = await diagnoseFiles(positionals.map((path) => ({ path, name: basename(path) })), { timeZone, nowMs: Date.now(), onProgress: progressOn(process.stderr), expected: { numericIds: values['numeric-id'] ?? [] } });
   process.stdout.write(`${values.json ? JSON.stringify(report, null, 2) : diagnosisText(report)}\n`);
   if (report.moves.length === 0) process.exitCode = 1;
 }

@@ -5,7 +5,7 @@ import { LogClock } from '@/lib/trace/log/log-clock';
 import { judged, type KnownTargets } from '@/server/diagnoses/known-targets';
 import { readFiles, type GivenFile, type ReadingTerms } from '@/server/diagnoses/read-files';
 
-export interface DiagnosisTerms extends Pick<ReadingTerms, 'onRead' | 'limits' | 'keeping'> {
+export interface DiagnosisTerms extends Pick<ReadingTerms, 'onProgress' | 'limits' | 'keeping'> {
   readonly timeZone: string | null;
   readonly nowMs: number;
   readonly expected?: Expected;

@@ -7,7 +7,7 @@ import { expectedMoveSchema, nothingExpected, type ExpectedTarget } from '@/lib/
 import { isTimeZone } from '@/lib/trace/log/log-clock';
 import { uploadLimits } from '@/lib/trace/upload-limits';
 import { invalidField, ProblemError } from '@/lib/problem/problem';
-import { diagnoseFiles } from '@/server/diagnoses/diagnose-files';
+import type { ApartTerms, diagnoseApart } from '@/server/diagnoses/diagnose-apart';
 import type { KnownTargets, TargetIds } from '@/server/diagnoses/known-targets';
 import { receiveFiles, type Upload } from '@/server/diagnoses/receive-files';
 
@@ -16,7 +16,11 @@ export interface DeskParts {
   readonly folder: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  readonly diagnose: ReturnType<typeof diagnoseApart>;
 }
+
+/** How whoever sends files follows the reading, which begins once they are here; and ends all of it. */
+export type Watch = Pick<ApartTerms, 'onProgress' | 'signal'>;
 
 export interface DiagnosedUpload {
   readonly report: DiagnosisReport;
@@ -47,24 +51,24 @@ export class DiagnosisDesk {
    * Finds the moves in the files of a body. Problems: `unsupported-media-type`, `too-large`, `invalid`, `too-many-requests`.
    * @param targets what the sender may know of where people were to go
    */
-  async diagnose(upload: Upload, targets: KnownTargets): Promise<DiagnosedUpload> {
+  async diagnose(upload: Upload, targets: KnownTargets, watch: Watch): Promise<DiagnosedUpload> {
     if (this.#underWay >= mostAtOnce) {
       throw new ProblemError('too-many-requests', `${mostAtOnce} diagnoses are being made already. Try again in a moment.`, { retryAfterSeconds });
     }
     this.#underWay += 1;
     try {
-      return await this.#inFolder(await mkdtemp(path.join(this.parts.folder, 'files-')), upload, targets);
+      return await this.#inFolder(await mkdtemp(path.join(this.parts.folder, 'files-')), upload, targets, watch);
     } finally {
       this.#underWay -= 1;
     }
   }
 
-  async #inFolder(folder: string, upload: Upload, targets: KnownTargets): Promise<DiagnosedUpload> {
+  async #inFolder(folder: string, upload: Upload, targets: KnownTargets, { onProgress, signal }: Watch): Promise<DiagnosedUpload> {
     try {
       const { files, fields } = await receiveFiles(upload, folder, uploadLimits);
       const { timeZone = null, expected } = checked(fields);
       const meant = await meantBy(expected?.to, targets);
-      const { moves, assumed, ...rest } = await diagnoseFiles(files, { timeZone, nowMs: this.parts.now(), expected: meant ?? nothingExpected, targets: meant ? undefined : targets });
+      const { moves, assumed, ...rest } = await this.parts.diagnose(files, { timeZone, nowMs: this.parts.now(), expected: meant ?? nothingExpected, targets: meant ? undefined : targets, onProgress, signal });
       const wanted = moves.filter((move) => isOf(move, expected?.participant));
       return { report: { ...rest, moves: wanted, assumed: [...assumed, ...(meant?.words ? [meant.words] : [])] }, files: files.length };
     } finally {

@@ -1,4 +1,6 @@
+import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import type { ReadingProgress } from '@/lib/trace/diagnosis-progress';
 import type { Heard } from '@/lib/trace/heard';
 import { heardIn } from '@/lib/trace/log/heard-in-log';
 import type { LogClock } from '@/lib/trace/log/log-clock';
@@ -25,8 +27,8 @@ export interface ReadFiles {
 
 export interface ReadingTerms {
   readonly clock: LogClock;
-  /** Told how many bytes were read since the last time, unpacked. */
-  readonly onRead?: (bytes: number) => void;
+  /** Told how far the reading has come, again and again. */
+  readonly onProgress?: (progress: ReadingProgress) => void;
   readonly limits?: typeof usualUnpackLimits;
   readonly keeping?: KeeperLimits;
 }
@@ -41,28 +43,56 @@ const mostSkipped = 200;
 export async function readFiles(files: readonly GivenFile[], terms: ReadingTerms): Promise<ReadFiles> {
   const limits = terms.keeping ?? usualKeeperLimits;
   const all = new HeardKeeper(limits);
-  const skipped = await readAll(files, all, terms);
+  const sizes = await Promise.all(files.map(({ path }) => sizeOf(path)));
+  const skipped = await readAll(files, all, { ...terms, ...tellingOf(terms, sizes, false) });
   if (all.beyond === 0) return { heard: all.heard, skipped };
   const around = new HeardKeeper(limits, aroundMoves(all.moveTimes));
-  await readAll(files, around, { ...terms, onRead: () => undefined });
+  await readAll(files, around, { ...terms, ...tellingOf(terms, sizes, true) });
   const left = around.beyond === 0 ? [] : [whole('All files', `${around.beyond} lines were more than can be looked at together. Give less at once.`)];
   return { heard: around.heard, skipped: [...skipped, ...left] };
 }
 
-async function readAll(files: readonly GivenFile[], keeper: HeardKeeper, terms: ReadingTerms): Promise<Skipped[]> {
+/** How one reading of all files goes on. */
+interface Pass extends ReadingTerms {
+  /** Told how much of which file has been taken. */
+  readonly tell: (at: number, taken: number) => void;
+}
+
+function tellingOf({ onProgress }: ReadingTerms, sizes: readonly number[], again: boolean): Pick<Pass, 'tell'> {
+  const of = sizes.reduce((sum, size) => sum + size, 0);
+  return {
+    tell(at, taken) {
+      const before = sizes.slice(0, at).reduce((sum, size) => sum + size, 0);
+      onProgress?.({ read: before + Math.min(taken, sizes[at] ?? 0), of, again });
+    },
+  };
+}
+
+/** What is not there will be said to be so. */
+async function sizeOf(path: string): Promise<number> {
+  return stat(path).then(({ size }) => size, () => 0);
+}
+
+async function readAll(files: readonly GivenFile[], keeper: HeardKeeper, pass: Pass): Promise<Skipped[]> {
   const skipped: Skipped[] = [];
-  for (const { path, name } of files) {
+  for (const [at, { path, name }] of files.entries()) {
     try {
-      for await (const file of unpacked(path, shownName(name), terms.limits ?? usualUnpackLimits)) {
+      for await (const file of unpacked(path, shownName(name), pass.limits ?? usualUnpackLimits)) {
         keeper.beginFile();
-        skipped.push(...(await readOne({ ...file, name: shownName(file.name) }, keeper, terms)));
+        const onChunk = () => pass.tell(at, file.taken());
+        skipped.push(...(await readOne({ ...file, name: shownName(file.name) }, keeper, { clock: pass.clock, onChunk })));
       }
     } catch (error) {
       // Of an archive as a whole: before what is said of the files in it.
       skipped.unshift(whole(shownName(name), whyNot(error)));
     }
+    pass.tell(at, Infinity);
   }
   return shortened(skipped);
+}
+
+interface ReadingOfOne extends Pick<ReadingTerms, 'clock'> {
+  readonly onChunk: () => void;
 }
 
 const notRead = {
@@ -84,7 +114,7 @@ function shortened(skipped: readonly Skipped[]): Skipped[] {
   return more <= 0 ? [...skipped] : [...skipped.slice(0, mostSkipped), whole('All files', `${more} more could not be read, or only in part.`)];
 }
 
-async function readOne(file: Unpacked, keeper: HeardKeeper, terms: ReadingTerms): Promise<Skipped[]> {
+async function readOne(file: Unpacked, keeper: HeardKeeper, terms: ReadingOfOne): Promise<Skipped[]> {
   const { name, kind, content } = file;
   if (kind === 'log') return readLog(name, content, keeper, terms);
   if (kind === 'har') return readHar(name, content, keeper, terms);
@@ -92,7 +122,7 @@ async function readOne(file: Unpacked, keeper: HeardKeeper, terms: ReadingTerms)
   return [whole(name, notRead[kind])];
 }
 
-async function readLog(name: string, content: Readable, keeper: HeardKeeper, { clock, onRead }: ReadingTerms): Promise<Skipped[]> {
+async function readLog(name: string, content: Readable, keeper: HeardKeeper, { clock, onChunk }: ReadingOfOne): Promise<Skipped[]> {
   const reader = new LogReader(name, (line) => {
     const one = heardIn(line, (time) => clock.msOf(time));
     if (one) keeper.keep(one);
@@ -103,7 +133,7 @@ async function readLog(name: string, content: Readable, keeper: HeardKeeper, { c
   });
   const broken = await eachChunk(content, (chunk) => {
     lines.push(chunk);
-    onRead?.(chunk.length);
+    onChunk();
   });
   lines.finish();
   reader.finish();
@@ -114,11 +144,11 @@ async function readLog(name: string, content: Readable, keeper: HeardKeeper, { c
   ];
 }
 
-async function readHar(name: string, content: Readable, keeper: HeardKeeper, { onRead }: ReadingTerms): Promise<Skipped[]> {
+async function readHar(name: string, content: Readable, keeper: HeardKeeper, { onChunk }: ReadingOfOne): Promise<Skipped[]> {
   const reader = new HarReader(name, (one) => keeper.keep(one));
   const broken = await eachChunk(content, (chunk) => {
     reader.push(chunk);
-    onRead?.(chunk.length);
+    onChunk();
   });
   reader.finish();
   return notesOn(reader, broken).map((why) => whole(name, why));

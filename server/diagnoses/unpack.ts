@@ -10,6 +10,8 @@ export interface Unpacked {
   /** As people know it: `logs.zip/cms-a.log`. */
   readonly name: string;
   readonly kind: FileKind;
+  /** How many bytes of what it comes from have been taken for it and for all before it. */
+  readonly taken: () => number;
   /** Ends with an error if what it comes from cannot be unpacked, or is not what it should be. */
   readonly content: Readable;
 }
@@ -35,9 +37,11 @@ export class UnpackError extends Error {
 /** The files that a file holds: itself, or what is packed in it, one level deep. @param name what people call it */
 export async function* unpacked(path: string, name: string, limits = usualUnpackLimits): AsyncGenerator<Unpacked> {
   const kind = kindOf(await headOf(path));
-  if (kind === 'zip') yield* zipEntries(path, name, limits);
-  else if (kind === 'gzip') yield await sniffed(name.replace(/\.gz$/i, ''), gunzipped(createReadStream(path), (await stat(path)).size, limits));
-  else yield { name, kind, content: createReadStream(path) };
+  if (kind === 'zip') return yield* zipEntries(path, name, limits);
+  const file = createReadStream(path);
+  const taken = () => file.bytesRead;
+  if (kind === 'gzip') yield { ...(await sniffed(name.replace(/\.gz$/i, ''), gunzipped(file, (await stat(path)).size, limits))), taken };
+  else yield { name, kind, content: file, taken };
 }
 
 async function headOf(path: string): Promise<Buffer> {
@@ -53,12 +57,16 @@ async function headOf(path: string): Promise<Buffer> {
 async function* zipEntries(path: string, name: string, limits: UnpackLimits): AsyncGenerator<Unpacked> {
   const zip = await openZip(path);
   try {
-    let files = 0;
+    let [files, before] = [0, 0];
     for await (const entry of zip.eachEntry()) {
       if (entry.fileName.endsWith('/')) continue;
       files += 1;
       if (files > limits.files) throw new UnpackError(`The archive holds more than ${limits.files} files. The rest was not read.`);
-      yield await entryOf(zip, entry, name, limits);
+      const takenBefore = before;
+      let unpackedBytes = 0;
+      const file = await entryOf(zip, entry, name, limits, (bytes) => (unpackedBytes += bytes));
+      yield { ...file, taken: () => takenBefore + entry.compressedSize * Math.min(1, unpackedBytes / Math.max(1, entry.uncompressedSize)) };
+      before += entry.compressedSize;
     }
   } finally {
     zip.close();
@@ -66,10 +74,10 @@ async function* zipEntries(path: string, name: string, limits: UnpackLimits): As
 }
 
 /** One file of an archive. Where it cannot be unpacked its content says why, and the next may still be read. */
-async function entryOf(zip: ZipFile, entry: Entry, archive: string, limits: UnpackLimits): Promise<Unpacked> {
+async function entryOf(zip: ZipFile, entry: Entry, archive: string, limits: UnpackLimits, onUnpacked: (bytes: number) => void): Promise<Sniffed> {
   const name = `${archive}/${entry.fileName}`;
   try {
-    return await sniffed(name, await entryContent(zip, entry, limits));
+    return await sniffed(name, await entryContent(zip, entry, limits, onUnpacked));
   } catch (error) {
     return { name, kind: 'log', content: new Readable({ read() { this.destroy(error instanceof Error ? error : new Error(String(error))); } }) };
   }
@@ -83,10 +91,10 @@ async function openZip(path: string): Promise<ZipFile> {
   }
 }
 
-async function entryContent(zip: ZipFile, entry: Entry, limits: UnpackLimits): Promise<Readable> {
+async function entryContent(zip: ZipFile, entry: Entry, limits: UnpackLimits, onUnpacked: (bytes: number) => void): Promise<Readable> {
   if (entry.isEncrypted()) throw new UnpackError('It is locked with a password. Unpack it first.');
   const stream = await zip.openReadStreamPromise(entry);
-  return bounded(stream, entry.compressedSize, limits);
+  return bounded(stream, entry.compressedSize, limits, onUnpacked);
 }
 
 function gunzipped(packed: Readable, packedBytes: number, limits: UnpackLimits): Readable {
@@ -96,11 +104,12 @@ function gunzipped(packed: Readable, packedBytes: number, limits: UnpackLimits):
 }
 
 /** Lets through what can be: archives can be made to swell without end. */
-function bounded(content: Readable, packedBytes: number, limits: UnpackLimits): Readable {
+function bounded(content: Readable, packedBytes: number, limits: UnpackLimits, onUnpacked?: (bytes: number) => void): Readable {
   let bytes = 0;
   const bound = new Transform({
     transform(chunk: Buffer, _, done) {
       bytes += chunk.length;
+      onUnpacked?.(chunk.length);
       const isTooTight = bytes > trustedBytes && bytes / Math.max(1, packedBytes) > tightest;
       if (isTooTight || bytes > limits.bytes) done(new UnpackError('It is packed far more tightly than a log can be, or is too large. The rest was not read.'));
       else done(null, chunk);
@@ -110,8 +119,10 @@ function bounded(content: Readable, packedBytes: number, limits: UnpackLimits): 
   return bound;
 }
 
+type Sniffed = Omit<Unpacked, 'taken'>;
+
 /** What is packed is known for what it is once it begins to come out. */
-async function sniffed(name: string, content: Readable): Promise<Unpacked> {
+async function sniffed(name: string, content: Readable): Promise<Sniffed> {
   const head = await firstOf(content);
   return { name, kind: kindOf(head), content };
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AuditRecord } from '@/lib/audit/audit-record';
+import { diagnosisLineSchema, progressLines } from '@/lib/trace/diagnosis-progress';
 import { diagnosisReportSchema } from '@/lib/trace/diagnosis-report';
 import { uploadLimits } from '@/lib/trace/upload-limits';
 import { freshPlace } from '../support/databases';
@@ -125,6 +126,45 @@ test('two are made at a time, and of whoever goes away in the middle nothing sta
   for (const socket of sockets) socket.destroy();
   await expect.poll(() => readdirSync(folder)).toEqual([]);
   await expect.poll(async () => (await send({ files: { 'a.log': log } })).status).toBe(200);
+});
+
+/** A log of so many packed pieces of 10 MB, each of which takes a tenth of a second to read. */
+function longLog(pieces: number): Uint8Array {
+  const piece = Array.from({ length: 90_000 }, (_, at) => `2026-03-04  10:00:${String(at % 60).padStart(2, '0')}.${String(at % 1_000).padStart(3, '0')}  Info  call ${at}: setting up UDT RTP session for DTLS (combined media and control)\n`).join('');
+  const packed = gzipSync(piece, { level: 1 });
+  return Buffer.concat(Array.from({ length: pieces }, () => packed));
+}
+
+/** Sends files, and asks to be told how far it has come. */
+function follow(given: Given, signal?: AbortSignal): Promise<Response> {
+  return fetch(`${usher.url}/api/v1/diagnoses`, { method: 'POST', body: formOf(given), headers: { authorization: `Bearer ${usher.token}`, accept: progressLines }, signal });
+}
+
+test('who asks for it is told line by line how far the reading has come, and then what came of it', async () => {
+  const packed = longLog(10);
+  const response = await follow({ files: { 'long.log.gz': packed, 'a.log': log } });
+  expect(response.headers.get('content-type')).toBe(progressLines);
+  const lines = (await response.text()).trimEnd().split('\n').map((line) => diagnosisLineSchema.parse(JSON.parse(line)));
+  const told = lines.flatMap((line) => ('read' in line ? [line] : []));
+  const of = packed.length + log.length;
+  expect(told.length).toBeGreaterThan(1);
+  expect(told.map(({ read }) => read)).toEqual(told.map(({ read }) => read).sort((a, b) => a - b));
+  expect(told.at(-1)).toEqual({ read: of, of, again: false });
+  expect(lines.at(-1)).toMatchObject({ report: { moves: [{ name: 'User X' }] } });
+  const refused = await follow({ files: { 'a.log': log }, fields: { timeZone: 'Mars/Olympus' } });
+  expect(refused.status).toBe(422);
+  expect(await refused.json()).toMatchObject({ code: 'invalid' });
+});
+
+test('whoever goes away while files are read ends that at once, and nothing stays of them', async () => {
+  const leaving = new AbortController();
+  const response = await follow({ files: { 'long.log.gz': longLog(60) } }, leaving.signal);
+  const first = await response.body?.getReader().read();
+  expect(new TextDecoder().decode(first?.value)).toContain('"again":false');
+  expect(readdirSync(folder)).toHaveLength(1);
+  leaving.abort();
+  await expect.poll(() => readdirSync(folder)).toEqual([]);
+  expect((await records())[0]).toMatchObject({ result: 'unavailable' });
 });
 
 test('a viewer may not, and the refusal is on record', async () => {
