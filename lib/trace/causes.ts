@@ -160,14 +160,23 @@ const whenDropped: readonly Rule[] = [
   ...admissionCauses.map((cause): Rule => (facts) => (isLostOnTheWay(facts) ? possible(cause, 11, facts.oldEnded, refusedToBrowser(facts)) : null)),
 ];
 
+/** What says that somebody was moved on from where they had come. */
+function movedOn({ move: { later, browser } }: MoveFacts): Heard | null {
+  return later?.operation ?? later?.request?.lines[0] ?? browser?.again ?? null;
+}
+
 const whenElsewhere: readonly Rule[] = [
   ({ live }) => shown('moved-again', 11, live?.later ?? null),
   // Where nobody heard them come, nobody would have heard them being moved on.
   ({ live, move }) => (live?.appeared && !live.later && !move.later ? fits('wrong-numeric-id', 7, live.appeared) : null),
-  ({ move: { later } }) => shown('moved-again', 11, later?.operation ?? later?.request?.lines[0] ?? null),
-  ({ move: { later }, isInTarget, numericId, joined }) => (isInTarget === false && !later && numericId?.isOfTarget !== true ? shown('wrong-numeric-id', 7, numericId?.told ?? null, joined) : null),
+  (facts) => {
+    const later = movedOn(facts);
+    if (later === null || facts.isInTarget === false) return null;
+    return (facts.isInTarget ? shown : fits)('moved-again', 11, later);
+  },
+  ({ isInTarget, numericId, joined }) => (isInTarget === false && numericId?.isOfTarget !== true ? shown('wrong-numeric-id', 7, numericId?.told ?? null, joined) : null),
   // The browser was sent to the right place, and is in another: both cannot be so.
-  ({ move: { later }, isInTarget, numericId, joined }) => (isInTarget === false && !later && numericId?.isOfTarget === true ? possible('wrong-numeric-id', 7, numericId.told, joined) : null),
+  ({ isInTarget, numericId, joined }) => (isInTarget === false && numericId?.isOfTarget === true ? possible('wrong-numeric-id', 7, numericId.told, joined) : null),
 ];
 
 const rules: Record<Symptom, readonly Rule[]> = {

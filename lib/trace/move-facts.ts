@@ -88,11 +88,16 @@ function endedInBrowser(browser: MoveCase['browser']): Heard | null {
   return browser?.left && (browser.opened !== null || browser.wentOn) ? browser.left : null;
 }
 
-/** Source: docs/cms-wire.md, section 6.4. */
+/**
+ * Whoever was sent on from the target was not meant to stay there: where they were sent then is compared with nothing.
+ * Source: docs/cms-wire.md, section 6.4.
+ */
 function numericIdOf(browser: MoveCase['browser'], { numericIds }: Expected): NumericIdFact | null {
   const ids = browser?.told.said.numericIds ?? [];
   if (!browser || ids.length === 0) return null;
-  return { told: browser.told, ids, isOfTarget: numericIds.length === 0 ? null : ids.some((id) => numericIds.includes(id)) };
+  const isTarget = (one: HeardOf<'browser-told'>) => one.said.numericIds.some((id) => numericIds.includes(id));
+  const isComparable = numericIds.length > 0 && (isTarget(browser.told) || !browser.earlier.some(isTarget));
+  return { told: browser.told, ids, isOfTarget: isComparable ? isTarget(browser.told) : null };
 }
 
 /**

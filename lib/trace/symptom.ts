@@ -7,7 +7,7 @@ export type Symptom = (typeof symptoms)[number];
 /** How a move turned out, by what was said of it. */
 export function symptomOf({ joined, isInTarget, oldEnded, answer, made, told, noWebBridge, move, live }: MoveFacts): Symptom {
   if (live) return live.symptom;
-  if (move.later !== null) return 'wrong-meeting';
+  if (move.later !== null || move.browser?.again) return 'wrong-meeting';
   if (joined) return isInTarget === false ? 'wrong-meeting' : 'joined';
   if (oldEnded) return 'dropped';
   if (answer && answer.said.status >= 300) return 'nothing-happened';

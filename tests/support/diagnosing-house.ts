@@ -46,7 +46,7 @@ export const tellableApartMs = 5_000;
 const knownWithinMs = 40_000;
 
 /** Whether a fault hits whoever asks the bridge for anything, not one person's move. */
-function hitsPort(fault: FaultName): boolean {
+export function hitsPort(fault: FaultName): boolean {
   return fault === 'port-closed' || fault === 'wrong-certificate';
 }
 

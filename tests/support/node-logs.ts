@@ -4,7 +4,7 @@ import { askControl } from './emulated-bridge';
 /** Of each node of an emulator, the lines that it logged, as a syslog server writes them down. */
 export type NodeLogs = Readonly<Record<string, readonly string[]>>;
 
-interface Line {
+export interface Line {
   readonly number: number;
   readonly at: string;
   readonly facility: string;
@@ -26,7 +26,7 @@ export async function logOf(emulator: Emulator, before: NodeLogs = {}): Promise<
 }
 
 /** Source: docs/cms-wire.md, section 8.1, with milliseconds. Those of a web bridge's programs name the program themselves. */
-function written(node: string, { at, facility, severity, text }: Line): string {
+export function written(node: string, { at, facility, severity, text }: Line): string {
   const time = new Date(at);
   const month = time.toLocaleString('en-GB', { month: 'short', timeZone: 'UTC' }).slice(0, 3);
   const program = /^(?:client_backend|wb3_frontend):/.test(text) ? '' : 'host:server:  INFO : ';

@@ -14,6 +14,10 @@ export interface BrowserMove {
   readonly refused: HeardOf<'session-refused'> | null;
   /** Who it was in the old call, by what the browser named there; null where it named nobody. */
   readonly before: HeardOf<'session-asked'> | null;
+  /** That it was told once more to come over, in the call that it had come to. */
+  readonly again: HeardOf<'browser-told'> | null;
+  /** What it was told earlier, of the moves that had brought it to the old call. */
+  readonly earlier: readonly HeardOf<'browser-told'>[];
   /** Whether it was recorded for so long that what is not there did not happen. */
   readonly wentOn: boolean;
 }
@@ -34,12 +38,15 @@ function movesAt(place: string, heard: readonly Heard[]): BrowserMove[] {
   const sockets = heard.filter(says('socket-opened')).sort((a, b) => a.atMs - b.atMs);
   const bySocket = grouped(heard, ({ said }) => ('socket' in said ? said.socket : 0));
   const endedMs = heard.findLast(says('recording-ended'))?.atMs ?? 0;
+  const earlier = new Map<number, readonly HeardOf<'browser-told'>[]>();
   return told.map((one, at) => {
     const untilMs = told[at + 1]?.atMs ?? Infinity;
     const first = firstOn(bySocket, one.said.socket);
     const url = first('socket-opened', -Infinity, Infinity)?.said.url;
     const opened = sockets.find(({ said, atMs }) => said.socket !== one.said.socket && said.url === url && atMs >= one.atMs && atMs <= Math.min(untilMs, one.atMs + overWithinMs)) ?? null;
     const next = opened && firstOn(bySocket, opened.said.socket);
+    const before = earlier.get(one.said.socket) ?? [];
+    if (opened) earlier.set(opened.said.socket, [...before, one]);
     const runs = next?.('session-runs', one.atMs, untilMs) ?? null;
     return {
       place,
@@ -51,6 +58,8 @@ function movesAt(place: string, heard: readonly Heard[]): BrowserMove[] {
       runs,
       // What is refused later is not the session.
       refused: next?.('session-refused', one.atMs, runs?.atMs ?? untilMs) ?? null,
+      again: next?.('browser-told', one.atMs, Infinity) ?? null,
+      earlier: before,
       wentOn: endedMs - one.atMs >= overWithinMs,
     };
   });
