@@ -1,18 +1,19 @@
+import { stateLabels } from '@/lib/move/words';
 import type { DiagnosedMove } from '@/lib/trace/diagnosis-report';
 import { causeSentence } from '@/lib/trace/finding-words';
 import type { Tone } from '@/components/ui/badge';
 
 type Finding = DiagnosedMove['finding'];
 
-/** How a move went, in a word or two. */
+/** How a move went, in a word or two: as the state of an item, where that is one. */
 export const symptomLabels: Readonly<Record<Finding['symptom'], { readonly label: string; readonly tone: Tone }>> = {
   joined: { label: 'Arrived', tone: 'proven' },
   'joined-without-media': { label: 'Arrived, no media', tone: 'waiting' },
-  'nothing-happened': { label: 'Nothing happened', tone: 'failed' },
-  dropped: { label: 'Dropped', tone: 'failed' },
-  'wrong-meeting': { label: 'Wrong meeting', tone: 'failed' },
-  'in-lobby': { label: 'In the lobby', tone: 'waiting' },
-  'in-both': { label: 'In both', tone: 'failed' },
+  'nothing-happened': { label: stateLabels['nothing-happened'], tone: 'failed' },
+  dropped: { label: stateLabels.dropped, tone: 'failed' },
+  'wrong-meeting': { label: stateLabels['wrong-meeting'], tone: 'failed' },
+  'in-lobby': { label: stateLabels['in-lobby'], tone: 'waiting' },
+  'in-both': { label: stateLabels['in-both'], tone: 'failed' },
   'not-sent': { label: 'Not sent', tone: 'neutral' },
   'under-way': { label: 'Under way', tone: 'waiting' },
   unknown: { label: 'End not known', tone: 'neutral' },

@@ -6,15 +6,18 @@ import { ChevronRight } from 'lucide-react';
 import clsx from 'clsx';
 import type { Item } from '@/lib/move/item';
 import type { Order } from '@/lib/move/order';
+import { asksForFailures, failedSo } from '@/components/moves/moves-filter';
+import { useMovesFilter } from '@/components/moves/use-moves-filter';
 import { Button } from '@/components/ui/button';
 import { SkeletonRows } from '@/components/ui/skeleton';
 
 /** Comes when somebody asks for it. */
 const ItemTrace = dynamic(() => import('@/components/moves/item-trace').then((module) => module.ItemTrace), { loading: () => <SkeletonRows rows={4} label="Loading the steps" /> });
 
-/** Why an item failed, in a sentence or two; and the steps, which open. */
+/** Why an item failed, in a sentence or two; and the steps, which open, and are open of whoever was looked for. */
 export function ItemReason({ order, item }: { order: Order; item: Item }) {
-  const [open, setOpen] = useState(false);
+  const [filter] = useMovesFilter();
+  const [open, setOpen] = useState(asksForFailures(filter) && failedSo(item, filter));
   const { finding } = item;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">

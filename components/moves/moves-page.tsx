@@ -1,8 +1,7 @@
 'use client';
 
 import { ArrowRightLeft } from 'lucide-react';
-import { useState } from 'react';
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { hadEffect } from '@/lib/move/had-effect';
 import type { MoveKind, Order } from '@/lib/move/order';
@@ -14,11 +13,14 @@ import { senderWords } from '@/components/move/sender-words';
 import { sourceWords, targetWords } from '@/components/move/place-words';
 import { useSequel } from '@/components/sequel/sequel-provider';
 import { Badge } from '@/components/ui/badge';
+import { CausesStrip } from '@/components/moves/causes-strip';
 import { ItemState } from '@/components/moves/item-state';
-import { ofKind } from '@/components/moves/of-kind';
+import { asksForFailures, noMovesFilter, ordersFitting, queryOf, type MovesFilter } from '@/components/moves/moves-filter';
+import { MovesFilters } from '@/components/moves/moves-filters';
 import { OrderProgressBar } from '@/components/moves/order-progress-bar';
-import { movesQuery } from '@/components/queries/moves';
-import { Choice } from '@/components/ui/choice';
+import { useFailureCounts } from '@/components/moves/use-failure-counts';
+import { useMovesFilter } from '@/components/moves/use-moves-filter';
+import { foundMovesQuery } from '@/components/queries/found-moves';
 import { Button } from '@/components/ui/button';
 import { DataGrid, type GridColumn } from '@/components/ui/data-grid';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -28,49 +30,58 @@ import { ProblemState } from '@/components/ui/problem-state';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Time } from '@/components/ui/time';
 
-/** Orders, newest first, live. */
+/** Orders, newest first, live; and why moves failed in the last days. */
 export function MovesPage() {
   const live = useOrders();
-  const [kind, setKind] = useState<MoveKind | null>(null);
-  // Of one kind there may be few among the newest of all, and older ones are not followed.
-  const { data, isLoading, error, refetch } = useQuery({ ...movesQuery(kind), enabled: kind !== null });
-  const orders = ofKind(kind, live, data?.items ?? []);
+  const [filter, setFilter] = useMovesFilter();
+  const isFiltered = queryOf(filter) !== '';
+  // Of those that are looked for there may be few among the newest of all, and older ones are not followed.
+  const found = useInfiniteQuery({ ...foundMovesQuery(filter), enabled: isFiltered });
+  const read = found.data?.pages.flatMap(({ items }) => items) ?? [];
+  const orders = ordersFitting(filter, live, isFiltered ? read : []);
+  const { counts, days, timeZone, isPending } = useFailureCounts(filter.kind, live);
   const notices = useNotices();
   const { state } = useStreamStatus();
-  const underWay = live.filter((order) => order.state !== 'settled').length;
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <PageHead
-        title="Moves"
-        actions={
-          <Choice
-            label="Filter by who moved"
-            all="All moves"
-            options={kinds}
-            value={kind}
-            onChange={(value) => setKind(kinds.find((one) => one.value === value)?.value ?? null)}
-          />
-        }
-      >
-        {underWay > 0 ? `${underWay} under way` : orders.length > 1 ? 'Nothing is under way. The newest stand first.' : 'Nothing is under way.'}
+      <PageHead title="Moves" actions={<MovesFilters counts={counts} value={filter} onChange={setFilter} />}>
+        {headWords(live, isFiltered ? (found.data?.pages[0]?.total ?? null) : null)}
       </PageHead>
       <div className="px-6 pb-2 empty:hidden">
         <LostStrip notices={notices} label="Lost on the way" />
       </div>
+      {state !== 'loading' && <CausesStrip counts={counts} days={days} timeZone={timeZone} filter={filter} onFilter={setFilter} />}
       <div className="min-h-0 flex-1">
-        {state === 'loading' || (isLoading && orders.length === 0) ? (
+        {state === 'loading' || isPending || (found.isLoading && orders.length === 0) ? (
           <SkeletonRows rows={8} label="Loading the moves" />
-        ) : error && orders.length === 0 ? (
-          <ProblemState detail={error.message} onRetry={() => void refetch()} />
+        ) : found.error && orders.length === 0 ? (
+          <ProblemState detail={found.error.message} onRetry={() => void found.refetch()} />
         ) : (
-          <OrdersGrid orders={orders} kind={kind} />
+          <OrdersGrid orders={orders} filter={filter} onShowAll={() => setFilter(noMovesFilter)} />
         )}
       </div>
+      {isFiltered && found.hasNextPage && (
+        <div className="border-t px-6 py-2 text-center">
+          <Button size="small" disabled={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+            {found.isFetchingNextPage ? 'Reading…' : 'Older moves'}
+          </Button>
+        </div>
+      )}
     </div>
   );
 }
 
-function OrdersGrid({ orders, kind }: { orders: readonly Order[]; kind: MoveKind | null }) {
+const figures = new Intl.NumberFormat('en');
+
+/** @param fitting how many fit the filter; null without one */
+function headWords(live: readonly Order[], fitting: number | null): string {
+  const underWay = live.filter((order) => order.state !== 'settled').length;
+  if (fitting !== null) return fitting === 1 ? '1 move fits.' : `${figures.format(fitting)} moves fit. The newest stand first.`;
+  if (underWay > 0) return `${underWay} under way`;
+  return live.length > 1 ? 'Nothing is under way. The newest stand first.' : 'Nothing is under way.';
+}
+
+function OrdersGrid({ orders, filter, onShowAll }: { orders: readonly Order[]; filter: MovesFilter; onShowAll: () => void }) {
   const router = useRouter();
   const ask = useSequel();
   const { mayMove } = useMoves();
@@ -86,13 +97,26 @@ function OrdersGrid({ orders, kind }: { orders: readonly Order[]; kind: MoveKind
         if (isMeant) ask({ kind: 'undo', order: order.id });
         return isMeant;
       }}
-      onOpen={({ id }) => router.push(`/moves/${encodeURIComponent(id)}`)}
-      empty={
-        <EmptyState icon={<ArrowRightLeft size={28} aria-hidden />} title={noneOf[kind ?? 'all'].title}>
-          {noneOf[kind ?? 'all'].words}
-        </EmptyState>
-      }
+      onOpen={({ id }) => router.push(`/moves/${encodeURIComponent(id)}${queryOf(filter)}`)}
+      empty={<NoOrders filter={filter} onShowAll={onShowAll} />}
     />
+  );
+}
+
+function NoOrders({ filter, onShowAll }: { filter: MovesFilter; onShowAll: () => void }) {
+  const icon = <ArrowRightLeft size={28} aria-hidden />;
+  if (asksForFailures(filter)) {
+    return (
+      <EmptyState icon={icon} title="No move failed like that" action={<Button onClick={onShowAll}>Show all moves</Button>}>
+        {filter.symptom !== null && filter.cause !== null ? 'Nobody has failed in both ways at once.' : 'A move that fails stands here once it has been looked into, which takes a few seconds.'}
+      </EmptyState>
+    );
+  }
+  const { title, words } = noneOf[filter.kind ?? 'all'];
+  return (
+    <EmptyState icon={icon} title={title}>
+      {words}
+    </EmptyState>
   );
 }
 
@@ -102,11 +126,6 @@ const noneOf: Readonly<Record<MoveKind | 'all', { title: string; words: string }
   own: { title: 'Usher has moved nobody yet', words: 'Drag somebody on the board, or let a script post to /api/v1/moves.' },
   observed: { title: 'Nobody was moved past Usher', words: 'Moves that others ask of the call bridges, such as Meeting Management, are listed here as they are seen.' },
 };
-
-const kinds: readonly { value: MoveKind; label: string }[] = [
-  { value: 'own', label: 'Sent by Usher' },
-  { value: 'observed', label: 'Not by Usher' },
-];
 
 function SentBy({ order }: { order: Order }) {
   const words = senderWords(order);

@@ -8,7 +8,10 @@ import type { Order } from '@/lib/move/order';
 import { stateLabels } from '@/lib/move/words';
 import { itemSentence } from '@/components/move/item-words';
 import { ItemDetails } from '@/components/moves/item-details';
+import { filterWords } from '@/components/moves/failure-words';
 import { ItemState } from '@/components/moves/item-state';
+import { asksForFailures, failedSo } from '@/components/moves/moves-filter';
+import { useMovesFilter } from '@/components/moves/use-moves-filter';
 import { Choice } from '@/components/ui/choice';
 import { DataGrid, type GridColumn } from '@/components/ui/data-grid';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -19,26 +22,38 @@ import { Time } from '@/components/ui/time';
 /** Everybody of an order, of any number, by state; one opens to the side. */
 export function OrderItems({ order }: { order: Order }) {
   const { items } = order;
+  const [filter] = useMovesFilter();
+  const sought = asksForFailures(filter) ? items.filter((item) => failedSo(item, filter)) : [];
+  const [isNarrowed, setIsNarrowed] = useState(true);
   const [state, setState] = useState<State | null>(null);
   const [opened, setOpened] = useState<string | null>(null);
   const found = items.find(({ id }) => id === opened);
   const counts = new Map<State, number>();
   for (const item of items) counts.set(item.state, (counts.get(item.state) ?? 0) + 1);
   const states = itemStates.filter((one) => counts.has(one) || one === state);
+  const shown = sought.length > 0 && isNarrowed ? sought : items;
   return (
     <section aria-label="People of this order" className="grid gap-2">
-      <Choice
-        label="Filter by state"
-        all={`All ${items.length} people`}
-        options={states.map((one) => ({ value: one, label: `${stateLabels[one]} (${counts.get(one) ?? 0})` }))}
-        value={state}
-        onChange={(value) => setState(states.find((one) => one === value) ?? null)}
-      />
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <Choice
+          label="Filter by state"
+          all={`All ${items.length} people`}
+          options={states.map((one) => ({ value: one, label: `${stateLabels[one]} (${counts.get(one) ?? 0})` }))}
+          value={state}
+          onChange={(value) => setState(states.find((one) => one === value) ?? null)}
+        />
+        {sought.length > 0 && (
+          <label className="flex items-center gap-2 text-sm">
+            <input type="checkbox" checked={isNarrowed} onChange={() => setIsNarrowed(!isNarrowed)} />
+            Only who failed so: {filterWords(filter)} ({sought.length})
+          </label>
+        )}
+      </div>
       <div className="h-[60vh] overflow-hidden rounded-lg border">
         <DataGrid
           label="People of this order"
           columns={columns}
-          items={state === null ? items : items.filter((item) => item.state === state)}
+          items={state === null ? shown : shown.filter((item) => item.state === state)}
           keyOf={({ id }) => id}
           testId={({ participant }) => `item-${participant}`}
           onOpen={({ id }) => setOpened(id)}

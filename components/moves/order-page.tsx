@@ -10,10 +10,12 @@ import { predictionWords } from '@/components/move/prediction-words';
 import { notByUsher, senderWords } from '@/components/move/sender-words';
 import { targetWords } from '@/components/move/place-words';
 import { ItemDetails } from '@/components/moves/item-details';
+import { queryOf } from '@/components/moves/moves-filter';
 import { OrderControls, type OrderActions } from '@/components/moves/order-controls';
 import { OrderItems } from '@/components/moves/order-items';
 import { OrderSequels } from '@/components/moves/order-sequels';
 import { OrderProgressBar } from '@/components/moves/order-progress-bar';
+import { useMovesFilter } from '@/components/moves/use-moves-filter';
 import { moveQuery } from '@/components/queries/move';
 import { Badge } from '@/components/ui/badge';
 import { Fact, Facts } from '@/components/ui/facts';
@@ -26,10 +28,11 @@ export function OrderPage({ id, actions }: { id: string; actions: OrderActions }
   const live = useOrders().find((order) => order.id === id);
   const read = useQuery({ ...moveQuery(id), enabled: !live });
   const order = live ?? read.data;
+  const [filter] = useMovesFilter();
   return (
     <div className="mx-auto grid max-w-4xl gap-5 px-6 py-4">
-      <Link href="/moves" className="flex w-fit items-center gap-1 text-xs text-muted hover:text-ink">
-        <ArrowLeft size={12} aria-hidden /> Moves
+      <Link href={`/moves${queryOf(filter)}`} className="flex w-fit items-center gap-1 text-xs text-muted hover:text-ink">
+        <ArrowLeft size={12} aria-hidden /> {queryOf(filter) === '' ? 'Moves' : 'Moves that fit the filter'}
       </Link>
       {order ? (
         <OrderDetails order={order} actions={actions} onDone={() => void read.refetch()} />

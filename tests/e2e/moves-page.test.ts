@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { accessibilityProblems } from '../support/accessibility';
 import { boardsForTests } from '../support/boards';
 import { emulatorControl } from '../support/emulator-control';
 import { meetingNamed } from '../support/stage';
@@ -38,4 +39,71 @@ test('a move that failed says why, and opens to its steps with what shows each',
   await details.getByText('participant-limit').waitFor();
   await details.getByRole('region', { name: 'Steps', exact: true }).waitFor();
   expect(await details.getByText('What shows it').isVisible()).toBe(true);
+});
+
+test('moves are picked by how they failed and why, in the filters and by the bars; an order opens to those who match, with why', async () => {
+  const { stage } = boards;
+  const emulator = await emulatorControl(stage);
+  await stage.bringIn({ name: 'Host Four', numericId: '1004', cluster: 'webapp.com' });
+  const target = (await meetingNamed(stage, 'Space 4')).id;
+  const full = await stage.bringIn({ name: 'Unlucky Guest', numericId: '1001', cluster: 'webapp.com' });
+  const fine = await stage.bringIn({ name: 'Lucky Guest', numericId: '1001', cluster: 'webapp.com' });
+  await emulator.post('/faults', { fault: 'cannot-move', participant: full.id, times: 'once' });
+  const { body } = await stage.api('/moves', { body: { participants: [full.id, fine.id], to: { meeting: target } }, headers: { prefer: 'wait=30' } });
+  const order = (body as { id: string }).id;
+  const page = await boards.open([]);
+  await page.goto(`${stage.url}/moves`);
+  const row = page.getByTestId(`order-${order}`);
+  await row.waitFor();
+
+  const bars = page.getByRole('region', { name: 'Why moves failed' });
+  const tile = bars.getByRole('button', { name: 'Person cannot be moved' });
+  await tile.click();
+  await expect.poll(() => page.url()).toBe(`${stage.url}/moves?cause=cannot-move`);
+  await page.getByText('1 move fits.').waitFor();
+  await row.waitFor();
+  expect(await page.getByRole('row').filter({ hasText: 'Limited Guest' }).count()).toBe(0);
+  expect(await accessibilityProblems(page)).toEqual([]);
+
+  const cause = page.getByLabel('Filter by cause');
+  expect(await cause.locator('option:checked').textContent()).toBe('Person cannot be moved (1)');
+  await page.getByLabel('Filter by how it failed').selectOption('dropped');
+  await page.getByText('No move failed like that').waitFor();
+  await page.reload();
+  await page.getByText('No move failed like that').waitFor();
+  await page.getByLabel('Filter by how it failed').selectOption('nothing-happened');
+  await row.click();
+
+  await page.getByLabel(/Only who failed so: Nothing happened, Person cannot be moved \(1\)/).waitFor();
+  await page.getByTestId(`item-${full.id}`).waitFor();
+  expect(await page.getByTestId(`item-${fine.id}`).count()).toBe(0);
+  await page.getByTestId(`item-${full.id}`).click();
+  const details = page.getByRole('region', { name: 'Unlucky Guest' });
+  await details.getByText('What shows it').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByLabel(/Only who failed so/).uncheck();
+  await page.getByTestId(`item-${fine.id}`).waitFor();
+  await page.getByRole('link', { name: 'Moves that fit the filter' }).click();
+  await page.getByText('1 move fits.').waitFor();
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await page.getByRole('row').filter({ hasText: 'Limited Guest' }).waitFor();
+});
+
+test('the bars have a table behind them, and whoever is limited is counted only what they are told', async () => {
+  const { stage } = boards;
+  const page = await boards.open([]);
+  await page.goto(`${stage.url}/moves`);
+  const bars = page.getByRole('region', { name: 'Why moves failed' });
+  await bars.getByRole('button', { name: 'As a table' }).click();
+  const table = bars.getByRole('table');
+  await table.getByRole('row').filter({ hasText: 'Meeting was full' }).waitFor();
+  expect(await accessibilityProblems(page)).toEqual([]);
+
+  const { cluster, space } = await meetingNamed(stage, 'Space 3');
+  const scope = { clusters: [], spaces: [{ cluster: cluster.id, id: space }] };
+  await stage.api('/people', { body: { name: 'Limited Lena', role: 'viewer', scope, password: 'correct horse battery' } });
+  const limited = await boards.open([], {}, { name: 'Limited Lena', password: 'correct horse battery' });
+  await limited.goto(`${stage.url}/moves?cause=participant-limit`);
+  await limited.getByText('No move failed like that').waitFor();
+  expect(await limited.getByText('Why moves failed').count()).toBe(0);
 });

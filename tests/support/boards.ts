@@ -10,8 +10,8 @@ import type { UsherOptions } from './usher';
 export interface Boards {
   /** There once the tests begin. */
   readonly stage: Stage;
-  /** Signs in, in a browser of its own that is closed after the test, and puts these meetings on the board. */
-  open(meetings: readonly Meeting[], screen?: BrowserContextOptions): Promise<Page>;
+  /** Signs in, as the administrator unless said, in a browser of its own that is closed after the test, and puts these meetings on the board. */
+  open(meetings: readonly Meeting[], screen?: BrowserContextOptions, account?: { name: string; password: string }): Promise<Page>;
 }
 
 /** Starts a stage and a browser before the tests of the file, and ends both after them. */
@@ -36,10 +36,10 @@ export function boardsForTests(options: UsherOptions = {}): Boards {
     get stage() {
       return now().stage;
     },
-    async open(meetings, screen = {}) {
+    async open(meetings, screen = {}, account = now().stage.admin) {
       const { page } = await visit(now().browser, screen);
       pages.push(page);
-      await signIn(page, now().stage);
+      await signIn(page, now().stage, account);
       await pinOnBoard(page, now().stage, meetings);
       return page;
     },
