@@ -8,6 +8,7 @@ import { isTimeZone } from '@/lib/trace/log/log-clock';
 import { uploadLimits } from '@/lib/trace/upload-limits';
 import { invalidField, ProblemError } from '@/lib/problem/problem';
 import type { ApartTerms, diagnoseApart } from '@/server/diagnoses/diagnose-apart';
+import { freeBytesAt } from '@/server/diagnoses/disk-room';
 import type { KnownTargets, TargetIds } from '@/server/diagnoses/known-targets';
 import { receiveFiles, type Upload } from '@/server/diagnoses/receive-files';
 
@@ -65,7 +66,7 @@ export class DiagnosisDesk {
 
   async #inFolder(folder: string, upload: Upload, targets: KnownTargets, { onProgress, signal }: Watch): Promise<DiagnosedUpload> {
     try {
-      const { files, fields } = await receiveFiles(upload, folder, uploadLimits);
+      const { files, fields } = await receiveFiles(upload, folder, { ...uploadLimits, freeBytes: () => freeBytesAt(folder) });
       const { timeZone = null, expected } = checked(fields);
       const meant = await meantBy(expected?.to, targets);
       const { moves, assumed, ...rest } = await this.parts.diagnose(files, { timeZone, nowMs: this.parts.now(), expected: meant ?? nothingExpected, targets: meant ? undefined : targets, onProgress, signal });

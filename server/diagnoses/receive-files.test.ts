@@ -7,7 +7,7 @@ import { receiveFiles, type Upload } from '@/server/diagnoses/receive-files';
 const folder = mkdtempSync(path.join(tmpdir(), 'usher-receive-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const limits = { bytes: 4_000, files: 2 };
+const limits = { bytes: 4_000, files: 2, freeBytes: () => Promise.resolve(Infinity) };
 const part = (head: string, content: string) => `--x\r\nContent-Disposition: form-data; ${head}\r\n\r\n${content}\r\n`;
 const end = '--x--\r\n';
 
@@ -36,6 +36,17 @@ describe('of a body that comes in', () => {
     await expect(receive(part('name="files"; filename="a.log"', 'x'.repeat(5_000)) + end)).rejects.toMatchObject({ code: 'too-large' });
     const said = { ...upload(end), contentLength: 4_001 };
     await expect(receiveFiles(said, folder, limits)).rejects.toMatchObject({ code: 'too-large' });
+  });
+
+  test('nothing is taken where the disk has too little room, whether that is known before or comes meanwhile', async () => {
+    const nearlyFull = { ...limits, bytes: 2 ** 30, freeBytes: () => Promise.resolve(256 * 1024 ** 2 + 100) };
+    const text = part('name="files"; filename="a.log"', 'x'.repeat(500)) + end;
+    await expect(receiveFiles({ ...upload(text), contentLength: text.length }, folder, nearlyFull)).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(receiveFiles(upload(text), folder, nearlyFull)).resolves.toMatchObject({ files: [{ name: 'a.log' }] });
+    let free = Infinity;
+    const large = upload(part('name="files"; filename="a.log"', 'x'.repeat(40_000_000)) + end, 1_000_000);
+    const filling = { ...nearlyFull, freeBytes: () => Promise.resolve((free = free === Infinity ? 2 ** 40 : 0)) };
+    await expect(receiveFiles(large, folder, filling)).rejects.toMatchObject({ code: 'unavailable', problem: { detail: expect.stringContaining('too little room') } });
   });
 
   test('no more files are taken than the limit', async () => {

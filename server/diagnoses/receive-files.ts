@@ -3,6 +3,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy';
 import { invalidField, ProblemError } from '@/lib/problem/problem';
+import { demandRoom, problemOfDisk } from '@/server/diagnoses/disk-room';
 import type { GivenFile } from '@/server/diagnoses/read-files';
 
 /** A body of `multipart/form-data` as it comes in (RFC 7578). */
@@ -17,6 +18,8 @@ export interface UploadLimits {
   /** Of the whole body. */
   readonly bytes: number;
   readonly files: number;
+  /** How many bytes the disk has free. */
+  readonly freeBytes: () => Promise<number>;
 }
 
 export interface Received {
@@ -30,13 +33,14 @@ const fieldLimits = { fields: 20, fieldSize: 16 * 1024, headerPairs: 50, headerS
 
 /**
  * Puts the `files` of a body into a folder as they come in, under names of their own. Problems: `unsupported-media-type`, `too-large`,
- * `invalid`. What the disk does not take is thrown as it is.
+ * `invalid`; `unavailable` where the disk has too little room.
  */
 export async function receiveFiles({ contentType, contentLength, body }: Upload, folder: string, limits: UploadLimits): Promise<Received> {
   if (!/^multipart\/form-data\s*;/i.test(contentType)) {
     throw new ProblemError('unsupported-media-type', 'Send the files as multipart/form-data, each as a part with the name files.');
   }
   if ((contentLength ?? 0) > limits.bytes) throw tooLarge(limits);
+  demandRoom(contentLength ?? 0, await limits.freeBytes());
   const parts = new Parts(parserOf(contentType, limits), folder, limits);
   try {
     await pipeline(body ?? [], (source) => counted(source, limits), parts.parser);
@@ -54,11 +58,18 @@ function parserOf(contentType: string, { files }: UploadLimits): BusboyInstance 
   }
 }
 
+/** Others write to the disk meanwhile: after so many bytes it is asked again. */
+const lookEveryBytes = 16 * 1024 ** 2;
+
 async function* counted(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, limits: UploadLimits): AsyncGenerator<Uint8Array> {
-  let size = 0;
+  let [size, looked] = [0, 0];
   for await (const chunk of source) {
     size += chunk.byteLength;
     if (size > limits.bytes) throw tooLarge(limits);
+    if (size - looked > lookEveryBytes) {
+      looked = size;
+      demandRoom(0, await limits.freeBytes());
+    }
     yield chunk;
   }
 }
@@ -81,7 +92,7 @@ class Parts {
   /** Once the body is at its end. */
   async all(): Promise<Received> {
     await Promise.all(this.#writing);
-    if (this.#diskError !== null) throw this.#diskError;
+    if (this.#diskError !== null) throw problemOfDisk(this.#diskError);
     if (this.#files.length === 0) throw noFiles();
     return { files: this.#files, fields: this.#fields };
   }
@@ -90,7 +101,8 @@ class Parts {
   async breakOff(error: unknown): Promise<unknown> {
     for (const stream of this.#streams) stream.destroy();
     await Promise.all(this.#writing);
-    return this.#diskError ?? (error instanceof ProblemError ? error : notMultipart(error));
+    if (this.#diskError !== null) return problemOfDisk(this.#diskError);
+    return error instanceof ProblemError ? error : notMultipart(error);
   }
 
   #file(field: string, stream: BusboyFileStream, name: string): void {
