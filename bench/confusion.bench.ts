@@ -1,58 +1,86 @@
-import { faults, type FaultCause, type FaultName } from '../lib/trace/faults';
-import { DiagnosingHouse, tellableApartMs, type FeedsAtHand, type Provoked } from '../tests/support/diagnosing-house';
+import type { DiagnosedMove } from '../lib/trace/diagnosis-report';
+import { faults, type FaultName } from '../lib/trace/faults';
+import { DiagnosingHouse, tellableApartMs, type FeedsAtHand } from '../tests/support/diagnosing-house';
+import { RecordedFaults } from '../tests/support/recorded-faults';
+import { causeOf, untold, type Feeds } from '../tests/support/told-of-faults';
 import type { Row } from './harness';
 
+type Finding = Pick<DiagnosedMove['finding'], 'symptom' | 'cause' | 'otherCauses' | 'confidence'>;
+/** What was made of each fault; null where no move was found. */
+type Column = ReadonlyMap<FaultName, Finding | null>;
+
 const rows = Object.keys(faults) as FaultName[];
-const columns: readonly (FeedsAtHand & { readonly name: string; readonly unnamed: number })[] = [
-  // What becomes of somebody after their old call, only logs tell: five causes look the same without.
-  { name: 'events', records: false, logs: false, unnamed: 5 },
-  { name: 'events, records', records: true, logs: false, unnamed: 5 },
-  { name: 'events, records, logs', records: true, logs: true, unnamed: 0 },
-];
+const live: Partial<Record<Feeds, FeedsAtHand>> = {
+  events: { records: false, logs: false },
+  'events, records': { records: true, logs: false },
+  'events, records, logs': { records: true, logs: true },
+};
 
 /**
- * Every fault of the table provoked in the emulator, and what Usher's feeds make of it: a matrix of faults and feeds, printed, and of each
- * how many are not named for what they are, and how many are surely taken for something else.
+ * Every fault of the table provoked in the emulator, and what Usher makes of it by its feeds, and by files that were saved of it: a matrix,
+ * printed, and of each column how many are not named for what they are beyond those that cannot be, and how many are surely taken for
+ * something else.
  */
 export async function bench(): Promise<Row[]> {
-  // Nothing here is a time: they may disturb each other, and most of it is waiting for moves that never end.
-  const found = await Promise.all(columns.map(provokedWith));
-  const widths = columns.map(({ name }) => Math.max(name.length, 34));
-  const line = (first: string, cells: readonly string[]) => console.log(`${first.padEnd(26)}${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('')}`.trimEnd());
-  line('', columns.map(({ name }) => name));
-  for (const fault of rows) line(fault, found.map((column) => cellOf(fault, column.get(fault))));
-  return columns.flatMap(({ name, unnamed }, at) => {
-    const of = (is: (fault: FaultName, provoked: Provoked) => boolean) => rows.filter((fault) => {
-      const provoked = found[at]?.get(fault);
-      return provoked && is(fault, provoked);
-    }).length;
-    const wrong = of((fault, provoked) => !isNamed(fault, provoked));
-    const misled = of((fault, provoked) => !isNamed(fault, provoked) && provoked.trace.finding.confidence === 'high');
+  // Nothing here is a time: houses may disturb each other, and most of it is waiting for moves that never end.
+  const houses = await Promise.all(Object.entries(live).map(async ([name, feeds]) => [name as Feeds, await provokedWith(feeds)] as const));
+  const found = new Map<Feeds, Column>([...houses, ...(await recorded())]);
+  print(found);
+  return [...found].flatMap(([name, column]) => {
+    const unnamed = rows.filter((fault) => !isNamed(fault, column.get(fault) ?? null));
+    const beyond = unnamed.filter((fault) => !(untold[name] as readonly FaultName[]).includes(fault)).length;
+    const misled = unnamed.filter((fault) => isSurelyAnother(column.get(fault) ?? null)).length;
     return [
-      { name: `faults of ${rows.length} not named for what they are: ${name}`, subject: wrong, against: unnamed, ratio: wrong, spread: 0, goal: unnamed, met: wrong <= unnamed },
+      { name: `not named, of ${rows.length}: ${name}`, subject: unnamed.length, against: untold[name].length, ratio: beyond, spread: 0, goal: 0, met: beyond === 0 },
       { name: `surely taken for another: ${name}`, subject: misled, against: 0, ratio: misled, spread: 0, goal: 0, met: misled === 0 },
     ];
   });
 }
 
-async function provokedWith(feeds: FeedsAtHand): Promise<ReadonlyMap<FaultName, Provoked>> {
+async function provokedWith(feeds: FeedsAtHand): Promise<Column> {
   const house = await DiagnosingHouse.open(feeds);
   try {
-    return await house.provoke(rows, tellableApartMs);
+    const provoked = await house.provoke(rows, tellableApartMs);
+    return new Map([...provoked].map(([fault, { trace }]) => [fault, trace.finding]));
   } finally {
     await house.close();
   }
 }
 
-/** Whether the cause is the one that was provoked; that nothing was, where only an answer was lost; a bridge that is seen to be away is not asked. */
-function isNamed(fault: FaultName, { item, trace: { finding } }: Provoked): boolean {
-  const [cause = null] = faults[fault].causes as readonly FaultCause[];
-  return finding.cause === cause || (finding.symptom === 'not-sent' && item.verdict.reason === 'bridge-unreachable');
+async function recorded(): Promise<[Feeds, Column][]> {
+  const files = await RecordedFaults.open();
+  try {
+    await files.provoke(rows);
+    const column = async (of: (fault: FaultName) => Parameters<RecordedFaults['diagnosed']>[0]): Promise<Column> =>
+      new Map(await Promise.all(rows.map(async (fault) => [fault, files.moveOf(fault, await files.diagnosed(of(fault)))?.finding ?? null] as const)));
+    return [
+      ['all files', await column(() => ({ logs: true, hars: rows }))],
+      ['HAR alone', await column((fault) => ({ logs: false, hars: [fault] }))],
+      ['logs alone', await column(() => ({ logs: true, hars: [] }))],
+    ];
+  } finally {
+    await files.close();
+  }
 }
 
-function cellOf(fault: FaultName, provoked: Provoked | undefined): string {
-  if (!provoked) return '-';
-  const { finding } = provoked.trace;
+/** Whether the cause is the one that was provoked; that nothing went wrong, where only an answer was lost; a bridge that is seen to be away is not asked. */
+function isNamed(fault: FaultName, finding: Finding | null): boolean {
+  if (finding === null) return false;
+  return finding.symptom === 'not-sent' ? fault === 'port-closed' || fault === 'wrong-certificate' : finding.cause === causeOf(fault);
+}
+
+function isSurelyAnother(finding: Finding | null): boolean {
+  return finding !== null && finding.cause !== null && finding.confidence === 'high';
+}
+
+function print(found: ReadonlyMap<Feeds, Column>): void {
+  const line = (first: string, cells: readonly string[]) => console.log(`${first.padEnd(26)}${cells.map((cell) => cell.padEnd(36)).join('')}`.trimEnd());
+  line('', [...found.keys()]);
+  for (const fault of rows) line(fault, [...found.values()].map((column) => cellOf(fault, column.get(fault) ?? null)));
+}
+
+function cellOf(fault: FaultName, finding: Finding | null): string {
+  if (finding === null) return '! no move found';
   const words = finding.cause === 'insufficient-evidence' ? `one of ${finding.otherCauses.length}` : `${finding.cause ?? finding.symptom} (${finding.confidence})`;
-  return isNamed(fault, provoked) ? words : `! ${words}`;
+  return isNamed(fault, finding) ? words : `! ${words}`;
 }

@@ -112,7 +112,7 @@ const whenNothingHappened: readonly Rule[] = [
   (facts) => (isStorageMissing(facts) && facts.storage ? (facts.failure ? shown : possible)('guest-account-not-stored', 5, facts.storage.asked, facts.failure) : null),
   // The peer has answered, or the move had not begun. Of a live move it is known that no other answer came.
   ({ failure, move, storage, live }) =>
-    failure?.said.tags.includes('callBridgeUnavailable') && move.operation && storage === null ? (live ? fits : possible)('guest-account-not-stored', 5, failure) : null,
+    failure?.said.tags.includes('callBridgeUnavailable') && move.operation && storage === null ? (live || move.notStored ? fits : possible)('guest-account-not-stored', 5, failure, move.notStored) : null,
   (facts) => (isPeerMissed(facts) ? bySilence(facts)('peer-unreachable', 2, facts.failure) : null),
   (facts) => (isPeerMissed(facts) ? possible('guest-account-not-stored', 5, facts.failure) : null),
   (facts) => (facts.answer && facts.answer.said.status < 300 && !facts.move.operation && !facts.made ? (facts.live ? fits : byMakingNothing(facts))('bridge-ignored', 1, facts.answer) : null),

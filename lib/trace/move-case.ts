@@ -15,6 +15,8 @@ export interface MoveCase extends MoveDraft {
   readonly heard: readonly Heard[];
   /** Whether the bridge that was asked was at nothing else meanwhile: what it did then and names nobody is of this move. */
   readonly isAlone: boolean;
+  /** Of a bridge that was at several moves: credentials that were to be stored meanwhile and were not, for this move or another. */
+  readonly notStored: Heard | null;
   /** That a session was refused, most likely the newcomer's: see `refusals.ts`. */
   readonly likelyRefused: HeardOf<'token-refused'> | null;
   /** What was said of this move or of another, and nothing tells of which. */
@@ -54,7 +56,7 @@ export function moveCase(draft: MoveDraft, drafts: readonly MoveDraft[], book: H
   const ofClient = name === null ? [] : near(keys.client(name)).filter(({ atMs }) => atMs >= draft.atMs - 1_000);
   const later = drafts.find((other) => draft.newParticipant !== null && other.participant === draft.newParticipant) ?? null;
   const all = book.inOrder([...heard, ...ofClient, ...refusals.own]);
-  return { ...draft, account, newAccount, name, isAlone, heard: all, likelyRefused: refusals.likely, strays, later, browser: null };
+  return { ...draft, account, newAccount, name, isAlone, notStored: isAlone ? null : notStoredBeside(draft, untilMs, book), heard: all, likelyRefused: refusals.likely, strays, later, browser: null };
 }
 
 /** A bridge writes what it does at once within so long, in milliseconds. */
@@ -93,6 +95,13 @@ function madeBeside({ place, operation }: MoveDraft, untilMs: number, book: Hear
   const between = book.between(place, operation.atMs, untilMs).filter((one) => book.isAfter(one, operation));
   const accounts = between.filter(says('account-created'));
   return between.filter(({ said }) => said.says === 'storage' || said.says === 'placement' || (said.says === 'account-created' && accounts.length === 1));
+}
+
+function notStoredBeside({ place, operation }: MoveDraft, untilMs: number, book: HeardBook): Heard | null {
+  if (!operation) return null;
+  const asked = book.between(place, operation.atMs, untilMs).filter(says('storage')).filter(({ said }) => said.stage === 'scheduled');
+  const stored = new Set(book.between(place, operation.atMs, untilMs + beforeMs).filter(says('storage')).flatMap(({ said }) => (said.stage === 'stored' ? said.request : [])));
+  return asked.find(({ said }) => !stored.has(said.request)) ?? null;
 }
 
 const making = new Set<Saying['says']>(['storage', 'account-created', 'placement', 'leg-made', 'session-made']);

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
-import { vi } from 'vitest';
 import type { Participant } from '@/lib/meeting/participant';
 import { isEnd } from '@/lib/move/item-state';
 import { itemSchema, type Item } from '@/lib/move/item';
@@ -13,11 +12,12 @@ import { diagnoseFiles } from '@/server/diagnoses/diagnose-files';
 import type { GivenFile } from '@/server/diagnoses/read-files';
 import { launchChromium } from './chromium';
 import { hitsPort, tellableApartMs } from './diagnosing-house';
-import { unseen } from './told-of-faults';
 import { emulatorControl, type EmulatorControl } from './emulator-control';
 import { LogTaker } from './log-taker';
 import { joinAsGuest } from './pages';
 import { meetingNamed, startStage, type Stage } from './stage';
+import { unseen } from './told-of-faults';
+import { waitUntil } from './wait-until';
 
 /** A fault, or a move that goes well. */
 export type Row = FaultName | 'none';
@@ -100,7 +100,7 @@ export class RecordedFaults {
     this.#contexts.set(row, context);
     context.setDefaultTimeout(patience.timeout);
     await joinAsGuest(await context.newPage(), this.emulator.webApp('wbcms1'), numericId, `Guest of ${row}`);
-    const found = await vi.waitUntil(async () => {
+    const found = await waitUntil(async () => {
       const { body } = await this.stage.api(`/participants?search=${encodeURIComponent(`Guest of ${row}`)}`);
       const person = (body as { items: Participant[] }).items.find(({ name }) => name === `Guest of ${row}`);
       return person?.state === 'connected' && person.kind === 'web-app' && person.canMove ? person : null;
@@ -119,7 +119,7 @@ export class RecordedFaults {
     // Of whom a web bridge refuses it only tells when.
     for (const row of rows.filter(isLost)) {
       const beganMs = Date.now();
-      await vi.waitUntil(() => Date.now() - beganMs > tellableApartMs, patience);
+      await waitUntil(() => Date.now() - beganMs > tellableApartMs, patience);
       await move(row);
     }
     await this.#untilKnown(orders);
@@ -127,7 +127,7 @@ export class RecordedFaults {
       await move(row);
       await this.#untilKnown(new Map([...orders].filter(([name]) => name === row)));
       await this.emulator.delete('/faults');
-      await vi.waitUntil(async () => ((await this.stage.api('/call-bridges')).body as { items: { state: string }[] }).items.every(({ state }) => state === 'connected'), patience);
+      await waitUntil(async () => ((await this.stage.api('/call-bridges')).body as { items: { state: string }[] }).items.every(({ state }) => state === 'connected'), patience);
     }
     return orders;
   }
@@ -140,7 +140,7 @@ export class RecordedFaults {
 
   async #untilKnown(orders: ReadonlyMap<Row, string>): Promise<void> {
     for (const [row, id] of orders) {
-      await vi.waitUntil(async () => {
+      await waitUntil(async () => {
         const { items } = orderSchema.parse((await this.stage.api(`/moves/${id}`)).body);
         return items.every(({ state, finding }) => isEnd(state) && (finding !== null || goesWell(row) || state === 'refused'));
       }, patience);

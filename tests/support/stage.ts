@@ -1,4 +1,3 @@
-import { vi } from 'vitest';
 import { z } from 'zod';
 import { callBridgeSchema } from '@/lib/meeting/call-bridge';
 import type { Meeting } from '@/lib/meeting/meeting';
@@ -8,6 +7,7 @@ import { emulatorControl } from './emulator-control';
 import type { WorldView } from './emulated-bridge';
 import type { ApiAnswer, ApiInit } from './run-usher';
 import { startUsher, type RunningUsher, type UsherOptions } from './usher';
+import { waitUntil } from './wait-until';
 
 /** Whom a test brings into a meeting. */
 export interface Newcomer {
@@ -50,7 +50,7 @@ export async function startStage(options: UsherOptions = {}): Promise<Stage> {
     ...usher,
     async bringIn({ kind = 'sip', ...newcomer }) {
       const added = z.object({ participant: z.string() }).parse(await control.post('/people', { kind, ...newcomer }));
-      return vi.waitUntil(async () => {
+      return waitUntil(async () => {
         const answer = await usher.api(`/participants/${added.participant}`);
         const person = participantSchema.safeParse(answer.body).data;
         return person?.state === 'connected' && person.kind !== 'unknown' && person.canMove !== null ? person : null;
@@ -58,7 +58,7 @@ export async function startStage(options: UsherOptions = {}): Promise<Stage> {
     },
     async sendAway(participant) {
       await fetch(`${usher.control}/people/${participant}`, { method: 'DELETE' });
-      await vi.waitUntil(async () => (await usher.api(`/participants/${participant}`)).status === 404, patience);
+      await waitUntil(async () => (await usher.api(`/participants/${participant}`)).status === 404, patience);
     },
     async move(participant, meeting, { onlyIfIn, headers, ...init } = {}) {
       const body = { participants: [participant], to: { meeting }, onlyIfIn };
@@ -71,7 +71,7 @@ export async function startStage(options: UsherOptions = {}): Promise<Stage> {
 
 /** Waits until so many call bridges are connected and deliver events. */
 export async function untilConnected(usher: RunningUsher, count: number): Promise<void> {
-  await vi.waitUntil(async () => {
+  await waitUntil(async () => {
     const { items } = z.object({ items: z.array(callBridgeSchema) }).parse((await usher.api('/call-bridges')).body);
     return items.filter(({ state, feeds }) => state === 'connected' && feeds.events === 'active').length === count;
   }, patience);
@@ -79,7 +79,7 @@ export async function untilConnected(usher: RunningUsher, count: number): Promis
 
 /** The live meeting of that name; waits for it. */
 export async function meetingNamed(usher: RunningUsher, name: string): Promise<Meeting> {
-  return vi.waitUntil(async () => {
+  return waitUntil(async () => {
     const { body } = await usher.api(`/meetings?search=${encodeURIComponent(name)}`);
     return (body as { items: Meeting[] }).items.find((meeting) => meeting.name === name);
   }, patience);
