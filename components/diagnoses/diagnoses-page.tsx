@@ -21,7 +21,7 @@ export function DiagnosesPage() {
   const { state, start, stop } = useDiagnosis();
   // The server does not know the browser's zone.
   const inBrowser = useInBrowser();
-  const known: Known = { timeZone: chosen.timeZone ?? (inBrowser ? ownTimeZone() : 'UTC'), meant: chosen.meant ?? null };
+  const known: Known = { timeZone: chosen.timeZone ?? null, usualTimeZone: inBrowser ? ownTimeZone() : 'UTC', meant: chosen.meant ?? null };
   const change = (part: Partial<Known>) => {
     setChosen({ ...chosen, ...part });
     // What stands there was read without knowing this.

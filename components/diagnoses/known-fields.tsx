@@ -14,9 +14,8 @@ const box = 'h-8 min-w-0 rounded-md border bg-raised px-2 text-sm text-ink focus
 const frame = 'flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 text-sm text-muted';
 
 /** What the person knows that files do not say; told of each part when it is settled. */
-export function KnownFields({ known: { timeZone, meant }, onChange }: { known: Known; onChange: (part: Partial<Known>) => void }) {
-  // The browser's own zone first, then UTC, then all others.
-  const zones = useMemo(() => [...new Set([ownTimeZone(), 'UTC', ...Intl.supportedValuesOf('timeZone')])], []);
+export function KnownFields({ known: { timeZone, usualTimeZone, meant }, onChange }: { known: Known; onChange: (part: Partial<Known>) => void }) {
+  const zones = useMemo(() => [...new Set([usualTimeZone, 'UTC', ...Intl.supportedValuesOf('timeZone')])], [usualTimeZone]);
   const ids = meant && 'numericIds' in meant.to ? meant.to.numericIds : [];
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-x-5 gap-y-2">
@@ -25,13 +24,13 @@ export function KnownFields({ known: { timeZone, meant }, onChange }: { known: K
         <IdsField key={ids.join()} value={ids} onSettled={(numericIds) => onChange({ meant: numericIds.length === 0 ? null : { to: { numericIds: [...numericIds] }, name: null } })} />
       </label>
       <MeantField name={meant?.name ?? null} onChange={(next) => onChange({ meant: next })} />
-      <label className={frame} title="Logs rarely say it. Lines that do are read by what they say.">
+      <label className={frame} title="Lines that tell their zone are read by that. Of others it is guessed by what else shows the same move, unless you say it.">
         Clocks of the bridges
-        <select value={timeZone} onChange={({ target }) => onChange({ timeZone: target.value })} className={clsx(box, 'max-w-64')}>
-          {zones.map((zone, at) => (
+        <select value={timeZone ?? ''} onChange={({ target }) => onChange({ timeZone: target.value === '' ? null : target.value })} className={clsx(box, 'max-w-64')}>
+          <option value="">As the files show, else {usualTimeZone}</option>
+          {zones.map((zone) => (
             <option key={zone} value={zone}>
               {zone}
-              {at === 0 && ' (this browser)'}
             </option>
           ))}
         </select>

@@ -17,7 +17,7 @@ const tracks = 'grid-cols-[16px_minmax(0,1fr)] lg:grid-cols-[16px_150px_minmax(1
 /** The moves in the files, in the order in which they began. Each opens to its finding and its steps; a single one is open. */
 export function MovesFound({ report, files, known }: Diagnosed) {
   const { moves, skipped, assumed } = report;
-  const { timeZone } = known;
+  const timeZone = known.timeZone ?? known.usualTimeZone;
   const { version } = useTraceTerms();
   const about = { versions: { usher: version }, verdict: null, assumed, from: { files: files.map(({ name }) => name), known, skipped } };
   return (

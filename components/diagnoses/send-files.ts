@@ -17,8 +17,10 @@ export interface Progress {
 
 /** What the person knows that files do not say. */
 export interface Known {
-  /** Where the clocks of the bridges stand. */
-  readonly timeZone: string;
+  /** Where the clocks of the bridges stand, as the person says; null to have it guessed. */
+  readonly timeZone: string | null;
+  /** Where they are taken to stand if nothing shows it, and in which times are shown. */
+  readonly usualTimeZone: string;
   /** Where the person who was moved was meant to go; null where nobody says. */
   readonly meant: Meant | null;
 }
@@ -29,10 +31,10 @@ export interface SendingTerms extends Known {
 }
 
 /** Sends files to be diagnosed. Never rejects; problems are the server's own, or `unavailable` where none came. */
-export async function sendFiles(files: readonly File[], { timeZone, meant, onProgress, signal }: SendingTerms): Promise<Outcome<DiagnosisReport>> {
+export async function sendFiles(files: readonly File[], { timeZone, usualTimeZone, meant, onProgress, signal }: SendingTerms): Promise<Outcome<DiagnosisReport>> {
   try {
     const form = new FormData();
-    form.append('timeZone', timeZone);
+    form.append(timeZone === null ? 'usualTimeZone' : 'timeZone', timeZone ?? usualTimeZone);
     if (meant) form.append('expected', JSON.stringify({ to: meant.to }));
     const whole = files.reduce((sum, { size }) => sum + size, 0);
     let [read, sent] = [0, 0];

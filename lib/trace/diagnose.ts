@@ -1,3 +1,4 @@
+import { byOneClock } from '@/lib/trace/clock/one-clock';
 import { nothingExpected, type Expected } from '@/lib/trace/expected';
 import { browserMoves } from '@/lib/trace/har/browser-moves';
 import { withBrowsers } from '@/lib/trace/har/with-browsers';
@@ -20,15 +21,18 @@ export interface Diagnosis {
 export interface FoundMoves {
   readonly moves: readonly MoveCase[];
   judge(move: MoveCase, expected: Expected): Diagnosis;
+  /** By which clock times are shown where clocks differ, for a person. */
+  readonly clockWords: readonly string[];
 }
 
 /** @param heard in the order in which each place said it */
 export function movesIn(heard: readonly Heard[]): FoundMoves {
-  const once = withoutDoubles(heard);
+  const { heard: once, words: clockWords } = byOneClock(withoutDoubles(heard));
   const book = new HeardBook(once);
   const drafts = moveDrafts(once);
   return {
     moves: withBrowsers(drafts.map((draft) => moveCase(draft, drafts, book)), browserMoves(once)),
+    clockWords,
     judge: (move, expected) => ({ move, steps: stepsOf(move), finding: findingOf(factsOf(move, book, expected)) }),
   };
 }

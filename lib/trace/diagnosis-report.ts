@@ -8,7 +8,8 @@ import type { Heard } from '@/lib/trace/heard';
 import { symptoms } from '@/lib/trace/symptom';
 
 const evidenceSchema = z.object({
-  at: z.string().describe('When it was said, by the clock of who said it'),
+  at: z.string().describe('When it was said, by the clock that all times go by'),
+  written: z.string().nullable().describe('As it was written, where that leaves the zone or the year out, or the clock was put right'),
   source: z.enum(['request', 'event', 'cdr', 'log', 'har']),
   file: z.string(),
   line: z.number().int().describe('Counts from 1'),
@@ -87,6 +88,13 @@ export function reported({ move, steps, finding }: Diagnosis): DiagnosedMove {
 
 const nothingKnown = { at: null, source: null, file: null, line: null };
 
-function shownAs({ atMs, source, file, line, text }: Heard) {
-  return { at: new Date(atMs).toISOString(), source, file, line, text };
+function shownAs(heard: Heard) {
+  const { atMs, source, file, line, text } = heard;
+  return { at: new Date(atMs).toISOString(), written: writtenIn(heard), source, file, line, text };
+}
+
+function writtenIn({ atMs, written, leadMs = 0 }: Heard): string | null {
+  const wall = written && new Date(written.ms).toISOString().slice(written.hasYear ? 0 : '2000-'.length, -1);
+  if (wall !== undefined) return wall.replace('T', ' ');
+  return leadMs === 0 ? null : new Date(atMs + leadMs).toISOString();
 }

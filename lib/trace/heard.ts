@@ -1,3 +1,4 @@
+import type { WrittenTime } from '@/lib/trace/log/log-line';
 import type { Saying } from '@/lib/trace/log/saying';
 
 /** How something became known: Usher's own request, an event, a call detail record, a line of a log, a HAR. */
@@ -7,8 +8,12 @@ export type Source = 'request' | 'event' | 'cdr' | 'log' | 'har';
 export interface Heard {
   readonly said: Saying;
   readonly source: Source;
-  /** Milliseconds since 1970, as the one who said it has it. */
+  /** Milliseconds since 1970, by the clock that all times of a diagnosis go by as far as the others can be compared with it. */
   readonly atMs: number;
+  /** The time as it was written, where that leaves the zone or the year out. */
+  readonly written?: WrittenTime;
+  /** By how much the clock of who said it is ahead, in milliseconds, where `atMs` was put right by that. */
+  readonly leadMs?: number;
   /** Who said it: the bridge's name where that is known, else the file. What is numbered counts only there. */
   readonly place: string;
   readonly file: string;

@@ -5,7 +5,7 @@ import type { DiagnosisTerms } from '@/server/diagnoses/diagnose-files';
 import type { GivenFile } from '@/server/diagnoses/read-files';
 import type { FromThread, ThreadJob, ToThread } from '@/server/diagnoses/thread-messages';
 
-export interface ApartTerms extends Pick<DiagnosisTerms, 'timeZone' | 'nowMs' | 'expected' | 'targets'> {
+export interface ApartTerms extends Pick<DiagnosisTerms, 'timeZone' | 'usualTimeZone' | 'nowMs' | 'expected' | 'targets'> {
   readonly onProgress: NonNullable<DiagnosisTerms['onProgress']>;
   /** Aborted when nobody waits for it any more: then it ends at once, wherever it is. */
   readonly signal: AbortSignal;

@@ -1,3 +1,4 @@
+import { byZones } from '@/lib/trace/clock/by-zones';
 import { nothingExpected, type Expected } from '@/lib/trace/expected';
 import { movesIn } from '@/lib/trace/diagnose';
 import { reported, type DiagnosisReport } from '@/lib/trace/diagnosis-report';
@@ -6,7 +7,10 @@ import { judged, type KnownTargets } from '@/server/diagnoses/known-targets';
 import { readFiles, type GivenFile, type ReadingTerms } from '@/server/diagnoses/read-files';
 
 export interface DiagnosisTerms extends Pick<ReadingTerms, 'onProgress' | 'limits' | 'keeping'> {
+  /** Where the clocks stand that do not tell it, as somebody says; null if nobody does. */
   readonly timeZone: string | null;
+  /** Where they are taken to stand if nothing tells it; UTC unless given. */
+  readonly usualTimeZone?: string | null;
   readonly nowMs: number;
   readonly expected?: Expected;
   /** What Usher knows of the targets of moves; without it only what is expected counts. */
@@ -14,18 +18,15 @@ export interface DiagnosisTerms extends Pick<ReadingTerms, 'onProgress' | 'limit
 }
 
 /** Finds every move in logs of bridges and HARs of browsers, and why each went as it did. Never fails: what could not be read is said in the report. */
-export async function diagnoseFiles(files: readonly GivenFile[], { timeZone, nowMs, expected = nothingExpected, targets, ...reading }: DiagnosisTerms): Promise<DiagnosisReport> {
-  const clock = new LogClock({ timeZone, nowMs });
+export async function diagnoseFiles(files: readonly GivenFile[], { timeZone, usualTimeZone = null, nowMs, expected = nothingExpected, targets, ...reading }: DiagnosisTerms): Promise<DiagnosisReport> {
+  const clock = new LogClock({ timeZone: timeZone ?? usualTimeZone, nowMs });
   const { heard, skipped } = await readFiles(files, { clock, ...reading });
-  const { diagnoses, words } = await judged(movesIn(heard), expected, targets ?? null);
-  const { utc, lastTwelveMonths } = clock.assumed;
+  const zoned = byZones(heard, { said: timeZone, usual: usualTimeZone });
+  const found = movesIn(zoned.heard);
+  const { diagnoses, words } = await judged(found, expected, targets ?? null);
   return {
     moves: diagnoses.map(reported),
     skipped: [...skipped],
-    assumed: [
-      ...(utc ? ['The lines tell no time zone: their times were taken as UTC.'] : []),
-      ...(lastTwelveMonths ? ['The lines tell no year: they were taken to be of the last twelve months.'] : []),
-      ...words,
-    ],
+    assumed: [...zoned.words, ...found.clockWords, ...words],
   };
 }

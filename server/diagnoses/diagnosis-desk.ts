@@ -32,10 +32,13 @@ export interface DiagnosedUpload {
 const mostAtOnce = 2;
 const retryAfterSeconds = 10;
 
+const zoneName = z.string().refine(isTimeZone, 'Say it as in Europe/Berlin.');
+
 /** What is sent beside the files. */
 export const diagnosisFieldsSchema = z.strictObject({
   expected: z.string().max(10_000).transform(jsonOf).pipe(expectedMoveSchema).optional(),
-  timeZone: z.string().refine(isTimeZone, 'Say it as in Europe/Berlin.').optional().describe('Where the clocks of the bridges stand, as in Europe/Berlin; UTC where nothing says it'),
+  timeZone: zoneName.optional().describe('Where the clocks of the bridges stand, as in Europe/Berlin, for lines that do not tell it; guessed unless said'),
+  usualTimeZone: zoneName.optional().describe('Where they stand if nothing in the files shows it; UTC unless said'),
 });
 
 /** Diagnoses files that somebody sends. They are on disk only while they are read. */
@@ -67,9 +70,9 @@ export class DiagnosisDesk {
   async #inFolder(folder: string, upload: Upload, targets: KnownTargets, { onProgress, signal }: Watch): Promise<DiagnosedUpload> {
     try {
       const { files, fields } = await receiveFiles(upload, folder, { ...uploadLimits, freeBytes: () => freeBytesAt(folder) });
-      const { timeZone = null, expected } = checked(fields);
+      const { timeZone = null, usualTimeZone, expected } = checked(fields);
       const meant = await meantBy(expected?.to, targets);
-      const { moves, assumed, ...rest } = await this.parts.diagnose(files, { timeZone, nowMs: this.parts.now(), expected: meant ?? nothingExpected, targets: meant ? undefined : targets, onProgress, signal });
+      const { moves, assumed, ...rest } = await this.parts.diagnose(files, { timeZone, usualTimeZone, nowMs: this.parts.now(), expected: meant ?? nothingExpected, targets: meant ? undefined : targets, onProgress, signal });
       const wanted = moves.filter((move) => isOf(move, expected?.participant));
       return { report: { ...rest, moves: wanted, assumed: [...assumed, ...(meant?.words ? [meant.words] : [])] }, files: files.length };
     } finally {

@@ -18,7 +18,7 @@ const longestText = 2_000;
 export class HeardKeeper {
   readonly #files: Heard[][] = [];
   #kept = 0;
-  readonly #moveTimes: number[] = [];
+  readonly #moveBegins: Heard[] = [];
   #beyond = 0;
 
   /** @param isWanted what is not is not kept, nor counted */
@@ -27,9 +27,9 @@ export class HeardKeeper {
     private readonly isWanted: (one: Heard) => boolean = () => true,
   ) {}
 
-  /** When moves began, as far as they are looked at. */
-  get moveTimes(): readonly number[] {
-    return this.#moveTimes;
+  /** What says that moves began, as far as they are looked at. */
+  get moveBegins(): readonly Heard[] {
+    return this.#moveBegins;
   }
 
   /** In the order in which each file says it; of files, as of a log that was begun anew now and then, first what was said first. */
@@ -51,8 +51,8 @@ export class HeardKeeper {
   keep(one: Heard): void {
     if (!this.isWanted(one)) return;
     const begins = beginsMove(one);
-    const isTooMany = begins && this.#moveTimes.length >= this.limits.moves;
-    if (begins && !isTooMany) this.#moveTimes.push(one.atMs);
+    const isTooMany = begins && this.#moveBegins.length >= this.limits.moves;
+    if (begins && !isTooMany) this.#moveBegins.push(copied({ ...one, text: '' }));
     if (this.#kept >= this.limits.heard || isTooMany) {
       this.#beyond += 1;
       return;
@@ -66,11 +66,14 @@ export class HeardKeeper {
 const beforeMs = 60_000;
 const afterMs = 180_000;
 
-/** Tells what may be of one of several moves, by when they began. What names meetings is told long before. */
-export function aroundMoves(moveTimes: readonly number[]): (one: Heard) => boolean {
+/**
+ * Tells what may be of one of several moves, by when they began. What names meetings is told long before.
+ * @param msOf when something was, in milliseconds since 1970
+ */
+export function aroundMoves(moveTimes: readonly number[], msOf: (one: Heard) => number): (one: Heard) => boolean {
   const minutes = new Set<number>();
   for (const ms of moveTimes) for (let at = ms - beforeMs; at <= ms + afterMs; at += minuteMs) minutes.add(Math.floor(at / minuteMs));
-  return ({ said, atMs }) => said.says === 'space' || said.says === 'leg-made' || minutes.has(Math.floor(atMs / minuteMs));
+  return (one) => one.said.says === 'space' || one.said.says === 'leg-made' || minutes.has(Math.floor(msOf(one) / minuteMs));
 }
 
 const minuteMs = 60_000;

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import { guessZones } from '@/lib/trace/clock/zone-guess';
 import type { ReadingProgress } from '@/lib/trace/diagnosis-progress';
 import type { Heard } from '@/lib/trace/heard';
 import { heardIn } from '@/lib/trace/log/heard-in-log';
@@ -46,7 +47,8 @@ export async function readFiles(files: readonly GivenFile[], terms: ReadingTerms
   const sizes = await Promise.all(files.map(({ path }) => sizeOf(path)));
   const skipped = await readAll(files, all, { ...terms, ...tellingOf(terms, sizes, false) });
   if (all.beyond === 0) return { heard: all.heard, skipped };
-  const around = new HeardKeeper(limits, aroundMoves(all.moveTimes));
+  const { msOf } = guessZones(all.heard);
+  const around = new HeardKeeper(limits, aroundMoves(all.moveBegins.map(msOf), msOf));
   await readAll(files, around, { ...terms, ...tellingOf(terms, sizes, true) });
   const left = around.beyond === 0 ? [] : [whole('All files', `${around.beyond} lines were more than can be looked at together. Give less at once.`)];
   return { heard: around.heard, skipped: [...skipped, ...left] };

@@ -5,7 +5,7 @@ import type { Moved, TargetIds } from '@/server/diagnoses/known-targets';
 import type { GivenFile } from '@/server/diagnoses/read-files';
 
 /** What a thread that makes a diagnosis begins with. */
-export interface ThreadJob extends Pick<DiagnosisTerms, 'timeZone' | 'nowMs' | 'expected'> {
+export interface ThreadJob extends Pick<DiagnosisTerms, 'timeZone' | 'usualTimeZone' | 'nowMs' | 'expected'> {
   readonly files: readonly GivenFile[];
   /** Whether it may ask for the targets of moves. */
   readonly asksForTargets: boolean;

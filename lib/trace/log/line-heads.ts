@@ -60,10 +60,13 @@ function headFrom({ 0: whole, index, groups = {} }: RegExpMatchArray): LineHead 
   return time && { from: index ?? 0, to: (index ?? 0) + whole.length, host: groups['host'] ?? null, time };
 }
 
+/** What has no year may be of the last day of February. */
+const anyLeapYear = 1972;
+
 function timeFrom(groups: Record<string, string | undefined>): WrittenTime | null {
   const part = (name: string) => Number(groups[name] ?? NaN);
   const hasYear = groups['year'] !== undefined;
-  const year = hasYear ? part('year') : 1970;
+  const year = hasYear ? part('year') : anyLeapYear;
   const month = groups['name'] === undefined ? part('month') - 1 : monthNames.indexOf(groups['name']);
   const fraction = groups['fraction'];
   const ms = Date.UTC(year, month, part('day'), part('hour'), part('minute'), part('second'), fraction === undefined ? 0 : Math.floor(Number(`0.${fraction}`) * 1_000));

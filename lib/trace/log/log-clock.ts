@@ -1,7 +1,7 @@
 import type { WrittenTime } from '@/lib/trace/log/log-line';
 
 export interface ClockTerms {
-  /** Where the bridges' clocks stand, as in `Europe/Berlin`; null if nobody said. */
+  /** Where clocks are taken to stand that do not tell it, as in `Europe/Berlin`; null for UTC. */
   readonly timeZone: string | null;
   /** Milliseconds since 1970: nothing was logged after it. */
   readonly nowMs: number;
@@ -12,15 +12,13 @@ const hourMs = 60 * minuteMs;
 /** A clock may be ahead by so much before a time without a year is taken to be of the year before. */
 const aheadMs = 24 * hourMs;
 
-/** Tells when written times were. What the lines leave out is what was asked for, or guessed; {@link assumed} says so. */
+/** Tells when written times were: without a zone in the one that is given, without a year in the last twelve months. */
 export class LogClock {
   readonly #timeZone: string | null;
   readonly #year: number;
   readonly #endOfYearMs: number;
   readonly #offsets = new Map<number, number>();
   #format: Intl.DateTimeFormat | null = null;
-  #hasGuessedZone = false;
-  #hasGuessedYear = false;
 
   constructor({ timeZone, nowMs }: ClockTerms) {
     this.#timeZone = timeZone;
@@ -28,24 +26,15 @@ export class LogClock {
     this.#endOfYearMs = nowMs + aheadMs;
   }
 
-  /** What no line said and nobody was asked: that clocks stand in UTC, that times are of the last twelve months. */
-  get assumed(): { readonly utc: boolean; readonly lastTwelveMonths: boolean } {
-    return { utc: this.#hasGuessedZone, lastTwelveMonths: this.#hasGuessedYear };
-  }
-
   /** Milliseconds since 1970. */
   msOf(time: WrittenTime): number {
     const ms = time.hasYear ? time.ms : this.#inYear(time.ms);
     if (time.offsetMinutes !== null) return ms - time.offsetMinutes * minuteMs;
-    if (this.#timeZone === null) {
-      this.#hasGuessedZone = true;
-      return ms;
-    }
+    if (this.#timeZone === null) return ms;
     return ms - this.#offsetMs(ms, this.#timeZone);
   }
 
   #inYear(ms: number): number {
-    this.#hasGuessedYear = true;
     const at = new Date(ms);
     const thisYear = at.setUTCFullYear(this.#year);
     return thisYear > this.#endOfYearMs ? at.setUTCFullYear(this.#year - 1) : thisYear;

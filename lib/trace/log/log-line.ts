@@ -1,6 +1,6 @@
 /** The time that a line carries, as it is written: what it means depends on where the bridge stands. */
 export interface WrittenTime {
-  /** Milliseconds since 1970 if the bridge stood in UTC; without a year, in 1970. */
+  /** Milliseconds since 1970 if the bridge stood in UTC; without a year, in 1972, which has every day. */
   readonly ms: number;
   /** Syslog of the old kind tells none. */
   readonly hasYear: boolean;

@@ -1,0 +1,63 @@
+import { clockPairs } from '@/lib/trace/clock/clock-pairs';
+import type { Heard } from '@/lib/trace/heard';
+import type { WrittenTime } from '@/lib/trace/log/log-line';
+
+/** The lines of one file by one who logs: they are all written in one way. */
+export type Writer = string;
+
+/** Null of what tells when it was. */
+export function writerOf({ written, file, place }: Heard): Writer | null {
+  return written && written.offsetMinutes === null ? `${file}\n${place}` : null;
+}
+
+/** What a line that tells no zone says together with something that is known to have been just before or after. */
+export interface ZoneVote {
+  /** How far the writer is ahead of UTC, in minutes; null where no zone would bring the two together. */
+  readonly minutes: number | null;
+  /** The line, counted from 1. */
+  readonly line: number;
+  /** When the other was, in milliseconds since 1970. */
+  readonly nearMs: number;
+  /** What shows it. */
+  readonly by: Heard;
+}
+
+/** Two of whom one tells when it was, or neither. */
+export interface ZonePair {
+  readonly first: Heard;
+  readonly then: Heard;
+  readonly withinMs: number;
+}
+
+const minuteMs = 60_000;
+/** Zones are a multiple of this ahead of UTC, between these two. In minutes. */
+const zoneStep = 15;
+const [westernmost, easternmost] = [-12 * 60, 14 * 60];
+/** Clocks are not further apart than this, beside their zones. In milliseconds. */
+const apartMs = 3 * minuteMs;
+
+/** What can be compared of lines that tell no zone: with what tells one, and with each other. */
+export function zonePairs(heard: readonly Heard[]): ZonePair[] {
+  if (!heard.some((one) => writerOf(one) !== null)) return [];
+  return clockPairs(heard, (one) => writerOf(one) ?? 'known').filter(({ withinMs }) => Number.isFinite(withinMs));
+}
+
+/** Which zone brings a line next to something. @param isFirst whether the line was first @param otherMs when the other was */
+export function voteOf(own: Heard, by: Heard, otherMs: number, { isFirst, withinMs }: { readonly isFirst: boolean; readonly withinMs: number }): ZoneVote {
+  const wallMs = own.written ? msNear(own.written, otherMs) : own.atMs;
+  // The other was up to so much later than the line, or so much earlier.
+  const high = wallMs - otherMs + (isFirst ? withinMs : 0) + apartMs;
+  const low = wallMs - otherMs - (isFirst ? 0 : withinMs) - apartMs;
+  const minutes = Math.floor(high / minuteMs / zoneStep) * zoneStep;
+  const fits = minutes * minuteMs >= low && minutes >= westernmost && minutes <= easternmost;
+  return { minutes: fits ? minutes : null, line: own.line, nearMs: otherMs, by };
+}
+
+/** What a clock showed, as if it stood in UTC; without a year that which is closest to a moment. Milliseconds since 1970. */
+export function msNear({ ms, hasYear }: WrittenTime, nearMs: number): number {
+  if (hasYear) return ms;
+  const year = new Date(nearMs).getUTCFullYear();
+  const apart = (one: number) => Math.abs(one - nearMs);
+  const [closest = ms] = [year - 1, year, year + 1].map((each) => new Date(ms).setUTCFullYear(each)).sort((a, b) => apart(a) - apart(b));
+  return closest;
+}
