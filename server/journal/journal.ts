@@ -86,14 +86,11 @@ export class Journal {
         return entries ? [new Walk(entries, order, beyond, { sinceMs, untilMs })] : [];
       });
     });
-    const found: Entry[] = [];
-    while (found.length < limit) {
-      const next = nextOf(walks, order);
-      if (!next) break;
-      found.push(next);
-      for (const walk of walks) if (walk.entry === next) walk.step();
-    }
-    return found;
+    // An entry that is about several of the keys is met once for each.
+    const found = new Map<number, Entry>();
+    for (const walk of walks) for (const entry of walk.next(limit)) found.set(entry.number, entry);
+    const direction = order === 'oldest-first' ? 1 : -1;
+    return [...found.values()].sort((a, b) => direction * (a.number - b.number)).slice(0, limit);
   }
 
   /** Per source: how many entries and bytes are kept, and how many had to make room for others. */
@@ -108,7 +105,7 @@ class Walk {
   readonly #step: 1 | -1;
   /** The first place, and the first that is too late. */
   readonly #within: readonly [number, number];
-  #place: number;
+  readonly #place: number;
 
   constructor(entries: Queue<Entry>, order: Query['order'], beyond: number, { sinceMs, untilMs }: { readonly sinceMs: number; readonly untilMs: number }) {
     this.#entries = entries;
@@ -118,23 +115,16 @@ class Walk {
     this.#place = order === 'oldest-first' ? Math.max(placeAfter(entries, beyond), first) : Math.min(placeAfter(entries, beyond - 1), end) - 1;
   }
 
-  get entry(): Entry | undefined {
+  /** The first entries on the way, so many at the most. */
+  next(most: number): Entry[] {
     const [first, end] = this.#within;
-    return this.#place >= first && this.#place < end ? this.#entries.at(this.#place) : undefined;
+    const entries: Entry[] = [];
+    for (let place = this.#place; entries.length < most && place >= first && place < end; place += this.#step) {
+      const entry = this.#entries.at(place);
+      if (entry) entries.push(entry);
+    }
+    return entries;
   }
-
-  step(): void {
-    this.#place += this.#step;
-  }
-}
-
-function nextOf(walks: readonly Walk[], order: Query['order']): Entry | null {
-  let next: Entry | null = null;
-  for (const { entry } of walks) {
-    if (!entry) continue;
-    if (!next || (order === 'oldest-first' ? entry.number < next.number : entry.number > next.number)) next = entry;
-  }
-  return next;
 }
 
 function fit(text: string): string {

@@ -20,10 +20,12 @@ let clock: ManualClock;
 let db: Kysely<Database>;
 let watch: FindingWatch;
 /** What a diagnosis finds, and at which seconds after the start of the test it was asked for one. */
-let found: ItemFinding;
+let found: ItemFinding | null;
 let lookedAt: number[];
 let noted: (FoundFor & { readonly isObserved: boolean })[];
 let startMs: number;
+/** The orders as they are. */
+let orders: Map<string, Order>;
 
 const at = (seconds: number) => new Date(startMs + seconds * 1_000).toISOString();
 
@@ -39,30 +41,33 @@ function orderOf(items: readonly Item[], over: Partial<Order> = {}): Order {
 
 /** Watches as a start on this database does; what is noted is told as the order's new state. */
 function start(): FindingWatch {
-  const orders = new Map<string, Order>();
-  const started: FindingWatch = new FindingWatch({
+  return new FindingWatch({
     db,
     clock,
     log: pino({ level: 'silent' }),
-    diagnose: ({ item: { finding } }) => {
+    diagnose: () => {
       lookedAt.push((clock.now() - startMs) / 1_000);
-      return finding?.symptom === 'joined' ? finding : found;
+      return found;
     },
     noteFinding: (one, isObserved) => {
       noted.push({ ...one, isObserved });
       const order = orders.get(one.order);
-      if (order) started.take({ ...order, items: order.items.map((old) => (old.id === one.item ? itemAfter(old, { fact: 'diagnosed', finding: one.finding }) : old)) }, new Map());
+      if (order) tell({ ...order, items: order.items.map((old) => (old.id === one.item ? itemAfter(old, { fact: 'diagnosed', finding: one.finding }) : old)) });
       return Promise.resolve();
     },
   });
-  return started;
+}
+
+function tell(order: Order): void {
+  orders.set(order.id, order);
+  watch.take(order, new Map());
 }
 
 beforeEach(async () => {
   db = await memoryDatabase();
   clock = new ManualClock();
   startMs = clock.now();
-  [found, lookedAt, noted] = [unclear, [], []];
+  [found, lookedAt, noted, orders] = [unclear, [], [], new Map()];
   watch = start();
 });
 afterEach(async () => {
@@ -74,7 +79,7 @@ const causes = () => noted.map(({ finding }) => finding.cause);
 
 describe('an item that failed', () => {
   test('is looked into at once, once lines have come, and once alarms have been read', () => {
-    watch.take(orderOf([item()]), new Map());
+    tell(orderOf([item()]));
     clock.advance(120_000);
     expect(lookedAt).toEqual([0, 3, 41]);
     expect(noted).toEqual([3, 41].map(() => ({ order: 'o1', item: '1', finding: unclear, isObserved: false })));
@@ -82,11 +87,12 @@ describe('an item that failed', () => {
 
   test('has its finding at once where something says it for sure, and not where it is a guess', () => {
     found = sure;
-    watch.take(orderOf([item()]), new Map());
+    tell(orderOf([item()]));
     clock.advance(0);
     expect(causes()).toEqual(['token-expired']);
+    clock.advance(1_000);
     found = { ...sure, confidence: 'medium' };
-    watch.take(orderOf([item()], { id: 'o2' }), new Map());
+    tell(orderOf([item()], { id: 'o2' }));
     clock.advance(0);
     expect(causes()).toEqual(['token-expired']);
     clock.advance(3_000);
@@ -94,32 +100,50 @@ describe('an item that failed', () => {
   });
 
   test('is not looked into more often because its order is told again', () => {
-    for (const reason of ['one', 'two', 'three']) watch.take(orderOf([item()], { reason }), new Map());
+    for (const reason of ['one', 'two', 'three']) tell(orderOf([item()], { reason }));
     clock.advance(120_000);
-    watch.take(orderOf([item({ finding: unclear })]), new Map());
+    tell(orderOf([item({ finding: unclear })]));
     clock.advance(120_000);
     expect(lookedAt).toEqual([0, 3, 41]);
   });
 
   test('that ended long after it began needs no look for alarms', () => {
     clock.advance(60_000);
-    watch.take(orderOf([item({ times: { ...item().times, ended: at(60) } })]), new Map());
+    tell(orderOf([item({ times: { ...item().times, ended: at(60) } })]));
     clock.advance(120_000);
     expect(lookedAt).toEqual([60, 63]);
   });
 
+  test('is looked into no more once something says for sure why', () => {
+    found = sure;
+    tell(orderOf([item()]));
+    clock.advance(120_000);
+    expect(lookedAt).toEqual([0]);
+    expect(causes()).toEqual(['token-expired']);
+  });
+
+  test('with many others waits for them, so that all else goes on in between', () => {
+    tell(orderOf(Array.from({ length: 50 }, (_, index) => item({ id: String(index + 1) }))));
+    clock.advance(4_900);
+    // Who comes to their turn once their later look is due as well has both at once.
+    expect(lookedAt).toEqual(Array.from({ length: 50 }, (_, index) => index / 10));
+    clock.advance(120_000);
+    expect(new Set(noted.map((one) => one.item)).size).toBe(50);
+    expect(lookedAt.length).toBeLessThan(150);
+  });
+
   test('of a move that others made is looked into the same way', () => {
     const times = { ...item().times, sending: null, accepted: at(0) };
-    watch.take(orderOf([item({ times })], { observed }), new Map());
+    tell(orderOf([item({ times })], { observed }));
     clock.advance(120_000);
     expect(lookedAt).toEqual([0, 3, 41]);
     expect(noted.map(({ isObserved }) => isObserved)).toEqual([true, true]);
   });
 
   test('and turns out to have ended otherwise is looked into anew', () => {
-    watch.take(orderOf([item({ state: 'unknown' })]), new Map());
+    tell(orderOf([item({ state: 'unknown' })]));
     clock.advance(10_000);
-    watch.take(orderOf([item({ state: 'dropped', times: { ...item().times, ended: at(10) } })]), new Map());
+    tell(orderOf([item({ state: 'dropped', times: { ...item().times, ended: at(10) } })]));
     clock.advance(120_000);
     expect(lookedAt).toEqual([0, 3, 10, 13, 41]);
   });
@@ -132,7 +156,7 @@ describe('nobody looks', () => {
     ['into what is under way', { state: 'accepted' }],
     ['for media of somebody who was heard', { state: 'joined', times: { ...exampleItem().times, sending: '2026-01-15T10:00:00.000Z', joined: '2026-01-15T10:00:00.000Z', mediaSeen: '2026-01-15T10:00:01.000Z' } }],
   ])('%s', (_, over) => {
-    watch.take(orderOf([item(over)]), new Map());
+    tell(orderOf([item(over)]));
     clock.advance(120_000);
     expect(lookedAt).toEqual([]);
   });
@@ -140,21 +164,21 @@ describe('nobody looks', () => {
 
 test('whoever joined is looked at once it is known whether media came, and nothing is noted where it went well', () => {
   const joined = item({ state: 'joined', times: { ...item().times, joined: at(0) } });
-  found = { ...unclear, symptom: 'joined', cause: null };
-  watch.take(orderOf([joined]), new Map());
+  found = null;
+  tell(orderOf([joined]));
   clock.advance(120_000);
   expect(lookedAt).toEqual([21]);
   expect(noted).toEqual([]);
   // Others' moves are not asked about media.
-  watch.take(orderOf([{ ...joined, id: '2' }], { id: 'o2', observed }), new Map());
+  tell(orderOf([{ ...joined, id: '2' }], { id: 'o2', observed }));
   clock.advance(120_000);
   expect(lookedAt).toEqual([21]);
 });
 
 test('nothing is looked at after the stop', () => {
-  watch.take(orderOf([item()]), new Map());
+  tell(orderOf([item()]));
   watch.stop();
-  watch.take(orderOf([item()], { id: 'o2' }), new Map());
+  tell(orderOf([item()], { id: 'o2' }));
   clock.advance(120_000);
   expect(lookedAt).toEqual([]);
 });

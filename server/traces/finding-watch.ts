@@ -17,14 +17,17 @@ export interface FindingWatchParts {
   readonly db: Kysely<Database>;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Says why an item went as it did, by what is known at that moment. */
-  readonly diagnose: (traced: TracedItem) => ItemFinding;
+  /** Says why an item went as it did, by what is known at that moment; null where there is nothing to explain. */
+  readonly diagnose: (traced: TracedItem) => ItemFinding | null;
   /** Puts it on record with the item, and tells of the order. @param isObserved whether others made the move */
   readonly noteFinding: (found: FoundFor, isObserved: boolean) => Promise<void>;
 }
 
 /** The journal keeps so much of what bridges said. In milliseconds. */
 const rememberedMs = 24 * 3_600_000;
+
+/** Where many fail at once, everything else goes on between one look and the next. In milliseconds. */
+const betweenLooksMs = 100;
 
 interface Watched {
   /** As it is now. */
@@ -35,10 +38,13 @@ interface Watched {
 
 /**
  * Has it said why an item came to something else than what was asked for, of Usher's own moves and of those that others made: at once
- * where something says so, soon after the end, and once all is known that will be. What an earlier run did not come to is made up for.
+ * where something says so, else soon after the end, and once all is known that will be. What an earlier run did not come to is made up for.
  */
 export class FindingWatch {
   readonly #watched = new Map<string, Watched>();
+  /** Whose next look is due. */
+  readonly #due: { readonly key: string; readonly watched: Watched }[] = [];
+  #cancelTurn: (() => void) | null = null;
   #stopped = false;
 
   constructor(private readonly parts: FindingWatchParts) {}
@@ -71,6 +77,7 @@ export class FindingWatch {
 
   stop(): void {
     this.#stopped = true;
+    this.#cancelTurn?.();
     for (const { cancel } of this.#watched.values()) cancel();
     this.#watched.clear();
   }
@@ -81,27 +88,48 @@ export class FindingWatch {
     if (looks.length === 0) return;
     const watched: Watched = { traced, looks, cancel: () => undefined };
     this.#watched.set(key, watched);
-    this.#lookNext(key, watched);
+    this.#await(key, watched);
   }
 
-  #lookNext(key: string, watched: Watched): void {
+  #await(key: string, watched: Watched): void {
     const { clock } = this.parts;
-    const look = watched.looks.shift();
+    const [look] = watched.looks;
     if (!look) return void this.#watched.delete(key);
     watched.cancel = clock.after(Math.max(0, look.atMs - clock.now()), () => {
-      this.#look(watched.traced, look);
-      this.#lookNext(key, watched);
+      this.#due.push({ key, watched });
+      this.#takeTurn(0);
     });
   }
 
-  #look(traced: Watched['traced'], { isEarly }: Look): void {
-    const { diagnose, noteFinding, log } = this.parts;
+  #takeTurn(pauseMs: number): void {
+    this.#cancelTurn ??= this.parts.clock.after(pauseMs, () => {
+      this.#cancelTurn = null;
+      const next = this.#due.shift();
+      if (!next) return;
+      const { key, watched } = next;
+      const isCurrent = this.#watched.get(key) === watched;
+      const finding = isCurrent ? this.#look(watched) : null;
+      if (isCurrent) this.#await(key, watched);
+      this.#takeTurn(finding === null ? 0 : betweenLooksMs);
+    });
+  }
+
+  /** @returns what was found, whether it was kept or not; null where nobody had to look */
+  #look({ traced, looks }: Watched): ItemFinding | null {
+    const { clock, diagnose } = this.parts;
+    const due = looks.splice(0, looks.filter(({ atMs }) => atMs <= clock.now()).length);
     const finding = diagnose(traced);
-    if (finding.symptom === 'joined' || finding.symptom === 'under-way') return;
-    if (isEarly && finding.confidence !== 'high') return;
-    const found = { order: traced.order.id, item: traced.item.id, finding };
-    noteFinding(found, traced.order.observed !== undefined).catch((error: unknown) => {
-      log.error({ err: error, order: found.order }, 'why an item failed could not be put on record; the next start looks once more');
+    if (finding === null) return null;
+    const isSure = finding.confidence === 'high';
+    if (isSure) looks.length = 0;
+    if (isSure || due.some(({ isEarly }) => !isEarly)) this.#note(traced, finding);
+    return finding;
+  }
+
+  #note({ order, item }: Watched['traced'], finding: ItemFinding): void {
+    const { noteFinding, log } = this.parts;
+    noteFinding({ order: order.id, item: item.id, finding }, order.observed !== undefined).catch((error: unknown) => {
+      log.error({ err: error, order: order.id }, 'why an item failed could not be put on record; the next start looks once more');
     });
   }
 }

@@ -16,8 +16,9 @@ const afterBeginMs = 41_000;
 /** After a start the bridges first have to be there again, and to send what they kept. */
 const overdueMs = 15_000;
 
-/** When it is still to be looked into why an item went as it did, in order: none for what went well, or was never sent. */
+/** When it is still to be looked into why an item went as it did, in order: none for what went well, was never sent, or is known for sure. */
 export function looksAhead(item: Item, { isObserved, nowMs }: { readonly isObserved: boolean; readonly nowMs: number }): Look[] {
+  if (item.finding?.confidence === 'high') return [];
   const looks = looksAt(item, isObserved);
   const ahead = looks.filter(({ atMs }) => atMs > nowMs);
   if (item.finding !== null || !isFailure(item.state) || looks.length === 0) return ahead;
