@@ -1,8 +1,11 @@
 /** Below this, packing saves less than it takes. */
 const worthwhileBytes = 256 * 1024;
 
-/** A file as it is sent: with gzip, unless it is small or packed already. @param onRead told of the bytes that were read of it since the last time */
-export async function packed(file: File, onRead: (bytes: number) => void): Promise<File> {
+/**
+ * A file as it is sent: with gzip, unless it is small or packed already. Rejects if it is broken off.
+ * @param onRead told of the bytes that were read of it since the last time
+ */
+export async function packed(file: File, onRead: (bytes: number) => void, signal: AbortSignal): Promise<File> {
   if (file.size < worthwhileBytes || (await isPacked(file))) {
     onRead(file.size);
     return file;
@@ -13,7 +16,7 @@ export async function packed(file: File, onRead: (bytes: number) => void): Promi
       controller.enqueue(chunk);
     },
   });
-  const blob = await new Response(file.stream().pipeThrough(counting).pipeThrough(new CompressionStream('gzip'))).blob();
+  const blob = await new Response(file.stream().pipeThrough(counting, { signal }).pipeThrough(new CompressionStream('gzip'))).blob();
   return new File([blob], `${file.name}.gz`);
 }
 

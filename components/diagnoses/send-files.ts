@@ -39,7 +39,7 @@ export async function sendFiles(files: readonly File[], { timeZone, usualTimeZon
     const whole = files.reduce((sum, { size }) => sum + size, 0);
     let [read, sent] = [0, 0];
     for (const file of files) {
-      const one = await packed(file, (bytes) => onProgress({ stage: 'packing', part: (read += bytes) / Math.max(1, whole) }));
+      const one = await packed(file, (bytes) => onProgress({ stage: 'packing', part: (read += bytes) / Math.max(1, whole) }), signal);
       form.append('files', one, one.name);
       sent += one.size;
       if (sent > uploadLimits.bytes) return { ok: false, problem: tooLarge };

@@ -1,9 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Order } from '@/lib/move/order';
 import { accessibilityProblems } from '../support/accessibility';
 import { launchChromium } from '../support/chromium';
+import { emulatorControl } from '../support/emulator-control';
 import { signIn, visit } from '../support/pages';
-import { startStage, type Stage } from '../support/stage';
+import { meetingNamed, patience, startStage, type Stage } from '../support/stage';
 
 let browser: Browser;
 let stage: Stage;
@@ -64,4 +66,29 @@ test('while its cluster is only observed nothing is set on a bridge, and the dia
   await expect.poll(() => dialog.getByRole('alert').textContent()).toContain('The cluster is only observed');
   await stage.api('/clusters/emulator-webapp.com', { method: 'PATCH', body: { mode: 'operate' } });
   expect(await secondsLeft('emulator-cbcms3')).toBe(0);
+});
+
+test('a move that others made at a bridge that traces nothing leads to the switch, and whoever may not use it is told who may', async () => {
+  const emulator = await emulatorControl(stage);
+  for (const numericId of ['1001', '1002']) await stage.bringIn({ name: `Room ${numericId}`, numericId, callBridge: 'cbcms1' });
+  const { id } = await stage.bringIn({ name: 'Foreign Room', numericId: '1001', callBridge: 'cbcms1' });
+  await emulator.change('cbcms1', { apiTrace: 'off' });
+  const [call] = (await meetingNamed(stage, 'Space 2')).calls;
+  const authorization = `Basic ${Buffer.from('api:emulator').toString('base64')}`;
+  await fetch(`${emulator.webApp('cbcms1')}/api/v1/calls/${call?.id}/participants`, { method: 'POST', body: new URLSearchParams({ movedParticipant: id, needsActivation: 'false' }), headers: { authorization } });
+  const order = await vi.waitUntil(async () => ((await stage.api(`/moves?kind=observed&participant=${id}`)).body as { items: Order[] }).items.find(({ state }) => state === 'settled') ?? null, patience);
+
+  const { page } = await visit(browser);
+  await signIn(page, stage);
+  await page.goto(`${stage.url}/moves/${order.id}`);
+  await page.getByRole('button', { name: 'Step by step' }).click();
+  await page.getByRole('link', { name: 'Switch on detailed tracing at cbcms1' }).click();
+  await dialogOf(page, 'cbcms1').getByRole('button', { name: 'Switch on' }).waitFor();
+
+  const { body } = await stage.api('/people', { body: { name: 'looker', role: 'viewer' } });
+  const looker = await visit(browser);
+  await signIn(looker.page, stage, { name: 'looker', password: (body as { password: string }).password });
+  await looker.page.goto(`${stage.url}/moves/${order.id}`);
+  await looker.page.getByRole('button', { name: 'Step by step' }).click();
+  await looker.page.getByText('An administrator can switch on detailed tracing there.').waitFor();
 });
