@@ -22,7 +22,7 @@ export function MovesFilters({ counts, value, onChange }: { counts: readonly Fai
   return (
     <>
       {queryOf(value) !== '' && (
-        <Button size="small" look="quiet" onClick={() => onChange(noMovesFilter)}>
+        <Button size="small" look="quiet" className="max-sm:order-last" onClick={() => onChange(noMovesFilter)}>
           Show all
         </Button>
       )}

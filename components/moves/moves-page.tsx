@@ -39,7 +39,7 @@ export function MovesPage() {
   const found = useInfiniteQuery({ ...foundMovesQuery(filter), enabled: isFiltered });
   const read = found.data?.pages.flatMap(({ items }) => items) ?? [];
   const orders = ordersFitting(filter, live, isFiltered ? read : []);
-  const { counts, days, timeZone, isPending } = useFailureCounts(filter.kind, live);
+  const { counts, days, timeZone, isAwaited, isUnread } = useFailureCounts(filter.kind, live);
   const notices = useNotices();
   const { state } = useStreamStatus();
   return (
@@ -51,8 +51,9 @@ export function MovesPage() {
         <LostStrip notices={notices} label="Lost on the way" />
       </div>
       {state !== 'loading' && <CausesStrip counts={counts} days={days} timeZone={timeZone} filter={filter} onFilter={setFilter} />}
+      {isUnread && <p className="px-6 pb-3 text-xs text-muted">Why moves failed in the last days could not be read.</p>}
       <div className="min-h-0 flex-1">
-        {state === 'loading' || isPending || (found.isLoading && orders.length === 0) ? (
+        {state === 'loading' || isAwaited || (found.isLoading && orders.length === 0) ? (
           <SkeletonRows rows={8} label="Loading the moves" />
         ) : found.error && orders.length === 0 ? (
           <ProblemState detail={found.error.message} onRetry={() => void found.refetch()} />

@@ -21,6 +21,7 @@ export function useFailureCounts(kind: MoveKind | null, live: readonly Order[]) 
   const seen = useSettled(found, settledForMs);
   const { days, from } = lastDays(countedDays, new Date());
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  const { data, isPending } = useQuery({ ...failureCountsQuery({ from, timeZone, kind }, seen), refetchInterval: countAgainMs });
-  return { counts: data?.items ?? nobody, days, timeZone, isPending };
+  const { data, isPending, error, failureCount } = useQuery({ ...failureCountsQuery({ from, timeZone, kind }, seen), refetchInterval: countAgainMs });
+  // What could not be read at once keeps nobody waiting for the rest of the page.
+  return { counts: data?.items ?? nobody, days, timeZone, isAwaited: isPending && failureCount === 0, isUnread: error !== null };
 }
