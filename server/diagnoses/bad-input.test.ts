@@ -156,3 +156,19 @@ test('names with controls, turned writing and markup reach nobody as more than p
   expect(shown).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]|\\u00[01]/);
   expect(shown).toContain('<img src=x onerror=alert(1)>');
 });
+
+test('of an archive it is told how much of it has been read, never less than before, whatever is in it', async () => {
+  const archive = zipOf([{ name: 'a.log', content: lengthy }, { name: 'b.bin', content: Buffer.from([0, 1, 2, 0]) }, { name: 'locked.log', content: 'x', isLocked: true }, { name: 'c.log', content: lengthy }]);
+  const told: number[] = [];
+  let whole = 0;
+  await diagnosed('logs.zip', archive, {
+    onProgress({ read, of }) {
+      told.push(read);
+      whole = of;
+    },
+  });
+  expect(whole).toBe(archive.length + log.length);
+  expect(told).toEqual([...told].sort((a, b) => a - b));
+  expect(told.filter((read) => read > archive.length * 0.2 && read < archive.length * 0.8).length).toBeGreaterThan(1);
+  expect(told.at(-1)).toBe(whole);
+});
