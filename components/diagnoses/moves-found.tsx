@@ -8,6 +8,7 @@ import type { BundleNotes } from '@/lib/trace/support-bundle';
 import { beganAt, causeLabel, confidenceLabels, symptomLabels, wayWords, whoWords } from '@/components/diagnoses/finding-labels';
 import { MoveFinding } from '@/components/diagnoses/move-finding';
 import type { Diagnosed } from '@/components/diagnoses/use-diagnosis';
+import { askerWords } from '@/components/trace/asker-words';
 import { Trace } from '@/components/trace/trace';
 import { useTraceTerms } from '@/components/trace/trace-terms';
 import { Badge } from '@/components/ui/badge';
@@ -63,7 +64,7 @@ function FoundMove({ move, timeZone, startsOpen, about }: FoundMoveProps) {
       {open && (
         <div id={id} className="grid grid-cols-[minmax(0,1fr)] gap-5 border-t bg-surface px-4 py-5 sm:px-6">
           <MoveFinding move={move} />
-          <Trace move={move} timeZone={timeZone} asker="Whoever asked" about={about} />
+          <Trace move={move} timeZone={timeZone} asker={askerWords(move.askedBy)} about={about} />
         </div>
       )}
     </>

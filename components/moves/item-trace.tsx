@@ -7,6 +7,7 @@ import type { Order } from '@/lib/move/order';
 import { MoveFinding } from '@/components/diagnoses/move-finding';
 import { UntracedHint } from '@/components/moves/untraced-hint';
 import { itemTraceQuery } from '@/components/queries/item-trace';
+import { askerWords } from '@/components/trace/asker-words';
 import { Trace } from '@/components/trace/trace';
 import { useTraceTerms } from '@/components/trace/trace-terms';
 import { ProblemState } from '@/components/ui/problem-state';
@@ -32,7 +33,7 @@ export function ItemTrace({ order, item }: { order: Order; item: Item }) {
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <MoveFinding move={move} />
       {untraced && <UntracedHint bridge={untraced} />}
-      <Trace move={move} timeZone={timeZone} asker={order.observed ? 'Whoever asked' : 'Usher'} about={about} />
+      <Trace move={move} timeZone={timeZone} asker={order.observed ? askerWords(move.askedBy) : 'Usher'} about={about} />
       {assumed.length > 0 && (
         <ul className="grid gap-1 text-xs text-muted">
           {assumed.map((words) => (

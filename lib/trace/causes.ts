@@ -43,6 +43,7 @@ function bySilence({ isWhole }: MoveFacts): typeof fits {
 /** The same of a browser: where there is a recording of it, that has to go on for long enough. */
 function bySilenceOfBrowser(facts: MoveFacts): typeof fits {
   const { browser } = facts.move;
+  if (facts.move.untold) return possible;
   return browser === null ? bySilence(facts) : browser.wentOn ? fits : possible;
 }
 
@@ -54,6 +55,11 @@ function answeredWith(status: number, cause: FaultCause): Rule {
 function waitsForBrowser({ made, answer, move, joined, oldEnded }: MoveFacts): boolean {
   const isAccepted = (answer?.said.status ?? 200) < 300;
   return isAccepted && (made !== null || move.operation !== null || move.browser !== null) && joined === null && oldEnded === null;
+}
+
+/** The bridge did its part, no web bridge says that it told the browser, and the browser shows that none did. */
+function isUntold(facts: MoveFacts): boolean {
+  return waitsForBrowser(facts) && facts.move.untold !== null && facts.noWebBridge === null && facts.browserTold === null;
 }
 
 /** The guest's credentials were to be stored, nothing says that they were, and nobody was made. */
@@ -117,9 +123,11 @@ const whenNothingHappened: readonly Rule[] = [
   (facts) => (isPeerMissed(facts) ? possible('guest-account-not-stored', 5, facts.failure) : null),
   (facts) => (facts.answer && facts.answer.said.status < 300 && !facts.move.operation && !facts.made ? (facts.live ? fits : byMakingNothing(facts))('bridge-ignored', 1, facts.answer) : null),
   ({ noWebBridge }) => shown('web-bridge-unreachable', 6, noWebBridge),
+  // A recording of the browser, which was open all the time, has nothing of it: it cannot have been told.
+  (facts) => (isUntold(facts) ? fits('web-bridge-unreachable', 6, facts.made ?? facts.move.operation, facts.move.untold) : null),
   (facts) => (waitsForBrowser(facts) && !facts.noWebBridge && facts.browserTold === null ? possible('web-bridge-unreachable', 6, facts.made ?? facts.move.operation) : null),
   (facts) => (waitsForBrowser(facts) && facts.browserTold && !facts.clientLeft ? (facts.live ? fits : bySilenceOfBrowser(facts))('client-silent', 8, facts.browserTold) : null),
-  (facts) => (waitsForBrowser(facts) && !facts.noWebBridge && facts.told === null && !facts.browserTold ? possible('client-silent', 7, facts.made ?? facts.move.operation) : null),
+  (facts) => (waitsForBrowser(facts) && !facts.noWebBridge && facts.told === null && !facts.browserTold && !isUntold(facts) ? possible('client-silent', 7, facts.made ?? facts.move.operation) : null),
 ];
 
 const tokenCauses = ['token-missing', 'token-expired', 'token-unknown'] as const;

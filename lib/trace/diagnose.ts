@@ -1,6 +1,7 @@
 import { byOneClock } from '@/lib/trace/clock/one-clock';
 import { nothingExpected, type Expected } from '@/lib/trace/expected';
 import { browserMoves } from '@/lib/trace/har/browser-moves';
+import { untoldBrowser } from '@/lib/trace/har/untold-browser';
 import { withBrowsers } from '@/lib/trace/har/with-browsers';
 import { factsOf } from '@/lib/trace/move-facts';
 import { findingOf, type Finding } from '@/lib/trace/finding';
@@ -30,8 +31,10 @@ export function movesIn(heard: readonly Heard[]): FoundMoves {
   const { heard: once, words: clockWords } = byOneClock(withoutDoubles(heard));
   const book = new HeardBook(once);
   const drafts = moveDrafts(once);
+  const recorded = once.filter(({ source }) => source === 'har');
+  const moves = withBrowsers(drafts.map((draft) => moveCase(draft, drafts, book)), browserMoves(once));
   return {
-    moves: withBrowsers(drafts.map((draft) => moveCase(draft, drafts, book)), browserMoves(once)),
+    moves: moves.map((move) => (move.browser === null ? { ...move, untold: untoldBrowser(move, recorded) } : move)),
     clockWords,
     judge: (move, expected) => ({ move, steps: stepsOf(move), finding: findingOf(factsOf(move, book, expected)) }),
   };

@@ -4,7 +4,7 @@ import type { Diagnosis } from '@/lib/trace/diagnose';
 import { adviceFor, findingWords } from '@/lib/trace/finding-words';
 import { failureCauses } from '@/lib/trace/failure';
 import { faultCauses } from '@/lib/trace/faults';
-import type { Heard } from '@/lib/trace/heard';
+import { says, type Heard } from '@/lib/trace/heard';
 import { symptoms } from '@/lib/trace/symptom';
 
 const evidenceSchema = z.object({
@@ -20,6 +20,7 @@ export const diagnosedMoveSchema = z.object({
   participant: z.string().nullable().describe('Null where only a HAR tells of the move, and does not say of whom'),
   newParticipant: z.string().nullable(),
   name: z.string().nullable(),
+  askedBy: z.object({ user: z.string().nullable(), address: z.string().nullable() }).describe('The API account and the address of whoever asked the bridge, as its log has them'),
   from: z.object({ name: z.string().nullable() }),
   to: z.object({ call: z.string().nullable(), name: z.string().nullable() }),
   steps: z.array(
@@ -76,6 +77,7 @@ export function reported({ move, steps, finding }: Diagnosis): DiagnosedMove {
     participant,
     newParticipant,
     name,
+    askedBy: askedByIn(move),
     from: { name: left?.says === 'left' ? left.name : null },
     to: { call, name: arrived?.says === 'joined-place' && finding.symptom === 'joined' ? arrived.name : null },
     steps: steps.map(({ step, shownBy, toldBy }) => {
@@ -84,6 +86,11 @@ export function reported({ move, steps, finding }: Diagnosis): DiagnosedMove {
     }),
     finding: { ...finding, numericId: finding.numericId && { ...finding.numericId, ids: [...finding.numericId.ids] }, otherCauses: [...finding.otherCauses], evidence: finding.evidence.map(shownAs), words: findingWords(finding), advice: adviceFor(finding) },
   };
+}
+
+function askedByIn({ heard, request, newParticipant }: Diagnosis['move']): DiagnosedMove['askedBy'] {
+  const made = heard.filter(says('participant-made')).find(({ said }) => said.participant === newParticipant)?.said;
+  return { user: made?.user ?? null, address: request?.from ?? made?.from ?? null };
 }
 
 const nothingKnown = { at: null, source: null, file: null, line: null };

@@ -25,6 +25,8 @@ export interface MoveCase extends MoveDraft {
   readonly later: MoveDraft | null;
   /** As a recording of the browser shows it. */
   readonly browser: BrowserMove | null;
+  /** The end of a recording of the browser that shows that it was never told. */
+  readonly untold: Heard | null;
 }
 
 /** What is said of a move is said within so long: the browser's half minute, and what clocks are apart. In milliseconds. */
@@ -56,7 +58,7 @@ export function moveCase(draft: MoveDraft, drafts: readonly MoveDraft[], book: H
   const ofClient = name === null ? [] : near(keys.client(name)).filter(({ atMs }) => atMs >= draft.atMs - 1_000);
   const later = drafts.find((other) => draft.newParticipant !== null && other.participant === draft.newParticipant) ?? null;
   const all = book.inOrder([...heard, ...ofClient, ...refusals.own]);
-  return { ...draft, account, newAccount, name, isAlone, notStored: isAlone ? null : notStoredBeside(draft, untilMs, book), heard: all, likelyRefused: refusals.likely, strays, later, browser: null };
+  return { ...draft, account, newAccount, name, isAlone, notStored: isAlone ? null : notStoredBeside(draft, untilMs, book), heard: all, likelyRefused: refusals.likely, strays, later, browser: null, untold: null };
 }
 
 /** A bridge writes what it does at once within so long, in milliseconds. */

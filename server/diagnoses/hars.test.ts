@@ -155,6 +155,24 @@ describe('a HAR beside the logs of the same move', () => {
     ]);
   });
 
+  test('shows that the browser was never told, if it goes on for long enough', async () => {
+    const made = `${head(5_010)}192.0.2.50: API user "cmm" created new participant ${fresh}, call ${call}`;
+    const log = write('cms-b.log', [moveLine(5_000, old, 'guest921953266'), made].join('\n'));
+    const findingWith = async (name: string, ms: number) => {
+      const { moves } = await diagnosed([log, write(name, harOf([{ ...socket(-20_000, [begin(-19_900, old, 'guest921953266'), received(-19_800, { type: 'reply', id: 1, status: 200 })]), time: ms }]))]);
+      return moves[0]?.finding;
+    };
+    expect(await findingWith('long.har', 60_000)).toMatchObject({ symptom: 'nothing-happened', cause: 'web-bridge-unreachable', step: 6, otherCauses: [], confidence: 'medium' });
+    expect(await findingWith('short.har', 30_000)).toMatchObject({ symptom: 'nothing-happened', cause: 'insufficient-evidence' });
+  });
+
+  test('leaves open what became of the move where a web bridge says that it told the browser, and that shows nothing', async () => {
+    const told = `Mar  4 ${new Date(startMs + 5_020).toISOString().slice(11, 23)} local0.info wb-a client_backend: INFO : WebSocket : move message sent to participant ${old}`;
+    const log = write('all.log', [moveLine(5_000, old, 'guest921953266'), told].join('\n'));
+    const { moves } = await diagnosed([log, write('long.har', harOf([{ ...socket(-20_000, [begin(-19_900, old, 'guest921953266')]), time: 60_000 }]))]);
+    expect(moves[0]?.finding).toMatchObject({ symptom: 'nothing-happened', cause: 'insufficient-evidence', otherCauses: ['client-silent'] });
+  });
+
   test('that names nobody is of the one move of that time', async () => {
     const { moves } = await diagnosed([write('cms-b.log', moveLine(4_900, old, 'guest921953266')), write('move.har', unnamed)]);
     expect(moves.map(({ participant, steps }) => [participant, steps.flatMap(({ step, source }) => (source ? [step] : []))])).toEqual([[old, [1, 7, 8, 11]]]);

@@ -76,6 +76,6 @@ function seenAlone(browser: BrowserMove): MoveCase {
   return {
     participant: before?.said.browserOf ?? null, call: null, place, atMs: told.atMs, request: null, operation: null,
     newParticipant: told.said.browserOf, account: before?.said.accounts[0] ?? null, newAccount: told.said.accounts[0] ?? null, name: null,
-    heard: saidInBrowser(browser), isAlone: true, notStored: null, likelyRefused: null, strays: [], later: null, browser,
+    heard: saidInBrowser(browser), isAlone: true, notStored: null, likelyRefused: null, strays: [], later: null, browser, untold: null,
   };
 }
