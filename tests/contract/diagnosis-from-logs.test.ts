@@ -1,16 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { diagnose, type Diagnosis } from '@/lib/trace/diagnose';
-import { faults, type FaultCause, type FaultName } from '@/lib/trace/faults';
-import type { Heard } from '@/lib/trace/heard';
-import { heardIn } from '@/lib/trace/log/heard-in-log';
-import { LogReader } from '@/lib/trace/log/log-reader';
-import { startEmulator, type Emulator } from '@/server/emulator/emulator';
-import { joinHeadless, type HeadlessGuest } from '@/server/emulator/web-app/headless/join-headless';
-import { addPerson, askControl, emulatedBridge, valueOf, worldOf } from '../support/emulated-bridge';
-import { logOf, type NodeLogs } from '../support/node-logs';
-import { shaken, shakes, type Shake } from '../support/shaken-logs';
+import type { FaultCause, FaultName } from '@/lib/trace/faults';
+import { diagnosed, misled } from '../support/diagnosed-logs';
+import { addPerson } from '../support/emulated-bridge';
+import { LoggedFaults } from '../support/logged-faults';
+import { logOf } from '../support/node-logs';
+import { shaken, shakes } from '../support/shaken-logs';
 
 /** What the logs of all nodes tell of each fault: its cause; that there was no move, since none was asked for; or that all went well. */
 const told: Record<Exclude<FaultName, 'port-closed' | 'wrong-certificate'>, FaultCause | 'silent' | 'joined'> = {
@@ -45,83 +41,16 @@ const told: Record<Exclude<FaultName, 'port-closed' | 'wrong-certificate'>, Faul
 };
 const rows = Object.keys(told) as (keyof typeof told)[];
 
-let emulator: Emulator;
-const guests: HeadlessGuest[] = [];
+let house: LoggedFaults;
 
 beforeAll(async () => {
-  emulator = await startEmulator({ basePort: 0, scenario: 'empty', tempo: { mediaDelayMs: 0 } });
+  house = await LoggedFaults.open();
 });
-afterAll(() => emulator.close());
-afterEach(async () => {
-  await askControl(emulator, 'DELETE', '/faults');
-  for (const guest of guests.splice(0)) guest.leave();
-  for (const { name, calls } of (await worldOf(emulator)).callBridges) {
-    for (const { id } of calls) await emulatedBridge(emulator, name).request('DELETE', `calls/${id}`);
-  }
-});
-
-/** A guest on cbcms1, moved by cbcms2 into its meeting, with a fault; and what the nodes logged from then on. */
-async function movedWith(fault: FaultName): Promise<{ old: string; logs: NodeLogs }> {
-  const target = await targetOf();
-  for (const name of ['cbcms2', 'cbcms3']) await askControl(emulator, 'PUT', `/call-bridges/${name}`, { load: 60 });
-  const webBridgeUrl = emulator.nodes.find(({ name }) => name === 'wbcms1')?.http ?? '';
-  const guest = await joinHeadless({ webBridgeUrl, numericId: '1001', name: `Guest of ${fault}` });
-  guests.push(guest);
-  for (const name of ['cbcms2', 'cbcms3']) await askControl(emulator, 'PUT', `/call-bridges/${name}`, { load: null });
-  await expect.poll(() => selfOf(guest)).not.toBeNull();
-  const old = selfOf(guest) ?? '';
-  const before = await logOf(emulator);
-  await askControl(emulator, 'POST', '/faults', { fault, participant: old, times: 'once' });
-  const answered = askToMove(old, target).catch(() => undefined);
-  // Of this one nobody ever answers.
-  if (fault !== 'request-dropped') await answered;
-  await expect.poll(async () => (await askControl(emulator, 'GET', '/faults')).body['armed'], { timeout: 8_000 }).toEqual([]);
-  const symptom = faults[fault].symptom;
-  const phase = symptom === 'dropped' ? 'ended' : 'in-call';
-  await expect.poll(async () => (await isOver(old, symptom)) && guest.state.phase === phase, { timeout: 8_000 }).toBe(true);
-  return { old, logs: await logOf(emulator, before) };
-}
-
-/** The call of Space 2 on cbcms2, with somebody in it. */
-async function targetOf(): Promise<string> {
-  const host = await addPerson(emulator, { kind: 'sip', name: 'Host', numericId: '1002', callBridge: 'cbcms2' });
-  return valueOf(await emulatedBridge(emulator, 'cbcms2').get(`participants/${host.participant}`), 'call') ?? '';
-}
-
-async function askToMove(participant: string, target: string): Promise<void> {
-  await emulatedBridge(emulator, 'cbcms2').request('POST', `calls/${target}/participants`, `movedParticipant=${participant}&needsActivation=false`);
-}
-
-/** Whether the guest is where the fault leaves them. */
-async function isOver(old: string, symptom: (typeof faults)[FaultName]['symptom']): Promise<boolean> {
-  const people = (await worldOf(emulator)).callBridges.flatMap(({ calls }) => calls.flatMap(({ name, participants }) => participants.map((who) => ({ ...who, meeting: name }))));
-  if (symptom === 'nothing-happened') return people.some(({ id }) => id === old);
-  if (people.some(({ id }) => id === old)) return false;
-  const arrived = people.findLast(({ movedFrom, state }) => movedFrom !== null && state === 'connected');
-  if (symptom === 'dropped') return arrived === undefined;
-  return arrived?.meeting === (symptom === 'wrong-meeting' ? 'Space 8' : 'Space 2');
-}
-
-function selfOf(guest: HeadlessGuest): string | null {
-  return guest.state.people.find(({ self }) => self)?.id ?? null;
-}
-
-/** What the logs come to, read as files that somebody saved. */
-function diagnosed(logs: NodeLogs): Diagnosis[] {
-  const heard: Heard[] = [];
-  for (const [node, lines] of Object.entries(logs)) {
-    const reader = new LogReader(`${node}.log`, (line) => {
-      const one = heardIn(line, ({ ms }) => ms);
-      if (one) heard.push(one);
-    });
-    for (const [at, line] of lines.entries()) reader.read(line, at + 1);
-    reader.finish();
-  }
-  return diagnose(heard);
-}
+afterAll(() => house.close());
+afterEach(() => house.clear());
 
 test.each(rows)('%s is told for what it is by the logs of all nodes, and never surely for another where they are incomplete', async (fault) => {
-  const { old, logs } = await movedWith(fault);
+  const { people: [old = ''], logs } = await house.moved(fault);
   const found = diagnosed(logs).find(({ move }) => move.participant === old);
   const expected = told[fault];
   if (expected === 'silent') return expect(found).toBeUndefined();
@@ -134,46 +63,26 @@ test.each(rows)('%s is told for what it is by the logs of all nodes, and never s
   await fc.assert(property, { numRuns: 40 });
 });
 
-/** Of logs of which more is missing, less can be asked for. In thousandths. */
-const readableLoss = 200;
-
-/**
- * What a diagnosis says of somebody that is not so: a wrong cause surely; or, of logs that are nearly whole, a wrong one as the likely one
- * of several among which the right one is not.
- */
-function misled(found: readonly Diagnosis[], old: string, expected: FaultCause | 'joined', { lost }: Shake): string[] {
-  return found.flatMap(({ move, finding: { cause, otherCauses, confidence, symptom } }) => {
-    if (move.participant !== old || cause === expected || confidence === 'low') return [];
-    if (cause === null) return expected === 'joined' || confidence !== 'high' ? [] : [`surely ${symptom}`];
-    const isNamed = expected !== 'joined' && otherCauses.includes(expected);
-    const isWrong = confidence === 'high' || (!isNamed && lost <= readableLoss);
-    return isWrong ? [`${expected}: ${confidence} ${cause} of ${otherCauses.join(', ')}`] : [];
-  });
-}
-
 test('the logs tell the move of a user who signed in, who keeps the account', async () => {
-  const webBridgeUrl = emulator.nodes.find(({ name }) => name === 'wbcms1')?.http ?? '';
-  const target = await targetOf();
-  const user = await joinHeadless({ webBridgeUrl, numericId: '1001', name: '', user: { username: 'user1@webapp.com', password: 'emulator' } });
-  guests.push(user);
-  await expect.poll(() => selfOf(user)).not.toBeNull();
-  const old = selfOf(user) ?? '';
-  const before = await logOf(emulator);
-  await askToMove(old, target);
-  await expect.poll(() => user.state.phase === 'in-call' && isOver(old, 'any'), { timeout: 8_000 }).toBe(true);
-  const found = diagnosed(await logOf(emulator, before)).find(({ move }) => move.participant === old);
+  const target = await house.target();
+  const user = await house.join({ numericId: '1001', name: '', user: { username: 'user1@webapp.com', password: 'emulator' } });
+  const old = user.state.people.find(({ self }) => self)?.id ?? '';
+  const before = await logOf(house.emulator);
+  await house.ask(old, target);
+  await expect.poll(() => user.state.phase === 'in-call' && house.isOver(old, 'any'), { timeout: 8_000 }).toBe(true);
+  const found = diagnosed(await logOf(house.emulator, before)).find(({ move }) => move.participant === old);
   expect(found?.finding).toMatchObject({ symptom: 'joined', cause: null });
   expect(found?.move).toMatchObject({ account: 'user1@webapp.com', newAccount: 'user1@webapp.com' });
   expect(found?.steps.flatMap(({ step, toldBy }) => (toldBy ? [step] : []))).toEqual([1, 4, 5, 7, 8, 9, 10, 11]);
 });
 
 test('the logs tell the move of a SIP device, which takes no steps of a browser', async () => {
-  const target = await targetOf();
-  const { participant: old } = await addPerson(emulator, { kind: 'sip', name: 'Room 4', numericId: '1001', callBridge: 'cbcms1' });
-  const before = await logOf(emulator);
-  await askToMove(old, target);
-  await expect.poll(() => isOver(old, 'any'), { timeout: 8_000 }).toBe(true);
-  const found = diagnosed(await logOf(emulator, before)).find(({ move }) => move.participant === old);
+  const target = await house.target();
+  const { participant: old } = await addPerson(house.emulator, { kind: 'sip', name: 'Room 4', numericId: '1001', callBridge: 'cbcms1' });
+  const before = await logOf(house.emulator);
+  await house.ask(old, target);
+  await expect.poll(() => house.isOver(old, 'any'), { timeout: 8_000 }).toBe(true);
+  const found = diagnosed(await logOf(house.emulator, before)).find(({ move }) => move.participant === old);
   expect(found?.finding).toMatchObject({ symptom: 'joined', cause: null });
   expect(found?.steps.flatMap(({ step, toldBy }) => (toldBy ? [step] : []))).toEqual([1, 4, 5, 10, 11]);
 });

@@ -15,6 +15,8 @@ export interface Shake {
   readonly moved: number;
   /** How far each node's clock is off, in milliseconds, in the order of the nodes' names. */
   readonly clocks: readonly number[];
+  /** In which time zone each node writes, in minutes ahead of UTC, in the order of the nodes' names. */
+  readonly zones: readonly number[];
   /** How many lines about other things stand between. */
   readonly unrelated: number;
   /** Tells all chances apart. */
@@ -26,36 +28,35 @@ export const shakes: fc.Arbitrary<Shake> = fc.record({
   doubled: fc.constantFrom(0, 100, 300),
   moved: fc.constantFrom(0, 0, 2, 6),
   clocks: fc.array(fc.integer({ min: -5_000, max: 5_000 }), { minLength: 8, maxLength: 8 }),
+  zones: fc.oneof(fc.constant([0]), fc.array(fc.constantFrom(0, 60, 120, -300, -210, 330, 345, 765), { minLength: 8, maxLength: 8 })),
   unrelated: fc.constantFrom(0, 20, 200),
   seed: fc.integer({ min: 1, max: 2 ** 31 - 1 }),
 });
 
-/** Logs as they may arrive. */
+/** Logs as they may arrive, in whatever order. */
 export function shaken(logs: NodeLogs, shake: Shake): NodeLogs {
   const dice = new Dice(shake.seed);
   const next = () => dice.roll(sides) / sides;
   const nodes = Object.keys(logs).sort();
-  return Object.fromEntries(
-    nodes.map((node, at) => {
-      const clock = shake.clocks[at % shake.clocks.length] ?? 0;
-      const kept = (logs[node] ?? []).flatMap((line) => (next() * 1_000 < shake.lost ? [] : next() * 1_000 < shake.doubled ? [line, line] : [line]));
-      const places = kept.map((line, place) => ({ line, place: place + next() * shake.moved }));
-      const lines = places.sort((a, b) => a.place - b.place).map(({ line }) => later(line, clock));
-      for (let more = 0; more < shake.unrelated; more += 1) lines.splice(Math.floor(next() * (lines.length + 1)), 0, unrelated(lines[0] ?? '', next));
-      return [node, lines];
-    }),
-  );
+  const files = nodes.map((node, at) => {
+    const clock = (shake.clocks[at % shake.clocks.length] ?? 0) + (shake.zones[at % shake.zones.length] ?? 0) * 60_000;
+    const kept = (logs[node] ?? []).flatMap((line) => (next() * 1_000 < shake.lost ? [] : next() * 1_000 < shake.doubled ? [line, line] : [line]));
+    const places = kept.map((line, place) => ({ line, place: place + next() * shake.moved }));
+    const lines = places.sort((a, b) => a.place - b.place).map(({ line }) => later(line, clock));
+    for (let more = 0; more < shake.unrelated; more += 1) lines.splice(Math.floor(next() * (lines.length + 1)), 0, unrelated(lines[0] ?? '', next));
+    return { node, lines, place: next() };
+  });
+  return Object.fromEntries(files.sort((a, b) => a.place - b.place).map(({ node, lines }) => [node, lines]));
 }
 
 const timed = /^(\w{3}) ([ \d]\d) (\d\d):(\d\d):(\d\d)\.(\d{3})/;
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** A line of a clock that is ahead by so much. */
-function later(line: string, ms: number): string {
-  return line.replace(timed, (whole, month: string, day: string, h: string, m: string, s: string, fraction: string) => {
-    const dayMs = 24 * 3_600_000;
-    const at = ((Number(h) * 60 + Number(m)) * 60 + Number(s)) * 1_000 + Number(fraction) + ms;
-    // A test does not run over midnight of its own logs: what would be on another day stays as it is.
-    return at < 0 || at >= dayMs ? whole : `${month} ${day} ${new Date(at).toISOString().slice(11, 23)}`;
+/** A line of a clock that is ahead by so much, in milliseconds. */
+export function later(line: string, ms: number): string {
+  return line.replace(timed, (_, month: string, day: string, h: string, m: string, s: string, fraction: string) => {
+    const at = new Date(Date.UTC(2_000, months.indexOf(month), Number(day), Number(h), Number(m), Number(s), Number(fraction)) + ms);
+    return `${months[at.getUTCMonth()]} ${String(at.getUTCDate()).padStart(2)} ${at.toISOString().slice(11, 23)}`;
   });
 }
 
