@@ -12,7 +12,7 @@ const inks: Readonly<Record<Tone, string>> = { proven: 'text-proven', waiting: '
 
 /** What a move came to, why, how sure that is, what shows it, and what to do next. */
 export function MoveFinding({ move }: { move: DiagnosedMove }) {
-  const { symptom, step, cause, otherCauses, confidence, evidence, numericId, words, advice } = move.finding;
+  const { symptom, step, cause, otherCauses, confidence, evidence, moreEvidence, numericId, words, advice } = move.finding;
   const { tone } = symptomLabels[symptom];
   const Sign = signs[tone];
   const sure = confidenceLabels[confidence];
@@ -61,7 +61,7 @@ export function MoveFinding({ move }: { move: DiagnosedMove }) {
       {evidence.length > 0 && (
         <div className="grid gap-1.5">
           <h2 className="text-sm font-medium">What shows it</h2>
-          <LogLines lines={evidence} />
+          <LogLines lines={evidence} more={moreEvidence} />
         </div>
       )}
     </div>

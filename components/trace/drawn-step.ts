@@ -20,6 +20,8 @@ export interface DrawnStep {
   /** As in `log cbcms1.log:12`; null where nothing shows it. */
   readonly source: string | null;
   readonly lines: DiagnosedMove['steps'][number]['shownBy'];
+  /** How many more lines show it. */
+  readonly more: number;
 }
 
 export interface DrawingTerms {
@@ -33,14 +35,14 @@ export interface DrawingTerms {
 export function drawnSteps({ steps, finding }: DiagnosedMove, { timeZone, asker }: DrawingTerms): DrawnStep[] {
   const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3, hourCycle: 'h23' });
   const firstMs = Math.min(...steps.flatMap(({ at }) => (at === null ? [] : [Date.parse(at)])));
-  return steps.flatMap(({ step, at, source, file, line, shownBy }) => {
+  return steps.flatMap(({ step, at, source, file, line, shownBy, more }) => {
     const arrow = stepArrows[step - 1];
     if (!arrow) return [];
     const atMs = at === null ? null : Date.parse(at);
     const afterMs = atMs === null || atMs === firstMs ? null : atMs - firstMs;
     const state = step === finding.step ? 'failed' : at === null ? 'unknown' : 'known';
     return [{
-      step, arrow, state, afterMs, lines: shownBy,
+      step, arrow, state, afterMs, lines: shownBy, more,
       what: stepWords[step - 1] ?? '',
       way: wayWords(arrow, asker),
       time: atMs === null ? '?' : clock.format(atMs),

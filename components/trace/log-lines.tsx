@@ -1,7 +1,13 @@
 import type { DiagnosedMove } from '@/lib/trace/diagnosis-report';
 
+interface LogLinesProps {
+  lines: DiagnosedMove['finding']['evidence'];
+  /** How many there are besides. */
+  more: number;
+}
+
 /** Lines as they were written, each with where it stands. */
-export function LogLines({ lines }: { lines: DiagnosedMove['finding']['evidence'] }) {
+export function LogLines({ lines, more }: LogLinesProps) {
   return (
     <ul className="grid gap-1.5">
       {lines.map(({ file, line, text, source, written }, at) => (
@@ -15,6 +21,7 @@ export function LogLines({ lines }: { lines: DiagnosedMove['finding']['evidence'
           </code>
         </li>
       ))}
+      {more > 0 && <li className="px-2.5 text-xs text-muted">And {more.toLocaleString('en')} more</li>}
     </ul>
   );
 }

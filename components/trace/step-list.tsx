@@ -18,7 +18,7 @@ export function StepList({ steps }: { steps: readonly DrawnStep[] }) {
                 <ChevronRight size={16} aria-hidden className="absolute top-0.5 right-0 text-muted group-open:rotate-90" />
               </summary>
               <div className="mt-2">
-                <LogLines lines={step.lines} />
+                <LogLines lines={step.lines} more={step.more} />
               </div>
             </details>
           )}

@@ -61,7 +61,7 @@ function StepLines({ step }: { step: DrawnStep }) {
       <p className="mb-2 text-xs text-muted">
         {step.lines.length === 0 ? `Nothing here shows step ${step.step}.` : `What shows step ${step.step}`}
       </p>
-      {step.lines.length > 0 && <LogLines lines={step.lines} />}
+      {step.lines.length > 0 && <LogLines lines={step.lines} more={step.more} />}
     </div>
   );
 }

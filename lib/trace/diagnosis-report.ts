@@ -31,6 +31,7 @@ export const diagnosedMoveSchema = z.object({
       file: z.string().nullable(),
       line: z.number().int().nullable(),
       shownBy: z.array(evidenceSchema),
+      more: z.number().int().describe('How many more lines show it than are in `shownBy`'),
     }),
   ),
   finding: z.object({
@@ -40,6 +41,7 @@ export const diagnosedMoveSchema = z.object({
     otherCauses: z.array(z.enum(faultCauses)),
     confidence: z.enum(['high', 'medium', 'low']),
     evidence: z.array(evidenceSchema),
+    moreEvidence: z.number().int().describe('How many more lines there are than in `evidence`'),
     numericId: z
       .object({ ids: z.array(z.string()), isOfTarget: z.boolean().nullable().describe('Null where nobody said which the target has') })
       .nullable()
@@ -68,6 +70,9 @@ export const diagnosisReportSchema = z.object({
 });
 export type DiagnosisReport = z.infer<typeof diagnosisReportSchema>;
 
+/** So many lines are shown of what shows a step, or a finding: nobody reads more, and the same lines may be of many moves. */
+export const mostLinesShown = 50;
+
 /** A diagnosis as it is shown and sent: plain JSON. */
 export function reported({ move, steps, finding }: Diagnosis): DiagnosedMove {
   const { participant, newParticipant, name, call, heard } = move;
@@ -82,9 +87,17 @@ export function reported({ move, steps, finding }: Diagnosis): DiagnosedMove {
     to: { call, name: arrived?.says === 'joined-place' && finding.symptom === 'joined' ? arrived.name : null },
     steps: steps.map(({ step, shownBy, toldBy }) => {
       const { at, source, file, line } = toldBy ? shownAs(toldBy) : nothingKnown;
-      return { step, at, source, file, line, shownBy: shownBy.map(shownAs) };
+      return { step, at, source, file, line, ...linesOf(shownBy, toldBy) };
     }),
-    finding: { ...finding, numericId: finding.numericId && { ...finding.numericId, ids: [...finding.numericId.ids] }, otherCauses: [...finding.otherCauses], evidence: finding.evidence.map(shownAs), words: findingWords(finding), advice: adviceFor(finding) },
+    finding: {
+      ...finding,
+      numericId: finding.numericId && { ...finding.numericId, ids: [...finding.numericId.ids] },
+      otherCauses: [...finding.otherCauses],
+      evidence: finding.evidence.slice(0, mostLinesShown).map(shownAs),
+      moreEvidence: moreThanShown(finding.evidence),
+      words: findingWords(finding),
+      advice: adviceFor(finding),
+    },
   };
 }
 
@@ -94,6 +107,17 @@ function askedByIn({ heard, request, newParticipant }: Diagnosis['move']): Diagn
 }
 
 const nothingKnown = { at: null, source: null, file: null, line: null };
+
+/** The first of the lines that show a step, and whatever tells best of it. */
+function linesOf(shownBy: readonly Heard[], toldBy: Heard | null) {
+  const first = shownBy.slice(0, mostLinesShown);
+  if (toldBy && !first.includes(toldBy) && shownBy.includes(toldBy)) first[mostLinesShown - 1] = toldBy;
+  return { shownBy: first.map(shownAs), more: moreThanShown(shownBy) };
+}
+
+function moreThanShown({ length }: readonly Heard[]): number {
+  return Math.max(0, length - mostLinesShown);
+}
 
 function shownAs(heard: Heard) {
   const { atMs, source, file, line, text } = heard;

@@ -26,6 +26,6 @@ export function moveText(move: DiagnosedMove): string {
       const where = file === null ? 'not shown' : `${source} ${file}:${line}`;
       return `${String(step).padStart(3)}  ${when}  ${(stepWords[step - 1] ?? '').padEnd(48)}  ${where}`;
     }),
-    ...(finding.evidence.length === 0 ? [] : ['', 'What shows it:', ...finding.evidence.map(({ file, line, text }) => `  ${file}:${line}: ${text}`)]),
+    ...(finding.evidence.length === 0 ? [] : ['', 'What shows it:', ...finding.evidence.map(({ file, line, text }) => `  ${file}:${line}: ${text}`), ...(finding.moreEvidence === 0 ? [] : [`  and ${finding.moreEvidence} more`])]),
   ].join('\n');
 }

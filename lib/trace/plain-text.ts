@@ -6,3 +6,10 @@ const anyUnseen = new RegExp(unseen.source);
 export function plain(text: string): string {
   return anyUnseen.test(text) ? text.replace(unseen, '') : text;
 }
+
+/** The beginning of a text, that is well-formed: no character is cut in two. @param longest in UTF-16 units */
+export function cutTo(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  const isCutInTwo = /[\ud800-\udbff]/.test(text.charAt(longest - 1));
+  return text.slice(0, isCutInTwo ? longest - 1 : longest);
+}

@@ -11,7 +11,7 @@ export interface ApartTerms extends Pick<DiagnosisTerms, 'timeZone' | 'usualTime
   readonly signal: AbortSignal;
 }
 
-/** What the files say of moves takes no more, whatever they are: half a million lines of 2,000 characters at the worst. */
+/** What is kept of the files takes a fraction of it, whatever they are (`HeardKeeper`); what is found in it may come to more, which is said. */
 const mostHeapMb = 1_536;
 
 /**

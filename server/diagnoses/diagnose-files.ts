@@ -1,8 +1,9 @@
 import { byZones } from '@/lib/trace/clock/by-zones';
 import { nothingExpected, type Expected } from '@/lib/trace/expected';
 import { movesIn } from '@/lib/trace/diagnose';
-import { reported, type DiagnosisReport } from '@/lib/trace/diagnosis-report';
+import type { DiagnosisReport } from '@/lib/trace/diagnosis-report';
 import { LogClock } from '@/lib/trace/log/log-clock';
+import { boundedMoves } from '@/server/diagnoses/bounded-report';
 import { judged, type KnownTargets } from '@/server/diagnoses/known-targets';
 import { readFiles, type GivenFile, type ReadingTerms } from '@/server/diagnoses/read-files';
 
@@ -24,9 +25,14 @@ export async function diagnoseFiles(files: readonly GivenFile[], { timeZone, usu
   const zoned = byZones(heard, { said: timeZone, usual: usualTimeZone });
   const found = movesIn(zoned.heard);
   const { diagnoses, words } = await judged(found, expected, targets ?? null);
+  const { moves, left } = boundedMoves(diagnoses);
   return {
-    moves: diagnoses.map(reported),
-    skipped: [...skipped],
+    moves,
+    skipped: [...skipped, ...(left === 0 ? [] : [{ file: 'All files', line: null, why: leftOut(left) }])],
     assumed: [...zoned.words, ...found.clockWords, ...words],
   };
+}
+
+function leftOut(moves: number): string {
+  return `${moves} more ${moves === 1 ? 'move was' : 'moves were'} left out: of all of them more is said than one report can hold. Cut out the minutes around the move.`;
 }

@@ -1,4 +1,5 @@
 import type { Heard } from '@/lib/trace/heard';
+import { cutTo } from '@/lib/trace/plain-text';
 import { masked } from '@/server/journal/mask';
 
 export interface KeeperLimits {
@@ -6,18 +7,23 @@ export interface KeeperLimits {
   readonly heard: number;
   /** How many moves may begin. */
   readonly moves: number;
+  /** How long all that is kept may be, in characters. */
+  readonly characters: number;
 }
 
 /** What a busy bridge says of calls in days, and more moves than anybody looks through. */
-export const usualKeeperLimits: KeeperLimits = { heard: 500_000, moves: 2_000 };
+export const usualKeeperLimits: KeeperLimits = { heard: 500_000, moves: 2_000, characters: 200_000_000 };
 
 /** So much of a line is shown, in characters. */
 const longestText = 2_000;
+/** So much is kept of a name in it, or of whatever else it says. */
+const longestPart = 500;
 
 /** Keeps what files say of moves, as much of it as can be looked at together, without the secrets in it. */
 export class HeardKeeper {
   readonly #files: Heard[][] = [];
   #kept = 0;
+  #characters = 0;
   readonly #moveBegins: Heard[] = [];
   #beyond = 0;
 
@@ -52,13 +58,15 @@ export class HeardKeeper {
     if (!this.isWanted(one)) return;
     const begins = beginsMove(one);
     const isTooMany = begins && this.#moveBegins.length >= this.limits.moves;
-    if (begins && !isTooMany) this.#moveBegins.push(copied({ ...one, text: '' }));
-    if (this.#kept >= this.limits.heard || isTooMany) {
+    if (begins && !isTooMany) this.#moveBegins.push(copied({ ...one, text: '' }).one);
+    if (this.#kept >= this.limits.heard || this.#characters >= this.limits.characters || isTooMany) {
       this.#beyond += 1;
       return;
     }
+    const copy = copied({ ...one, text: masked(one.text) });
     this.#kept += 1;
-    this.#files.at(-1)?.push(copied({ ...one, text: masked(one.text).slice(0, longestText) }));
+    this.#characters += copy.characters;
+    this.#files.at(-1)?.push(copy.one);
   }
 }
 
@@ -86,7 +94,8 @@ function timeOf(one: Heard | undefined): number {
   return one?.atMs ?? 0;
 }
 
-/** A part of a text keeps all of it in memory: of a line that is long and says little, little shall stay. */
-function copied(one: Heard): Heard {
-  return JSON.parse(JSON.stringify(one)) as Heard;
+/** A part of a text keeps all of it in memory: of a line that is long and says little, little shall stay. @returns it, and how long it is */
+function copied(one: Heard): { one: Heard; characters: number } {
+  const json = JSON.stringify(one, (key, value: unknown) => (typeof value === 'string' ? cutTo(value, key === 'text' ? longestText : longestPart) : value));
+  return { one: JSON.parse(json) as Heard, characters: json.length };
 }

@@ -16,7 +16,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function diagnosed(files: readonly (readonly string[])[], timeZone: string | null = null, keeping?: KeeperLimits): Promise<DiagnosisReport> {
+async function diagnosed(files: readonly (readonly string[])[], timeZone: string | null = null, keeping?: Partial<KeeperLimits>): Promise<DiagnosisReport> {
   const given = files.map((lines, at) => {
     const file = path.join(folder, `${at}.log`);
     writeFileSync(file, lines.join('\n'));

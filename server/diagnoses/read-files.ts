@@ -31,7 +31,7 @@ export interface ReadingTerms {
   /** Told how far the reading has come, again and again. */
   readonly onProgress?: (progress: ReadingProgress) => void;
   readonly limits?: typeof usualUnpackLimits;
-  readonly keeping?: KeeperLimits;
+  readonly keeping?: Partial<KeeperLimits>;
 }
 
 /** An archive may hold thousands of files that cannot be read: so many are named. */
@@ -42,7 +42,7 @@ const mostSkipped = 200;
  * read once more, for what was said around the moves in them.
  */
 export async function readFiles(files: readonly GivenFile[], terms: ReadingTerms): Promise<ReadFiles> {
-  const limits = terms.keeping ?? usualKeeperLimits;
+  const limits = { ...usualKeeperLimits, ...terms.keeping };
   const all = new HeardKeeper(limits);
   const sizes = await Promise.all(files.map(({ path }) => sizeOf(path)));
   const skipped = await readAll(files, all, { ...terms, ...tellingOf(terms, sizes, false) });

@@ -4,7 +4,7 @@ import type { ItemFinding } from '@/lib/trace/item-finding';
 import { withRemembered } from '@/server/traces/remembered-finding';
 
 const stored: ItemFinding = { symptom: 'dropped', step: 11, cause: 'token-expired', otherCauses: [], confidence: 'high', words: 'The token had expired.', advice: 'Compare the clocks.' };
-const nothingKnown: LiveDiagnosis['finding'] = { symptom: 'dropped', step: null, cause: 'insufficient-evidence', otherCauses: [], confidence: 'low', evidence: [], numericId: null, words: 'Why is not known.', advice: '' };
+const nothingKnown: LiveDiagnosis['finding'] = { symptom: 'dropped', step: null, cause: 'insufficient-evidence', otherCauses: [], confidence: 'low', evidence: [], moreEvidence: 0, numericId: null, words: 'Why is not known.', advice: '' };
 const trace = (finding: LiveDiagnosis['finding']): LiveDiagnosis => ({ participant: 'old', newParticipant: null, name: 'Ana', askedBy: { user: null, address: null }, from: { name: null }, to: { call: null, name: null }, steps: [], finding, assumed: ['No log came in from cbcms1.'], callBridges: [], untraced: null });
 
 test('once the journal has forgotten, what was found stands, and it is said so', () => {
