@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import { diagnose } from '@/lib/trace/diagnose';
+import type { Finding } from '@/lib/trace/finding';
+import type { Heard } from '@/lib/trace/heard';
+import { heardIn } from '@/lib/trace/log/heard-in-log';
+import { LogReader } from '@/lib/trace/log/log-reader';
+
+const call = 'ae778701-7fed-410c-b3e6-c2860907a3f4';
+const conference = '0165d312-108c-49ec-9473-61230065c512';
+
+/** Somebody, told apart by a digit. */
+const old = (who: number) => `26de0160-30b5-4d7b-8a05-30447${who}af284a`;
+const made = (who: number) => `dd2bc8c6-fa80-495f-9a20-1da19${who}10cfab`;
+
+type Line = readonly [ms: number, node: string, text: string];
+
+/** The request to move somebody, and that the bridge begins with it. */
+function asked(who: number, ms: number): Line[] {
+  return [
+    [ms, 'cbcms2', `API trace ${who}: POST for "/api/v1/calls/${call}/participants" (from 192.0.2.50)`],
+    [ms, 'cbcms2', `API trace ${who}:  movedParticipant=${old(who)}&needsActivation=false`],
+    [ms + 1, 'cbcms2', `move participant operation: moving WC3 participant ${old(who)} (guest10000000${who}) (homed on callbridge 'cbcms1') to call ${call}`],
+    [ms + 1, 'cbcms2', `guest login request ${who}: credential storage scheduled (queue length: 1)`],
+    [ms + 1, 'cbcms2', `created guest account with user ID "guest20000000${who}"`],
+  ];
+}
+
+function stored(who: number, ms: number): Line[] {
+  return ['credential storage executed', 'credential storage in progress', 'successfully stored credentials'].map((words) => [ms, 'cbcms2', `guest login request ${who}: ${words}`]);
+}
+
+/** All of a move whose browser leaves the old call; answered so much later. */
+function left(who: number, ms: number, answeredMs = 5): Line[] {
+  const answer = ms + answeredMs;
+  return [
+    ...asked(who, ms),
+    ...stored(who, ms + 2),
+    [answer, 'cbcms2', `API call leg ${made(who)} in call ${conference} (API call ${call})`],
+    [answer, 'cbcms2', `192.0.2.50: API user "api" created new participant ${made(who)}, call ${call}`],
+    [answer, 'cbcms2', `API trace ${who}: sending 200 response, size 0`],
+    [answer, 'cbcms2', `API trace ${who}: Location: /api/v1/participants/${made(who)}`],
+    [answer + 1, 'cbcms2', `new session created for user "guest20000000${who}"`],
+    [answer + 1, 'cbcms2', `instantiating user "guest20000000${who}"`],
+    [answer + 3, 'wbcms1', `client_backend: INFO : WebSocket : move message sent to participant ${old(who)}`],
+    [answer + 9, 'wbcms1', `client_backend: INFO : WebApp Audit : Session: ${who} : Participant Guest ${who} performed action of leave call`],
+    [answer + 9, 'cbcms1', `user "guest10000000${who}": deactivating due to session resource teardown`],
+    [answer + 9, 'cbcms1', `call ${who}: tearing down ("guest10000000${who}" conference media)`],
+    [answer + 9, 'cbcms1', `participant "guest10000000${who}" left space 837fea8b-663a-4abd-93e9-33b4219b9854 (Space 1)`],
+    [answer + 9, 'cbcms1', `call ${who}: destroying API call leg ${old(who)}`],
+    [answer + 9, 'cbcms1', `removing guest account 'guest10000000${who}' (name 'Guest ${who}') on call drop`],
+  ];
+}
+
+function refused(ms: number): Line {
+  return [ms, 'wbcms1', 'client_backend: INFO : WebSocket : Session: 9 : JWT refused: token-expired'];
+}
+
+/** What lines come to, of each of those who were moved. */
+function found(lines: readonly Line[]): Record<string, Pick<Finding, 'cause' | 'confidence' | 'otherCauses'>> {
+  const heard: Heard[] = [];
+  const readers = new Map(['cbcms1', 'cbcms2', 'wbcms1'].map((node) => [node, new LogReader(`${node}.log`, (line) => heard.push(...[heardIn(line, ({ ms }) => ms) ?? []].flat()))]));
+  for (const [at, [ms, node, text]] of [...lines].sort(([a], [b]) => a - b).entries()) {
+    const time = new Date(Date.UTC(2026, 0, 15, 10) + ms).toISOString().slice(11, 23);
+    readers.get(node)?.read(`Jan 15 ${time} user.info ${node} ${node === 'wbcms1' ? '' : 'host:server:  INFO : '}${text}`, at + 1);
+  }
+  for (const reader of readers.values()) reader.finish();
+  return Object.fromEntries(diagnose(heard).map(({ move, finding: { cause, confidence, otherCauses } }) => [move.participant, { cause, confidence, otherCauses }]));
+}
+
+test('a refused token is surely that of the only one on their way', () => {
+  expect(found([...left(1, 0), refused(100)])).toEqual({ [old(1)]: expect.objectContaining({ cause: 'token-expired', confidence: 'high' }) });
+});
+
+test('of two on their way a refused token is likely that of the one who was just told to come over, and the other did not come', () => {
+  const told = found([...left(1, 0), ...left(2, 5_000), refused(5_100)]);
+  expect(told[old(2)]).toMatchObject({ cause: 'token-expired', confidence: 'medium', otherCauses: expect.arrayContaining(['client-left']) });
+  expect(told[old(1)]).toMatchObject({ cause: 'client-left', confidence: 'medium', otherCauses: expect.arrayContaining(['token-expired']) });
+});
+
+test('of two who were told in one moment nothing tells whose token was refused', () => {
+  const told = found([...left(1, 0), ...left(2, 500), refused(1_000)]);
+  for (const who of [1, 2]) expect(told[old(who)]).toMatchObject({ cause: 'insufficient-evidence', otherCauses: expect.arrayContaining(['client-left', 'token-expired']) });
+});
+
+test('lines that name nobody are not missed with a move that the bridge made beside another', () => {
+  const told = found([...left(1, 0, 100), ...left(2, 50, 100)]);
+  for (const who of [1, 2]) expect(told[old(who)]).toMatchObject({ cause: 'client-left', confidence: 'medium' });
+});
+
+test('of two moves at once, the one that failed is told by the credentials that were never stored', () => {
+  const failed: Line[] = [...asked(2, 50), [150, 'cbcms2', 'API trace 2: sending 400 response, size 90'], [150, 'cbcms2', 'API trace 2: <?xml version="1.0"?><failureDetails><callBridgeUnavailable /></failureDetails>']];
+  expect(found([...left(1, 0, 100), ...failed])[old(2)]).toMatchObject({ cause: 'guest-account-not-stored', confidence: 'medium' });
+  expect(found([...left(1, 0, 100), ...failed, ...stored(2, 160)])[old(2)]).toMatchObject({ cause: 'insufficient-evidence' });
+});
+
+test('how somebody had come to the old call, just before, is not missed with the move', () => {
+  const came: Line[] = [[-3_000, 'cbcms1', 'call 1: allocated for guest100000001 / "Guest 1" conference participation (Chrome)'], [-3_000, 'cbcms1', `call 1: configured - API call leg ${old(1)}`]];
+  expect(found([...came, ...left(1, 0)])[old(1)]).toMatchObject({ cause: 'client-left', confidence: 'medium' });
+});
