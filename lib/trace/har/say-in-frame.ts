@@ -1,5 +1,5 @@
-import type { FaultCause } from '@/lib/trace/faults';
 import { frameFacts, type FrameFacts } from '@/lib/trace/har/frame-facts';
+import { causeIn } from '@/lib/trace/har/refusal-words';
 import type { Saying } from '@/lib/trace/log/saying';
 
 /** A frame as a HAR has it. */
@@ -11,7 +11,7 @@ export interface HarFrame {
 }
 
 /** Without any of these a frame says nothing of a session. */
-const telling = /\/api\/call\/session|\\\/api\\\/call|api\/call|token|jwt|eyJ|error|status/i;
+const telling = /api\\?\/call|token|jwt|eyJ|error|status|reason|code/i;
 
 /** What a frame says of a session, its begin, its end or its move; null if that is nothing. */
 export function sayingInFrame({ socket, isFromBrowser, text }: HarFrame): Saying | null {
@@ -23,7 +23,7 @@ export function sayingInFrame({ socket, isFromBrowser, text }: HarFrame): Saying
     return hasToken ? { says: 'session-asked', socket, ids, accounts, browserOf: participant } : null;
   }
   if (path === 'move') return { says: 'browser-told', socket, numericIds, ids, accounts, browserOf: participant };
-  if (isRefusal(facts)) return { says: 'session-refused', socket, why: causeIn(facts.error ?? text) };
+  if (isRefusal(facts)) return { says: 'session-refused', socket, why: causeIn(facts.reasons) };
   return path !== null || isDone(facts) ? { says: 'session-runs', socket } : null;
 }
 
@@ -32,23 +32,10 @@ function isEnd({ path, method }: FrameFacts): boolean {
   return path === 'end' || path === 'leave' || (path === '' && method === 'DELETE');
 }
 
-function isRefusal({ path, status, error }: FrameFacts): boolean {
-  return status === null ? path === null && error !== null : status >= 400;
+function isRefusal({ path, status, hasError }: FrameFacts): boolean {
+  return status === null ? path === null && hasError : status >= 400;
 }
 
 function isDone({ status }: FrameFacts): boolean {
   return status !== null && status < 300;
-}
-
-/** What may be said of a token, or of whom a meeting is for; the first that fits. */
-const causes: readonly (readonly [RegExp, FaultCause])[] = [
-  [/(?:token|jwt).*expir|expir.*(?:token|jwt)/i, 'token-expired'],
-  [/(?:token|jwt).*(?:missing|absent|empty|required)|(?:no|missing|without(?: a)?)[ _-]?(?:token|jwt)/i, 'token-missing'],
-  [/(?:token|jwt).*(?:unknown|invalid|not[ _-]?(?:known|found|valid)|signature)|(?:unknown|invalid|bad)[ _-]?(?:token|jwt)/i, 'token-unknown'],
-  [/encrypt/i, 'encryption-required'],
-  [/guest/i, 'guest-not-admitted'],
-];
-
-function causeIn(error: string): FaultCause | null {
-  return causes.find(([pattern]) => pattern.test(error))?.[1] ?? null;
 }
