@@ -22,6 +22,7 @@ let watch: FindingWatch;
 /** What a diagnosis finds, and at which seconds after the start of the test it was asked for one. */
 let found: ItemFinding | null;
 let lookedAt: number[];
+let breaks: boolean;
 let noted: (FoundFor & { readonly isObserved: boolean })[];
 let startMs: number;
 /** The orders as they are. */
@@ -47,6 +48,7 @@ function start(): FindingWatch {
     log: pino({ level: 'silent' }),
     diagnose: () => {
       lookedAt.push((clock.now() - startMs) / 1_000);
+      if (breaks) throw new Error('said what nobody thought of');
       return found;
     },
     noteFinding: (one, isObserved) => {
@@ -67,7 +69,7 @@ beforeEach(async () => {
   db = await memoryDatabase();
   clock = new ManualClock();
   startMs = clock.now();
-  [found, lookedAt, noted, orders] = [unclear, [], [], new Map()];
+  [found, lookedAt, noted, orders, breaks] = [unclear, [], [], new Map(), false];
   watch = start();
 });
 afterEach(async () => {
@@ -173,6 +175,16 @@ test('whoever joined is looked at once it is known whether media came, and nothi
   tell(orderOf([{ ...joined, id: '2' }], { id: 'o2', observed }));
   clock.advance(120_000);
   expect(lookedAt).toEqual([21]);
+});
+
+test('a diagnosis that breaks ends nothing else, and the next look is made', () => {
+  breaks = true;
+  tell(orderOf([item()]));
+  clock.advance(1_000);
+  breaks = false;
+  clock.advance(120_000);
+  expect(lookedAt).toEqual([0, 3, 41]);
+  expect(noted).toHaveLength(2);
 });
 
 test('nothing is looked at after the stop', () => {

@@ -116,14 +116,24 @@ export class FindingWatch {
 
   /** @returns what was found, whether it was kept or not; null where nobody had to look */
   #look({ traced, looks }: Watched): ItemFinding | null {
-    const { clock, diagnose } = this.parts;
-    const due = looks.splice(0, looks.filter(({ atMs }) => atMs <= clock.now()).length);
-    const finding = diagnose(traced);
+    // A timer may be a moment early.
+    const due = looks.splice(0, Math.max(1, looks.filter(({ atMs }) => atMs <= this.parts.clock.now()).length));
+    const finding = this.#diagnosed(traced);
     if (finding === null) return null;
     const isSure = finding.confidence === 'high';
     if (isSure) looks.length = 0;
     if (isSure || due.some(({ isEarly }) => !isEarly)) this.#note(traced, finding);
     return finding;
+  }
+
+  /** What was said of a move comes from the network: whatever is in it, people go on being moved. */
+  #diagnosed(traced: Watched['traced']): ItemFinding | null {
+    try {
+      return this.parts.diagnose(traced);
+    } catch (error) {
+      this.parts.log.error({ err: error, order: traced.order.id }, 'it could not be told why an item failed');
+      return null;
+    }
   }
 
   #note({ order, item }: Watched['traced'], finding: ItemFinding): void {
