@@ -63,7 +63,7 @@ export class HeardKeeper {
       this.#beyond += 1;
       return;
     }
-    const copy = copied({ ...one, text: masked(one.text) });
+    const copy = copied(one);
     this.#kept += 1;
     this.#characters += copy.characters;
     this.#files.at(-1)?.push(copy.one);
@@ -94,8 +94,11 @@ function timeOf(one: Heard | undefined): number {
   return one?.atMs ?? 0;
 }
 
-/** A part of a text keeps all of it in memory: of a line that is long and says little, little shall stay. @returns it, and how long it is */
+/**
+ * A part of a text keeps all of it in memory: of a line that is long and says little, little shall stay. What is made of a line, such as the name of an
+ * account, is shown too: no part has a secret that the whole has not. @returns it, and how long it is
+ */
 function copied(one: Heard): { one: Heard; characters: number } {
-  const json = JSON.stringify(one, (key, value: unknown) => (typeof value === 'string' ? cutTo(value, key === 'text' ? longestText : longestPart) : value));
+  const json = JSON.stringify(one, (key, value: unknown) => (typeof value === 'string' ? cutTo(masked(value), key === 'text' ? longestText : longestPart) : value));
   return { one: JSON.parse(json) as Heard, characters: json.length };
 }
