@@ -29,7 +29,10 @@ const withoutCause = new Set<Symptom>(['in-lobby', 'in-both', 'not-sent', 'under
 /** What a move came to, and why: by what was said of it, and no more than that. */
 export function findingOf(facts: MoveFacts): Finding {
   const { numericId } = facts;
-  return { ...judged(facts), numericId: numericId && { ids: numericId.ids, isOfTarget: numericId.isOfTarget } };
+  const found = judged(facts);
+  // What somebody may have made up to look like a line makes nothing sure.
+  const confidence = found.confidence === 'high' && found.evidence.some(({ isGuess }) => isGuess) ? 'medium' : found.confidence;
+  return { ...found, confidence, numericId: numericId && { ids: numericId.ids, isOfTarget: numericId.isOfTarget } };
 }
 
 function judged(facts: MoveFacts): Omit<Finding, 'numericId'> {

@@ -21,6 +21,8 @@ export interface Heard {
   readonly line: number;
   /** What was said, as it was written. */
   readonly text: string;
+  /** Whether it may be something that a person wrote to look like this: nothing is sure by it. */
+  readonly isGuess?: boolean;
 }
 
 /** Something heard that says one particular thing. */

@@ -18,4 +18,6 @@ export interface LogLine {
   readonly time: WrittenTime;
   /** Without time, host, facility and severity. */
   readonly text: string;
+  /** Whether it ran together with others in a way that it may be part of a name in one of them, and no line. */
+  readonly isGuess?: boolean;
 }

@@ -38,7 +38,7 @@ function wording(has: string, pattern: string, says: Wording['says']): Wording {
 const mostTags = 8;
 
 function tagsIn(xml: string): string[] {
-  return [...xml.matchAll(/<(\w+)[^<>]*\/>/g)].slice(0, mostTags).flatMap(([, tag]) => tag ?? []);
+  return [...xml.matchAll(/<(\w+)\b[^<>]*\/>/g)].slice(0, mostTags).flatMap(([, tag]) => tag ?? []);
 }
 
 const stages: readonly (readonly [string, StorageStage])[] = [
@@ -63,7 +63,7 @@ const wordings: readonly Wording[] = [
   wording('API trace ', '^API trace (?<trace>\\d+): +(?<text>\\w+=[\\w%.+*=&-]*|[\\w%.+*&-]+(?=\\s*$))', (p) => ({
     says: 'payload', trace: p.number('trace'), text: p.text('text'), goesOn: !/^\w+=/.test(p.text('text')),
   })),
-  wording('move participant operation', 'move participant operation: moving (?<client>.*?) ?participant ID:participant \\((?<account>[^)]*)\\) \\(homed on (?:(?<here>this callbridge)|(?:callbridge )?\'?(?<home>[^\')]*)\'?)\\) to call ID:call', (p) => ({
+  wording('move participant operation', '^move participant operation: moving (?<client>.*?) ?participant ID:participant \\((?<account>[^)]*)\\) \\(homed on (?:(?<here>this callbridge)|(?:callbridge )?\'?(?<home>[^\')]*)\'?)\\) to call ID:call', (p) => ({
     says: 'move', client: p.text('client'), participant: p.guid('participant'), account: p.text('account'), isHomedHere: p.has('here'), home: p.text('home') || null, call: p.guid('call'),
   })),
   wording('guest login request', '^guest login request (?<request>\\d+): (?<stage>.*)', (p) => ({
