@@ -1,6 +1,7 @@
 'use client';
 
 import { useRef, type KeyboardEvent, type Ref } from 'react';
+import { endOf } from '@/lib/trace/plain-text';
 import { actorNames, actors } from '@/components/trace/step-arrows';
 import { afterWords, sourceWords, stepLabel, type DrawnStep } from '@/components/trace/drawn-step';
 import { StepArrowShape } from '@/components/trace/step-arrow-shape';
@@ -113,14 +114,10 @@ function StepRow({ step, y, isChosen, onChoose }: StepRowProps) {
           {`${what} `}
         </text>
         <text x={diagram.width - 12} y={middle + 5} textAnchor="end" className={`${source === null ? 'fill-muted' : 'fill-ink'} text-[11px]`}>
-          {shortened(sourceWords(step))}
+          {/* The end tells most: the line, and which of several archives. */}
+          {endOf(sourceWords(step), diagram.sourceLetters)}
         </text>
       </g>
     </g>
   );
-}
-
-/** The end tells most: the line, and which of several archives. */
-function shortened(source: string): string {
-  return source.length <= diagram.sourceLetters ? source : `…${source.slice(1 - diagram.sourceLetters)}`;
 }

@@ -13,3 +13,9 @@ export function cutTo(text: string, longest: number): string {
   const isCutInTwo = /[\ud800-\udbff]/.test(text.charAt(longest - 1));
   return text.slice(0, isCutInTwo ? longest - 1 : longest);
 }
+
+/** The end of a text, after an ellipsis where that is not all of it. @param longest in letters as people count them, of which one may be several characters */
+export function endOf(text: string, longest: number): string {
+  const letters = Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
+  return letters.length <= longest ? text : `…${letters.slice(1 - longest).join('')}`;
+}

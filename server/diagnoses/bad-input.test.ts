@@ -172,3 +172,54 @@ test('of an archive it is told how much of it has been read, never less than bef
   expect(told.filter((read) => read > archive.length * 0.2 && read < archive.length * 0.8).length).toBeGreaterThan(1);
   expect(told.at(-1)).toBe(whole);
 });
+
+const wide = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le');
+
+test.each([
+  ['UTF-16 as Windows writes it', wide(log.toString())],
+  ['UTF-16 with the other byte first', wide(log.toString()).swap16()],
+  ['UTF-16 that is packed', gzipSync(wide(log.toString()))],
+  ['UTF-8 with a mark before it', Buffer.from(`\ufeff${log.toString()}`)],
+])('a log in %s is read', async (_, content) => {
+  const report = await diagnosed('a.log', content);
+  expect(reasons(report)).toEqual([]);
+  expect(report.moves.flatMap(({ steps }) => steps.flatMap(({ shownBy }) => shownBy.map(({ file }) => file)))).toContain('a.log');
+});
+
+test('a HAR in UTF-16 is read', async () => {
+  expect(reasons(await diagnosed('a.har', wide(`${harStart}{}]}}`))).join()).toContain('No WebSocket of a call is in it.');
+});
+
+test('a log that begins with zeros, as after a crash, is read from where it begins, and they are counted', async () => {
+  const report = await diagnosed('a.log', Buffer.concat([Buffer.alloc(150_000), log]));
+  expect(reasons(report)).toEqual(['a.log: It begins with 150000 zero bytes, as after a crash. What comes after them was read.']);
+  expect(report.moves.flatMap(({ steps }) => steps.flatMap(({ shownBy }) => shownBy.map(({ file }) => file)))).toContain('a.log');
+  expect(reasons(await diagnosed('a.log', Buffer.alloc(150_000)))).toEqual(['a.log: This is neither a log nor a HAR.']);
+});
+
+test('a file of an archive whose name leads out of it is left out, and said without what it does to a terminal; the others are read', async () => {
+  const names = ['../\u001b]0;owned\u0007\u001b[2J.log', '/etc/a.log', 'C:\\a.log'];
+  const report = await diagnosed('a.zip', zipOf([...names.map((name) => ({ name, content: log })), { name: 'b.log', content: 'Nothing' }]));
+  expect(reasons(report)).toEqual([
+    'a.zip/../]0;owned[2J.log: Its name leads out of the archive. What came before was read.',
+    'a.zip//etc/a.log: Its name leads out of the archive. What came before was read.',
+    'a.zip/C:/a.log: Its name leads out of the archive. What came before was read.',
+    'a.zip/b.log: 1 line was without a time of a log.',
+  ]);
+});
+
+test('of a HAR that has WebSockets and not what went over them it is said with what to record', async () => {
+  const socket = JSON.stringify({ startedDateTime: '2026-03-04T10:00:00Z', request: { url: 'wss://web.example/api/call/session' } });
+  expect(reasons(await diagnosed('a.har', `{"log":{"entries":[${socket}]}}`))).toEqual(['a.har: It has the WebSocket of a call, but not what went over it: record with Chrome or Edge.']);
+  expect(reasons(await diagnosed('a.har', `{"log":{"entries":[${socket},${socket}]}}`))).toEqual(['a.har: It has 2 WebSockets of calls, but not what went over them: record with Chrome or Edge.']);
+});
+
+test('files that are gone when they are to be read, or turn out to be neither log nor HAR, end nothing', async () => {
+  const gone = path.join(folder, 'gone.log');
+  const picture = path.join(folder, 'a.png');
+  writeFileSync(picture, Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1]));
+  const reading = diagnoseFiles([{ path: gone, name: 'gone.log' }, ...Array.from({ length: 20 }, () => ({ path: picture, name: 'a.png' }))], { timeZone: null, nowMs: 0 });
+  const report = await reading;
+  rmSync(picture);
+  expect(reasons(report).slice(0, 3)).toEqual(['gone.log: There is no such file.', 'a.png: This is neither a log nor a HAR.', 'a.png (2): This is neither a log nor a HAR.']);
+});

@@ -6,7 +6,7 @@ import { plain } from '@/lib/trace/plain-text';
 import { JsonLeaves, type Wanted } from '@/server/diagnoses/json-leaves';
 import { masked } from '@/server/journal/mask';
 
-type Part = 'entries' | 'entry' | 'started' | 'duration' | 'url' | 'message' | 'type' | 'time' | 'data';
+type Part = 'entries' | 'entry' | 'messages' | 'started' | 'duration' | 'url' | 'message' | 'type' | 'time' | 'data';
 
 /** So much of a frame is looked at, in characters. What tells a browser to come over is two thousand. */
 const longestFrame = 65_536;
@@ -20,7 +20,7 @@ function leaf(name: Part, longest = 2_048): Wanted<Part> {
 const message: Wanted<Part> = { name: 'message', inner: { type: leaf('type'), time: leaf('time'), data: leaf('data', longestFrame) } };
 const entry: Wanted<Part> = {
   name: 'entry',
-  inner: { startedDateTime: leaf('started'), time: leaf('duration'), request: { inner: { url: leaf('url') } }, _webSocketMessages: { inner: { '*': message } } },
+  inner: { startedDateTime: leaf('started'), time: leaf('duration'), request: { inner: { url: leaf('url') } }, _webSocketMessages: { name: 'messages', inner: { '*': message } } },
 };
 /** Of a HAR: where its WebSockets went, and their frames. Source: the HAR 1.2 format, and `_webSocketMessages` as Chrome adds it to an entry. */
 const har: Wanted<Part> = { inner: { log: { inner: { entries: { name: 'entries', inner: { '*': entry } } } } } };
@@ -47,6 +47,8 @@ export class HarReader {
   #said: Said[] = [];
   #entry = 0;
   #hasEntries = false;
+  #hasFrames = false;
+  #mute = 0;
   #given = 0;
   #left = 0;
   #lastMs = 0;
@@ -75,6 +77,11 @@ export class HarReader {
     return this.#given > 0;
   }
 
+  /** Of how many WebSockets of calls it does not have what went over them. */
+  get mute(): number {
+    return this.#mute;
+  }
+
   /** How much was said of sessions beyond what is looked at. */
   get left(): number {
     return this.#left;
@@ -100,6 +107,7 @@ export class HarReader {
     if (name === 'message') this.#endMessage();
     else if (name === 'entry') this.#endEntry();
     else if (name === 'entries') this.#hasEntries = true;
+    else if (name === 'messages') this.#hasFrames = true;
   }
 
   #endMessage(): void {
@@ -120,12 +128,15 @@ export class HarReader {
     const durationMs = Number(this.#values.duration ?? 0);
     const url = addressOf(this.#values.url ?? '');
     if (!Number.isNaN(startedMs)) this.#lastMs = Math.max(this.#lastMs, startedMs + (durationMs > 0 ? durationMs : 0));
-    if (this.#said.length > 0 || (url?.isSocket && url.address.includes('/api/call/session'))) {
+    const isOfCall = url?.isSocket && url.address.includes('/api/call/session');
+    if (this.#said.length > 0 || isOfCall) {
       const opened: Said = { said: { says: 'socket-opened', socket: this.#entry, url: url?.address ?? '' }, atMs: startedMs, text: `opened WebSocket ${masked(url?.address ?? '')}` };
       for (const one of [opened, ...this.#said]) this.#give({ ...one, atMs: Number.isNaN(one.atMs) ? startedMs : one.atMs }, this.#entry);
     }
+    if (isOfCall && !this.#hasFrames) this.#mute += 1;
     this.#values = {};
     this.#said = [];
+    this.#hasFrames = false;
   }
 
   #give(one: Said, line: number): void {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Heard } from '@/lib/trace/heard';
 import { cutTo } from '@/lib/trace/plain-text';
 import { masked } from '@/server/journal/mask';
@@ -38,9 +39,9 @@ export class HeardKeeper {
     return this.#moveBegins;
   }
 
-  /** In the order in which each file says it; of files, as of a log that was begun anew now and then, first what was said first. */
+  /** In the order in which each file says it, of files that say the same, as copies do, only once; of files, as of a log that was begun anew now and then, first what was said first. */
   get heard(): readonly Heard[] {
-    const files = this.#files.filter(({ length }) => length > 0);
+    const files = withoutCopies(this.#files.filter(({ length }) => length > 0));
     return files.sort((a, b) => timeOf(a[0]) - timeOf(b[0]) || timeOf(a.at(-1)) - timeOf(b.at(-1))).flat();
   }
 
@@ -68,6 +69,19 @@ export class HeardKeeper {
     this.#characters += copy.characters;
     this.#files.at(-1)?.push(copy.one);
   }
+}
+
+/** A copy of a log goes by a name of its own, and would else be taken for what another bridge says. */
+function withoutCopies(files: readonly Heard[][]): Heard[][] {
+  const seen = new Set<string>();
+  return files.filter((heard) => {
+    const hash = createHash('sha256');
+    for (const { atMs, line, text } of heard) hash.update(`${atMs} ${line} ${text}\n`);
+    const content = hash.digest('hex');
+    const isNew = !seen.has(content);
+    seen.add(content);
+    return isNew;
+  });
 }
 
 /** What is said of a move is said so long before it and after, clocks that differ included. In milliseconds. */

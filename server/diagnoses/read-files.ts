@@ -11,6 +11,7 @@ import { plain } from '@/lib/trace/plain-text';
 import { aroundMoves, HeardKeeper, usualKeeperLimits, type KeeperLimits } from '@/server/diagnoses/heard-keeper';
 import { HarReader } from '@/server/diagnoses/har-reader';
 import { JsonError } from '@/server/diagnoses/json-leaves';
+import { OwnNames } from '@/server/diagnoses/shown-name';
 import { TellingLines } from '@/server/diagnoses/telling-lines';
 import { messageOf, unpacked, usualUnpackLimits, type Unpacked } from '@/server/diagnoses/unpack';
 
@@ -77,16 +78,19 @@ async function sizeOf(path: string): Promise<number> {
 
 async function readAll(files: readonly GivenFile[], keeper: HeardKeeper, pass: Pass): Promise<Skipped[]> {
   const skipped: Skipped[] = [];
-  for (const [at, { path, name }] of files.entries()) {
+  // Of what was given, and of what came out of it: an archive is called by its own name too.
+  const [given, held] = [new OwnNames(), new OwnNames()];
+  for (const [at, file] of files.entries()) {
+    const name = given.of(file.name);
     try {
-      for await (const file of unpacked(path, shownName(name), pass.limits ?? usualUnpackLimits)) {
+      for await (const inner of unpacked(file.path, name, pass.limits ?? usualUnpackLimits)) {
         keeper.beginFile();
-        const onChunk = () => pass.tell(at, file.taken());
-        skipped.push(...(await readOne({ ...file, name: shownName(file.name) }, keeper, { clock: pass.clock, onChunk })));
+        const onChunk = () => pass.tell(at, inner.taken());
+        skipped.push(...(await readOne({ ...inner, name: held.of(inner.name) }, keeper, { clock: pass.clock, onChunk })));
       }
     } catch (error) {
       // Of an archive as a whole: before what is said of the files in it.
-      skipped.unshift(whole(shownName(name), whyNot(error)));
+      skipped.unshift(whole(name, whyNot(error)));
     }
     pass.tell(at, Infinity);
   }
@@ -104,23 +108,18 @@ const notRead = {
   gzip: 'An archive within an archive is not opened. Unpack it first.',
 } as const;
 
-const longestName = 200;
-
-/** The name of a file as it can be shown: in an archive it may be anything. */
-function shownName(name: string): string {
-  return plain(name).slice(0, longestName);
-}
-
 function shortened(skipped: readonly Skipped[]): Skipped[] {
   const more = skipped.length - mostSkipped;
   return more <= 0 ? [...skipped] : [...skipped.slice(0, mostSkipped), whole('All files', `${more} more could not be read, or only in part.`)];
 }
 
 async function readOne(file: Unpacked, keeper: HeardKeeper, terms: ReadingOfOne): Promise<Skipped[]> {
-  const { name, kind, content } = file;
-  if (kind === 'log') return readLog(name, content, keeper, terms);
-  if (kind === 'har') return readHar(name, content, keeper, terms);
-  content.destroy();
+  const { name, kind, content, nuls } = file;
+  const before = nuls === 0 ? [] : [whole(name, `It begins with ${nuls} zero bytes, as after a crash. What comes after them was read.`)];
+  if (kind === 'log') return [...before, ...(await readLog(name, content, keeper, terms))];
+  if (kind === 'har') return [...before, ...(await readHar(name, content, keeper, terms))];
+  // What still goes wrong with it changes nothing.
+  content.on('error', () => undefined).destroy();
   return [whole(name, notRead[kind])];
 }
 
@@ -156,13 +155,14 @@ async function readHar(name: string, content: Readable, keeper: HeardKeeper, { o
   return notesOn(reader, broken).map((why) => whole(name, why));
 }
 
-function notesOn({ isHar, isWhole, entries, saysAnything, left }: HarReader, broken: string | null): string[] {
+function notesOn({ isHar, isWhole, entries, saysAnything, mute, left }: HarReader, broken: string | null): string[] {
   if (broken === null && isWhole && !isHar) return ['This is JSON, but no HAR.'];
   if (entries === 0 && (broken !== null || !isWhole)) return [`This is no HAR. ${broken ?? 'It breaks off.'}`];
   const end = broken ?? (isWhole ? null : 'The HAR breaks off.');
   return [
     ...(end === null ? [] : [`${end} ${entries === 1 ? 'The entry before it was' : `The ${entries} entries before it were`} read.`]),
     ...(saysAnything ? [] : ['No WebSocket of a call is in it. A HAR shows a move if it was being recorded when the person joined.']),
+    ...(mute === 0 ? [] : [`It has ${mute === 1 ? 'the WebSocket of a call' : `${mute} WebSockets of calls`}, but not what went over ${mute === 1 ? 'it' : 'them'}: record with Chrome or Edge.`]),
     ...(left === 0 ? [] : [`${left} ${left === 1 ? 'frame was' : 'frames were'} without a time, or more than can be looked at together.`]),
   ];
 }
@@ -182,7 +182,7 @@ function counted(file: string, count: number, what: string): Skipped[] {
 }
 
 function whole(file: string, why: string): Skipped {
-  return { file, line: null, why };
+  return { file, line: null, why: plain(why) };
 }
 
 /** In the words of a person where the system's own are known. */

@@ -5,6 +5,7 @@ import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/bus
 import { invalidField, ProblemError } from '@/lib/problem/problem';
 import { demandRoom, problemOfDisk } from '@/server/diagnoses/disk-room';
 import type { GivenFile } from '@/server/diagnoses/read-files';
+import { shownName } from '@/server/diagnoses/shown-name';
 
 /** A body of `multipart/form-data` as it comes in (RFC 7578). */
 export interface Upload {
@@ -129,14 +130,6 @@ class Parts {
     if (name === 'files') this.parser.destroy(noFiles());
     else this.#fields[name] = value;
   }
-}
-
-const longestName = 200;
-
-/** Shown to people, in reports and on terminals: control characters have no business in it. */
-function shownName(name: string): string {
-  const shown = name.replace(/[\p{Cc}\p{Cf}]/gu, '').slice(0, longestName);
-  return shown === '' ? 'file' : shown;
 }
 
 function noFiles(): ProblemError {

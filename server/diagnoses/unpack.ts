@@ -3,6 +3,7 @@ import { open, stat } from 'node:fs/promises';
 import { pipeline, Readable, Transform } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
+import { AsUtf8, wideEncodingOf } from '@/server/diagnoses/as-utf8';
 import { headBytes, kindOf, type FileKind } from '@/server/diagnoses/file-kind';
 
 /** One file, as it is or out of an archive. */
@@ -10,6 +11,8 @@ export interface Unpacked {
   /** As people know it: `logs.zip/cms-a.log`. */
   readonly name: string;
   readonly kind: FileKind;
+  /** How many zero bytes came before its content: they are left out. */
+  readonly nuls: number;
   /** How many bytes of what it comes from have been taken for it and for all before it. */
   readonly taken: () => number;
   /** Ends with an error if what it comes from cannot be unpacked, or is not what it should be. */
@@ -40,8 +43,8 @@ export async function* unpacked(path: string, name: string, limits = usualUnpack
   if (kind === 'zip') return yield* zipEntries(path, name, limits);
   const file = createReadStream(path);
   const taken = () => file.bytesRead;
-  if (kind === 'gzip') yield { ...(await sniffed(name.replace(/\.gz$/i, ''), gunzipped(file, (await stat(path)).size, limits))), taken };
-  else yield { name, kind, content: file, taken };
+  const content = kind === 'gzip' ? gunzipped(file, (await stat(path)).size, limits) : file;
+  yield { ...(await sniffed(kind === 'gzip' ? name.replace(/\.gz$/i, '') : name, content)), taken };
 }
 
 async function headOf(path: string): Promise<Buffer> {
@@ -59,12 +62,13 @@ async function* zipEntries(path: string, name: string, limits: UnpackLimits): As
   try {
     let [files, before] = [0, 0];
     for await (const entry of zip.eachEntry()) {
-      if (entry.fileName.endsWith('/')) continue;
+      const inner = nameOf(entry);
+      if (inner.endsWith('/')) continue;
       files += 1;
       if (files > limits.files) throw new UnpackError(`The archive holds more than ${limits.files} files. The rest was not read.`);
       const takenBefore = before;
       let unpackedBytes = 0;
-      const file = await entryOf(zip, entry, name, limits, (bytes) => (unpackedBytes += bytes));
+      const file = await entryOf(zip, entry, `${name}/${inner}`, limits, (bytes) => (unpackedBytes += bytes));
       yield { ...file, taken: () => takenBefore + entry.compressedSize * Math.min(1, unpackedBytes / Math.max(1, entry.uncompressedSize)) };
       before += entry.compressedSize;
     }
@@ -74,24 +78,29 @@ async function* zipEntries(path: string, name: string, limits: UnpackLimits): As
 }
 
 /** One file of an archive. Where it cannot be unpacked its content says why, and the next may still be read. */
-async function entryOf(zip: ZipFile, entry: Entry, archive: string, limits: UnpackLimits, onUnpacked: (bytes: number) => void): Promise<Sniffed> {
-  const name = `${archive}/${entry.fileName}`;
+async function entryOf(zip: ZipFile, entry: Entry, name: string, limits: UnpackLimits, onUnpacked: (bytes: number) => void): Promise<Sniffed> {
   try {
     return await sniffed(name, await entryContent(zip, entry, limits, onUnpacked));
   } catch (error) {
-    return { name, kind: 'log', content: new Readable({ read() { this.destroy(error instanceof Error ? error : new Error(String(error))); } }) };
+    return { name, kind: 'log', nuls: 0, content: new Readable({ read() { this.destroy(error instanceof Error ? error : new Error(String(error))); } }) };
   }
+}
+
+/** Read here: one name that leads out of the archive would end the reading of all of it. */
+function nameOf({ generalPurposeBitFlag, fileNameRaw, extraFields }: Entry): string {
+  return yauzl.getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false);
 }
 
 async function openZip(path: string): Promise<ZipFile> {
   try {
-    return await yauzl.openPromise(path, { lazyEntries: true, autoClose: false });
+    return await yauzl.openPromise(path, { lazyEntries: true, autoClose: false, decodeStrings: false });
   } catch (error) {
     throw new UnpackError(`The archive cannot be read: ${messageOf(error)}`);
   }
 }
 
 async function entryContent(zip: ZipFile, entry: Entry, limits: UnpackLimits, onUnpacked: (bytes: number) => void): Promise<Readable> {
+  if (yauzl.validateFileName(nameOf(entry)) !== null) throw new UnpackError('Its name leads out of the archive.');
   if (entry.isEncrypted()) throw new UnpackError('It is locked with a password. Unpack it first.');
   const stream = await zip.openReadStreamPromise(entry);
   return bounded(stream, entry.compressedSize, limits, onUnpacked);
@@ -121,14 +130,43 @@ function bounded(content: Readable, packedBytes: number, limits: UnpackLimits, o
 
 type Sniffed = Omit<Unpacked, 'taken'>;
 
-/** What is packed is known for what it is once it begins to come out. */
+/** What something is shows once it begins to come out. */
 async function sniffed(name: string, content: Readable): Promise<Sniffed> {
-  const head = await firstOf(content);
-  return { name, kind: kindOf(head), content };
+  // What goes wrong is told to whoever reads it; while nobody does, it must not end Usher.
+  content.on('error', () => undefined);
+  const { head, nuls } = await headIn(content);
+  const encoding = wideEncodingOf(head);
+  if (encoding === null) return { name, kind: kindOf(head), content, nuls };
+  const text = new AsUtf8(encoding);
+  pipeline(content, text, () => undefined);
+  return { name, kind: kindOf((await headIn(text)).head), content: text, nuls };
 }
 
-/** The first bytes of a stream, which are put back. */
+/** How a stream begins after zero bytes, as a log does whose bridge or collector crashed. They are taken out and counted, and what comes next is put back. */
+async function headIn(content: Readable): Promise<{ head: Buffer; nuls: number }> {
+  let nuls = 0;
+  for (;;) {
+    const first = await firstOf(content);
+    const rest = first.subarray(nulsIn(first));
+    nuls += first.length - rest.length;
+    if (rest.length === 0 && first.length > 0) continue;
+    // Nothing but zeros is no log.
+    if (rest.length === 0) return { head: nuls === 0 ? rest : Buffer.alloc(1), nuls };
+    content.unshift(rest);
+    return { head: rest.subarray(0, headBytes), nuls };
+  }
+}
+
+function nulsIn(bytes: Buffer): number {
+  const at = bytes.findIndex((byte) => byte !== 0);
+  return at < 0 ? bytes.length : at;
+}
+
+/** The next bytes of a stream; none at its end. */
 async function firstOf(content: Readable): Promise<Buffer> {
+  // Neither is told again.
+  if (content.errored) throw content.errored;
+  if (content.readableEnded) return Buffer.alloc(0);
   const first: Buffer | null = await new Promise((resolve, reject) => {
     const done = () => {
       const chunk = content.read() as Buffer | null;
@@ -143,9 +181,7 @@ async function firstOf(content: Readable): Promise<Buffer> {
     const stop = () => content.off('readable', done).off('end', done).off('error', failed);
     content.on('readable', done).on('end', done).on('error', failed);
   });
-  if (first === null) return Buffer.alloc(0);
-  content.unshift(first);
-  return first.subarray(0, headBytes);
+  return first ?? Buffer.alloc(0);
 }
 
 export function messageOf(error: unknown): string {

@@ -2,6 +2,7 @@ import { alarmsIn, feedSayingsIn, ownRequestIn } from '@/lib/trace/feed-say';
 import type { Heard, Source } from '@/lib/trace/heard';
 import { guidFrom } from '@/lib/trace/log/guid';
 import { programPattern } from '@/lib/trace/log/line-heads';
+import { plain } from '@/lib/trace/plain-text';
 import { sayingIn } from '@/lib/trace/log/say';
 import type { Saying } from '@/lib/trace/log/saying';
 import type { Entry } from '@/server/journal/entry';
@@ -11,8 +12,9 @@ export const leastClockDifferenceMs = 1_000;
 
 /** What an entry of the journal says of a move, none or several things. @param nameOf the name of a bridge, by Usher's id of it */
 export function heardInEntry(entry: Entry, nameOf: (callBridge: string) => string): Heard[] {
-  const { source, said, callBridge } = entry;
-  if (typeof said !== 'string') return [];
+  const { source, callBridge } = entry;
+  if (typeof entry.said !== 'string') return [];
+  const said = plain(entry.said);
   switch (source) {
     case 'syslog':
       return heardInLine(entry, said, callBridge === null ? null : nameOf(callBridge));

@@ -1,5 +1,6 @@
 import { clockPairs } from '@/lib/trace/clock/clock-pairs';
 import type { Heard } from '@/lib/trace/heard';
+import { inYear } from '@/lib/trace/log/in-year';
 import type { WrittenTime } from '@/lib/trace/log/log-line';
 
 /** The lines of one file by one who logs: they are all written in one way. */
@@ -58,6 +59,6 @@ export function msNear({ ms, hasYear }: WrittenTime, nearMs: number): number {
   if (hasYear) return ms;
   const year = new Date(nearMs).getUTCFullYear();
   const apart = (one: number) => Math.abs(one - nearMs);
-  const [closest = ms] = [year - 1, year, year + 1].map((each) => new Date(ms).setUTCFullYear(each)).sort((a, b) => apart(a) - apart(b));
+  const [closest = ms] = [-4, -3, -2, -1, 0, 1, 2, 3, 4].flatMap((years) => inYear(ms, year + years) ?? []).sort((a, b) => apart(a) - apart(b));
   return closest;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { msNear } from '@/lib/trace/clock/zone-evidence';
 import { headsIn } from '@/lib/trace/log/line-heads';
 import { LogClock } from '@/lib/trace/log/log-clock';
 
@@ -20,6 +21,16 @@ describe('when a line was logged', () => {
     ['2026-01-05T11:31:07.5+01:00 cms-a host:server: INFO : x', 'Asia/Kolkata', '2026-01-05T10:31:07.500Z'],
   ])('%s, in %s', (line, zone, at) => {
     expect(told(line, zone)).toBe(at);
+  });
+
+  test.each([
+    [Date.UTC(2028, 2, 2), '2028-02-29T10:31:07.000Z'],
+    [Date.UTC(2029, 0, 10), '2028-02-29T10:31:07.000Z'],
+    [Date.UTC(2026, 10, 26), '2024-02-29T10:31:07.000Z'],
+  ])('on 29 February without a year, by a clock that shows %i, is the last one that there was', (nowOfClock, at) => {
+    const [head] = headsIn('Feb 29 10:31:07 user.info cms-a host:server:  INFO : x');
+    expect(head && new Date(new LogClock({ timeZone: null, nowMs: nowOfClock }).msOf(head.time)).toISOString()).toBe(at);
+    expect(head && new Date(msNear(head.time, Date.parse(at) + 86_400_000)).toISOString()).toBe(at);
   });
 
   test('is as the clocks showed it on both sides of the change to winter', () => {

@@ -1,3 +1,4 @@
+import { inYear } from '@/lib/trace/log/in-year';
 import type { WrittenTime } from '@/lib/trace/log/log-line';
 
 export interface ClockTerms {
@@ -11,8 +12,10 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 /** A clock may be ahead by so much before a time without a year is taken to be of the year before. */
 const aheadMs = 24 * hourMs;
+/** Every day of a year was there once in so many: 29 February was not in 2100. */
+const mostYears = 9;
 
-/** Tells when written times were: without a zone in the one that is given, without a year in the last twelve months. */
+/** Tells when written times were: without a zone in the one that is given, without a year in the last twelve months, or where those have no such day the last time that there was one. */
 export class LogClock {
   readonly #timeZone: string | null;
   readonly #year: number;
@@ -35,9 +38,11 @@ export class LogClock {
   }
 
   #inYear(ms: number): number {
-    const at = new Date(ms);
-    const thisYear = at.setUTCFullYear(this.#year);
-    return thisYear > this.#endOfYearMs ? at.setUTCFullYear(this.#year - 1) : thisYear;
+    for (let year = this.#year; year > this.#year - mostYears; year -= 1) {
+      const at = inYear(ms, year);
+      if (at !== null && at <= this.#endOfYearMs) return at;
+    }
+    return ms;
   }
 
   /** How far a zone is ahead of UTC when its clocks show this. Within an hour that is one. */
