@@ -25,7 +25,8 @@ export class PolledRequests {
 
   /** Whether this is such a line. One whose request was not seen is none. */
   has(bytes: Buffer, { from, word, to, isOnly }: Found): boolean {
-    if (!isOnly || !isAt(bytes, word, request)) return false;
+    if (!isAt(bytes, word, request)) return false;
+    if (!isOnly) return this.forget();
     let [at, number] = [word + request.length, 0];
     const digits = at + mostDigits;
     for (let byte = bytes[at] ?? 0; byte >= zero && byte <= nine && at < digits; byte = bytes[at] ?? 0) {
@@ -34,7 +35,14 @@ export class PolledRequests {
     }
     if (at >= to || bytes[at] !== colon) return false;
     if (isAt(bytes, at, reads)) return this.#add(keyOf(bytes, from, word, number));
-    return isAt(bytes, at, answers) && this.#open.delete(keyOf(bytes, from, word, number));
+    // Where anything else goes by that number, what is answered next is that: numbers come again.
+    return this.#open.delete(keyOf(bytes, from, word, number)) && isAt(bytes, at, answers);
+  }
+
+  /** What came may tell of other requests by the same numbers: no answer that is still to come is surely one to a request that only reads. */
+  forget(): false {
+    this.#open.clear();
+    return false;
   }
 
   #add(key: number): true {

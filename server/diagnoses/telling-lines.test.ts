@@ -73,3 +73,14 @@ test('requests that only read are left out with their answers, and those of anot
   const text = [...polls, `${post('cms-b')} POST for "/api/v1/calls/x/participants" (from 192.0.2.50)`, polls[0], `${post('cms-b')} sending 200 response, size 0`, ''].join('\n');
   expect(readTelling(text, 100).map(({ said, place }) => `${place} ${said.says}`)).toEqual(['cms-b request', 'cms-b answer']);
 });
+
+test.each([
+  ['', (line: string) => line],
+  [' that ran together with another', (line: string) => `${head}API trace 9: GET for "/api/v1/calls" (from 192.0.2.50) ${line}`],
+  [' that was wrapped', (line: string) => line.replace('API trace', 'API tra\nce')],
+  [' that somebody marked', (line: string) => line.replace('API trace', 'API\u200b trace')],
+] as const)('an answer is not that to a request which was never answered, after another one with its number%s', (_, copied) => {
+  const post = copied(`${head}API trace 7: POST for "/api/v1/calls/x/participants" (from 192.0.2.50)`);
+  const text = [`${head}API trace 7: GET for "/api/v1/calls" (from 192.0.2.50)`, post, `${head}API trace 7: sending 503 response, size 0`, ''].join('\n');
+  expect(readTelling(text, 1_000).map(({ said }) => said)).toContainEqual({ says: 'answer', trace: 7, status: 503 });
+});

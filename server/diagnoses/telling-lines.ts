@@ -67,7 +67,7 @@ export class TellingLines {
       if (word < from) word = search.next(bytes, from);
       if (mark < from) mark = placeOf(zeroWidth, bytes, from);
       this.#line += 1;
-      this.#end(bytes, from, to, mark < to || (word < to && !this.#polled.has(bytes, { from, word, to, isOnly: search.next(bytes, word + 1) > to })));
+      this.#end(bytes, from, to, (mark < to && !this.#polled.forget()) || (word < to && !this.#polled.has(bytes, { from, word, to, isOnly: search.next(bytes, word + 1) > to })));
       from = to + 1;
     }
     // Copies: what is left must not keep the whole chunk.
@@ -91,7 +91,9 @@ export class TellingLines {
   #end(bytes: Buffer, from: number, to: number, isTelling: boolean): void {
     if (to - from <= 1 && (to === from || bytes[from] === carriageReturn)) return;
     // Of a shorter one the head may have been cut in two.
-    const goesOn = to - from < longestHead || !beginsWithTime(bytes, from);
+    const isTimed = beginsWithTime(bytes, from);
+    const goesOn = to - from < longestHead || !isTimed;
+    if (!isTimed) this.#polled.forget();
     const hasBefore = this.#before.to >= this.#before.from || this.#carried !== null;
     const before = goesOn && hasBefore ? this.#bytesBefore(bytes) : null;
     if (before) this.take(before.toString('utf8'), this.#lineBefore, !this.#hasGap);
