@@ -97,3 +97,10 @@ test('how somebody had come to the old call, just before, is not missed with the
   const came: Line[] = [[-3_000, 'cbcms1', 'call 1: allocated for guest100000001 / "Guest 1" conference participation (Chrome)'], [-3_000, 'cbcms1', `call 1: configured - API call leg ${old(1)}`]];
   expect(found([...came, ...left(1, 0)])[old(1)]).toMatchObject({ cause: 'client-left', confidence: 'medium' });
 });
+
+test('whoever was refused when nobody else could be is not who is refused next, however long that takes', () => {
+  const told = found([...left(1, 0), refused(100), ...left(2, 3_000), refused(9_000), ...left(3, 9_500)]);
+  expect(told[old(1)]).toMatchObject({ cause: 'token-expired', confidence: 'high' });
+  expect(told[old(2)]).toMatchObject({ cause: 'token-expired', confidence: 'medium' });
+  expect(told[old(3)]).toMatchObject({ cause: 'client-left', confidence: 'medium' });
+});

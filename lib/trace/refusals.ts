@@ -2,12 +2,14 @@ import { says, type Heard, type HeardOf } from '@/lib/trace/heard';
 import { keys, type HeardBook } from '@/lib/trace/heard-book';
 import type { MoveDraft } from '@/lib/trace/move-drafts';
 
+type Refusal = HeardOf<'token-refused'>;
+
 /** Sessions that web bridges refused around a move: they do not say whose. */
 export interface Refusals {
   /** Those that can be nobody else's. */
-  readonly own: readonly HeardOf<'token-refused'>[];
-  /** What came when this one was expected and nobody else, while somebody else was still on their way. */
-  readonly likely: HeardOf<'token-refused'> | null;
+  readonly own: readonly Refusal[];
+  /** One that most likely was this one's, while somebody else was still on their way. */
+  readonly likely: Refusal | null;
   /** Those of this move or of another, and nothing tells of which. */
   readonly strays: readonly Heard[];
 }
@@ -16,16 +18,28 @@ export interface Refusals {
 const changeOverMs = 15_000;
 const mostlyMs = 3_000;
 
-/** @param drafts the move and all others, whose refusals they could be */
+/**
+ * A browser is refused once. Whoever was refused earlier, when it could be nobody else, or has come in, is not who is refused now; of those
+ * who remain it is the one who was just told to come over.
+ * @param drafts the move and all others, whose refusals they could be
+ */
 export function refusalsOf(draft: MoveDraft, drafts: readonly MoveDraft[], book: HeardBook): Refusals {
-  const possible = book.about(keys.refused).filter(says('token-refused')).filter(({ atMs }) => isOnItsWay(draft, atMs, book));
-  const othersAt = new Map(possible.map((one) => [one, drafts.filter((other) => other !== draft && isOnItsWay(other, one.atMs, book))]));
-  const own = possible.filter((one) => othersAt.get(one)?.length === 0);
-  const unsure = possible.filter((one) => !own.includes(one));
-  const isLikely = (one: HeardOf<'token-refused'>) => isDueAt(draft, one, book) && !othersAt.get(one)?.some((other) => isDueAt(other, one, book));
-  const isOfAnother = (one: HeardOf<'token-refused'>) => !isDueAt(draft, one, book) && othersAt.get(one)?.filter((other) => isDueAt(other, one, book)).length === 1;
-  const likely = unsure.filter(isLikely);
-  return { own, likely: likely[0] ?? null, strays: unsure.filter((one) => !likely.includes(one) && !isOfAnother(one)) };
+  const all = book.about(keys.refused).filter(says('token-refused'));
+  const possible = all.filter(({ atMs }) => isOnItsWay(draft, atMs, book));
+  const firstMs = Math.min(...possible.map(({ atMs }) => atMs)) - changeOverMs;
+  const lastMs = Math.max(...possible.map(({ atMs }) => atMs));
+  const refusedBefore = new Set<MoveDraft>();
+  const [own, likely, strays]: [Refusal[], Refusal[], Refusal[]] = [[], [], []];
+  for (const one of all.filter(({ atMs }) => atMs >= firstMs && atMs <= lastMs).sort((a, b) => a.atMs - b.atMs)) {
+    const onTheirWay = drafts.filter((other) => isOnItsWay(other, one.atMs, book));
+    const open = onTheirWay.filter((other) => !refusedBefore.has(other) && couldBe(other, one, book));
+    const due = open.filter((other) => isDueAt(other, one, book));
+    const [whose] = open.length === 1 ? open : due.length === 1 ? due : [];
+    if (whose) refusedBefore.add(whose);
+    if (whose === draft) (onTheirWay.length === 1 ? own : likely).push(one);
+    else if (!whose && onTheirWay.includes(draft)) strays.push(one);
+  }
+  return { own, likely: likely[0] ?? null, strays };
 }
 
 function isOnItsWay({ participant, newParticipant }: MoveDraft, atMs: number, book: HeardBook): boolean {
@@ -34,8 +48,16 @@ function isOnItsWay({ participant, newParticipant }: MoveDraft, atMs: number, bo
   return left !== undefined && left - 1_000 <= atMs && atMs <= left + changeOverMs && !hasArrived;
 }
 
-/** Whether the web bridge that refused somebody had, by its own clock, just told this browser to come over, and has not taken its token. */
-function isDueAt({ participant, newParticipant }: MoveDraft, { place, atMs }: Heard, book: HeardBook): boolean {
-  if (participant === null || (newParticipant !== null && book.about(newParticipant).some(says('token-taken')))) return false;
-  return book.about(participant).filter(says('move-told')).some((told) => told.place === place && told.atMs <= atMs && atMs <= told.atMs + mostlyMs);
+/** Whether what the same web bridge said of somebody, by its own clock, goes with it: who has come in has a token, and nobody comes before they are told to. */
+function couldBe({ participant, newParticipant }: MoveDraft, { place, atMs, said: { why } }: Refusal, book: HeardBook): boolean {
+  const taken = newParticipant === null ? [] : book.about(newParticipant).filter(says('token-taken'));
+  const told = participant === null ? [] : book.about(participant).filter(says('move-told')).filter((one) => one.place === place);
+  const isToldLater = told.length > 0 && told.every((one) => one.atMs > atMs);
+  return !isToldLater && !(why.startsWith('token-') && taken.some((one) => one.place === place && one.atMs <= atMs));
+}
+
+/** Whether the web bridge that refused somebody had, by its own clock, just told this browser to come over. */
+function isDueAt({ participant }: MoveDraft, { place, atMs }: Heard, book: HeardBook): boolean {
+  const told = participant === null ? [] : book.about(participant).filter(says('move-told'));
+  return told.some((one) => one.place === place && one.atMs <= atMs && atMs <= one.atMs + mostlyMs);
 }

@@ -19,6 +19,12 @@ export class LogTaker {
     return Object.fromEntries(this.#taken);
   }
 
+  /** How many lines with these words there are by now. */
+  async count(words: string): Promise<number> {
+    await this.take();
+    return [...this.#taken.values()].flat().filter((line) => line.includes(words)).length;
+  }
+
   async take(): Promise<void> {
     for (const node of this.nodes) {
       const answer = await fetch(`${this.control}/log?node=${node}&after=${this.#last.get(node) ?? 0}`);

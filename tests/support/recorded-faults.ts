@@ -11,7 +11,7 @@ import { faults, type FaultName } from '@/lib/trace/faults';
 import { diagnoseFiles } from '@/server/diagnoses/diagnose-files';
 import type { GivenFile } from '@/server/diagnoses/read-files';
 import { launchChromium } from './chromium';
-import { hitsPort, tellableApartMs } from './diagnosing-house';
+import { hitsPort } from './diagnosing-house';
 import { emulatorControl, type EmulatorControl } from './emulator-control';
 import { LogTaker } from './log-taker';
 import { joinAsGuest } from './pages';
@@ -116,11 +116,12 @@ export class RecordedFaults {
     };
     const ofWhole = rows.filter((row) => !isLost(row) && !isOfPort(row));
     await Promise.all(ofWhole.map(move));
-    // Of whom a web bridge refuses it only tells when.
-    for (const row of rows.filter(isLost)) {
-      const beganMs = Date.now();
-      await waitUntil(() => Date.now() - beganMs > tellableApartMs, patience);
+    const turnedAway = rows.filter((row) => row === 'guest-not-admitted' || row === 'encryption-required').length;
+    await waitUntil(async () => (await this.logs.count('may not join')) >= turnedAway, patience);
+    // A web bridge does not say whom it refuses: each is told by that nobody else is left whom it could be.
+    for (const row of unseen.filter((fault) => rows.includes(fault))) {
       await move(row);
+      if (row !== 'client-left') await waitUntil(async () => (await this.logs.count(`JWT refused: ${row}`)) > 0, patience);
     }
     await this.#untilKnown(orders);
     for (const row of rows.filter(isOfPort)) {

@@ -1,7 +1,7 @@
 import { faults, type FaultCause, type FaultName } from '@/lib/trace/faults';
 
 /** Who leaves for the new call and is not seen there: a web bridge's log tells of them, but not of whom. */
-export const unseen: readonly FaultName[] = ['client-left', 'token-missing', 'token-expired', 'token-unknown'];
+export const unseen: readonly FaultName[] = ['token-missing', 'token-expired', 'token-unknown', 'client-left'];
 
 /** The request never came to a bridge: no file of any node has a line of it. */
 const unheard: readonly FaultName[] = ['port-closed', 'wrong-certificate', 'request-dropped', 'request-reset', 'web-page-answers'];
