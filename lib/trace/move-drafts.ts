@@ -1,5 +1,6 @@
 import { apiRequests, wishOf, type ApiRequest } from '@/lib/trace/api-requests';
 import { says, type Heard, type HeardOf } from '@/lib/trace/heard';
+import { remnantsIn } from '@/lib/trace/remnants';
 
 /** A move as the bridge that was asked for it tells it, or where only that is known the browser that was moved. */
 export interface MoveDraft {
@@ -21,6 +22,8 @@ type Open = { -readonly [K in keyof MoveDraft]: MoveDraft[K] };
 
 /** So long after it began a move can still have made somebody, in milliseconds. A request has timed out long before. */
 const madeWithinMs = 60_000;
+/** What a bridge does in one go is within so long, in milliseconds. */
+const atOnceMs = 50;
 /** So long after a request its bridge may begin with the move. */
 const begunWithinMs = 30_000;
 
@@ -46,17 +49,28 @@ export function moveDrafts(heard: readonly Heard[]): MoveDraft[] {
   return drafts;
 }
 
-/** Without an API trace a newcomer is this move's if no other move into the same call can have made them. */
+/**
+ * Who is not told by an answer is this move's newcomer if nobody else can be, and no other move can have made them: neither one of these nor one of which
+ * only traces are left.
+ */
 function nameNewcomers(drafts: readonly Open[], heard: readonly Heard[]): void {
   const named = new Set(drafts.flatMap(({ newParticipant }) => newParticipant ?? []));
+  const possible = new Map<Open, Map<string, number>>();
   for (const { said, place, atMs } of heard.filter(says('participant-made'))) {
     if (named.has(said.participant)) continue;
-    const possible = drafts.filter(
-      (draft) => draft.newParticipant === null && draft.call === said.call && draft.place === place && isWithin(atMs - draft.atMs, madeWithinMs) && (draft.request?.status ?? 200) < 300,
+    const [draft, ...others] = drafts.filter(
+      (one) => one.newParticipant === null && one.call === said.call && one.place === place && isWithin(atMs - one.atMs, madeWithinMs) && (one.request?.status ?? 200) < 300,
     );
-    if (possible.length !== 1 || !possible[0]) continue;
-    possible[0].newParticipant = said.participant;
-    named.add(said.participant);
+    if (draft && others.length === 0) possible.set(draft, (possible.get(draft) ?? new Map<string, number>()).set(said.participant, atMs));
+  }
+  if (possible.size === 0) return;
+  const remnants = remnantsIn(heard, drafts);
+  const legs = heard.filter(says('leg-made')).filter(({ said: { leg } }) => !named.has(leg));
+  for (const [draft, found] of possible) {
+    const [[only, madeMs] = ['', 0], ...others] = found;
+    const isOther = ({ said: { leg }, place, atMs }: HeardOf<'leg-made'>) => leg !== only && place === draft.place && atMs >= draft.atMs && atMs <= madeMs + atOnceMs;
+    const isAlone = others.length === 0 && remnants.every(({ atMs }) => Math.abs(atMs - draft.atMs) > madeWithinMs) && !legs.some(isOther);
+    if (isAlone) draft.newParticipant = only;
   }
 }
 
