@@ -1,10 +1,12 @@
 import { StringDecoder } from 'node:string_decoder';
+import { jsonIn } from '@/lib/trace/har/frame-json';
 import { sayingInFrame } from '@/lib/trace/har/say-in-frame';
 import type { Heard } from '@/lib/trace/heard';
 import type { Saying } from '@/lib/trace/log/saying';
 import { plain } from '@/lib/trace/plain-text';
 import { JsonLeaves, type Wanted } from '@/server/diagnoses/json-leaves';
 import { masked } from '@/server/journal/mask';
+import { maskedJson } from '@/server/journal/mask-json';
 
 type Part = 'entries' | 'entry' | 'messages' | 'started' | 'duration' | 'url' | 'message' | 'type' | 'time' | 'data';
 
@@ -160,7 +162,10 @@ function timeOf(time: number): number {
 
 /** A frame as it may be shown. JSON within strings is freed of what guards its quotes, or the names of secrets in it would not be known. */
 function shown(text: string): string {
-  return masked(plain(text.replace(/\\+(?=["'])/g, ''))).slice(0, longestText);
+  const begin = text.search(/[{[]/);
+  const whole = begin < 0 ? undefined : jsonIn(text.slice(begin));
+  const safe = whole === undefined ? masked(text) : `${text.slice(0, begin)}${JSON.stringify(maskedJson(whole, jsonIn))}`;
+  return masked(plain(safe.replace(/\\+(?=["'])/g, ''))).slice(0, longestText);
 }
 
 /** Where a WebSocket goes, without what is asked there and without ids: those of one call differ from those of the next. */

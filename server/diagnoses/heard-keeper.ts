@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Heard } from '@/lib/trace/heard';
 import { cutTo } from '@/lib/trace/plain-text';
 import { masked } from '@/server/journal/mask';
+import { TraceMask } from '@/server/journal/trace-mask';
 
 export interface KeeperLimits {
   /** How much of what concerns calls is kept. */
@@ -27,6 +28,7 @@ export class HeardKeeper {
   #characters = 0;
   readonly #moveBegins: Heard[] = [];
   #beyond = 0;
+  readonly #traces = new TraceMask();
 
   /** @param isWanted what is not is not kept, nor counted */
   constructor(
@@ -64,10 +66,18 @@ export class HeardKeeper {
       this.#beyond += 1;
       return;
     }
-    const copy = copied(one);
+    const copy = copied(this.#withoutRests(one));
     this.#kept += 1;
     this.#characters += copy.characters;
     this.#files.at(-1)?.push(copy.one);
+  }
+
+  /** Without the rest of a secret that a trace of requests goes on with in a line of its own. */
+  #withoutRests(one: Heard): Heard {
+    if (one.source !== 'log') return one;
+    const text = this.#traces.mask(one.place, one.text);
+    const isRest = text !== one.text && one.said.says === 'payload' && one.said.goesOn;
+    return { ...one, text, said: isRest ? { ...one.said, text: '' } : one.said };
   }
 }
 

@@ -3,7 +3,7 @@ import type { SyslogFigures, UnknownHost } from '@/lib/syslog/syslog-state';
 import { rfc3339, type Clock } from '@/server/bridge-client/clock';
 import { readHeader } from '@/server/feeds/syslog/header';
 import { HostBook } from '@/server/feeds/syslog/host-book';
-import { TraceMask } from '@/server/feeds/syslog/trace-mask';
+import { TraceMask } from '@/server/journal/trace-mask';
 import type { Inventory } from '@/server/inventory/inventory';
 import type { Journal } from '@/server/journal/journal';
 import { bridgeKey, keysIn } from '@/server/journal/keys';

@@ -3,8 +3,11 @@ import { masked } from '@/server/journal/mask';
 
 /** How many parameters whose rest is still to come are remembered. */
 const mostOpen = 1_000;
-const parameter = /API trace (\d+):( +)\S/;
-/** The rest of a parameter is indented by six spaces, a new one by two. Source: docs/cms-wire.md, section 8.2. */
+const parameter = /API trace (\d+):( +)(?:[^\s=]+(?=\s*$))?/;
+/**
+ * The rest of a parameter is indented by six spaces, a new one by two; where a copy has lost them, a new one still has a name.
+ * Source: docs/cms-wire.md, section 8.2.
+ */
 const restIndent = 6;
 
 /**
@@ -21,10 +24,11 @@ export class TraceMask {
     if (!text.includes('API trace ')) return text;
     const safe = masked(text);
     if (safe === text && !this.#anyOpen) return text;
-    const [prefix, trace, indent = ''] = parameter.exec(text) ?? [];
-    if (prefix === undefined) return safe;
+    const [found, trace = '', indent = ''] = parameter.exec(text) ?? [];
+    if (found === undefined) return safe;
+    const prefix = `API trace ${trace}:${indent}`;
     const key = `${host} ${trace}`;
-    const isRest = indent.length >= restIndent && this.#open.get(key) === true;
+    const isRest = (indent.length >= restIndent || found.length > prefix.length) && this.#open.get(key) === true;
     if (safe === text && !isRest) {
       this.#open.delete(key);
       return text;
@@ -32,6 +36,6 @@ export class TraceMask {
     if (text.trimEnd().endsWith('&')) this.#open.delete(key);
     else this.#open.set(key, true);
     this.#anyOpen = true;
-    return isRest ? `${text.slice(0, text.indexOf(prefix) + prefix.length - 1)}********` : safe;
+    return isRest ? `${text.slice(0, text.indexOf(prefix) + prefix.length)}********` : safe;
   }
 }
