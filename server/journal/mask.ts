@@ -44,13 +44,13 @@ const inForm = new RegExp(`\\b(${secretNames})=(?!\\*{8}(?:&|$))[^&<]+`, 'gi');
 /** Cheap, and true of every text that has something to hide. */
 const suspicious = /pass|pwd|pin|secret|token|jwt|dtmf|key|saml|auth|cookie|credential|eyJ|basic|bearer|digest|\/cdr\/|sips?:|:\/\/[^/\s]*@/i;
 
-/** Longer than an id is. */
-const coded = /[\w+/-]{40,}={0,2}/g;
+/** What may be base64. Ids are as well, and decode to nothing readable. */
+const coded = /[\w+/-]{24,}={0,2}/g;
 const inCoded = /eyJ|pass(?:word|code|phrase)|secret|token|credential/i;
 
 /** A text without the secrets in it. What was said stays readable: only values are replaced. */
 export function masked(text: string): string {
-  const decoded = text.length < 40 ? text : text.replace(coded, (one) => (isSecretCoded(one) ? hidden : one));
+  const decoded = text.length < 24 ? text : text.replace(coded, (one) => (isSecretCoded(one) ? hidden : one));
   if (!suspicious.test(decoded)) return decoded;
   const form = traced.test(decoded) ? decoded.replace(inForm, `$1=${hidden}`) : decoded;
   return patterns.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), form);
