@@ -124,9 +124,12 @@ async function readOne(file: Unpacked, keeper: HeardKeeper, terms: ReadingOfOne)
 }
 
 async function readLog(name: string, content: Readable, keeper: HeardKeeper, { clock, onChunk }: ReadingOfOne): Promise<Skipped[]> {
+  let told = 0;
   const reader = new LogReader(name, (line) => {
     const one = heardIn(line, (time) => clock.msOf(time));
-    if (one) keeper.keep(one);
+    if (!one) return;
+    told += 1;
+    keeper.keep(one);
   });
   const lines = new TellingLines((line, number, isNext) => {
     if (!isNext) reader.leaveOut();
@@ -142,6 +145,7 @@ async function readLog(name: string, content: Readable, keeper: HeardKeeper, { c
     ...(broken === null ? [] : [whole(name, `${broken} What came before was read.`)]),
     ...counted(name, reader.headless, 'without a time of a log'),
     ...counted(name, reader.cut, 'too long: their ends were cut off'),
+    ...(told > 0 || broken !== null || reader.headless > 0 ? [] : [whole(name, 'It looks like a log, but no line of it says anything of a move.')]),
   ];
 }
 

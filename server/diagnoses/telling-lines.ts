@@ -12,7 +12,9 @@ const byteOrderMark = Buffer.from('\ufeff');
 /** Pasted texts have it anywhere, also within words. */
 const zeroWidth = Buffer.from('\u200b');
 
-const search = new AnchorSearch(anchors);
+/** With quotes as web pages and mails write them, which `asLogged` puts right. */
+const pasted = anchors.filter((word) => word.includes('"')).flatMap((word) => ['&quot;', '&#34;', '“', '„'].map((quote) => word.replace('"', quote)));
+const search = new AnchorSearch([...anchors, ...pasted]);
 
 /**
  * Cuts what comes in chunks into lines, and gives those that may say something of a move: what is said is found in the bytes, before anything

@@ -1,3 +1,4 @@
+import { asLogged } from '@/lib/trace/log/as-logged';
 import { headsIn } from '@/lib/trace/log/line-heads';
 import type { LogLine } from '@/lib/trace/log/log-line';
 import { NameScan } from '@/lib/trace/log/name-scan';
@@ -47,7 +48,7 @@ export class LogReader {
   /** @param text without its line end @param number of the line, from 1 */
   read(text: string, number: number): void {
     if (text.length > longestLine) this.#cut += 1;
-    const line = plain(text.slice(0, longestLine));
+    const line = asLogged(plain(text.slice(0, longestLine)));
     let from = 0;
     for (const { from: begin, to, host, time } of headsIn(line)) {
       const isAtMargin = begin <= widestMargin && margin.test(line.slice(0, begin));
@@ -108,6 +109,7 @@ function joined(before: string, after: string): string {
   const rest = after.trim();
   const [, begun = ''] = partOfId.exec(before) ?? [];
   const [ended = ''] = /^[0-9a-f-]+/i.exec(rest) ?? [];
-  const isOneId = endsInId.test(before) && beginsInId.test(rest) && `${begun}${ended}`.replaceAll('-', '').length === 32;
+  // A word may end as an id does, before a whole one.
+  const isOneId = begun !== '' && endsInId.test(before) && beginsInId.test(rest) && `${begun}${ended}`.replaceAll('-', '').length === 32;
   return isOneId ? `${before}${rest}` : `${before} ${rest}`;
 }
