@@ -22,7 +22,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   // Headers that hold nothing but secrets: all that follows.
   [/\b((?:proxy-)?authorization|(?:set-)?cookies?|www-authenticate-info|x-cisco-cms-auth-token)(["']?\s*[:=]\s*).+/gi, `$1$2${hidden}`],
   [/\b(Digest)( +)(?=\w+=).+/gi, `$1$2${hidden}`],
-  // A JWT is recognised wherever it is: header and claims are JSON in base64. An encrypted one has five parts. Where a long one was wrapped the rest comes after a space.
+  // A JWT is recognised by its begin, whatever stands before it: its header is JSON in base64. An encrypted one has five parts. Where a long one was wrapped the rest comes after a space.
   [/eyJ[\w-]{8,}(?:\.[\w-]*){0,4}(?:\s+(?![0-9a-f]{8}-[0-9a-f]{4}-)[\w.-]{24,})*/g, hidden],
   [/\b(Basic|Bearer|Digest)( +)[\w+/=.~-]{8,}/gi, `$1$2${hidden}`],
   // {"name": "passcode", "value": "..."}
@@ -48,7 +48,7 @@ const suspicious = /pass|pwd|pin|secret|token|jwt|dtmf|key|saml|auth|cookie|cred
 const coded = /[\w+/-]{24,}={0,2}/g;
 const inCoded = /eyJ|pass(?:word|code|phrase)|secret|token|credential/i;
 
-/** A text without the secrets in it. What was said stays readable: only values are replaced. */
+/** A text without the secrets that it shows by their names or their shape. What was said stays readable: only values are replaced. What is JSON as a whole goes through `maskedJson`. */
 export function masked(text: string): string {
   const decoded = text.length < 24 ? text : text.replace(coded, (one) => (isSecretCoded(one) ? hidden : one));
   if (!suspicious.test(decoded)) return decoded;
