@@ -29,10 +29,9 @@ export function DiagnosesPage() {
   };
   return (
     <div className="scroll-thin h-full overflow-y-auto pb-8">
-      <PageHead title="Diagnoses" actions={inBrowser && <KnownFields known={known} onChange={change} />}>
-        Why a move did what it did, from logs of bridges and HARs of browsers
-      </PageHead>
+      <PageHead title="Diagnoses">Why a move did what it did, from logs of bridges and HARs of browsers</PageHead>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4 px-6">
+        <div className="min-h-8">{inBrowser && <KnownFields known={known} onChange={change} />}</div>
         <DropZone disabled={state.is === 'busy'} low={state.is === 'done'} onFiles={(files) => void start(files, known)}>
           {state.is === 'done' ? <ReadWords {...state.diagnosed} /> : <WhatToDrop />}
         </DropZone>

@@ -19,11 +19,11 @@ export function KnownFields({ known: { timeZone, usualTimeZone, meant }, onChang
   const ids = meant && 'numericIds' in meant.to ? meant.to.numericIds : [];
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-x-5 gap-y-2">
+      <MeantField name={meant?.name ?? null} onChange={(next) => onChange({ meant: next })} />
       <label className={frame} title="All numeric ids of the space that was meant: a HAR shows to which one the browser was sent.">
-        Ids of the right space
+        Its numeric ids
         <IdsField key={ids.join()} value={ids} onSettled={(numericIds) => onChange({ meant: numericIds.length === 0 ? null : { to: { numericIds: [...numericIds] }, name: null } })} />
       </label>
-      <MeantField name={meant?.name ?? null} onChange={(next) => onChange({ meant: next })} />
       <label className={frame} title="Lines that tell their zone are read by that. Of others it is guessed by what else shows the same move, unless you say it.">
         Clocks of the bridges
         <select value={timeZone ?? ''} onChange={({ target }) => onChange({ timeZone: target.value === '' ? null : target.value })} className={clsx(box, 'max-w-64')}>

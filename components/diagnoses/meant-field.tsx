@@ -24,10 +24,11 @@ export function MeantField({ name, onChange }: { name: string | null; onChange: 
     onChange(meant);
   };
   return (
-    <span className="flex min-w-0 items-center gap-1">
-      <Button size="small" title="The meeting or space that was meant: its numeric ids are compared with the one that the browser was sent to." onClick={() => setIsOpen(true)} className="max-w-56 min-w-0">
+    <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 text-sm text-muted">
+      Meeting that was meant
+      <Button size="small" aria-label={`Meant meeting: ${name ?? 'Choose…'}`} title="The meeting or space that was meant: its numeric ids are compared with the one that the browser was sent to." onClick={() => setIsOpen(true)} className="max-w-56 min-w-0">
         <Target size={14} aria-hidden className="shrink-0" />
-        <span className="truncate">{name === null ? 'Meant meeting…' : `Meant: ${name}`}</span>
+        <span className="truncate">{name ?? 'Choose…'}</span>
       </Button>
       {name !== null && (
         <Button size="small" look="quiet" aria-label="Not this meeting" onClick={() => choose(null)}>
