@@ -134,8 +134,8 @@ const tokenCauses = ['token-missing', 'token-expired', 'token-unknown'] as const
 const admissionCauses = ['guest-not-admitted', 'encryption-required'] as const;
 
 /** Somebody left for the new call, and nothing says what became of them there. */
-function isLostOnTheWay({ oldEnded, tokenRefused, notAdmitted, joined }: MoveFacts): boolean {
-  return oldEnded !== null && tokenRefused === null && notAdmitted === null && joined === null;
+function isLostOnTheWay({ oldEnded, sessionRefused, notAdmitted, joined }: MoveFacts): boolean {
+  return oldEnded !== null && sessionRefused === null && notAdmitted === null && joined === null;
 }
 
 /** Nobody came to the new call: a recording of the browser shows that, or else the web bridge would have spoken of it. */
@@ -157,11 +157,11 @@ function endedFor(reason: string, cause: FaultCause): Rule {
 
 const whenDropped: readonly Rule[] = [
   endedFor('encryptionRequired', 'encryption-required'),
-  ...tokenCauses.map((cause): Rule => ({ tokenRefused }) => (tokenRefused?.said.why === cause ? shown(cause, 11, tokenRefused) : null)),
+  ...tokenCauses.map((cause): Rule => ({ sessionRefused }) => (sessionRefused?.said.why === cause ? shown(cause, 11, sessionRefused) : null)),
   ...admissionCauses.map(
-    (cause): Rule => ({ notAdmitted, tokenRefused }) => shown(cause, 11, notAdmitted?.said.why === cause ? notAdmitted : null, tokenRefused?.said.why === cause ? tokenRefused : null),
+    (cause): Rule => ({ notAdmitted, sessionRefused }) => shown(cause, 11, notAdmitted?.said.why === cause ? notAdmitted : null, sessionRefused?.said.why === cause ? sessionRefused : null),
   ),
-  ...tokenCauses.map((cause): Rule => (facts) => (facts.move.likelyRefused?.said.why === cause && isLostOnTheWay(facts) ? fits(cause, 11, facts.move.likelyRefused) : null)),
+  ...[...tokenCauses, ...admissionCauses].map((cause): Rule => (facts) => (facts.move.likelyRefused?.said.why === cause && isLostOnTheWay(facts) ? fits(cause, 11, facts.move.likelyRefused) : null)),
   // The web bridge speaks of this person: had their browser come back, it would have said so.
   (facts) => (isLostOnTheWay(facts) && !facts.move.browser?.opened ? byAbsence(facts)('client-left', 11, facts.browserTold, facts.clientLeft, facts.oldEnded) : null),
   ...tokenCauses.map((cause): Rule => (facts) => (isLostOnTheWay(facts) && !facts.tokenTaken ? possible(cause, 11, facts.oldEnded, refusedToBrowser(facts)) : null)),

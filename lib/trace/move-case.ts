@@ -57,7 +57,7 @@ export function moveCase(draft: MoveDraft, drafts: readonly MoveDraft[], book: H
   const strays = [...refusals.strays, ...(draft.operation ? [] : makingBetween(draft, untilMs, book))];
   const ofClient = name === null ? [] : near(keys.client(name)).filter(({ atMs }) => atMs >= draft.atMs - 1_000);
   const later = drafts.find((other) => draft.newParticipant !== null && other.participant === draft.newParticipant) ?? null;
-  const all = book.inOrder([...heard, ...ofClient, ...refusals.own]);
+  const all = book.inOrder([...heard, ...ofClient]);
   return { ...draft, account, newAccount, name, isAlone, notStored: isAlone ? null : notStoredBeside(draft, untilMs, book), heard: all, likelyRefused: refusals.likely, strays, later, browser: null, untold: null };
 }
 

@@ -26,8 +26,8 @@ export interface MoveFacts {
   readonly clientLeft: Heard | null;
   readonly oldEnded: Heard | null;
   readonly tokenTaken: Heard | null;
-  /** That the new call was refused to the browser, and why; null where nothing says why. */
-  readonly tokenRefused: HeardOf<'token-refused' | 'session-refused'> | null;
+  /** That the new call was refused to the browser, as its recording shows, and why; null where that does not say why. */
+  readonly sessionRefused: HeardOf<'session-refused'> | null;
   readonly notAdmitted: HeardOf<'not-admitted'> | null;
   readonly joined: Heard | null;
   /** Whether all was said that goes with what was: only then silence means something. */
@@ -73,7 +73,7 @@ export function factsOf(move: MoveCase, book: HeardBook, expected: Expected, liv
     clientLeft: heard.find(({ said }) => said.says === 'client-did' && said.what === 'leave') ?? browser?.left ?? null,
     oldEnded: heard.find(isOfOld) ?? heard.find(({ said }) => said.says === 'gone' && said.participant === move.participant) ?? endedInBrowser(browser),
     tokenTaken: first('token-taken'),
-    tokenRefused: first('token-refused') ?? (refused?.said.why ? refused : null),
+    sessionRefused: refused?.said.why ? refused : null,
     notAdmitted: first('not-admitted'),
     joined: joined ?? browser?.runs ?? device,
     // Where no log of the bridge that was asked comes in, its silence means nothing.

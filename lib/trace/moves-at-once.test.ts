@@ -67,8 +67,8 @@ function found(lines: readonly Line[]): Record<string, Pick<Finding, 'cause' | '
   return Object.fromEntries(diagnose(heard).map(({ move, finding: { cause, confidence, otherCauses } }) => [move.participant, { cause, confidence, otherCauses }]));
 }
 
-test('a refused token is surely that of the only one on their way', () => {
-  expect(found([...left(1, 0), refused(100)])).toEqual({ [old(1)]: expect.objectContaining({ cause: 'token-expired', confidence: 'high' }) });
+test('a refused token is that of the only one on their way, but not for sure: lines of others may be missing', () => {
+  expect(found([...left(1, 0), refused(100)])).toEqual({ [old(1)]: expect.objectContaining({ cause: 'token-expired', confidence: 'medium' }) });
 });
 
 test('of two on their way a refused token is likely that of the one who was just told to come over, and the other did not come', () => {
@@ -100,7 +100,7 @@ test('how somebody had come to the old call, just before, is not missed with the
 
 test('whoever was refused when nobody else could be is not who is refused next, however long that takes', () => {
   const told = found([...left(1, 0), refused(100), ...left(2, 3_000), refused(9_000), ...left(3, 9_500)]);
-  expect(told[old(1)]).toMatchObject({ cause: 'token-expired', confidence: 'high' });
+  expect(told[old(1)]).toMatchObject({ cause: 'token-expired', confidence: 'medium' });
   expect(told[old(2)]).toMatchObject({ cause: 'token-expired', confidence: 'medium' });
   expect(told[old(3)]).toMatchObject({ cause: 'client-left', confidence: 'medium' });
 });

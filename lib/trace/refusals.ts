@@ -4,11 +4,9 @@ import type { MoveDraft } from '@/lib/trace/move-drafts';
 
 type Refusal = HeardOf<'token-refused'>;
 
-/** Sessions that web bridges refused around a move: they do not say whose. */
+/** Sessions that web bridges refused around a move. They do not say whose: nothing shows that one was not of somebody whose lines are missing. */
 export interface Refusals {
-  /** Those that can be nobody else's. */
-  readonly own: readonly Refusal[];
-  /** One that most likely was this one's, while somebody else was still on their way. */
+  /** One that most likely was this one's. */
   readonly likely: Refusal | null;
   /** Those of this move or of another, and nothing tells of which. */
   readonly strays: readonly Heard[];
@@ -19,7 +17,7 @@ const changeOverMs = 15_000;
 const mostlyMs = 3_000;
 
 /**
- * A browser is refused once. Whoever was refused earlier, when it could be nobody else, or has come in, is not who is refused now; of those
+ * A browser is refused once. Whoever was refused earlier, or has come in, is not who is refused now; of those
  * who remain it is the one who was just told to come over.
  * @param drafts the move and all others, whose refusals they could be
  */
@@ -29,17 +27,17 @@ export function refusalsOf(draft: MoveDraft, drafts: readonly MoveDraft[], book:
   const firstMs = Math.min(...possible.map(({ atMs }) => atMs)) - changeOverMs;
   const lastMs = Math.max(...possible.map(({ atMs }) => atMs));
   const refusedBefore = new Set<MoveDraft>();
-  const [own, likely, strays]: [Refusal[], Refusal[], Refusal[]] = [[], [], []];
+  const [likely, strays]: [Refusal[], Refusal[]] = [[], []];
   for (const one of all.filter(({ atMs }) => atMs >= firstMs && atMs <= lastMs).sort((a, b) => a.atMs - b.atMs)) {
     const onTheirWay = drafts.filter((other) => isOnItsWay(other, one.atMs, book));
     const open = onTheirWay.filter((other) => !refusedBefore.has(other) && couldBe(other, one, book));
     const due = open.filter((other) => isDueAt(other, one, book));
     const [whose] = open.length === 1 ? open : due.length === 1 ? due : [];
     if (whose) refusedBefore.add(whose);
-    if (whose === draft) (onTheirWay.length === 1 ? own : likely).push(one);
+    if (whose === draft) likely.push(one);
     else if (!whose && onTheirWay.includes(draft)) strays.push(one);
   }
-  return { own, likely: likely[0] ?? null, strays };
+  return { likely: likely[0] ?? null, strays };
 }
 
 function isOnItsWay({ participant, newParticipant }: MoveDraft, atMs: number, book: HeardBook): boolean {

@@ -30,6 +30,10 @@ test.each([
   ['link-down', 'guest-account-not-stored'],
   ['wrong-numeric-id', 'none'],
   ['wrong-numeric-id', 'client-left'],
+  ['token-expired', 'none'],
+  ['token-expired', 'client-left'],
+  ['token-missing', 'token-unknown'],
+  ['client-silent', 'token-unknown'],
 ] as const)('%s and %s at the same time are each told for what they are, or not surely: never one for the other', async (...rows) => {
   const { people, logs } = await house.moved(...rows);
   const found = diagnosed(logs);
