@@ -69,16 +69,6 @@ test('masking what is masked changes nothing, and never throws', () => {
   );
 });
 
-test.each(['passcode', 'a-', 'sip:', 'secret ', '%22', 'eyJaaaaaaaa ', '://a:', '\\u0022', 'token%', '"name":', 'ZXlK', 'API trace 1: pin=1 '])('a text of many %j takes no more than its length asks for', (piece) => {
-  const leastMs = (times: number) => {
-    const text = `secret API trace 1: ${piece.repeat(times)}`;
-    const took = Array.from({ length: 5 }, () => {
-      const begin = performance.now();
-      masked(text);
-      return performance.now() - begin;
-    });
-    return Math.min(...took);
-  };
-  // Work that grows as the square would be 1024 times as much.
-  expect(leastMs(16_000) / Math.max(leastMs(500), 0.5)).toBeLessThan(250);
+test.each(['passcode', 'a-', 'sip:', 'secret ', '%22', 'eyJaaaaaaaa ', '://a:', '\\u0022', 'token%', '"name":', 'ZXlK', 'API trace 1: pin=1 '])('a text of many %j is masked in one pass: else this would take hours', (piece) => {
+  expect(masked(`secret API trace 1: ${piece.repeat(300_000)} password=hunter2 `).includes('hunter2')).toBe(false);
 });

@@ -75,19 +75,8 @@ describe('a move', () => {
 });
 
 describe('a hostile frame', () => {
-  /** The least of several: whatever else the machine does only adds to it. In milliseconds. */
-  function leastMs(text: string): number {
-    const times = Array.from({ length: 5 }, () => {
-      const begin = performance.now();
-      received(text);
-      return performance.now() - begin;
-    });
-    return Math.min(...times);
-  }
-
-  test.each(['eyJ-', 'token', 'expir', 'eyJaaaaaaaa-', 'eyJaaaaaaaa.', '-', '1', '1234567812345678 ', 'jwt ', '\\"', '?'])('of many %j takes no more than its length asks for', (piece) => {
-    const [short = 0, long = 0] = [1_000, 16_000].map((times) => leastMs(JSON.stringify({ status: 400, error: piece.repeat(times), path: `/${piece.repeat(times)}` })));
-    // Work that grows as the square would be 256 times as much.
-    expect(long / Math.max(short, 0.2)).toBeLessThan(128);
+  test.each(['eyJ-', 'token', 'expir', 'eyJaaaaaaaa-', 'eyJaaaaaaaa.', '-', '1', '1234567812345678 ', 'jwt ', '\\"', '?'])('of many %j is read in one pass: else this would take hours', (piece) => {
+    const many = piece.repeat(300_000);
+    expect(received(JSON.stringify({ status: 400, error: many, path: `/${many}` }))?.says).not.toBe('browser-told');
   });
 });

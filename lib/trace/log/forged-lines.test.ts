@@ -57,15 +57,6 @@ test('lines that ran together after one that holds no name, or do not end as tha
   expect(heard.map(({ said, isGuess }) => [said.says, isGuess])).toEqual([['move', undefined], ['not-admitted', undefined], ['call-allocated', undefined], ['not-admitted', undefined], ['move', undefined]]);
 });
 
-test('tags of a failure that never end are looked through once', () => {
-  const leastMs = (times: number) => {
-    const took = Array.from({ length: 5 }, () => {
-      const begin = performance.now();
-      for (let at = 0; at < 50; at += 1) sayingIn(`API trace 1: <failureDetails><${'a'.repeat(times)}`);
-      return performance.now() - begin;
-    });
-    return Math.min(...took);
-  };
-  // Work that grows as the square would be 1600 times as much.
-  expect(leastMs(4_000) / Math.max(leastMs(100), 0.2)).toBeLessThan(250);
+test('tags of a failure that never end are looked through once: else this would take hours', () => {
+  expect(sayingIn(`API trace 1: <failureDetails><${'a'.repeat(2_000_000)}`)).toEqual({ says: 'failure', trace: 1, tags: [] });
 });
