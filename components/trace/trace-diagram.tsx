@@ -29,7 +29,7 @@ export function TraceDiagram({ steps, asker, chosen, onChoose, ref }: TraceDiagr
     rows.current?.querySelector<SVGGElement>(`[data-step="${next.step}"]`)?.focus();
   };
   return (
-    <svg ref={ref} viewBox={`0 0 ${diagram.width} ${height}`} role="group" aria-label="The eleven steps of the move" className="block h-auto w-full font-sans text-[13px]">
+    <svg ref={ref} viewBox={`0 0 ${diagram.width} ${height}`} role="group" aria-label="The eleven steps of the move" className="mx-auto block h-auto w-full font-sans text-[13px]" style={{ maxWidth: diagram.width }}>
       <rect width={diagram.width} height={height} className="fill-raised" />
       <Lanes asker={asker} height={height} />
       <g ref={rows} onKeyDown={walk}>
