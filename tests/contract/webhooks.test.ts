@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Caller } from '@/lib/access/access';
+import { exampleItem } from '@/lib/move/example-item';
 import type { Item } from '@/lib/move/item';
 import type { Order } from '@/lib/move/order';
 import type { WebhookKind } from '@/lib/webhook/webhook';
@@ -18,9 +19,8 @@ import { patience } from '../support/stage';
 
 const admin: Caller = { kind: 'person', id: 'p1', name: 'Ana', role: 'administrator', scope: null, address: null };
 
-/** What a receiver is told of an item is the item as it is stored: the test needs no more of it. */
 function sentItem(id: string, participant: string, name: string): Item {
-  return { id, participant, name, newParticipant: null, from: null, to: { meeting: 'm2', name: 'Space 2' }, state: 'sending', times: { ended: null } } as Item;
+  return exampleItem({ id, participant, name, from: null, state: 'sending' });
 }
 
 interface Heard {
