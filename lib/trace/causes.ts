@@ -161,7 +161,7 @@ const whenDropped: readonly Rule[] = [
   ...admissionCauses.map(
     (cause): Rule => ({ notAdmitted, sessionRefused }) => shown(cause, 11, notAdmitted?.said.why === cause ? notAdmitted : null, sessionRefused?.said.why === cause ? sessionRefused : null),
   ),
-  ...[...tokenCauses, ...admissionCauses].map((cause): Rule => (facts) => (facts.move.likelyRefused?.said.why === cause && isLostOnTheWay(facts) ? fits(cause, 11, facts.move.likelyRefused) : null)),
+  ...[...tokenCauses, ...admissionCauses].map((cause): Rule => (facts) => (facts.move.likelyRefused?.said.why === cause && isLostOnTheWay(facts) ? bySilence(facts)(cause, 11, facts.move.likelyRefused) : null)),
   // The web bridge speaks of this person: had their browser come back, it would have said so.
   (facts) => (isLostOnTheWay(facts) && !facts.move.browser?.opened ? byAbsence(facts)('client-left', 11, facts.browserTold, facts.clientLeft, facts.oldEnded) : null),
   ...tokenCauses.map((cause): Rule => (facts) => (isLostOnTheWay(facts) && !facts.tokenTaken ? possible(cause, 11, facts.oldEnded, refusedToBrowser(facts)) : null)),

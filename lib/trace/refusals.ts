@@ -1,5 +1,6 @@
 import { says, type Heard, type HeardOf } from '@/lib/trace/heard';
 import { keys, type HeardBook } from '@/lib/trace/heard-book';
+import type { Saying } from '@/lib/trace/log/saying';
 import type { MoveDraft } from '@/lib/trace/move-drafts';
 
 type Refusal = HeardOf<'token-refused'>;
@@ -34,15 +35,20 @@ export function refusalsOf(draft: MoveDraft, drafts: readonly MoveDraft[], book:
     const due = open.filter((other) => isDueAt(other, one, book));
     const [whose] = open.length === 1 ? open : due.length === 1 ? due : [];
     if (whose) refusedBefore.add(whose);
-    if (whose === draft) likely.push(one);
-    else if (!whose && onTheirWay.includes(draft)) strays.push(one);
+    // Of whom it is not known who they became it is not known either whether they came in.
+    const isKnown = draft.newParticipant !== null;
+    if (whose === draft && isKnown) likely.push(one);
+    else if ((!whose || whose === draft) && onTheirWay.includes(draft)) strays.push(one);
   }
   return { likely: likely[0] ?? null, strays };
 }
 
+/** What shows of a newcomer that they came in, although other lines of it may be missing. */
+const arrives = new Set<Saying['says']>(['leg-configured', 'joined']);
+
 function isOnItsWay({ participant, newParticipant }: MoveDraft, atMs: number, book: HeardBook): boolean {
   const left = participant === null ? undefined : book.about(participant).find(says('leg-ended'))?.atMs;
-  const hasArrived = newParticipant !== null && book.about(newParticipant).some(({ said }) => said.says === 'joined');
+  const hasArrived = newParticipant !== null && book.about(newParticipant).some(({ said }) => arrives.has(said.says));
   return left !== undefined && left - 1_000 <= atMs && atMs <= left + changeOverMs && !hasArrived;
 }
 
