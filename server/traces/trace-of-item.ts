@@ -1,6 +1,7 @@
 import type { CallBridge } from '@/lib/meeting/call-bridge';
 import type { Item } from '@/lib/move/item';
 import type { Order } from '@/lib/move/order';
+import { byOneClock } from '@/lib/trace/clock/one-clock';
 import { reported, type LiveDiagnosis } from '@/lib/trace/diagnosis-report';
 import { nothingExpected } from '@/lib/trace/expected';
 import { findingOf } from '@/lib/trace/finding';
@@ -49,10 +50,11 @@ export function traceOfItem({ journal, inventory }: TraceParts, { order, item, r
   const sought = { ...live, madeMs: Number.isNaN(madeMs) ? null : madeMs, callBridges: callBridges.map(({ id }) => id) };
   const entries = isSent ? entriesOfMove(journal, sought) : [];
   const nameOf = (callBridge: string) => inventory.picture.callBridges.get(callBridge)?.name ?? callBridge;
-  const book = new HeardBook(entries.flatMap((entry) => heardInEntry(entry, nameOf)));
+  const byUshersClock = byOneClock(entries.flatMap((entry) => heardInEntry(entry, nameOf)));
+  const book = new HeardBook(byUshersClock.heard);
   const move = liveCase(live, book);
   const finding = findingOf(factsOf(move, book, nothingExpected, liveFactsOf(live, move, book)));
-  const assumed = isSent ? [...clockWords(entries, nameOf), ...silentWords(callBridges), ...webBridgeWords(move.heard, callBridges)] : [];
+  const assumed = isSent ? [...clockWords(entries, nameOf), ...byUshersClock.words, ...silentWords(callBridges), ...webBridgeWords(move.heard, callBridges)] : [];
   return {
     ...reported({ move, steps: stepsOf(move), finding }),
     ...{ name: item.name, from: { name: live.fromName }, to: { call: move.call, name: live.toName }, assumed },
@@ -74,8 +76,9 @@ function silentWords(callBridges: readonly CallBridge[]): string[] {
   return silent.length === 0 ? [] : [`No log came in from ${silent.join(', ')}.`];
 }
 
-/** Nobody asks a web bridge for its time. */
+/** Nobody asks a web bridge for its time: its clock is only known by what it says of moves, and only where that goes with no other order of things. */
 function webBridgeWords(heard: readonly Heard[], callBridges: readonly CallBridge[]): string[] {
-  const places = new Set(heard.filter(({ source, place }) => source === 'log' && callBridges.every(({ name }) => name !== place)).map(({ place }) => place));
-  return places.size === 0 ? [] : [`The clock of ${[...places].join(', ')} is not compared with Usher's: its times are its own.`];
+  const own = heard.filter(({ source, place, leadMs }) => source === 'log' && leadMs === undefined && callBridges.every(({ name }) => name !== place));
+  const places = new Set(own.map(({ place }) => place));
+  return places.size === 0 ? [] : [`Nobody asks ${[...places].join(', ')} for the time, and nothing shows for sure that the clock there is wrong: these times are its own.`];
 }
