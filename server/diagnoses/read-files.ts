@@ -9,6 +9,7 @@ import { LogReader } from '@/lib/trace/log/log-reader';
 import type { Skipped } from '@/lib/trace/diagnosis-report';
 import { plain } from '@/lib/trace/plain-text';
 import { aroundMoves, HeardKeeper, usualKeeperLimits, type KeeperLimits } from '@/server/diagnoses/heard-keeper';
+import { HardWrap } from '@/server/diagnoses/hard-wrap';
 import { HarReader } from '@/server/diagnoses/har-reader';
 import { JsonError } from '@/server/diagnoses/json-leaves';
 import { OwnNames } from '@/server/diagnoses/shown-name';
@@ -135,13 +136,16 @@ async function readLog(name: string, content: Readable, keeper: HeardKeeper, { c
     if (!isNext) reader.leaveOut();
     reader.read(line, number);
   });
+  const wrap = new HardWrap();
   const broken = await eachChunk(content, (chunk) => {
-    lines.push(chunk);
+    lines.push(wrap.push(chunk));
     onChunk();
   });
+  lines.push(wrap.finish());
   lines.finish();
   reader.finish();
   return [
+    ...(wrap.column === null ? [] : [whole(name, `A terminal had wrapped its lines at column ${wrap.column}. They were put together again, and are counted as they were logged.`)]),
     ...(broken === null ? [] : [whole(name, `${broken} What came before was read.`)]),
     ...counted(name, reader.headless, 'without a time of a log'),
     ...counted(name, reader.cut, 'too long: their ends were cut off'),
