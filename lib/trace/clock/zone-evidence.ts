@@ -1,4 +1,4 @@
-import { clockPairs } from '@/lib/trace/clock/clock-pairs';
+import { clockPairs, type ClockPair } from '@/lib/trace/clock/clock-pairs';
 import type { Heard } from '@/lib/trace/heard';
 import { inYear } from '@/lib/trace/log/in-year';
 import type { WrittenTime } from '@/lib/trace/log/log-line';
@@ -23,13 +23,6 @@ export interface ZoneVote {
   readonly by: Heard;
 }
 
-/** Two of whom one tells when it was, or neither. */
-export interface ZonePair {
-  readonly first: Heard;
-  readonly then: Heard;
-  readonly withinMs: number;
-}
-
 const minuteMs = 60_000;
 /** Zones are a multiple of this ahead of UTC, between these two. In minutes. */
 const zoneStep = 15;
@@ -38,7 +31,7 @@ const [westernmost, easternmost] = [-12 * 60, 14 * 60];
 const apartMs = 3 * minuteMs;
 
 /** What can be compared of lines that tell no zone: with what tells one, and with each other. */
-export function zonePairs(heard: readonly Heard[]): ZonePair[] {
+export function zonePairs(heard: readonly Heard[]): ClockPair[] {
   if (!heard.some((one) => writerOf(one) !== null)) return [];
   return clockPairs(heard, (one) => writerOf(one) ?? 'known').filter(({ withinMs }) => Number.isFinite(withinMs));
 }

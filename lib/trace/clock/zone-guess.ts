@@ -1,4 +1,5 @@
-import { msNear, voteOf, writerOf, zonePairs, type Writer, type ZonePair, type ZoneVote } from '@/lib/trace/clock/zone-evidence';
+import type { ClockPair } from '@/lib/trace/clock/clock-pairs';
+import { msNear, voteOf, writerOf, zonePairs, type Writer, type ZoneVote } from '@/lib/trace/clock/zone-evidence';
 import { zoneFrom, type WriterZone } from '@/lib/trace/clock/writer-zone';
 import type { Heard } from '@/lib/trace/heard';
 
@@ -32,7 +33,7 @@ export function guessZones(heard: readonly Heard[]): ZoneGuesses {
 
 class ZoneGuess {
   readonly #byWriter = new Map<Writer, Heard[]>();
-  readonly #pairs = new Map<Writer, ZonePair[]>();
+  readonly #pairs = new Map<Writer, ClockPair[]>();
   readonly #solved = new Map<Writer, GuessedZone>();
   readonly #open: Set<Writer>;
 
