@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Expression, Kysely, SqlBool, Transaction } from 'kysely';
 import type { Place } from '@/lib/access/scope';
 import type { Participant } from '@/lib/meeting/participant';
 import { choicesOf, lobbyChoices, settingsChoices } from '@/lib/move/choices';
@@ -137,6 +137,20 @@ function itemRow(orderId: string, item: Item, route: Route = unknownRoute, now: 
 function failureColumns({ finding, times: { queued, joined, ended } }: Item): Pick<Database['items'], 'symptom' | 'cause' | 'failed_at'> {
   if (finding === null) return { symptom: null, cause: null, failed_at: null };
   return { symptom: finding.symptom, cause: finding.cause, failed_at: Date.parse(ended ?? joined ?? queued) };
+}
+
+/** How many items are taken up after a restart: the newest. */
+const mostTakenUp = 2_000;
+
+/** The orders with an item that fits and has changed since then, in milliseconds since 1970: what a restart takes up. */
+export async function ordersToTakeUp(db: Kysely<Database>, sinceMs: number, fits: Expression<SqlBool>): Promise<StoredOrder[]> {
+  const rows = await db.selectFrom('items').select('order_id').where(fits).where('updated_at', '>=', sinceMs).orderBy('updated_at', 'desc').limit(mostTakenUp).execute();
+  const orders: StoredOrder[] = [];
+  for (const id of new Set(rows.map(({ order_id }) => order_id))) {
+    const order = await findOrder(db, id);
+    if (order) orders.push(order);
+  }
+  return orders;
 }
 
 export async function findOrder(db: Kysely<Database>, id: string): Promise<StoredOrder | null> {

@@ -1,26 +1,10 @@
-import type { Kysely, Transaction } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Database } from '@/server/db/schema';
-import { findOrder, type StoredOrder } from '@/server/moves/order-store';
-
-/** How many of those who were lost are taken up after a restart: the newest. */
-const mostTakenUp = 2_000;
+import { ordersToTakeUp, type StoredOrder } from '@/server/moves/order-store';
 
 /** The orders with somebody who was lost since then, in milliseconds since 1970. */
-export async function ordersWithLost(db: Kysely<Database>, sinceMs: number): Promise<StoredOrder[]> {
-  const rows = await db
-    .selectFrom('items')
-    .select('order_id')
-    .where('state', '=', 'dropped')
-    .where('updated_at', '>=', sinceMs)
-    .orderBy('updated_at', 'desc')
-    .limit(mostTakenUp)
-    .execute();
-  const orders: StoredOrder[] = [];
-  for (const id of new Set(rows.map(({ order_id }) => order_id))) {
-    const order = await findOrder(db, id);
-    if (order) orders.push(order);
-  }
-  return orders;
+export function ordersWithLost(db: Kysely<Database>, sinceMs: number): Promise<StoredOrder[]> {
+  return ordersToTakeUp(db, sinceMs, sql`state = 'dropped'`);
 }
 
 export interface Dismissal {
