@@ -6,7 +6,9 @@ import type { Clock } from '@/server/bridge-client/clock';
 import type { CallFields, CallListEntry, RosterEntry } from '@/server/bridge-client/events/event-messages';
 import type { Delivery } from '@/server/bridge-client/events/events-client';
 import type { LegWord } from '@/server/feeds/cdr/leg-words';
+import { DueReads } from '@/server/feeds/due-reads';
 import { FactBook } from '@/server/feeds/fact-book';
+import { FactIntake } from '@/server/feeds/fact-intake';
 import { LegRounds } from '@/server/feeds/leg-rounds';
 import type { Missing } from '@/server/feeds/missing';
 import { PacedReads } from '@/server/feeds/paced-reads';
@@ -36,6 +38,8 @@ export interface SyncPorts {
 /** Keeps what is known of one bridge's calls and people equal to what the bridge has, by lists, single reads and events. */
 export class BridgeSync {
   readonly #book = new FactBook();
+  readonly #intake = new FactIntake(this.#book);
+  readonly #due = new DueReads(this.#book);
   readonly #callReads: PacedReads;
   readonly #peopleReads: PacedReads;
   readonly #ports: SyncPorts;
@@ -59,7 +63,7 @@ export class BridgeSync {
 
   /** Calls and people that were found to be others than the events had told. */
   get healed(): number {
-    return this.#book.healed;
+    return this.#intake.healed;
   }
 
   /** Calls and people that were not taken in, since no bridge has so many. */
@@ -68,7 +72,7 @@ export class BridgeSync {
   }
 
   setBridge(version: string | null, peers: readonly ListedCallBridge[]): void {
-    this.#book.setBridge(version, peers);
+    this.#intake.setBridge(version, peers);
     this.#lineUp();
   }
 
@@ -99,7 +103,7 @@ export class BridgeSync {
     if (!participants.ok) return participants;
 
     const missing = this.#book.missing(calls.value, participants.value, since);
-    this.#ports.absorb(this.#book.listed(calls.value, participants.value, since));
+    this.#ports.absorb(this.#intake.listed(calls.value, participants.value, since));
     const settled = await this.#settleMissing(missing);
     this.#lineUp();
     return settled;
@@ -110,35 +114,35 @@ export class BridgeSync {
    * far as is known. Settles once that has been read, or the bridge is away. @returns whether all of it could be read
    */
   async readBack(participants: ReadonlySet<string>): Promise<boolean> {
-    for (const id of participants) this.#book.doubtAbsence(id);
-    const due = this.#book.homedHere().filter((id) => this.#book.lacksDetails(id));
+    for (const id of participants) this.#due.doubtAbsence(id);
+    const due = this.#book.homedHere().filter((id) => this.#due.lacksDetails(id));
     await Promise.all(due.map((id) => this.#peopleReads.urgently(id)));
     return due.every((id) => !this.#book.isHomedHere(id) || !this.#unread.has(id));
   }
 
   callEntries(entries: readonly CallListEntry[], how: Delivery): void {
-    this.#ports.absorb(this.#book.callEntries(entries, how));
+    this.#ports.absorb(this.#intake.callEntries(entries, how));
     for (const { call, updateType } of entries) {
       if (updateType !== 'add') continue;
       this.#rollCall.isHere(call);
-      if (this.#book.lacksCallDetails(call)) this.#callReads.add(call);
+      if (this.#due.lacksCallDetails(call)) this.#callReads.add(call);
     }
   }
 
   callInfo(call: string, fields: CallFields, how: Delivery): void {
-    this.#ports.absorb(this.#book.callFields(call, fields, false, how));
+    this.#ports.absorb(this.#intake.callFields(call, fields, false, how));
     // A lock that opens lets in those who wait; no event tells.
     if (how === 'change' && fields.lockState !== undefined) this.#readWaiting(call);
   }
 
   roster(call: string, entries: readonly RosterEntry[], how: Delivery): void {
-    this.#ports.absorb(this.#book.roster(call, entries, this.#ports.clock.now(), how));
+    this.#ports.absorb(this.#intake.roster(call, entries, this.#ports.clock.now(), how));
     let someoneCame = false;
     let someoneLeft = false;
     for (const { participant, updateType, state } of entries) {
       if (updateType === 'add') this.#rollCall.isHere(participant);
       if (updateType === 'remove') someoneLeft = true;
-      else if (this.#book.lacksDetails(participant)) this.#readSoon(participant);
+      else if (this.#due.lacksDetails(participant)) this.#readSoon(participant);
       if (updateType === 'add' ? how === 'change' : state) someoneCame = true;
     }
     if (someoneCame || someoneLeft) this.#readWaiting(call);
@@ -152,7 +156,7 @@ export class BridgeSync {
 
   /** Who goes may have been the last activator, and those who need one be put back to the lobby; no event tells. */
   #sendScout(call: string): void {
-    const scout = this.#book.mayBePutBack(call);
+    const scout = this.#due.mayBePutBack(call);
     if (scout === null) return;
     this.#scouts.add(scout);
     this.#readSoon(scout);
@@ -183,7 +187,7 @@ export class BridgeSync {
   }
 
   #lookAgain(participant: string): void {
-    this.#book.doubt(participant);
+    this.#due.doubt(participant);
     this.#peopleReads.add(participant);
   }
 
@@ -192,20 +196,20 @@ export class BridgeSync {
    * read, or the bridge is away.
    */
   async readAfresh(call: string): Promise<void> {
-    const people = this.#book.recheck(call).map((id) => this.#peopleReads.urgently(id));
+    const people = this.#due.recheck(call).map((id) => this.#peopleReads.urgently(id));
     await Promise.all([this.#callReads.urgently(call), ...people]);
   }
 
   /** Reads of a call, and of the people in it, what was never read. Settles like {@link readAfresh}. */
   async readMissing(call: string): Promise<void> {
-    const people = this.#book.unread(call).map((id) => this.#peopleReads.urgently(id));
-    const isCallDue = this.#book.lacksCallDetails(call) || this.#book.lacksRules(call);
+    const people = this.#due.unread(call).map((id) => this.#peopleReads.urgently(id));
+    const isCallDue = this.#due.lacksCallDetails(call) || this.#due.lacksRules(call);
     await Promise.all([isCallDue ? this.#callReads.urgently(call) : null, ...people]);
   }
 
   /** What a call detail record says of somebody. */
   legTold(word: LegWord): void {
-    const { facts, readDue } = this.#book.legTold(word);
+    const { facts, readDue } = this.#intake.legTold(word);
     this.#ports.absorb(facts);
     if (readDue) this.#readSoon(word.participant);
   }
@@ -248,7 +252,7 @@ export class BridgeSync {
   }
 
   #readNewcomers(): void {
-    const here = [...this.#newcomers].filter((participant) => this.#book.isReadDue(participant));
+    const here = [...this.#newcomers].filter((participant) => this.#due.isDue(participant));
     this.#newcomers.clear();
     for (const participant of here) this.#peopleReads.add(participant);
   }
@@ -259,31 +263,31 @@ export class BridgeSync {
       const answer = await reader.call(call);
       if (answer.ok) continue;
       if (!saysUnknown(answer.error)) return answer;
-      absorb(this.#book.foundGone(call));
+      absorb(this.#intake.foundGone(call));
     }
     for (const id of missing.participants) {
       // Those of a call that is gone went with it.
       if (this.#book.callOf(id) === null) continue;
       const answer = await reader.participant(id);
-      if (answer.ok) absorb(this.#book.participantRead(answer.value));
+      if (answer.ok) absorb(this.#intake.participantRead(answer.value));
       else if (!saysUnknown(answer.error)) return answer;
-      else absorb(this.#book.foundGone(id));
+      else absorb(this.#intake.foundGone(id));
     }
     return { ok: true, value: null };
   }
 
   #lineUp(): void {
-    for (const id of this.#book.callsToRead()) this.#callReads.add(id);
-    for (const id of this.#book.participantsToRead()) this.#peopleReads.add(id);
+    for (const id of this.#due.calls()) this.#callReads.add(id);
+    for (const id of this.#due.participants()) this.#peopleReads.add(id);
   }
 
   async #readCall(id: string): Promise<void> {
     const answer = await this.#ports.detailReader.call(id);
     if (!answer.ok && this.#book.hasCall(id)) this.#unreadCalls.add(id);
     if (answer.ok && this.#book.hasCall(id)) {
-      this.#ports.absorb(this.#book.callRead(answer.value, this.#ports.clock.now()));
+      this.#ports.absorb(this.#intake.callRead(answer.value, this.#ports.clock.now()));
       const rules = await this.#rulesOf(answer.value.coSpace);
-      if (rules) this.#ports.absorb(this.#book.rulesRead(id, rules));
+      if (rules) this.#ports.absorb(this.#intake.rulesRead(id, rules));
     }
   }
 
@@ -299,7 +303,7 @@ export class BridgeSync {
 
   /** Home from the participant, kind and lobby from a call leg: events tell none of them. */
   async #readParticipant(id: string): Promise<void> {
-    if (!this.#book.isReadDue(id)) return;
+    if (!this.#due.isDue(id)) return;
     if (!this.#book.isHomedHere(id) && this.#ports.knowsHomeOf(id)) return;
     this.#unread.add(id);
     const { detailReader, absorb, clock } = this.#ports;
@@ -309,9 +313,9 @@ export class BridgeSync {
       if (goneUnheard) absorb(this.#book.participantGone(id, null));
       return;
     }
-    absorb(this.#book.participantRead(participant.value));
+    absorb(this.#intake.participantRead(participant.value));
     if (!this.#book.isHomedHere(id)) return void this.#unread.delete(id);
-    const told = this.#book.sparesLegRead(id, clock.now());
+    const told = this.#intake.sparesLegRead(id, clock.now());
     if (told) {
       this.#unread.delete(id);
       return absorb(told);
@@ -341,10 +345,10 @@ export class BridgeSync {
   /** If a scout finds itself in the lobby, or out of it, all others of the call are due. */
   #legWasRead(id: string, leg: CallLegDetails, isActivator: boolean | null): void {
     const wasWaiting = this.#book.isWaiting(id);
-    this.#ports.absorb(this.#book.callLegRead(id, leg, isActivator, this.#ports.clock.now()));
+    this.#ports.absorb(this.#intake.callLegRead(id, leg, isActivator, this.#ports.clock.now()));
     const isScout = this.#scouts.delete(id) || isActivator === null;
     const call = this.#book.callOf(id);
     if (!isScout || call === null || this.#book.isWaiting(id) === wasWaiting) return;
-    for (const other of this.#book.recheck(call)) this.#peopleReads.add(other);
+    for (const other of this.#due.recheck(call)) this.#peopleReads.add(other);
   }
 }

@@ -1,19 +1,21 @@
 import { expect, test } from 'vitest';
 import { FactBook } from './fact-book';
+import { FactIntake } from './fact-intake';
 import { LegRounds } from './leg-rounds';
 
 const details = { call: 'c', callBridge: null, name: '', uri: null, canMove: true, movedParticipant: null, importance: null, label: null, isActivator: true, state: null };
 
-function bookWith(people: readonly string[]): FactBook {
+function bookWith(people: readonly string[]): { book: FactBook; intake: FactIntake } {
   const book = new FactBook();
-  book.callEntries([{ call: 'c', updateType: 'add' }]);
-  book.roster('c', people.map((participant) => ({ participant, updateType: 'add' as const })), 0);
-  for (const id of people) book.participantRead({ ...details, id });
-  return book;
+  const intake = new FactIntake(book);
+  intake.callEntries([{ call: 'c', updateType: 'add' }]);
+  intake.roster('c', people.map((participant) => ({ participant, updateType: 'add' as const })), 0);
+  for (const id of people) intake.participantRead({ ...details, id });
+  return { book, intake };
 }
 
 test('everybody homed here has their turn, two at a time, and then again', () => {
-  const rounds = new LegRounds(bookWith(['p1', 'p2', 'p3']));
+  const rounds = new LegRounds(bookWith(['p1', 'p2', 'p3']).book);
   rounds.note('p2', 'leg of p2');
   const round = [rounds.next(), rounds.next()];
   expect(round.map(({ length }) => length)).toEqual([2, 1]);
@@ -26,8 +28,8 @@ test('everybody homed here has their turn, two at a time, and then again', () =>
 });
 
 test('nobody has a turn who is gone, or homed on another bridge', () => {
-  const book = bookWith(['p1', 'p2']);
-  book.participantRead({ ...details, id: 'p2', callBridge: 'other' });
+  const { book, intake } = bookWith(['p1', 'p2']);
+  intake.participantRead({ ...details, id: 'p2', callBridge: 'other' });
   const rounds = new LegRounds(book);
   expect(rounds.next()).toEqual([{ participant: 'p1', leg: null }]);
   book.participantGone('p1', null);

@@ -1,15 +1,17 @@
 import { beforeEach, expect, test } from 'vitest';
 import { FactBook } from './fact-book';
+import { FactIntake } from './fact-intake';
 import { RollCall } from './roll-call';
 
 const person = (participant: string) => ({ participant, updateType: 'add' as const, state: 'connected' as const });
-let book: FactBook;
+let intake: FactIntake;
 let rollCall: RollCall;
 beforeEach(() => {
-  book = new FactBook();
-  book.callEntries([{ call: 'c1', updateType: 'add' }, { call: 'c2', updateType: 'add' }]);
-  book.roster('c1', [person('p1'), person('p2'), person('p3')], 0);
-  book.roster('c2', [person('p4')], 0);
+  const book = new FactBook();
+  intake = new FactIntake(book);
+  intake.callEntries([{ call: 'c1', updateType: 'add' }, { call: 'c2', updateType: 'add' }]);
+  intake.roster('c1', [person('p1'), person('p2'), person('p3')], 0);
+  intake.roster('c2', [person('p4')], 0);
   rollCall = new RollCall(book);
 });
 
@@ -21,7 +23,7 @@ test('whoever is not named is missing', () => {
 
 test('nobody is missing who left or was spoken of meanwhile', () => {
   rollCall.begin(['c1'], false);
-  book.roster('c1', [{ participant: 'p1', updateType: 'remove' }, { participant: 'p2', updateType: 'update', audioMuted: true }], 0);
+  intake.roster('c1', [{ participant: 'p1', updateType: 'remove' }, { participant: 'p2', updateType: 'update', audioMuted: true }], 0);
   expect(rollCall.end()).toEqual({ calls: [], participants: ['p3'] });
 });
 
