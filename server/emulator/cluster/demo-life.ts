@@ -5,6 +5,7 @@ import type { Participant } from '../call-bridge/world/participant';
 import { timerSet } from '../clock';
 import type { Clock, TimerSet } from '../clock';
 import type { Ids } from '../ids';
+import type { HeadlessGuest } from '../web-app/headless/join-headless';
 import { personNames, roomNames } from './names';
 import type { People } from './people';
 import type { RunningCluster } from './running-cluster';
@@ -22,12 +23,15 @@ const peopleToStay = 3;
 const peopleAtMost = 9;
 
 /**
- * Makes the demo look alive: somebody else speaks, somebody mutes, now and then somebody comes or goes. It acts on
- * people of the scenario only; whoever joined with a browser is left alone, and so are recorders and those in a lobby.
+ * Makes the demo look alive: somebody else speaks, somebody mutes, now and then somebody comes or goes. Only people of the
+ * scenario mute or go; whoever joined with a browser or was brought in from outside is left alone, and so are recorders and
+ * those in a lobby.
  */
 export class DemoLife implements Life {
   readonly #clusters: readonly RunningCluster[];
   readonly #people: People;
+  /** Names of the scenario's people, who keep them wherever they are moved, unlike their ids. */
+  readonly #cast = new Set<string>();
   readonly #ids: Ids;
   readonly #timers: TimerSet;
   readonly #tempo: Tempo;
@@ -40,7 +44,9 @@ export class DemoLife implements Life {
     this.#timers = timerSet(clock);
   }
 
+  /** Begins with those who are in meetings now: they are the scenario's people. */
   start(): void {
+    for (const { who } of this.#everybody()) this.#cast.add(who.name);
     this.#every(speakerEveryMs, () => this.#changeSpeaker());
     this.#every(muteEveryMs, () => this.#changeMute());
     this.#every(comeOrGoEveryMs, () => void this.#comeOrGo());
@@ -65,9 +71,9 @@ export class DemoLife implements Life {
   }
 
   #changeMute(): void {
-    const guest = this.#pick(this.#people.guests);
+    const guest = this.#pick(this.#people.guests.filter((one) => this.#cast.has(selfOf(one)?.name ?? '')));
     if (guest && this.#ids.below(3) > 0) return guest.setMuted(!guest.settings.audioMuted);
-    const caller = this.#pick(this.#meetings().flat().filter(({ who }) => who.kind === 'sip'));
+    const caller = this.#pick(this.#meetings().flat().filter(({ who }) => who.kind === 'sip' && this.#cast.has(who.name)));
     caller?.bridge.setMuted(caller.who.id, !caller.who.rxAudioMute);
   }
 
@@ -84,8 +90,9 @@ export class DemoLife implements Life {
   }
 
   #leave(meeting: readonly Homed[]): void {
-    const own = new Set(this.#people.guests.flatMap(({ state }) => state.people.find(({ self }) => self)?.id ?? []));
-    const leaver = this.#pick(meeting.filter(({ who }) => own.has(who.id) || (who.kind === 'sip' && who.direction === 'incoming')));
+    const guests = new Set(this.#people.guests.map((one) => selfOf(one)?.id));
+    const cast = meeting.filter(({ who }) => this.#cast.has(who.name));
+    const leaver = this.#pick(cast.filter(({ who }) => guests.has(who.id) || (who.kind === 'sip' && who.direction === 'incoming')));
     if (leaver) this.#people.remove(leaver.who.id);
   }
 
@@ -98,6 +105,7 @@ export class DemoLife implements Life {
     const taken = new Set(this.#everybody().map(({ who }) => who.name));
     const name = this.#pick((kind === 'sip' ? roomNames : personNames).filter((candidate) => !taken.has(candidate)));
     if (name === undefined) return;
+    this.#cast.add(name);
     await this.#people.add({ kind, name, cluster: first.cluster.configuration.name, numericId: space.callId });
   }
 
@@ -121,6 +129,11 @@ export class DemoLife implements Life {
   #pick<T>(from: readonly T[]): T | undefined {
     return from[this.#ids.below(from.length)];
   }
+}
+
+/** A guest as their own client sees them. */
+function selfOf({ state }: HeadlessGuest) {
+  return state.people.find(({ self }) => self);
 }
 
 interface Homed {
