@@ -85,11 +85,13 @@ export async function dragByTouch(page: Page, from: Locator, to: Locator): Promi
   await touch('touchEnd', goal.x, goal.y);
 }
 
-async function boxOf(locator: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
-  await locator.scrollIntoViewIfNeeded();
-  const box = await locator.boundingBox();
-  if (!box) throw new Error(`${String(locator)} has no place on the page`);
-  return box;
+/** Where an element is once it is in view: looked up and measured in one go, as one that is drawn anew in between would be lost. */
+function boxOf(locator: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+  return locator.evaluate((element) => {
+    element.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return { x, y, width, height };
+  });
 }
 
 /** Joins a meeting in the web app, and waits until the guest is in. */
