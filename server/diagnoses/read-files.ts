@@ -146,7 +146,7 @@ async function readLog(name: string, content: Readable, keeper: HeardKeeper, { c
   reader.finish();
   return [
     ...(wrap.column === null ? [] : [whole(name, `A terminal had wrapped its lines at column ${wrap.column}. They were put together again, and are counted as they were logged.`)]),
-    ...(broken === null ? [] : [whole(name, `${broken} What came before was read.`)]),
+    ...(broken === null ? [] : [whole(name, lines.count === 0 ? broken : `${broken} What came before was read.`)]),
     ...counted(name, reader.headless, 'without a time of a log'),
     ...counted(name, reader.cut, 'too long: their ends were cut off'),
     ...(told > 0 || broken !== null || reader.headless > 0 ? [] : [whole(name, 'It looks like a log, but no line of it says anything of a move.')]),

@@ -42,6 +42,11 @@ export class TellingLines {
    */
   constructor(private readonly take: (text: string, line: number, isNext: boolean) => void) {}
 
+  /** How many lines there were. */
+  get count(): number {
+    return this.#line;
+  }
+
   push(chunk: Buffer): void {
     let bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
     this.#rest = Buffer.alloc(0);

@@ -32,6 +32,25 @@ export const usualUnpackLimits: UnpackLimits = { bytes: 8 * 1024 ** 3, files: 1_
 const trustedBytes = 64 * 1024 ** 2;
 const tightest = 300;
 
+/** How much has come out of something that is packed. Archives can be made to swell without end: one file in it, or all that name the same bytes. */
+class Swelling {
+  #bytes = 0;
+
+  constructor(private readonly packedBytes: number) {}
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  get isTooTight(): boolean {
+    return this.#bytes > trustedBytes && this.#bytes / Math.max(1, this.packedBytes) > tightest;
+  }
+
+  add(bytes: number): void {
+    this.#bytes += bytes;
+  }
+}
+
 /** Why something could not be unpacked, for a person. */
 export class UnpackError extends Error {
   override readonly name = 'UnpackError';
@@ -61,15 +80,17 @@ async function* zipEntries(path: string, name: string, limits: UnpackLimits): As
   const zip = await openZip(path);
   try {
     let [files, before] = [0, 0];
+    const whole = new Swelling((await stat(path)).size);
     for await (const entry of zip.eachEntry()) {
       const inner = nameOf(entry);
       if (inner.endsWith('/')) continue;
       files += 1;
       if (files > limits.files) throw new UnpackError(`The archive holds more than ${limits.files} files. The rest was not read.`);
+      if (whole.isTooTight) throw new UnpackError('It is packed far more tightly than logs can be. The rest was not read.');
       const takenBefore = before;
-      let unpackedBytes = 0;
-      const file = await entryOf(zip, entry, `${name}/${inner}`, limits, (bytes) => (unpackedBytes += bytes));
-      yield { ...file, taken: () => takenBefore + entry.compressedSize * Math.min(1, unpackedBytes / Math.max(1, entry.uncompressedSize)) };
+      const own = new Swelling(entry.compressedSize);
+      const file = await entryOf(zip, entry, `${name}/${inner}`, limits, [own, whole]);
+      yield { ...file, taken: () => takenBefore + entry.compressedSize * Math.min(1, own.bytes / Math.max(1, entry.uncompressedSize)) };
       before += entry.compressedSize;
     }
   } finally {
@@ -78,9 +99,9 @@ async function* zipEntries(path: string, name: string, limits: UnpackLimits): As
 }
 
 /** One file of an archive. Where it cannot be unpacked its content says why, and the next may still be read. */
-async function entryOf(zip: ZipFile, entry: Entry, name: string, limits: UnpackLimits, onUnpacked: (bytes: number) => void): Promise<Sniffed> {
+async function entryOf(zip: ZipFile, entry: Entry, name: string, limits: UnpackLimits, swellings: readonly [own: Swelling, whole: Swelling]): Promise<Sniffed> {
   try {
-    return await sniffed(name, await entryContent(zip, entry, limits, onUnpacked));
+    return await sniffed(name, await entryContent(zip, entry, limits, swellings));
   } catch (error) {
     return { name, kind: 'log', nuls: 0, content: new Readable({ read() { this.destroy(error instanceof Error ? error : new Error(String(error))); } }) };
   }
@@ -99,28 +120,27 @@ async function openZip(path: string): Promise<ZipFile> {
   }
 }
 
-async function entryContent(zip: ZipFile, entry: Entry, limits: UnpackLimits, onUnpacked: (bytes: number) => void): Promise<Readable> {
+async function entryContent(zip: ZipFile, entry: Entry, limits: UnpackLimits, swellings: readonly [own: Swelling, whole: Swelling]): Promise<Readable> {
   if (yauzl.validateFileName(nameOf(entry)) !== null) throw new UnpackError('Its name leads out of the archive.');
   if (entry.isEncrypted()) throw new UnpackError('It is locked with a password. Unpack it first.');
   const stream = await zip.openReadStreamPromise(entry);
-  return bounded(stream, entry.compressedSize, limits, onUnpacked);
+  return bounded(stream, limits, swellings);
 }
 
 function gunzipped(packed: Readable, packedBytes: number, limits: UnpackLimits): Readable {
   const gunzip = createGunzip();
   pipeline(packed, gunzip, () => undefined);
-  return bounded(gunzip, packedBytes, limits);
+  return bounded(gunzip, limits, [new Swelling(packedBytes)]);
 }
 
-/** Lets through what can be: archives can be made to swell without end. */
-function bounded(content: Readable, packedBytes: number, limits: UnpackLimits, onUnpacked?: (bytes: number) => void): Readable {
-  let bytes = 0;
+/** Lets through what can be. @param swellings what it is packed in; its own is the first */
+function bounded(content: Readable, limits: UnpackLimits, swellings: readonly [own: Swelling, ...around: Swelling[]]): Readable {
+  const [own] = swellings;
   const bound = new Transform({
     transform(chunk: Buffer, _, done) {
-      bytes += chunk.length;
-      onUnpacked?.(chunk.length);
-      const isTooTight = bytes > trustedBytes && bytes / Math.max(1, packedBytes) > tightest;
-      if (isTooTight || bytes > limits.bytes) done(new UnpackError('It is packed far more tightly than a log can be, or is too large. The rest was not read.'));
+      for (const swelling of swellings) swelling.add(chunk.length);
+      const isTooTight = swellings.some((swelling) => swelling.isTooTight);
+      if (isTooTight || own.bytes > limits.bytes) done(new UnpackError('It is packed far more tightly than a log can be, or is too large. The rest was not read.'));
       else done(null, chunk);
     },
   });
@@ -184,6 +204,7 @@ async function firstOf(content: Readable): Promise<Buffer> {
   return first ?? Buffer.alloc(0);
 }
 
+/** What an error says of itself. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
