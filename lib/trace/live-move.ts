@@ -46,9 +46,7 @@ const apartMs = 60_000;
 export function liveCase(live: LiveMove, book: HeardBook): MoveCase {
   const heard = book.all;
   const drafts = moveDrafts(heard);
-  const isThis = ({ participant, newParticipant, atMs }: MoveDraft) =>
-    participant === live.participant && (newParticipant === null || live.newParticipant === null || newParticipant === live.newParticipant) && Math.abs(atMs - live.beganMs) < apartMs;
-  const logged = drafts.find(isThis);
+  const logged = draftOf(live, drafts);
   const asked = heard.find(says('asked'));
   const draft: MoveDraft = {
     participant: live.participant,
@@ -64,12 +62,20 @@ export function liveCase(live: LiveMove, book: HeardBook): MoveCase {
   return { ...move, name: live.name, heard: book.inOrder([...move.heard, ...told]) };
 }
 
+/** The move as logs tell it. Of somebody who was to be moved more than once it is the one that began at the time. */
+function draftOf({ participant, newParticipant, beganMs }: LiveMove, drafts: readonly MoveDraft[]): MoveDraft | undefined {
+  const apart = ({ atMs }: MoveDraft) => Math.abs(atMs - beganMs);
+  const isPossible = (one: MoveDraft) => one.participant === participant && (one.newParticipant === null || newParticipant === null || one.newParticipant === newParticipant) && apart(one) < apartMs;
+  return drafts.filter(isPossible).sort((a, b) => apart(a) - apart(b))[0];
+}
+
 /** Whether a feed other than a log says this of one of the two. */
 function isTold({ said, source }: Heard, { participant, newParticipant }: MoveDraft): boolean {
   if (source === 'log') return false;
   return !('participant' in said) || said.participant === participant || said.participant === newParticipant || said.says === 'location';
 }
 
+/** What feeds other than logs say of a live move. @param book all that was said of it and of others at that time */
 export function liveFactsOf(live: LiveMove, { newParticipant, heard }: MoveCase, { all }: HeardBook): LiveFacts {
   const ofNewcomer = ({ said }: HeardOf<'appeared' | 'gone'>) => newParticipant !== null && said.participant === newParticipant;
   return {

@@ -42,3 +42,33 @@ test('the clock of a web bridge is put right where what it says could not have b
     expect(steps[6]?.shownBy.find(({ text }) => text.includes('move message'))?.written).toContain(leadMs > 0 ? '19:23:27' : '19:23:17');
   }
 });
+
+const call = 'ae778701-7fed-410c-b3e6-c2860907a3f4';
+
+/** Usher's own requests to move them, each so many seconds after the move began, with what came of it. */
+function requests(...sent: readonly (readonly [seconds: number, outcome: string])[]): Entry[] {
+  return sent.map(([seconds, outcome], at) => {
+    const said = `POST /api/v1/calls/${call}/participants movedParticipant=${participant}&needsActivation=false -> ${outcome} (5 ms)`;
+    return { source: 'request', about: [], number: at + 1, callBridge: 'cbcms1', toldAtMs: null, clockDifferenceMs: null, heardAtMs: Date.parse(began) + seconds * 1_000 + 6, said };
+  });
+}
+
+function attempt(entries: readonly Entry[], { observed = false } = {}) {
+  const picture = { callBridges: new Map() } as unknown as TraceParts['inventory']['picture'];
+  const times = { ...exampleItem().times, queued: began, sending: observed ? null : began, accepted: observed ? began : null, ended: new Date(Date.parse(began) + 100).toISOString() };
+  const item = exampleItem({ participant, state: 'nothing-happened', times });
+  const order = observed ? { observed: {} } as unknown as Parameters<typeof traceOfItem>[1]['order'] : {};
+  const { finding, steps } = traceOfItem({ journal: { about: () => [...entries] }, inventory: { picture } }, { order, item, route: unknownRoute }, Date.parse(began) + 60_000);
+  return { cause: finding.cause, confidence: finding.confidence, asked: steps[0]?.shownBy.map(({ line }) => line) };
+}
+
+test('an attempt is explained by its own request, whatever came of others to move the same person just before and after', () => {
+  const all = requests([-2, '503: too busy'], [0, '401: refused'], [1.5, '400 callDoesNotExist: gone']);
+  expect(attempt(all)).toEqual({ cause: 'unauthorized', confidence: 'high', asked: [2] });
+  expect(attempt(requests([-2, '503: too busy'], [0, 'unheard: no connection']))).toEqual({ cause: 'request-not-received', confidence: 'high', asked: [2] });
+  expect(attempt(requests([0, 'unanswered: too late'], [6, '401: refused'])).cause).toBe('request-not-received');
+});
+
+test('what Usher asked for just before or after explains nothing of a move that others made', () => {
+  expect(attempt(requests([-2, '503: too busy'], [2, '401: refused']), { observed: true })).toEqual({ cause: 'insufficient-evidence', confidence: 'low', asked: [] });
+});

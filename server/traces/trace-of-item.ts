@@ -10,6 +10,7 @@ import { HeardBook } from '@/lib/trace/heard-book';
 import { liveCase, liveFactsOf, type LiveMove } from '@/lib/trace/live-move';
 import { factsOf } from '@/lib/trace/move-facts';
 import { stepsOf } from '@/lib/trace/steps';
+import { ofThisAttempt } from '@/lib/trace/this-attempt';
 import type { Inventory } from '@/server/inventory/inventory';
 import type { Entry } from '@/server/journal/entry';
 import type { Journal } from '@/server/journal/journal';
@@ -51,7 +52,7 @@ export function traceOfItem({ journal, inventory }: TraceParts, { order, item, r
   const entries = isSent ? entriesOfMove(journal, sought) : [];
   const nameOf = (callBridge: string) => inventory.picture.callBridges.get(callBridge)?.name ?? callBridge;
   const byUshersClock = byOneClock(entries.flatMap((entry) => heardInEntry(entry, nameOf)));
-  const book = new HeardBook(byUshersClock.heard);
+  const book = new HeardBook(ofThisAttempt(byUshersClock.heard, { ...live, isOwn: order.observed === undefined }));
   const move = liveCase(live, book);
   const finding = findingOf(factsOf(move, book, nothingExpected, liveFactsOf(live, move, book)));
   const assumed = isSent ? [...clockWords(entries, nameOf), ...byUshersClock.words, ...silentWords(callBridges), ...webBridgeWords(move.heard, callBridges)] : [];

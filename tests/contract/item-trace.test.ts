@@ -55,6 +55,19 @@ test('a move that failed is found to have failed for its reason', async () => {
   await expect.poll(async () => ((await stage.api(`/moves/${order.id}`)).body as Order).items[0]?.finding).toEqual(itemFindingOf(finding));
 });
 
+test('of somebody who is moved again at once each attempt has its own reason', async () => {
+  const { id } = await someone('Stubborn Room');
+  const expected = { 'bridge-busy': 'bridge-busy', 'participant-limit': 'participant-limit', 'cannot-move': 'cannot-move' } as const;
+  const orders: Order[] = [];
+  for (const fault of Object.keys(expected)) {
+    await emulator.post('/faults', { fault, participant: id, times: 'once' });
+    orders.push((await stage.move(id, space2.id)).order);
+  }
+  const traces = await Promise.all(orders.map((order) => traceOf(order.id)));
+  expect(traces.map(({ finding }) => [finding.cause, finding.confidence])).toEqual(Object.values(expected).map((cause) => [cause, 'high']));
+  for (const { steps } of traces) expect(steps[0]?.shownBy.filter(({ source }) => source === 'request')).toHaveLength(1);
+});
+
 /** Has the bridge of Space 2 asked for a move by somebody else. @returns the order that Usher made of what it saw, and the bridge that was asked */
 async function foreignMove(participant: string): Promise<{ order: Order; callBridge: string }> {
   const { calls } = await meetingNamed(stage, 'Space 2');
