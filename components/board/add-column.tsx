@@ -2,10 +2,9 @@
 
 import { useState } from 'react';
 import { Plus } from 'lucide-react';
-import dynamic from 'next/dynamic';
+import { pinMeeting } from '@/components/board/pinned';
+import { LazyChooseMeetingDialog } from '@/components/move/lazy-choose-meeting-dialog';
 import { Button } from '@/components/ui/button';
-
-const AddColumnDialog = dynamic(() => import('@/components/board/add-column-dialog').then((module) => module.AddColumnDialog), { ssr: false });
 
 /** Puts one more meeting on the board. */
 export function AddColumn({ onBoard }: { onBoard: ReadonlySet<string> }) {
@@ -15,7 +14,17 @@ export function AddColumn({ onBoard }: { onBoard: ReadonlySet<string> }) {
       <Button size="small" onClick={() => setOpen(true)}>
         <Plus size={14} aria-hidden /> <span className="max-sm:sr-only">Add a meeting</span>
       </Button>
-      {open && <AddColumnDialog onBoard={onBoard} onClose={() => setOpen(false)} />}
+      {open && (
+        <LazyChooseMeetingDialog
+          title="Add a meeting to the board"
+          choiceFor={({ id }) => {
+            const there = onBoard.has(id);
+            return { disabled: there, note: there && <span className="text-muted">On the board</span> };
+          }}
+          onChoose={pinMeeting}
+          onClose={() => setOpen(false)}
+        />
+      )}
     </>
   );
 }
