@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Target, X } from 'lucide-react';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { ExpectedTarget } from '@/lib/trace/expected';
@@ -16,15 +16,21 @@ export interface Meant {
 /** The meeting or space that was meant: Usher reads its numeric ids itself. Told of the choice, and of null where it is taken back. */
 export function MeantField({ name, onChange }: { name: string | null; onChange: (meant: Meant | null) => void }) {
   const [isOpen, setIsOpen] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const takeBack = () => {
+    // The button that was pressed goes away.
+    opener.current?.focus();
+    onChange(null);
+  };
   return (
     <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 text-sm text-muted">
       Meeting that was meant
-      <Button size="small" aria-label={`Meant meeting: ${name ?? 'Choose…'}`} title="The meeting or space that was meant: its numeric ids are compared with the one that the browser was sent to." onClick={() => setIsOpen(true)} className="max-w-56 min-w-0">
+      <Button ref={opener} size="small" aria-label={`Meant meeting: ${name ?? 'Choose…'}`} title="The meeting or space that was meant: its numeric ids are compared with the one that the browser was sent to." onClick={() => setIsOpen(true)} className="max-w-56 min-w-0">
         <Target size={14} aria-hidden className="shrink-0" />
         <span className="truncate">{name ?? 'Choose…'}</span>
       </Button>
       {name !== null && (
-        <Button size="small" look="quiet" aria-label="Not this meeting" onClick={() => onChange(null)}>
+        <Button size="small" look="quiet" aria-label="Not this meeting" onClick={takeBack}>
           <X size={14} aria-hidden />
         </Button>
       )}

@@ -98,7 +98,7 @@ function useListed({ meetings, search, isFar = nowhere, choiceFor, listed = 60, 
   const found = meetings.filter((meeting) => matches(meeting, wanted));
   const near = found
     .map((meeting) => ({ meeting, far: isFar(meeting) }))
-    .sort((a, b) => Number(a.far) - Number(b.far) || compareNames(a.meeting.name, b.meeting.name))
+    .sort((a, b) => Number(a.far) - Number(b.far) || compareNames(a.meeting.name, b.meeting.name) || compareNames(a.meeting.cluster.name, b.meeting.cluster.name))
     .slice(0, listed);
   const listOf = (some: readonly Meeting[]): Listed[] =>
     some.map((meeting) => ({ meeting, ...choiceFor(meeting) })).sort((a, b) => Number(a.disabled) - Number(b.disabled));

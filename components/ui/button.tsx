@@ -1,4 +1,4 @@
-import type { ButtonHTMLAttributes } from 'react';
+import type { ComponentProps } from 'react';
 import clsx from 'clsx';
 
 const looks = {
@@ -8,7 +8,7 @@ const looks = {
   danger: 'bg-raised text-failed border-failed/40 hover:bg-failed/10',
 } as const;
 
-export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+export interface ButtonProps extends ComponentProps<'button'> {
   look?: keyof typeof looks;
   size?: 'small' | 'normal' | 'icon';
 }
