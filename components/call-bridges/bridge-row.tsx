@@ -1,7 +1,7 @@
 'use client';
 
-import { useState } from 'react';
-import { EllipsisVertical, Pencil, Radar, ScrollText, Trash2 } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { Pencil, Radar, ScrollText, Trash2 } from 'lucide-react';
 import type { CallBridge, CallBridgeState, FeedState } from '@/lib/meeting/call-bridge';
 import clsx from 'clsx';
 import type { CallBridgeActions } from '@/components/call-bridges/actions';
@@ -11,7 +11,7 @@ import { FeedNotes } from '@/components/call-bridges/feed-notes';
 import { SyslogLine } from '@/components/call-bridges/syslog-line';
 import { TracingLine } from '@/components/call-bridges/tracing-line';
 import { agoWords } from '@/components/ui/ago-words';
-import { Menu } from '@/components/ui/menu';
+import { OptionsMenu } from '@/components/ui/options-menu';
 import { Time } from '@/components/ui/time';
 
 const states: Record<CallBridgeState, { label: string; tone: string }> = {
@@ -24,8 +24,8 @@ const feeds: Record<FeedState, string> = { active: 'Events', polling: 'Asked eve
 
 const soonMs = 30 * 86_400_000;
 
-/** The columns of a card; its heading stands over the same ones. */
-export const bridgeTracks = 'grid grid-cols-[minmax(150px,2fr)_minmax(110px,1fr)_64px_64px_minmax(150px,1.4fr)_minmax(120px,1fr)_72px_32px] gap-4';
+/** The columns of a card where there is room; its heading stands over the same ones. */
+export const bridgeTracks = 'grid gap-x-4 lg:grid-cols-[minmax(150px,2fr)_minmax(110px,1fr)_64px_64px_minmax(150px,1.4fr)_minmax(120px,1fr)_72px_36px]';
 
 export interface BridgeDeeds {
   onEdit: (bridge: CallBridge) => void;
@@ -41,14 +41,12 @@ interface BridgeRowProps {
   setTracing: CallBridgeActions['setTracing'] | null;
 }
 
-/** One call bridge. */
+/** One call bridge: a line of a table, or folded under its name where that has no room. */
 export function BridgeRow({ bridge, deeds, setTracing }: BridgeRowProps) {
-  const { name, address, state, since, version, load, requestsInFlight, problem, alarms } = bridge;
-  const isAway = state === 'away';
-  const asItWas = isAway ? 'As it was when the call bridge was last heard' : undefined;
+  const { name, address, problem, alarms } = bridge;
   return (
     <li className="border-t px-4 py-2.5" data-testid={`call-bridge-${bridge.id}`}>
-      <div className={clsx(bridgeTracks, 'items-center text-sm')}>
+      <div className={clsx(bridgeTracks, 'grid-cols-[minmax(0,1fr)_36px] items-center gap-y-2 text-sm')}>
         <div className="min-w-0">
           <p className="truncate font-medium" title={name}>
             {name}
@@ -57,27 +55,10 @@ export function BridgeRow({ bridge, deeds, setTracing }: BridgeRowProps) {
             {address}
           </p>
         </div>
-        <div className="min-w-0">
-          <p className={clsx('font-medium', states[state].tone)}>{states[state].label}</p>
-          <p className="truncate text-xs text-muted">
-            since <Time at={since} />
-          </p>
+        <div className="grid grid-cols-2 gap-x-4 gap-y-2 max-lg:col-span-2 max-lg:row-start-2 sm:grid-cols-3 lg:contents">
+          <BridgeCells bridge={bridge} />
         </div>
-        <div className={clsx(isAway && 'text-muted')} title={asItWas}>
-          {version ?? 'Not known'}
-        </div>
-        <div className={clsx(isAway && 'text-muted')} title={asItWas}>
-          {load === null ? 'Not known' : `${Math.round(load)} %`}
-        </div>
-        <div className="min-w-0">
-          <p className={clsx('truncate', (isAway || bridge.feeds.events !== 'active') && 'text-waiting')}>{isAway ? 'Nothing comes in' : feeds[bridge.feeds.events]}</p>
-          <p className="truncate text-xs text-muted">
-            <Staleness bridge={bridge} />
-          </p>
-        </div>
-        <CertificateCell expiresAt={bridge.certificateExpiresAt} />
-        <div title="Requests that Usher has open at this bridge right now">{requestsInFlight}</div>
-        {deeds ? <RowMenu bridge={bridge} deeds={deeds} /> : <span />}
+        {deeds && <RowMenu bridge={bridge} deeds={deeds} />}
       </div>
       {problem && (
         <p className="mt-1 text-sm text-failed" data-testid="bridge-problem">
@@ -100,13 +81,57 @@ export function BridgeRow({ bridge, deeds, setTracing }: BridgeRowProps) {
   );
 }
 
+function BridgeCells({ bridge }: { bridge: CallBridge }) {
+  const { state, since, version, load, requestsInFlight } = bridge;
+  const isAway = state === 'away';
+  const asItWas = isAway ? 'As it was when the call bridge was last heard' : undefined;
+  return (
+    <>
+      <Cell name="State">
+        <p className={clsx('font-medium', states[state].tone)}>{states[state].label}</p>
+        <p className="truncate text-xs text-muted">
+          since <Time at={since} />
+        </p>
+      </Cell>
+      <Cell name="Version" className={clsx(isAway && 'text-muted')} title={asItWas}>
+        {version ?? 'Not known'}
+      </Cell>
+      <Cell name="Load" className={clsx(isAway && 'text-muted')} title={asItWas}>
+        {load === null ? 'Not known' : `${Math.round(load)} %`}
+      </Cell>
+      <Cell name="Feeds">
+        <p className={clsx('truncate', (isAway || bridge.feeds.events !== 'active') && 'text-waiting')}>{isAway ? 'Nothing comes in' : feeds[bridge.feeds.events]}</p>
+        <p className="truncate text-xs text-muted">
+          <Staleness bridge={bridge} />
+        </p>
+      </Cell>
+      <Cell name="Certificate">
+        <CertificateWords expiresAt={bridge.certificateExpiresAt} />
+      </Cell>
+      <Cell name="Requests" title="Requests that Usher has open at this bridge right now">
+        {requestsInFlight}
+      </Cell>
+    </>
+  );
+}
+
+/** One thing that is known of a bridge. Its name is read out; it is seen where no heading stands above. */
+function Cell({ name, title, className, children }: { name: string; title?: string; className?: string; children: ReactNode }) {
+  return (
+    <div className={clsx('min-w-0', className)} title={title}>
+      <p className="text-xs text-muted lg:sr-only">{name}</p>
+      {children}
+    </div>
+  );
+}
+
 /** How old the newest word from the bridge is. */
 function Staleness({ bridge }: { bridge: CallBridge }) {
   const seconds = useAgeSeconds(bridge, bridge.stalenessMs);
   return <>{seconds === null ? 'No word yet' : `Last word ${agoWords(seconds)}`}</>;
 }
 
-function CertificateCell({ expiresAt }: { expiresAt: string | null }) {
+function CertificateWords({ expiresAt }: { expiresAt: string | null }) {
   const [now] = useState(() => Date.now());
   if (expiresAt === null) return <span className="text-muted">None</span>;
   const left = Date.parse(expiresAt) - now;
@@ -120,12 +145,8 @@ function CertificateCell({ expiresAt }: { expiresAt: string | null }) {
 
 function RowMenu({ bridge, deeds }: { bridge: CallBridge; deeds: BridgeDeeds }) {
   return (
-    <Menu
-      trigger={
-        <button type="button" aria-label={`Options for ${bridge.name}`} className="grid size-7 place-items-center rounded-md text-muted hover:bg-sunken hover:text-ink">
-          <EllipsisVertical size={15} aria-hidden />
-        </button>
-      }
+    <OptionsMenu
+      label={`Options for ${bridge.name}`}
       entries={[
         { label: 'Find others of the cluster', icon: <Radar size={14} aria-hidden />, onSelect: () => deeds.onDiscover(bridge) },
         { label: 'Detailed tracing…', icon: <ScrollText size={14} aria-hidden />, onSelect: () => deeds.onTrace(bridge) },

@@ -40,18 +40,16 @@ export function ClusterCard({ cluster, deeds, actions, cdrUrl }: ClusterCardProp
         {actions && <CdrSwitch cluster={cluster} setCdr={actions.setCdr} cdrUrl={cdrUrl} />}
         {actions ? <ModeSwitch cluster={cluster} setMode={actions.setMode} /> : <ModeLabel mode={cluster.mode} />}
       </header>
-      <div className="scroll-thin overflow-x-auto">
-        <div aria-hidden className={`${bridgeTracks} min-w-[880px] border-t px-4 py-1.5 text-xs text-muted`}>
-          {['Call bridge', 'State', 'Version', 'Load', 'Feeds', 'Certificate', 'Requests'].map((name) => (
-            <span key={name}>{name}</span>
-          ))}
-        </div>
-        <ul className="min-w-[880px]">
-          {bridges.map((bridge) => (
-            <BridgeRow key={bridge.id} bridge={bridge} deeds={deeds} setTracing={actions?.setTracing ?? null} />
-          ))}
-        </ul>
+      <div aria-hidden className={`${bridgeTracks} border-t px-4 py-1.5 text-xs text-muted max-lg:hidden`}>
+        {['Call bridge', 'State', 'Version', 'Load', 'Feeds', 'Certificate', 'Requests'].map((name) => (
+          <span key={name}>{name}</span>
+        ))}
       </div>
+      <ul>
+        {bridges.map((bridge) => (
+          <BridgeRow key={bridge.id} bridge={bridge} deeds={deeds} setTracing={actions?.setTracing ?? null} />
+        ))}
+      </ul>
       <TrustLine cluster={cluster.id} />
     </section>
   );

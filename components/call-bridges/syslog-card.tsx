@@ -22,7 +22,7 @@ export function SyslogCard() {
       </header>
       {error && <p className="border-t px-4 py-2.5 text-sm text-failed">{error.message}</p>}
       {state && (
-        <div className="grid gap-3 border-t px-4 py-3 text-sm">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-3 border-t px-4 py-3 text-sm">
           <Listeners listeners={state.listeners} />
           <Commands state={state} rehearsing={rehearsing} />
           {state.unknownHosts.length > 0 && <UnknownHosts hosts={state.unknownHosts} />}
@@ -41,7 +41,7 @@ function Figures({ state: { lines, malformed, cut, dropped, refused } }: { state
   ] as const;
   return (
     <p className="text-sm text-muted tabular-nums">
-      {lines.toLocaleString()} lines
+      {linesWords(lines)}
       {bad.map(([count, words]) => count > 0 && <span key={words} className="text-waiting">{` · ${count.toLocaleString()} ${words}`}</span>)}
     </p>
   );
@@ -67,7 +67,7 @@ function Commands({ state: { listeners, reachedBy }, rehearsing }: { state: Sysl
   if (!add) return null;
   const onlyHere = listeners.every(({ host }) => loopback.includes(host));
   return (
-    <div className="grid gap-1.5">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
       <p>{rehearsing ? 'The emulated bridges send their logs by themselves. On the shell of a real one (MMP) type:' : 'Type this on the shell (MMP) of each call bridge, and of each web bridge:'}</p>
       <CopyText text={`syslog server add ${add}\nsyslog enable`} testId="syslog-commands" />
       {onlyHere && <p className="text-muted">Only this machine reaches these ports so far. Set USHER_SYSLOG_HOST to an address that the bridges reach.</p>}
@@ -87,11 +87,15 @@ function UnknownHosts({ hosts }: { hosts: SyslogState['unknownHosts'] }) {
               {host}
             </span>
             <span className="shrink-0 text-muted tabular-nums">
-              {lines.toLocaleString()} lines, last <Time at={lastAt} />
+              {linesWords(lines)}, last <Time at={lastAt} />
             </span>
           </li>
         ))}
       </ul>
     </div>
   );
+}
+
+function linesWords(count: number): string {
+  return count === 1 ? '1 line' : `${count.toLocaleString()} lines`;
 }

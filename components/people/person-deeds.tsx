@@ -1,7 +1,6 @@
 'use client';
 
 import { useState } from 'react';
-import { EllipsisVertical } from 'lucide-react';
 import { roles } from '@/lib/access/access';
 import type { Person } from '@/lib/access/person';
 import { toast } from '@/components/messages/toast';
@@ -11,7 +10,7 @@ import { LimitDialog } from '@/components/people/limit-dialog';
 import { roleLabels } from '@/components/people/role-words';
 import { Confirm } from '@/components/ui/confirm';
 import { Dialog } from '@/components/ui/dialog';
-import { Menu } from '@/components/ui/menu';
+import { OptionsMenu } from '@/components/ui/options-menu';
 import { SecretOnce } from '@/components/ui/secret-once';
 
 interface PersonDeedsProps {
@@ -35,12 +34,8 @@ export function PersonDeeds({ person, actions, onChanged }: PersonDeedsProps) {
 
   return (
     <>
-      <Menu
-        trigger={
-          <button type="button" aria-label={`Options for ${person.name}`} className="grid size-7 place-items-center rounded-md text-muted hover:bg-sunken hover:text-ink">
-            <EllipsisVertical size={15} aria-hidden />
-          </button>
-        }
+      <OptionsMenu
+        label={`Options for ${person.name}`}
         entries={[
           { heading: 'Role' },
           ...roles.map((role) => ({
