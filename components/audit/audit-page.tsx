@@ -105,7 +105,7 @@ const columns: readonly GridColumn<AuditRecord>[] = [
     ),
   },
   { name: 'From', width: 'minmax(84px, 0.8fr)', secondary: true, cell: ({ address }) => address ?? '' },
-  { name: 'What', width: 'minmax(80px, 1fr)', cell: ({ action }) => <span title={action}>{actionWords(action)}</span> },
+  { name: 'What', width: 'minmax(72px, 1fr)', cell: ({ action }) => <span title={action}>{actionWords(action)}</span> },
   { name: 'Result', width: 'minmax(56px, 0.8fr)', cell: ({ result }) => <span className={isGood(result) ? 'text-proven' : 'text-failed'}>{result}</span> },
   { name: 'Details', width: 'minmax(160px, 3fr)', secondary: true, cell: (record) => <Details record={record} /> },
 ];

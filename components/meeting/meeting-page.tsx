@@ -110,7 +110,7 @@ function MeetingHead({ meeting, search, onSearch }: { meeting: Meeting; search: 
   const bridges = new Map(useCallBridges().map((bridge) => [bridge.id, bridge]));
   const { name, cluster, participantCount, startedAt } = meeting;
   return (
-    <header className="grid gap-3 px-6 pt-4 pb-4">
+    <header className="grid grid-cols-[minmax(0,1fr)] gap-3 px-6 pt-4 pb-4">
       <Link href="/meetings" className="flex w-fit items-center gap-1 text-xs text-muted hover:text-ink">
         <ArrowLeft size={12} aria-hidden /> Meetings
       </Link>

@@ -56,7 +56,7 @@ function columnsWith(me: string, actions: PeopleActions, changed: () => void): G
   return [
     {
       name: 'Name',
-      width: 'minmax(180px, 2fr)',
+      width: 'minmax(104px, 2fr)',
       cell: ({ id, name }) => (
         <span className="flex items-center gap-2">
           <Initials name={name} />
@@ -68,10 +68,10 @@ function columnsWith(me: string, actions: PeopleActions, changed: () => void): G
       ),
       compare: (a, b) => compareNames(a.name, b.name),
     },
-    { name: 'Role', width: 'minmax(110px, 1fr)', cell: ({ role }) => roleLabels[role], compare: (a, b) => a.role.localeCompare(b.role) },
-    { name: 'Meetings', width: 'minmax(120px, 1.5fr)', cell: ({ scope }) => <ScopeCell scope={scope} /> },
-    { name: 'Signed in', width: 'minmax(90px, 1fr)', cell: ({ signedIn }) => (signedIn ? <span className="text-proven">Now</span> : <span className="text-muted">No</span>) },
-    { name: 'Added', width: 'minmax(150px, 1fr)', cell: ({ createdAt }) => <Time at={createdAt} /> },
-    { name: 'Options', width: '64px', cell: (person) => <PersonDeeds person={person} actions={actions} onChanged={changed} /> },
+    { name: 'Role', width: 'minmax(92px, 1fr)', cell: ({ role }) => roleLabels[role], compare: (a, b) => a.role.localeCompare(b.role) },
+    { name: 'Meetings', width: 'minmax(120px, 1.5fr)', secondary: true, cell: ({ scope }) => <ScopeCell scope={scope} /> },
+    { name: 'Signed in', width: 'minmax(90px, 1fr)', secondary: true, cell: ({ signedIn }) => (signedIn ? <span className="text-proven">Now</span> : <span className="text-muted">No</span>) },
+    { name: 'Added', width: 'minmax(150px, 1fr)', secondary: true, cell: ({ createdAt }) => <Time at={createdAt} /> },
+    { name: 'Options', width: '36px', head: <span className="sr-only">Options</span>, cell: (person) => <PersonDeeds person={person} actions={actions} onChanged={changed} /> },
   ];
 }

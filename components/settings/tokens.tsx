@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import clsx from 'clsx';
 import { Plus } from 'lucide-react';
 import type { Token } from '@/lib/access/token';
 import { useDeed } from '@/components/forms/use-deed';
@@ -38,14 +39,24 @@ export function Tokens({ actions }: { actions: TokenActions }) {
   );
 }
 
+const heads = [
+  { name: 'Name' },
+  { name: 'Role', look: 'max-sm:hidden' },
+  { name: 'Meetings', look: 'max-sm:hidden' },
+  { name: 'Made', look: 'max-lg:hidden' },
+  { name: 'Expires', look: 'max-sm:hidden' },
+  { name: 'Last used', look: 'max-sm:hidden' },
+];
+
+/** On a phone what it may do and until when stands below its name. */
 function TokenTable({ tokens, remove, onChanged }: { tokens: readonly Token[]; remove: TokenActions['delete']; onChanged: () => void }) {
   return (
-    <div className="scroll-thin overflow-x-auto rounded-lg border bg-raised">
+    <div className="scroll-thin relative overflow-x-auto rounded-lg border bg-raised">
       <table className="w-full text-left text-sm">
         <thead className="text-xs text-muted">
           <tr className="border-b">
-            {['Name', 'Role', 'Meetings', 'Made', 'Expires', 'Last used'].map((name) => (
-              <th key={name} scope="col" className="px-4 py-2 font-medium">
+            {heads.map(({ name, look }) => (
+              <th key={name} scope="col" className={clsx('px-4 py-2 font-medium', look)}>
                 {name}
               </th>
             ))}
@@ -57,18 +68,26 @@ function TokenTable({ tokens, remove, onChanged }: { tokens: readonly Token[]; r
         <tbody>
           {tokens.map((token) => (
             <tr key={token.id} className="border-b last:border-0">
-              <td className="max-w-52 truncate px-4 py-2 font-medium" title={token.name}>
+              <td className="max-w-52 truncate px-4 py-2 font-medium max-sm:w-full max-sm:max-w-0" title={token.name}>
                 {token.name}
+                <span className="block truncate text-xs font-normal text-muted sm:hidden">
+                  {roleLabels[token.role]}
+                  {token.expiresAt && (
+                    <>
+                      , until <Time at={token.expiresAt} />
+                    </>
+                  )}
+                </span>
               </td>
-              <td className="px-4 py-2">{roleLabels[token.role]}</td>
-              <td className="max-w-40 truncate px-4 py-2">
+              <td className="px-4 py-2 max-sm:hidden">{roleLabels[token.role]}</td>
+              <td className="max-w-40 truncate px-4 py-2 max-sm:hidden">
                 <ScopeCell scope={token.scope} />
               </td>
-              <td className="px-4 py-2 whitespace-nowrap" title={`By ${token.createdBy}`}>
+              <td className="px-4 py-2 whitespace-nowrap max-lg:hidden" title={`By ${token.createdBy}`}>
                 <Time at={token.createdAt} />
               </td>
-              <td className="px-4 py-2 whitespace-nowrap">{token.expiresAt ? <Time at={token.expiresAt} /> : 'Never'}</td>
-              <td className="px-4 py-2 whitespace-nowrap">{token.lastUsedAt ? <Time at={token.lastUsedAt} /> : <span className="text-muted">Not yet</span>}</td>
+              <td className="px-4 py-2 whitespace-nowrap max-sm:hidden">{token.expiresAt ? <Time at={token.expiresAt} /> : 'Never'}</td>
+              <td className="px-4 py-2 whitespace-nowrap max-sm:hidden">{token.lastUsedAt ? <Time at={token.lastUsedAt} /> : <span className="text-muted">Not yet</span>}</td>
               <td className="px-4 py-1 text-right">
                 <DeleteToken token={token} remove={remove} onDeleted={onChanged} />
               </td>
