@@ -1,12 +1,20 @@
+import type { CoSpace } from '../../cluster/configuration';
+import { meetingRulesOf } from '../../cluster/meeting-rules';
 import type { FaultOccasion } from '../../faults/armed-faults';
 import type { BridgeCore } from '../bridge-core';
 import { locate, logMove, movePlacement } from '../placing/move-participant';
 import { anotherSpace } from '../placing/move-faults';
+import { logAskedFor } from '../placing/placement-log';
 import { placeHere } from '../placing/placer';
 import type { PlacerParts } from '../placing/placer';
+import { callOf } from '../world/call-rules';
+import type { Call } from '../world/world';
 
 /** Reasons for the end of a call leg. Source: `docs/cms-wire.md`, section 5. */
 const barredBecause = { 'guest-not-admitted': 'localTeardown', 'encryption-required': 'encryptionRequired' } as const;
+
+/** Whoever moves people on. Of their request the bridge's API trace shows nothing. */
+const someoneElse = { from: '127.0.0.1', user: 'someone-else' };
 
 /** Step 11 of a move: why the newcomer whose browser has come is thrown out instead of let in; null if they may come. */
 export function refusedOnArrival(core: BridgeCore, participant: string): keyof typeof barredBecause | null {
@@ -26,11 +34,22 @@ export function isMovedOn(parts: PlacerParts, participant: string): boolean {
   const located = occasion && locate(core, { participant });
   const space = located && anotherSpace(core, spaceOf(core, occasion.correlator));
   if (!space || !core.faults.take('moved-again', occasion)) return false;
-  const target = { correlator: core.ids.guid(), coSpace: space.id, name: space.name, startedAtMs: core.clock.now() };
+  const target = runningCall(core, space);
+  if (!target) return false;
   const from = { participant, callBridge: core.id };
-  logMove(core, from, located, core.world.callsByCoSpace.get(space.id) ?? target.correlator);
-  void placeHere(parts, movePlacement(core, target, from, located, { settings: {}, lobby: { needsActivation: false } })).then(({ afterwards }) => afterwards?.());
+  logMove(core, from, located, target.id);
+  void placeHere(parts, movePlacement(core, target, from, located, { settings: {}, lobby: { needsActivation: false } })).then(({ answer, afterwards }) => {
+    if (answer.ok) logAskedFor(core, someoneElse, answer.participant, target.id);
+    afterwards?.();
+  });
   return true;
+}
+
+/** The call of a space, which is started if there is none. */
+function runningCall(core: BridgeCore, { id, name }: CoSpace): Call | null {
+  const wanted = { id: core.ids.guid(), correlator: core.ids.guid(), coSpace: id, name, startedAtMs: core.clock.now(), activeWhenEmpty: false, rules: meetingRulesOf(core.cluster, id) };
+  core.run({ do: 'start-call', call: wanted });
+  return callOf(core.world, wanted);
 }
 
 function spaceOf({ world }: BridgeCore, correlator: string): string | null {

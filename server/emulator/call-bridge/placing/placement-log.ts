@@ -30,3 +30,8 @@ export function logParticipantCreated(core: BridgeCore, participant: Participant
   const conference = internalConferenceId(participant.call);
   core.log.write(`API call leg ${participant.leg} in call ${conference} (API call ${participant.call})`);
 }
+
+/** The audit of the API: who asked for somebody who was made. */
+export function logAskedFor(core: BridgeCore, { from, user }: { readonly from: string; readonly user: string }, participant: string, call: string): void {
+  core.log.write(`${from}: API user "${user}" created new participant ${participant}, call ${call}`, 'local0');
+}

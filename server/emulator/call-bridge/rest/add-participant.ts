@@ -3,6 +3,7 @@ import type { MoveRefusal } from '../placing/move-participant';
 import type { PlacementWish } from '../placing/choose-bridge';
 import { dialOut, longestUri } from '../placing/dial-out';
 import type { Newcomer } from '../placing/dial-out';
+import { logAskedFor } from '../placing/placement-log';
 import { isAtLeast } from '../version';
 import type { Call } from '../world/world';
 import { badParameters, created, failed } from './answer';
@@ -78,8 +79,8 @@ async function callOut(
   return placed.ok ? answerCreated(parts, request, call, placed.participant) : placeRefusals[placed.refusal];
 }
 
-function answerCreated({ core }: RestParts, { from, user }: Request, call: Call, participant: string): Answer {
-  core.log.write(`${from}: API user "${user}" created new participant ${participant}, call ${call.id}`, 'local0');
+function answerCreated({ core }: RestParts, request: Request, call: Call, participant: string): Answer {
+  logAskedFor(core, request, participant, call.id);
   return created(`participants/${participant}`);
 }
 
