@@ -22,6 +22,8 @@ type Open = { -readonly [K in keyof MoveDraft]: MoveDraft[K] };
 
 /** So long after it began a move can still have made somebody, in milliseconds. A request has timed out long before. */
 const madeWithinMs = 60_000;
+/** And within so long the leg of whom it made. */
+const legMadeWithinMs = 1_000;
 /** What a bridge does in one go is within so long, in milliseconds. */
 const atOnceMs = 50;
 /** So long after a request its bridge may begin with the move. */
@@ -49,29 +51,43 @@ export function moveDrafts(heard: readonly Heard[]): MoveDraft[] {
   return drafts;
 }
 
+/** Somebody whom a bridge says that it made: a leg goes by the id of its participant. */
+interface Made {
+  readonly id: string;
+  readonly call: string;
+  readonly place: string;
+  readonly atMs: number;
+}
+
 /**
  * Who is not told by an answer is this move's newcomer if nobody else can be, and no other move can have made them: neither one of these nor one of which
- * only traces are left.
+ * only traces are left. Legs are made for whoever joins, too: they tell only where nothing is said of participants, and in the moment of the move.
  */
 function nameNewcomers(drafts: readonly Open[], heard: readonly Heard[]): void {
   const named = new Set(drafts.flatMap(({ newParticipant }) => newParticipant ?? []));
-  const possible = new Map<Open, Map<string, number>>();
-  for (const { said, place, atMs } of heard.filter(says('participant-made'))) {
-    if (named.has(said.participant)) continue;
-    const [draft, ...others] = drafts.filter(
-      (one) => one.newParticipant === null && one.call === said.call && one.place === place && isWithin(atMs - one.atMs, madeWithinMs) && (one.request?.status ?? 200) < 300,
-    );
-    if (draft && others.length === 0) possible.set(draft, (possible.get(draft) ?? new Map<string, number>()).set(said.participant, atMs));
-  }
+  const isUnnamed = ({ id }: Made) => !named.has(id);
+  const participants = heard.filter(says('participant-made')).map(({ said, place, atMs }): Made => ({ id: said.participant, call: said.call, place, atMs })).filter(isUnnamed);
+  const legs = heard.filter(says('leg-made')).map(({ said, place, atMs }): Made => ({ id: said.leg, call: said.call, place, atMs })).filter(isUnnamed);
+  const unnamed = drafts.filter(({ newParticipant, request }) => newParticipant === null && (request?.status ?? 200) < 300);
+  const possible = new Map([...madeBy(unnamed, legs, legMadeWithinMs), ...madeBy(unnamed, participants, madeWithinMs)]);
   if (possible.size === 0) return;
   const remnants = remnantsIn(heard, drafts);
-  const legs = heard.filter(says('leg-made')).filter(({ said: { leg } }) => !named.has(leg));
-  for (const [draft, found] of possible) {
-    const [[only, madeMs] = ['', 0], ...others] = found;
-    const isOther = ({ said: { leg }, place, atMs }: HeardOf<'leg-made'>) => leg !== only && place === draft.place && atMs >= draft.atMs && atMs <= madeMs + atOnceMs;
-    const isAlone = others.length === 0 && remnants.every(({ atMs }) => Math.abs(atMs - draft.atMs) > madeWithinMs) && !legs.some(isOther);
-    if (isAlone) draft.newParticipant = only;
+  for (const [draft, [only, ...others]] of possible) {
+    if (!only || others.some(({ id }) => id !== only.id)) continue;
+    const isOther = ({ id, place, atMs }: Made) => id !== only.id && place === draft.place && atMs >= draft.atMs && atMs <= only.atMs + atOnceMs;
+    const isAlone = remnants.every(({ atMs }) => Math.abs(atMs - draft.atMs) > madeWithinMs) && !legs.some(isOther);
+    if (isAlone) draft.newParticipant = only.id;
   }
+}
+
+/** Of some moves, whom each of them, and no other of them, can have made. */
+function madeBy(drafts: readonly Open[], made: readonly Made[], withinMs: number): Map<Open, Made[]> {
+  const found = new Map<Open, Made[]>();
+  for (const one of made) {
+    const [draft, ...others] = drafts.filter(({ call, place, atMs }) => call === one.call && place === one.place && isWithin(one.atMs - atMs, withinMs));
+    if (draft && others.length === 0) found.set(draft, [...(found.get(draft) ?? []), one]);
+  }
+  return found;
 }
 
 function isWithin(ms: number, limitMs: number): boolean {

@@ -55,6 +55,17 @@ function refused(ms: number): Line {
   return [ms, 'wbcms1', 'client_backend: INFO : WebSocket : Session: 9 : JWT refused: token-expired'];
 }
 
+/** Somebody comes in to the new call. */
+function arrived(who: number, ms: number): Line[] {
+  return [
+    [ms, 'cbcms2', `call ${100 + who}: allocated for guest20000000${who} / "Guest ${who}" conference participation (Chrome)`],
+    [ms, 'cbcms2', `call ${100 + who}: configured - API call leg ${made(who)}`],
+    [ms, 'cbcms2', `call ${100 + who}: setting up combined RTP session for DTLS (combined media and control)`],
+    [ms, 'cbcms2', `participant "guest20000000${who}" joined space 59b9e43e-b277-4d33-a244-e896d20f2049 (Space 2)`],
+    [ms, 'cbcms2', `participant "guest20000000${who}" (${made(who)}) joined conference ${conference} via WB3`],
+  ];
+}
+
 /** What lines come to, of each of those who were moved. */
 function found(lines: readonly Line[]): Record<string, Pick<Finding, 'cause' | 'confidence' | 'otherCauses'>> {
   const heard: Heard[] = [];
@@ -102,5 +113,31 @@ test('whoever was refused when nobody else could be is not who is refused next, 
   const told = found([...left(1, 0), refused(100), ...left(2, 3_000), refused(9_000), ...left(3, 9_500)]);
   expect(told[old(1)]).toMatchObject({ cause: 'token-expired', confidence: 'medium' });
   expect(told[old(2)]).toMatchObject({ cause: 'token-expired', confidence: 'medium' });
+  expect(told[old(3)]).toMatchObject({ cause: 'client-left', confidence: 'medium' });
+});
+
+test('whoever came in is not who was refused, also where of whom they became only the leg is told', () => {
+  const untold = left(1, 0).filter(([, , text]) => !text.startsWith('API trace') && !text.includes('API user'));
+  const told = found([...untold, ...left(2, 200), refused(900), ...arrived(1, 1_100)]);
+  expect(told[old(1)]).toMatchObject({ cause: null });
+  expect(told[old(2)]).toMatchObject({ cause: 'token-expired', confidence: 'medium' });
+});
+
+test('where nobody shows to have come in a refused token can be of whoever is on their way', () => {
+  const told = found([...left(1, 0), ...left(2, 200), refused(900)]);
+  expect(told[old(2)]).toMatchObject({ cause: 'insufficient-evidence', confidence: 'low' });
+});
+
+test('whom the call bridge turned away is who was refused for that, and nobody else beside them', () => {
+  const why = 'encryption-required';
+  const turnedAway: Line[] = [[400, 'cbcms2', `participant ${made(1)} may not join: ${why}`], [401, 'wbcms1', `client_backend: INFO : WebSocket : Session: 9 : JWT refused: ${why}`]];
+  const told = found([...left(1, 0), ...left(2, 200), ...turnedAway]);
+  expect(told[old(1)]).toMatchObject({ cause: why, confidence: 'high' });
+  expect(told[old(2)]).toMatchObject({ cause: 'client-left', confidence: 'medium' });
+});
+
+test('whoever was told to come over after somebody had been refused was not that one', () => {
+  const told = found([...left(1, 0), ...left(2, 100), refused(500), ...left(3, 1_000)]);
+  for (const who of [1, 2]) expect(told[old(who)]).toMatchObject({ cause: 'insufficient-evidence' });
   expect(told[old(3)]).toMatchObject({ cause: 'client-left', confidence: 'medium' });
 });

@@ -30,17 +30,22 @@ export function refusalsOf(draft: MoveDraft, drafts: readonly MoveDraft[], book:
   const refusedBefore = new Set<MoveDraft>();
   const [likely, strays]: [Refusal[], Refusal[]] = [[], []];
   for (const one of all.filter(({ atMs }) => atMs >= firstMs && atMs <= lastMs).sort((a, b) => a.atMs - b.atMs)) {
-    const onTheirWay = drafts.filter((other) => isOnItsWay(other, one.atMs, book));
-    const open = onTheirWay.filter((other) => !refusedBefore.has(other) && couldBe(other, one, book));
+    const open = openTo(one, drafts.filter((other) => !refusedBefore.has(other)), book);
     const due = open.filter((other) => isDueAt(other, one, book));
     const [whose] = open.length === 1 ? open : due.length === 1 ? due : [];
     if (whose) refusedBefore.add(whose);
     // Of whom it is not known who they became it is not known either whether they came in.
-    const isKnown = draft.newParticipant !== null;
-    if (whose === draft && isKnown) likely.push(one);
-    else if ((!whose || whose === draft) && onTheirWay.includes(draft)) strays.push(one);
+    if (whose === draft && draft.newParticipant !== null) likely.push(one);
+    else if (open.includes(draft) && (!whose || whose === draft)) strays.push(one);
   }
   return { likely: likely[0] ?? null, strays };
+}
+
+/** Whose refusal it can be. Where the call bridge says who was turned away for that reason, it is one of these. */
+function openTo(refusal: Refusal, drafts: readonly MoveDraft[], book: HeardBook): MoveDraft[] {
+  const possible = drafts.filter((draft) => isOnItsWay(draft, refusal.atMs, book) && couldBe(draft, refusal, book));
+  const turnedAway = possible.filter(({ newParticipant }) => newParticipant !== null && book.about(newParticipant).filter(says('not-admitted')).some(({ said }) => said.why === refusal.said.why));
+  return turnedAway.length > 0 ? turnedAway : possible;
 }
 
 /** What shows of a newcomer that they came in, although other lines of it may be missing. */

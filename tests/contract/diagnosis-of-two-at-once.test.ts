@@ -34,6 +34,8 @@ test.each([
   ['token-expired', 'client-left'],
   ['token-missing', 'token-unknown'],
   ['client-silent', 'token-unknown'],
+  ['encryption-required', 'client-left'],
+  ['moved-again', 'token-missing'],
 ] as const)('%s and %s at the same time are each told for what they are, or not surely: never one for the other', async (...rows) => {
   const { people, logs } = await house.moved(...rows);
   const found = diagnosed(logs);
