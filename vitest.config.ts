@@ -16,7 +16,7 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: 'unit', include: ['{app,components,lib,server,scripts}/**/*.test.{ts,tsx,mjs}'], testTimeout: 20_000, maxWorkers },
+        test: { name: 'unit', include: ['{app,components,lib,server,scripts}/**/*.test.{ts,tsx,mjs}'], testTimeout: 60_000, maxWorkers },
       },
       {
         resolve: { alias },
