@@ -68,8 +68,10 @@ export async function dragByTouch(page: Page, from: Locator, to: Locator): Promi
   const { height } = await boxOf(from);
   // Not before the row rests, and a tap would reach it.
   await from.tap({ trial: true, position: { x: 60, y: height / 2 } });
-  const [start, end] = [await boxOf(from), await boxOf(to)];
   const cdp = await page.context().newCDPSession(page);
+  const end = await boxOf(to);
+  // Last of all: whoever comes or goes above moves the row.
+  const start = await boxOf(from);
   const touch = async (type: 'touchStart' | 'touchMove' | 'touchEnd', x: number, y: number) => {
     await cdp.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });
   };
