@@ -15,9 +15,10 @@ export function moveText(move: DiagnosedMove): string {
   const { finding, steps } = move;
   const title = `${move.name ?? 'Somebody'} (${move.participant ?? 'the files do not say who'}${move.newParticipant === null ? '' : `, then ${move.newParticipant}`})`;
   const way = `from ${move.from.name ?? 'a meeting that the files do not name'} to ${move.to.name ?? (move.to.call === null ? 'a meeting that the files do not name' : `call ${move.to.call}`)}`;
+  const day = steps.find(({ at }) => at !== null)?.at?.slice(0, 10);
   return [
     title,
-    way,
+    day === undefined ? way : `${way}, on ${day}, times in UTC`,
     `${finding.words}${finding.cause === null ? '' : ` (${confidenceWords[finding.confidence]}; ${finding.cause}${finding.step === null ? '' : `, step ${finding.step}`})`}`,
     ...(finding.advice === '' ? [] : [finding.advice]),
     '',

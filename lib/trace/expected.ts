@@ -7,14 +7,18 @@ export interface Expected {
   readonly numericIds: readonly string[];
 }
 
+/** Of a move of whose target nothing is known. */
 export const nothingExpected: Expected = { numericIds: [] };
+
+/** By which somebody comes into a space. */
+export const numericId = z.string().regex(/^\d{1,32}$/, 'Digits only.');
 
 /** Where somebody was meant to go, as whoever asks for a diagnosis says it: of a meeting or a space Usher reads the numeric ids itself. */
 export const expectedTargetSchema = z.union(
   [
     z.strictObject({ meeting: z.string().min(1).max(200) }),
     z.strictObject({ space: idInput, cluster: idInput.optional().describe('Needed where several clusters have a space of this id') }),
-    z.strictObject({ numericIds: z.array(z.string().regex(/^\d{1,32}$/, 'Digits only.')).max(100).describe('All that lead to the space that was meant') }),
+    z.strictObject({ numericIds: z.array(numericId).max(100).describe('All that lead to the space that was meant') }),
   ],
   'Name a meeting, a space, or numeric ids.',
 );

@@ -1,11 +1,27 @@
-import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ReadingProgress } from '@/lib/trace/diagnosis-progress';
 import { diagnosisText } from '@/lib/trace/diagnosis-text';
+import { numericId } from '@/lib/trace/expected';
 import { isTimeZone } from '@/lib/trace/log/log-clock';
 import { diagnoseFiles } from '@/server/diagnoses/diagnose-files';
+import { namedFiles, whyUnreadable } from '@/server/diagnoses/named-files';
+import { shownName } from '@/server/diagnoses/shown-name';
 
 const usage = 'Usage: npm run diagnose -- [--time-zone Europe/Berlin] [--numeric-id 1002]... [--json] FILE...';
+const help = `${usage}
+
+Finds the moves in logs of call bridges and web bridges, and in HARs of browsers,
+plain, gzip or zip, and says why each went as it did.
+
+  --time-zone ZONE   where the clocks stand whose lines do not tell it;
+                     guessed unless said
+  --numeric-id ID    leads to the space that was meant; give all that do
+  --json             prints the whole of what was found
+  -h, --help         prints this
+
+The exit code is 0 if a move was found, 1 if none was, 2 if nothing was read.`;
+
+const options = { 'time-zone': { type: 'string' }, 'numeric-id': { type: 'string', multiple: true }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
 
 function stop(message: string): never {
   process.stderr.write(`${message}\n`);
@@ -14,9 +30,11 @@ function stop(message: string): never {
 
 function given() {
   try {
-    return parseArgs({ allowPositionals: true, options: { 'time-zone': { type: 'string' }, 'numeric-id': { type: 'string', multiple: true }, json: { type: 'boolean' } } });
+    return parseArgs({ allowPositionals: true, options });
   } catch (error) {
-    return stop(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
+    // What follows the first sentence is for other programs.
+    const [why = ''] = (error instanceof Error ? error.message : String(error)).split('. ');
+    return stop(`${why}\n${usage}`);
   }
 }
 
@@ -32,13 +50,25 @@ function progressOn(stream: NodeJS.WriteStream): (progress: ReadingProgress) => 
   };
 }
 
+/** Prints it, to whoever may have read enough of it before its end. */
+function print(text: string): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  process.stdout.write(`${text}\n`);
+}
+
 async function main(): Promise<void> {
   const { values, positionals } = given();
-  const timeZone = values['time-zone'] ?? null;
+  const { 'time-zone': timeZone = null, 'numeric-id': numericIds = [] } = values;
+  if (values.help) return print(help);
   if (positionals.length === 0) stop(usage);
   if (timeZone !== null && !isTimeZone(timeZone)) stop(`${timeZone} is no time zone. Say it as in Europe/Berlin.`);
-  const report = await diagnoseFiles(positionals.map((path) => ({ path, name: basename(path) })), { timeZone, nowMs: Date.now(), onProgress: progressOn(process.stderr), expected: { numericIds: values['numeric-id'] ?? [] } });
-  process.stdout.write(`${values.json ? JSON.stringify(report, null, 2) : diagnosisText(report)}\n`);
+  for (const id of numericIds) if (!numericId.safeParse(id).success) stop(`${id} is no numeric id. Digits only.`);
+  const unreadable = positionals.map((path) => ({ path, why: whyUnreadable(path) })).filter(({ why }) => why !== null);
+  if (unreadable.length > 0) stop(unreadable.map(({ path, why }) => `${shownName(path)}: ${why}`).join('\n'));
+  const report = await diagnoseFiles(namedFiles(positionals), { timeZone, nowMs: Date.now(), onProgress: progressOn(process.stderr), expected: { numericIds } });
+  print(values.json ? JSON.stringify(report, null, 2) : diagnosisText(report));
   if (report.moves.length === 0) process.exitCode = 1;
 }
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { DiagnosedMove, DiagnosisReport } from '@/lib/trace/diagnosis-report';
 import { expectedMoveSchema, nothingExpected, type ExpectedTarget } from '@/lib/trace/expected';
+import { guidFrom } from '@/lib/trace/log/guid';
 import { isTimeZone } from '@/lib/trace/log/log-clock';
 import { uploadLimits } from '@/lib/trace/upload-limits';
 import { invalidField, ProblemError } from '@/lib/problem/problem';
@@ -74,7 +75,7 @@ export class DiagnosisDesk {
       const meant = await meantBy(expected?.to, targets);
       const { moves, assumed, ...rest } = await this.parts.diagnose(files, { timeZone, usualTimeZone, nowMs: this.parts.now(), expected: meant ?? nothingExpected, targets: meant ? undefined : targets, onProgress, signal });
       const wanted = moves.filter((move) => isOf(move, expected?.participant));
-      return { report: { ...rest, moves: wanted, assumed: [...assumed, ...(meant?.words ? [meant.words] : [])] }, files: files.length };
+      return { report: { ...rest, moves: wanted, assumed: [...assumed, ...(meant?.words ? [meant.words] : []), ...leftOut(moves.length - wanted.length)] }, files: files.length };
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
@@ -87,8 +88,15 @@ function meantBy(to: ExpectedTarget | undefined, targets: KnownTargets): Promise
   return 'numericIds' in to ? Promise.resolve({ numericIds: to.numericIds, words: null }) : targets.meant(to);
 }
 
+/** @param participant an id as somebody has it from a log: hyphens may be lost in it */
 function isOf(move: DiagnosedMove, participant: string | undefined): boolean {
-  return participant === undefined || move.participant === participant || move.newParticipant === participant;
+  if (participant === undefined) return true;
+  const id = guidFrom(participant.trim()) ?? participant;
+  return move.participant === id || move.newParticipant === id;
+}
+
+function leftOut(moves: number): string[] {
+  return moves === 0 ? [] : [`${moves} ${moves === 1 ? 'move of others was' : 'moves of others were'} left out.`];
 }
 
 function jsonOf(text: string, context: z.RefinementCtx): unknown {

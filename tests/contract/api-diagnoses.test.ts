@@ -65,10 +65,14 @@ test('the moves in logs are found, packed or not, by the time zone that is said'
 test('of whom it was can be said: others are left out', async () => {
   const whom = async (participant: string) => {
     const { body } = await send({ files: { 'a.log': log }, fields: { expected: JSON.stringify({ participant, to: { numericIds: ['1002'] } }) } });
-    return diagnosisReportSchema.parse(body).moves.map(({ name }) => name);
+    const { moves, assumed } = diagnosisReportSchema.parse(body);
+    return { names: moves.map(({ name }) => name), others: assumed.filter((words) => words.includes('left out')) };
   };
-  expect(await whom('dd2bc8c6-fa80-495f-9a20-1da19010cfab')).toEqual(['User X']);
-  expect(await whom('00000000-0000-4000-8000-000000000000')).toEqual([]);
+  const found = { names: ['User X'], others: [] };
+  expect(await whom('dd2bc8c6-fa80-495f-9a20-1da19010cfab')).toEqual(found);
+  // As it may be pasted out of a log.
+  expect(await whom(' DD2BC8C6-FA80495F-9A20-1DA19010CFAB')).toEqual(found);
+  expect(await whom('00000000-0000-4000-8000-000000000000')).toEqual({ names: [], others: ['1 move of others was left out.'] });
 });
 
 test('it is on record who did it and how much was found, and nothing of what the files say or are called', async () => {
