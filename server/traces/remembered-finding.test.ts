@@ -18,9 +18,15 @@ test('what the journal tells by now counts for more', () => {
   expect(withRemembered(later, stored)).toBe(later);
 });
 
+test('what was sure stands against what is only taken for likely, now that lines are missing', () => {
+  const less = trace({ ...nothingKnown, cause: 'client-left', confidence: 'medium', otherCauses: ['token-expired'] });
+  expect(withRemembered(less, stored).finding).toEqual({ ...less.finding, ...stored, evidence: [], moreEvidence: 0 });
+  expect(withRemembered(less, { ...stored, confidence: 'medium' })).toBe(less);
+});
+
 test.each<[string, ItemFinding | null]>([
   ['there is none', null],
-  ['it did not know either', { ...stored, cause: 'insufficient-evidence' }],
+  ['it did not know either', { ...stored, cause: 'insufficient-evidence', confidence: 'low' }],
   ['the move turned out otherwise since', { ...stored, symptom: 'nothing-happened' }],
 ])('a finding on record does not help where %s', (_, other) => {
   const unclear = trace(nothingKnown);
