@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { diagnosisReportSchema } from '@/lib/trace/diagnosis-report';
 
 /** How far the reading of files has come. */
-export const readingProgressSchema = z.object({
+const readingProgressSchema = z.object({
   read: z.number().describe('Bytes of the files as they were sent'),
   of: z.number(),
   again: z.boolean().describe('They say more than can be kept, and are read once more for what is around the moves'),

@@ -60,7 +60,7 @@ export const liveDiagnosisSchema = diagnosedMoveSchema.extend({
 });
 export type LiveDiagnosis = z.infer<typeof liveDiagnosisSchema>;
 
-export const skippedSchema = z.object({ file: z.string(), line: z.number().int().nullable(), why: z.string() });
+const skippedSchema = z.object({ file: z.string(), line: z.number().int().nullable(), why: z.string() });
 export type Skipped = z.infer<typeof skippedSchema>;
 
 export const diagnosisReportSchema = z.object({

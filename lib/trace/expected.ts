@@ -14,7 +14,7 @@ export const nothingExpected: Expected = { numericIds: [] };
 export const numericId = z.string().regex(/^\d{1,32}$/, 'Digits only.');
 
 /** Where somebody was meant to go, as whoever asks for a diagnosis says it: of a meeting or a space Usher reads the numeric ids itself. */
-export const expectedTargetSchema = z.union(
+const expectedTargetSchema = z.union(
   [
     z.strictObject({ meeting: z.string().min(1).max(200) }),
     z.strictObject({ space: idInput, cluster: idInput.optional().describe('Needed where several clusters have a space of this id') }),

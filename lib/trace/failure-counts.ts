@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { failureCauses, failureSymptoms } from '@/lib/trace/failure';
 
 /** How many items failed on a day, for one cause. */
-export const failureCountSchema = z.object({
+const failureCountSchema = z.object({
   day: z.string().describe('As in 2026-03-09, where `timeZone` is'),
   symptom: z.enum(failureSymptoms),
   cause: z.enum(failureCauses).nullable().describe('Null where the symptom has none, as for `in-lobby`'),

@@ -28,6 +28,7 @@ export interface Heard {
 /** Something heard that says one particular thing. */
 export type HeardOf<K extends Saying['says']> = Heard & { readonly said: Extract<Saying, { says: K }> };
 
+/** Tells those that say one particular thing. */
 export function says<K extends Saying['says']>(kind: K): (heard: Heard) => heard is HeardOf<K> {
   return (heard): heard is HeardOf<K> => heard.said.says === kind;
 }

@@ -12,6 +12,7 @@ export interface FoundFor {
   readonly finding: ItemFinding;
 }
 
+/** A finding as it stays with an item. */
 export function itemFindingOf({ symptom, step, cause, otherCauses, confidence, words, advice }: DiagnosedMove['finding']): ItemFinding {
   return { symptom, step, cause, otherCauses, confidence, words, advice };
 }

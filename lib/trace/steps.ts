@@ -2,7 +2,7 @@ import type { Heard } from '@/lib/trace/heard';
 import type { Saying } from '@/lib/trace/log/saying';
 import type { MoveCase } from '@/lib/trace/move-case';
 
-export const stepCount = 11;
+const stepCount = 11;
 
 /** What is known of one of a move's eleven steps (`docs/architecture.md`). */
 export interface Step {

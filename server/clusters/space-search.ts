@@ -9,7 +9,7 @@ import { inTime } from '@/server/clusters/in-time';
 import type { FeedSet } from '@/server/feeds/feed-set';
 import type { Inventory } from '@/server/inventory/inventory';
 
-export const mostSpaces = 50;
+const mostSpaces = 50;
 /** Of a cluster of which the caller may see only some spaces so many are looked through, since a bridge cannot tell which. */
 const mostLookedThrough = 200;
 /** Somebody waits for the answer with a finger on the keyboard. */

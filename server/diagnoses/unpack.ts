@@ -52,7 +52,7 @@ class Swelling {
 }
 
 /** Why something could not be unpacked, for a person. */
-export class UnpackError extends Error {
+class UnpackError extends Error {
   override readonly name = 'UnpackError';
 }
 

@@ -1,18 +1,15 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { RosterEntry } from '@/server/bridge-client/events/event-messages';
-import { DueReads } from './due-reads';
-import { add, details, leg, nowMs, participantOf, update } from './example-answers';
-import { FactBook } from './fact-book';
-import { FactIntake } from './fact-intake';
+import type { DueReads } from './due-reads';
+import { add, details, emptyBook, leg, nowMs, participantOf, update } from './example-answers';
+import type { FactBook } from './fact-book';
+import type { FactIntake } from './fact-intake';
 
 let book: FactBook;
 let intake: FactIntake;
 let due: DueReads;
 beforeEach(() => {
-  book = new FactBook();
-  intake = new FactIntake(book);
-  due = new DueReads(book);
-  intake.setBridge('3.9', [{ id: 'wire-b', name: 'cbcms2', address: null, sipDomain: null }]);
+  ({ book, intake, due } = emptyBook());
 });
 
 describe('the leg of a newcomer', () => {

@@ -1,5 +1,8 @@
 import type { CallLegDetails, ParticipantDetails } from '@/server/bridge-client/bridge-objects';
 import type { RosterEntry } from '@/server/bridge-client/events/event-messages';
+import { DueReads } from '@/server/feeds/due-reads';
+import { FactBook } from '@/server/feeds/fact-book';
+import { FactIntake } from '@/server/feeds/fact-intake';
 import type { Fact, ParticipantFact } from '@/server/inventory/facts';
 
 /** For tests: when all of it is said, in milliseconds since 1970. */
@@ -54,4 +57,12 @@ export function participantOf(facts: readonly Fact[]): ParticipantFact {
   const fact = facts.at(-1);
   if (fact?.fact !== 'participant') throw new Error('no participant was told');
   return fact.participant;
+}
+
+/** A book of a bridge of 3.9 that has one peer, with what writes into it and what tells of reads that are due. */
+export function emptyBook(): { book: FactBook; intake: FactIntake; due: DueReads } {
+  const book = new FactBook();
+  const intake = new FactIntake(book);
+  intake.setBridge('3.9', [{ id: 'wire-b', name: 'cbcms2', address: null, sipDomain: null }]);
+  return { book, intake, due: new DueReads(book) };
 }

@@ -1,14 +1,12 @@
 import { beforeEach, expect, test } from 'vitest';
-import { listed, listedCall } from './example-answers';
-import { FactBook } from './fact-book';
-import { FactIntake } from './fact-intake';
+import { emptyBook, listed, listedCall } from './example-answers';
+import type { FactBook } from './fact-book';
+import type { FactIntake } from './fact-intake';
 
 let book: FactBook;
 let intake: FactIntake;
 beforeEach(() => {
-  book = new FactBook();
-  intake = new FactIntake(book);
-  intake.setBridge('3.9', [{ id: 'wire-b', name: 'cbcms2', address: null, sipDomain: null }]);
+  ({ book, intake } = emptyBook());
 });
 
 test('a bridge that tells of more calls than there can be is not believed beyond a bound', () => {
