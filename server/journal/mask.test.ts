@@ -10,6 +10,9 @@ test.each([
   ['https://join.example/meeting/1001?secret=AbC.dEf-123&trace=true', 'https://join.example/meeting/1001?secret=********&trace=true'],
   ['{"username":"ann","password":"a \\u0041 b","trace":0}', '{"username":"ann","password":********,"trace":0}'],
   ['<coSpace><passcode>123</passcode><secret>abc</secret></coSpace>', '<coSpace><passcode>********</passcode><secret>********</secret></coSpace>'],
+  ['<passcode type="digits">123</passcode><t:secret>abc</t:secret>', '<passcode type="digits">********</passcode><t:secret>********</t:secret>'],
+  ['&lt;passcode&gt;123&lt;/passcode&gt;&lt;name&gt;Ana&lt;/name&gt;', '&lt;passcode&gt;********&lt;/passcode&gt;&lt;name&gt;Ana&lt;/name&gt;'],
+  ['secret_key=abc&accessKey=def', 'secret_key=********&accessKey=********'],
   ['Authorization: Basic YXBpOmVtdWxhdG9y', 'Authorization: ********'],
   ['"authorization": "Bearer abcdefgh12"}', '"authorization": ********'],
   ['sent Basic YXBpOmVtdWxhdG9y to it', 'sent Basic ******** to it'],
@@ -69,6 +72,6 @@ test('masking what is masked changes nothing, and never throws', () => {
   );
 });
 
-test.each(['passcode', 'a-', 'sip:', 'secret ', '%22', 'eyJaaaaaaaa ', '://a:', '\\u0022', 'token%', '"name":', 'ZXlK', 'API trace 1: pin=1 '])('a text of many %j is masked in one pass: else this would take hours', (piece) => {
+test.each(['passcode', 'a-', 'sip:', 'secret ', '%22', 'eyJaaaaaaaa ', '://a:', '\\u0022', 'token%', '"name":', 'ZXlK', '<secret ', '&lt;secret&gt;', 'API trace 1: pin=1 '])('a text of many %j is masked in one pass: else this would take hours', (piece) => {
   expect(masked(`secret API trace 1: ${piece.repeat(300_000)} password=hunter2 `).includes('hunter2')).toBe(false);
 });

@@ -1,7 +1,7 @@
 const hidden = '********';
 
 /** Names of fields whose values nobody may read, in forms, links, JSON, XML and free text; the first kind with anything before it, as in `guestPasscode`. */
-const secretEnds = 'pass[-_]?(?:word|code|phrase)|secret|token|credential|dtmfsequence|api[-_]?key|samlresponse';
+const secretEnds = 'pass[-_]?(?:word|code|phrase)|secret|token|credential|dtmfsequence|(?:api|access|private|secret)[-_]?key|samlresponse';
 const secretWords = 'pass|pwd|pin|jwt|cookie|(?:proxy-)?authorization|set-cookie';
 const secretNames = `(?:[\\w-]{0,40}?(?:${secretEnds})|${secretWords})s?`;
 
@@ -30,7 +30,8 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`\\b(${secretNames}${codedQuote}{0,4}\\s*(?:%(?:25)*3[ad]|\\\\*u003[ad])(?:%20|\\+)*(?:${codedQuote}|%(?:25)*[57]b){0,4})(?!\\*{8})(?:(?!${codedEnd})[^\\s&"'<>,;])+`, 'gi'), `$1${hidden}`],
   // A form, a query or free text: password=..., "secret": "...", passcode '...'. What is hidden already stays as it is.
   [new RegExp(`\\b(${secretNames})(${quote}{0,3}\\s*[:=]\\s*|\\s+(?=["']))(?!\\*{8})("(?:[^"\\\\]|\\\\.)*"?|'[^']*'?|\\[[^\\]]*\\]?|\\{[^}]*\\}?|[^\\s&;,<>"'[{]+)`, 'gi'), `$1$2${hidden}`],
-  [new RegExp(`(<(${secretNames})>)[^<]*`, 'gi'), `$1${hidden}`],
+  [new RegExp(`(<(?:[\\w-]{1,40}:)?${secretNames}(?:\\s[^<>]*)?>)[^<]*`, 'gi'), `$1${hidden}`],
+  [new RegExp(`(&lt;(?:[\\w-]{1,40}:)?${secretNames}&gt;)(?:(?!&lt;).)*`, 'gi'), `$1${hidden}`],
   // Where CDRs are taken in, the last part of the address is what lets somebody in.
   [/(\/cdr\/[^/\s"'<>]+\/)[^/\s"'<>?]+/gi, `$1${hidden}`],
   [/(:\/\/[^\s/:@"'<>]*:)[^\s/@"'<>]+(?=@)/g, `$1${hidden}`],
