@@ -16,7 +16,8 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: 'unit', include: ['{app,components,lib,server,scripts}/**/*.test.{ts,tsx,mjs}'], testTimeout: 60_000, maxWorkers },
+        // What one file imports is there for the next: loading it again for each takes longer than the tests.
+        test: { name: 'unit', include: ['{app,components,lib,server,scripts}/**/*.test.{ts,tsx,mjs}'], testTimeout: 60_000, maxWorkers, isolate: false },
       },
       {
         resolve: { alias },
