@@ -53,6 +53,7 @@ test('what somebody is, is known from the record of their leg, before anything o
 });
 
 test('each record is in the journal, under all that it names, with the bridge’s own time and clock difference', async () => {
+  await expect.poll(() => cbcms1()?.clockDifferenceMs).toEqual(expect.any(Number));
   const { participant } = await add('Room 2', '1002');
   await expect.poll(() => told(participant).map(({ said }) => String(said).split(' ')[0])).toEqual(['callLegStart', 'callLegUpdate']);
   const [start] = told(participant);

@@ -4,7 +4,7 @@ import { startEmulator } from '@/server/emulator/emulator';
 import type { Emulator } from '@/server/emulator/emulator';
 import { startCdrReceiver } from '../support/cdr-receiver';
 import type { CdrReceiver } from '../support/cdr-receiver';
-import { addPerson, emulatedBridge, idsOf, valueOf } from '../support/emulated-bridge';
+import { addPerson, askControl, emulatedBridge, idsOf, valueOf } from '../support/emulated-bridge';
 import type { EmulatedBridge } from '../support/emulated-bridge';
 import { eventually } from '../support/eventually';
 
@@ -31,6 +31,13 @@ async function registered(options: Parameters<typeof startCdrReceiver>[0] = {}):
   receivers.push(receiver);
   const { created } = await bridge.request('POST', 'system/cdrReceivers', `uri=${encodeURIComponent(receiver.uri)}`);
   return Object.assign(receiver, { id: created });
+}
+
+/** What the bridge logs from now on. */
+async function followLog(): Promise<() => Promise<string>> {
+  const read = async (after: number) => (await askControl(emulator, 'GET', `/log?node=cbcms1&after=${after}`)).body['lines'] as { number: number; text: string }[];
+  const last = (await read(0)).at(-1)?.number ?? 0;
+  return async () => (await read(last)).map(({ text }) => text).join('\n');
 }
 
 const startCall = async (name: string): Promise<string> => (await bridge.request('POST', 'calls', `name=${name}`)).created;
@@ -92,8 +99,11 @@ describe('records', () => {
   test('of a call and its legs come in the order in which things happened, in posts over one connection', async () => {
     const receiver = await registered();
     const from = await nextIndex();
+    const lastLines = await followLog();
     const { participant } = await addPerson(emulator, { kind: 'sip', name: 'Room <1>', numericId: '1001', callBridge: 'cbcms1' });
     await eventually(() => expect(receiver.records).toHaveLength(3));
+    // Until the bridge has read the answer its patience with the receiver runs by the same clock.
+    await eventually(async () => expect(await lastLines()).toContain('successfully connected to CDR receiver'));
     clock.advance(90_000);
     await bridge.request('DELETE', `participants/${participant}`);
     await eventually(() => expect(receiver.records).toHaveLength(5));
