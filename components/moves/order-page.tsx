@@ -30,7 +30,7 @@ export function OrderPage({ id, actions }: { id: string; actions: OrderActions }
   const order = live ?? read.data;
   const [filter] = useMovesFilter();
   return (
-    <div className="mx-auto grid max-w-4xl gap-5 px-6 py-4">
+    <div className="mx-auto grid max-w-7xl gap-5 px-6 py-4">
       <Link href={`/moves${queryOf(filter)}`} className="flex w-fit items-center gap-1 text-xs text-muted hover:text-ink">
         <ArrowLeft size={12} aria-hidden /> {queryOf(filter) === '' ? 'Moves' : 'Moves that fit the filter'}
       </Link>

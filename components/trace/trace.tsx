@@ -26,7 +26,7 @@ export function Trace({ move, timeZone, asker, about }: TraceProps) {
   const drawing = useRef<SVGSVGElement>(null);
   const step = steps.find((one) => one.step === chosen);
   return (
-    <section aria-label="Steps" className="overflow-hidden rounded-lg border bg-raised">
+    <section aria-label="Steps" className="@container overflow-hidden rounded-lg border bg-raised">
       <header className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b py-1.5 pr-2 pl-4">
         <h2 className="text-sm font-medium">Steps</h2>
         <p className="min-w-0 flex-1 basis-56 text-xs text-muted">
@@ -34,11 +34,11 @@ export function Trace({ move, timeZone, asker, about }: TraceProps) {
         </p>
         <TraceExport move={move} drawing={drawing} about={about} />
       </header>
-      <div className="hidden lg:block">
+      <div className="hidden @5xl:block">
         <TraceDiagram ref={drawing} steps={steps} asker={asker} chosen={chosen} onChoose={setChosen} />
         {step && <StepLines step={step} />}
       </div>
-      <div className="lg:hidden">
+      <div className="@5xl:hidden">
         <StepList steps={steps} />
       </div>
     </section>
@@ -52,6 +52,7 @@ function firstOfInterest(steps: readonly DrawnStep[]): number {
 
 function knownWords(steps: readonly DrawnStep[]): string {
   const unknown = steps.filter(({ source }) => source === null).length;
+  if (unknown === steps.length) return 'None of them is known.';
   return unknown === 0 ? 'All are known.' : `${steps.length - unknown} of ${steps.length} ${unknown === steps.length - 1 ? 'is' : 'are'} known; of the others nothing here tells.`;
 }
 
