@@ -64,6 +64,11 @@ function ReadWords({ report: { moves }, files }: Diagnosed) {
   );
 }
 
+/** Of each file something is told that holds for all of it. */
+function areAllSkipped({ report: { skipped }, files }: Diagnosed): boolean {
+  return files.every(({ name }) => skipped.some(({ file, line }) => file === name && line === null));
+}
+
 function Result(diagnosed: Diagnosed) {
   return (
     <>
@@ -71,7 +76,9 @@ function Result(diagnosed: Diagnosed) {
       {diagnosed.report.moves.length === 0 ? (
         <div className="rounded-lg border bg-raised">
           <EmptyState icon={<SearchX size={28} aria-hidden />} title="There is no move in these files">
-            Was it another minute, or another bridge? The bridge that was asked for the move says most. A log has to be of level Info or more.
+            {areAllSkipped(diagnosed)
+              ? 'What was not read stands above, and why. Logs of call bridges and web bridges tell of moves, and HARs that a browser saved.'
+              : 'Was it another minute, or another bridge? The bridge that was asked for the move says most. A log has to be of level Info or more.'}
           </EmptyState>
         </div>
       ) : (

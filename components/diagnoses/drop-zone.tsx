@@ -35,7 +35,7 @@ export function DropZone({ onFiles, disabled, low, children }: DropZoneProps) {
       className={clsx(
         'flex flex-wrap items-center gap-x-4 gap-y-3 rounded-lg border border-dashed px-4 transition-colors duration-150',
         low ? 'py-3' : 'flex-col justify-center py-12 text-center',
-        over ? 'border-accent bg-accent/10' : 'bg-raised',
+        over ? 'border-accent bg-accent/10' : 'border-muted/50 bg-raised',
       )}
     >
       <FileSearch size={low ? 20 : 28} aria-hidden className="shrink-0 text-muted" />

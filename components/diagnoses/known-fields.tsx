@@ -56,7 +56,7 @@ function IdsField({ value, onSettled }: { value: readonly string[]; onSettled: (
       onChange={({ target }) => setText(target.value)}
       onBlur={settle}
       onKeyDown={({ key }) => key === 'Enter' && settle()}
-      className={clsx(box, 'w-32 placeholder:text-muted/80')}
+      className={clsx(box, 'w-32 placeholder:text-muted')}
     />
   );
 }

@@ -1,6 +1,7 @@
+import type { ReactNode } from 'react';
 import { CircleCheck, CircleHelp, CircleX, TriangleAlert } from 'lucide-react';
 import type { DiagnosedMove } from '@/lib/trace/diagnosis-report';
-import { causeSentence } from '@/lib/trace/finding-words';
+import { adviceFor, causeSentence } from '@/lib/trace/finding-words';
 import { stepWords } from '@/lib/trace/step-words';
 import { confidenceLabels, symptomLabels } from '@/components/diagnoses/finding-labels';
 import { LogLines } from '@/components/trace/log-lines';
@@ -10,22 +11,26 @@ import { Fact, Facts } from '@/components/ui/facts';
 const signs: Readonly<Record<Tone, typeof CircleX>> = { proven: CircleCheck, waiting: TriangleAlert, failed: CircleX, neutral: CircleHelp, accent: CircleHelp };
 const inks: Readonly<Record<Tone, string>> = { proven: 'text-proven', waiting: 'text-waiting', failed: 'text-failed', neutral: 'text-muted', accent: 'text-accent' };
 
-/** What a move came to, why, how sure that is, what shows it, and what to do next. */
-export function MoveFinding({ move }: { move: DiagnosedMove }) {
+/** What a move came to, why, how sure that is, what shows it, and what to do next. @param children further facts, which stand first */
+export function MoveFinding({ move, children }: { move: DiagnosedMove; children?: ReactNode }) {
   const { symptom, step, cause, otherCauses, confidence, evidence, moreEvidence, numericId, words, advice } = move.finding;
   const { tone } = symptomLabels[symptom];
   const Sign = signs[tone];
   const sure = confidenceLabels[confidence];
+  const isOpen = cause === 'insufficient-evidence';
+  // Causes that it could be stand in a list of their own.
+  const next = isOpen ? adviceFor({ ...move.finding, otherCauses: [] }) : advice;
   return (
     <div className="grid gap-4">
       <div className="flex items-start gap-3">
         <Sign size={20} aria-hidden className={`shrink-0 ${inks[tone]}`} />
         <div className="grid gap-1">
           <p className="text-base font-medium">{words}</p>
-          {advice && <p className="max-w-3xl text-sm">{advice}</p>}
+          {next && <p className="max-w-3xl text-sm">{next}</p>}
         </div>
       </div>
       <Facts>
+        {children}
         <Fact name="How sure">
           {sure.label}. <span className="text-muted">{sure.words}</span>
         </Fact>
@@ -34,20 +39,9 @@ export function MoveFinding({ move }: { move: DiagnosedMove }) {
             {step}: {stepWords[step - 1]}
           </Fact>
         )}
-        {cause !== null && cause !== 'insufficient-evidence' && (
+        {cause !== null && !isOpen && (
           <Fact name="Cause">
             {causeSentence(cause)} <code className="font-mono text-xs text-muted">{cause}</code>
-          </Fact>
-        )}
-        {otherCauses.length > 0 && (
-          <Fact name={cause === 'insufficient-evidence' ? 'It could be' : 'Also fits'}>
-            <ul className="grid gap-0.5">
-              {otherCauses.map((other) => (
-                <li key={other}>
-                  {causeSentence(other)} <code className="font-mono text-xs text-muted">{other}</code>
-                </li>
-              ))}
-            </ul>
           </Fact>
         )}
         {numericId && <Fact name="Sent to">{numericIdWords(numericId)}</Fact>}
@@ -58,6 +52,18 @@ export function MoveFinding({ move }: { move: DiagnosedMove }) {
           <Id value={move.newParticipant} />
         </Fact>
       </Facts>
+      {otherCauses.length > 0 && (
+        <div className="grid gap-1 text-sm">
+          <h2 className="font-medium">{isOpen ? 'It could be' : 'Also fits'}</h2>
+          <ul className="grid gap-0.5">
+            {otherCauses.map((other) => (
+              <li key={other}>
+                {causeSentence(other)} <code className="font-mono text-xs text-muted">{other}</code>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
       {evidence.length > 0 && (
         <div className="grid gap-1.5">
           <h2 className="text-sm font-medium">What shows it</h2>

@@ -12,6 +12,7 @@ import { askerWords } from '@/components/trace/asker-words';
 import { Trace } from '@/components/trace/trace';
 import { useTraceTerms } from '@/components/trace/trace-terms';
 import { Badge } from '@/components/ui/badge';
+import { Fact } from '@/components/ui/facts';
 
 const tracks = 'grid-cols-[16px_minmax(0,1fr)] lg:grid-cols-[16px_150px_minmax(120px,1fr)_minmax(200px,1.6fr)_132px_minmax(160px,2fr)_64px]';
 
@@ -63,7 +64,14 @@ function FoundMove({ move, timeZone, startsOpen, about }: FoundMoveProps) {
       </button>
       {open && (
         <div id={id} className="grid grid-cols-[minmax(0,1fr)] gap-5 border-t bg-surface px-4 py-5 sm:px-6">
-          <MoveFinding move={move} />
+          <MoveFinding move={move}>
+            <Fact name="Who">
+              <bdi className="[overflow-wrap:anywhere]">{whoWords(move)}</bdi>
+            </Fact>
+            <Fact name="From and to">
+              <span className="[overflow-wrap:anywhere]">{wayWords(move)}</span>
+            </Fact>
+          </MoveFinding>
           <Trace move={move} timeZone={timeZone} asker={askerWords(move.askedBy)} about={about} />
         </div>
       )}
