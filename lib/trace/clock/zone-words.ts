@@ -3,8 +3,11 @@ import type { WriterZone } from '@/lib/trace/clock/writer-zone';
 
 /** What zones were guessed and from what, and what was not; for a person. @param otherwise as what times were read of which nothing tells, as in `Europe/Berlin` */
 export function zoneWords(zones: readonly GuessedZone[], otherwise: string): string[] {
+  const doubted = new Set(zones.flatMap(({ file, how }) => (how === 'thin' || how === 'contradictory' ? [file] : [])));
   const groups = new Map<string, string[]>();
   for (const one of zones) {
+    // Another writer of that file, of whom nothing tells, was read in the same way.
+    if (one.how === 'none' && doubted.has(one.file)) continue;
     const words = wordsOf(one, otherwise);
     groups.set(words, [...new Set([...(groups.get(words) ?? []), one.file])]);
   }
