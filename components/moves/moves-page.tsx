@@ -52,7 +52,8 @@ export function MovesPage() {
       </div>
       {state !== 'loading' && <CausesStrip counts={counts} days={days} timeZone={timeZone} filter={filter} onFilter={setFilter} />}
       {isUnread && <p className="px-6 pb-3 text-xs text-muted">Why moves failed in the last days could not be read.</p>}
-      <div className="min-h-0 flex-1">
+      {/* Beside much that failed some rows of it stay in sight: the page scrolls. */}
+      <div className="min-h-60 flex-1">
         {state === 'loading' || isAwaited || (found.isLoading && orders.length === 0) ? (
           <SkeletonRows rows={8} label="Loading the moves" />
         ) : found.error && orders.length === 0 ? (
@@ -77,6 +78,7 @@ const figures = new Intl.NumberFormat('en');
 /** @param fitting how many fit the filter; null without one */
 function headWords(live: readonly Order[], fitting: number | null): string {
   const underWay = live.filter((order) => order.state !== 'settled').length;
+  if (fitting === 0) return 'No move fits.';
   if (fitting !== null) return fitting === 1 ? '1 move fits.' : `${figures.format(fitting)} moves fit. The newest stand first.`;
   if (underWay > 0) return `${underWay} under way`;
   return live.length > 1 ? 'Nothing is under way. The newest stand first.' : 'Nothing is under way.';

@@ -16,7 +16,7 @@ export function CopyText({ text, testId }: { text: string; testId: string }) {
   };
   return (
     <div className="flex items-center gap-2 rounded-md border bg-sunken py-1 pr-1 pl-3">
-      <code className="scroll-thin min-w-0 flex-1 overflow-x-auto font-mono text-sm whitespace-pre select-all" data-testid={testId}>
+      <code tabIndex={0} className="scroll-thin min-w-0 flex-1 overflow-x-auto font-mono text-sm whitespace-pre select-all" data-testid={testId}>
         {text}
       </code>
       <Button size="small" look="quiet" onClick={copy}>
