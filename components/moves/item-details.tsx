@@ -10,7 +10,7 @@ import { consequenceLabel, notKnownWords } from '@/lib/move/consequence-words';
 import { moverWords } from '@/lib/move/words';
 import { useNotices } from '@/components/live/live-provider';
 import { LostStrip } from '@/components/lost/lost-strip';
-import { itemSentence } from '@/components/move/item-words';
+import { itemName, itemSentence } from '@/components/move/item-words';
 import { useMoves } from '@/components/move/move-provider';
 import { ItemReason } from '@/components/moves/item-reason';
 import { ItemState } from '@/components/moves/item-state';
@@ -27,9 +27,9 @@ export function ItemDetails({ order, item }: { order: Order; item: Item }) {
   const failed = isFailure(item.state);
   const notices = useNotices().filter((notice) => notice.person.participant === item.participant && notice.item === item.id);
   return (
-    <section aria-label={item.name} className="grid gap-4 rounded-lg border bg-raised p-4">
+    <section aria-label={itemName(item)} className="grid gap-4 rounded-lg border bg-raised p-4">
       <div className="flex flex-wrap items-center gap-x-6 gap-y-2 text-sm">
-        <h2 className="font-semibold">{item.name}</h2>
+        <h2 className="font-semibold">{itemName(item)}</h2>
         <span className="text-muted">
           {item.from?.name ?? 'A meeting that is not known'} → {item.to.name}
         </span>
@@ -39,7 +39,7 @@ export function ItemDetails({ order, item }: { order: Order; item: Item }) {
       </div>
       <Notice tone={failed && item.returned === null ? 'failed' : 'quiet'}>{itemSentence(item)}</Notice>
       <ItemReason order={order} item={item} />
-      <LostStrip notices={notices} label={`Help for ${item.name}`} />
+      <LostStrip notices={notices} label={`Help for ${itemName(item)}`} />
       {mayMove && order.items.length > 1 && hadEffect(item) && (
         <Button size="small" className="w-fit" onClick={() => ask({ kind: 'undo', order: order.id, items: [item.id] })}>
           <Undo2 size={14} aria-hidden /> Send back{item.from ? ` to ${item.from.name}` : ''}

@@ -7,6 +7,7 @@ import { hadEffect } from '@/lib/move/had-effect';
 import type { MoveKind, Order } from '@/lib/move/order';
 import { useNotices, useOrders, useStreamStatus } from '@/components/live/live-provider';
 import { LostStrip } from '@/components/lost/lost-strip';
+import { itemName } from '@/components/move/item-words';
 import { useMoves } from '@/components/move/move-provider';
 import { peopleWords } from '@/components/move/people-words';
 import { senderWords } from '@/components/move/sender-words';
@@ -170,8 +171,8 @@ const columns: readonly GridColumn<Order>[] = [
     name: 'Who',
     width: 'minmax(88px, 2fr)',
     cell: ({ items }) => (
-      <span className="flex font-medium" title={items.map(({ name }) => name).join(', ')}>
-        <Name>{items[0]?.name ?? ''}</Name>
+      <span className="flex font-medium" title={items.map(itemName).join(', ')}>
+        <Name>{items[0] ? itemName(items[0]) : ''}</Name>
         {items.length > 1 && <span className="shrink-0 whitespace-pre"> +{items.length - 1}<span className="sr-only"> more</span></span>}
       </span>
     ),

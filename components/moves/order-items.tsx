@@ -6,7 +6,7 @@ import { itemStates, type ItemState as State } from '@/lib/move/item-state';
 import { compareNames } from '@/lib/meeting/compare-names';
 import type { Order } from '@/lib/move/order';
 import { stateLabels } from '@/lib/move/words';
-import { itemSentence } from '@/components/move/item-words';
+import { itemName, itemSentence } from '@/components/move/item-words';
 import { ItemDetails } from '@/components/moves/item-details';
 import { filterWords } from '@/components/moves/failure-words';
 import { ItemState } from '@/components/moves/item-state';
@@ -61,7 +61,7 @@ export function OrderItems({ order }: { order: Order }) {
         />
       </div>
       {found && (
-        <SidePanel title={found.name} onClose={() => setOpened(null)}>
+        <SidePanel title={itemName(found)} onClose={() => setOpened(null)}>
           <div className="p-4">
             <ItemDetails order={order} item={found} />
           </div>
@@ -72,7 +72,7 @@ export function OrderItems({ order }: { order: Order }) {
 }
 
 const columns: readonly GridColumn<Item>[] = [
-  { name: 'Who', width: 'minmax(110px, 1.5fr)', cell: ({ name }) => <Name>{name}</Name>, compare: (a, b) => compareNames(a.name, b.name) },
+  { name: 'Who', width: 'minmax(110px, 1.5fr)', cell: (item) => <Name>{itemName(item)}</Name>, compare: (a, b) => compareNames(a.name, b.name) },
   { name: 'From', width: 'minmax(90px, 1fr)', secondary: true, cell: ({ from }) => from?.name ?? 'Not known' },
   { name: 'To', width: 'minmax(90px, 1fr)', secondary: true, cell: ({ to }) => to.name },
   { name: 'State', width: 'minmax(152px, 1fr)', cell: (item) => <ItemState item={item} />, compare: (a, b) => itemStates.indexOf(a.state) - itemStates.indexOf(b.state) },

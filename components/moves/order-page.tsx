@@ -6,6 +6,7 @@ import Link from 'next/link';
 import type { Order } from '@/lib/move/order';
 import { useOrders } from '@/components/live/live-provider';
 import { unusualWords } from '@/components/move/choice-words';
+import { itemName } from '@/components/move/item-words';
 import { predictionWords } from '@/components/move/prediction-words';
 import { notByUsher, senderWords } from '@/components/move/sender-words';
 import { targetWords } from '@/components/move/place-words';
@@ -51,7 +52,7 @@ function OrderDetails({ order, actions, onDone }: { order: Order; actions: Order
     <>
       <header className="grid gap-3">
         <h1 className="text-lg font-semibold tracking-tight">
-          {items.length === 1 && items[0] ? `${items[0].name} to ${items[0].to.name}` : `${items.length} people to ${targetWords(items)}`}
+          {items.length === 1 && items[0] ? `${itemName(items[0])} to ${items[0].to.name}` : `${items.length} people to ${targetWords(items)}`}
         </h1>
         {items.length > 1 && (
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
