@@ -27,43 +27,28 @@ function bestOf(step: number, shownBy: readonly Heard[]): Heard | null {
   return best ?? (step === 4 ? shownBy.at(-1) : shownBy[0]) ?? null;
 }
 
+/** What shows a step whomever it names, since it is told of one move only. */
+const shownSteps: Partial<Record<Saying['says'], number>> = {
+  asked: 1, request: 1, payload: 1, move: 1,
+  storage: 5, 'account-created': 5, 'leg-made': 5, 'participant-made': 5, location: 5, 'session-made': 5, 'instance-made': 5,
+  'browser-told': 7,
+  'browser-left': 8,
+  'socket-opened': 11, 'session-asked': 11, 'session-runs': 11,
+  'token-taken': 11, 'call-allocated': 11, 'leg-configured': 11, 'media-set-up': 11, 'joined-place': 11, joined: 11,
+};
+
 /** The step that a saying shows. Those of the newcomer and of the person who is moved are told apart by whom they name. */
 function stepOf(said: Saying, { participant, newParticipant, newAccount, account }: MoveCase): number | null {
   const isOfAnother = (ended: string) => (account === null ? ended === newAccount : ended !== account);
   switch (said.says) {
-    case 'asked':
-    case 'request':
-    case 'payload':
-    case 'move':
-      return 1;
     case 'placement':
       return said.what === 'no-room' ? null : 4;
-    case 'storage':
-    case 'account-created':
-    case 'leg-made':
-    case 'participant-made':
-    case 'location':
-    case 'session-made':
-    case 'instance-made':
-      return 5;
     case 'appeared':
       return said.movedFrom === participant ? 5 : null;
-    case 'gone':
-      return said.participant === participant ? 10 : null;
-    case 'connected':
-      return said.participant === newParticipant ? 11 : null;
     case 'answer':
       return said.status < 300 ? 5 : null;
     case 'move-told':
       return said.isDelivered ? 7 : 6;
-    case 'browser-told':
-      return 7;
-    case 'browser-left':
-      return 8;
-    case 'socket-opened':
-    case 'session-asked':
-    case 'session-runs':
-      return 11;
     case 'client-did':
       return said.what === 'leave' ? 8 : 11;
     case 'session-ended':
@@ -74,15 +59,12 @@ function stepOf(said: Saying, { participant, newParticipant, newAccount, account
       return isOfAnother(said.account) ? null : 10;
     case 'leg-ended':
       return said.leg === newParticipant ? null : 10;
-    case 'token-taken':
-    case 'call-allocated':
-    case 'leg-configured':
-    case 'media-set-up':
-    case 'joined-place':
-    case 'joined':
-      return 11;
+    case 'gone':
+      return said.participant === participant ? 10 : null;
+    case 'connected':
+      return said.participant === newParticipant ? 11 : null;
     default:
-      return null;
+      return shownSteps[said.says] ?? null;
   }
 }
 
