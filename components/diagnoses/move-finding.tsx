@@ -11,7 +11,7 @@ import { Fact, Facts } from '@/components/ui/facts';
 const signs: Readonly<Record<Tone, typeof CircleX>> = { proven: CircleCheck, waiting: TriangleAlert, failed: CircleX, neutral: CircleHelp, accent: CircleHelp };
 const inks: Readonly<Record<Tone, string>> = { proven: 'text-proven', waiting: 'text-waiting', failed: 'text-failed', neutral: 'text-muted', accent: 'text-accent' };
 
-/** What a move came to, why, how sure that is, what shows it, and what to do next. @param children further facts, which stand first */
+/** What a move came to, why, how sure that is, what shows it, and what to do next. @param children facts of whose move it was, where these do not stand beside it */
 export function MoveFinding({ move, children }: { move: DiagnosedMove; children?: ReactNode }) {
   const { symptom, step, cause, otherCauses, confidence, evidence, moreEvidence, numericId, words, advice } = move.finding;
   const { tone } = symptomLabels[symptom];
@@ -45,12 +45,6 @@ export function MoveFinding({ move, children }: { move: DiagnosedMove; children?
           </Fact>
         )}
         {numericId && <Fact name="Sent to">{numericIdWords(numericId)}</Fact>}
-        <Fact name="Id before">
-          <Id value={move.participant} />
-        </Fact>
-        <Fact name="Id after">
-          <Id value={move.newParticipant} />
-        </Fact>
       </Facts>
       {otherCauses.length > 0 && (
         <div className="grid gap-1 text-sm">
@@ -80,8 +74,4 @@ const isOfTargetWords = { true: 'which the target has', false: 'which the target
 
 function numericIdWords({ ids, isOfTarget }: NumericId): string {
   return `${ids.length === 1 ? 'Numeric id' : 'Numeric ids'} ${ids.join(', ')}; ${isOfTargetWords[`${isOfTarget}`]}`;
-}
-
-function Id({ value }: { value: string | null }) {
-  return value === null ? <span className="text-muted">Not known</span> : <span className="font-mono text-xs select-all">{value}</span>;
 }

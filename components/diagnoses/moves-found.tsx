@@ -71,12 +71,22 @@ function FoundMove({ move, timeZone, startsOpen, about }: FoundMoveProps) {
             <Fact name="From and to">
               <span className="[overflow-wrap:anywhere]">{wayWords(move)}</span>
             </Fact>
+            <Fact name="Id before">
+              <Id value={move.participant} />
+            </Fact>
+            <Fact name="Id after">
+              <Id value={move.newParticipant} />
+            </Fact>
           </MoveFinding>
           <Trace move={move} timeZone={timeZone} asker={askerWords(move.askedBy)} about={about} />
         </div>
       )}
     </>
   );
+}
+
+function Id({ value }: { value: string | null }) {
+  return value === null ? <span className="text-muted">Not known</span> : <span className="font-mono text-xs select-all">{value}</span>;
 }
 
 function MoveCells({ move, timeZone }: { move: DiagnosedMove; timeZone: string }) {
