@@ -10,6 +10,7 @@ import { HeardBook } from '@/lib/trace/heard-book';
 import { moveCase, type MoveCase } from '@/lib/trace/move-case';
 import { moveDrafts } from '@/lib/trace/move-drafts';
 import { stepsOf, type Step } from '@/lib/trace/steps';
+import { nextAttempts, untilNextAttempt } from '@/lib/trace/this-attempt';
 
 /** A move that was found, what is known of it, and what went wrong. */
 export interface Diagnosis {
@@ -32,7 +33,9 @@ export function movesIn(heard: readonly Heard[]): FoundMoves {
   const book = new HeardBook(once);
   const drafts = moveDrafts(once);
   const recorded = once.filter(({ source }) => source === 'har');
-  const moves = withBrowsers(drafts.map((draft) => moveCase(draft, drafts, book)), browserMoves(once));
+  const next = nextAttempts(drafts);
+  const cases = drafts.map((draft) => untilNextAttempt(moveCase(draft, drafts, book), next.get(draft)));
+  const moves = withBrowsers(cases, browserMoves(once));
   return {
     moves: moves.map((move) => (move.browser === null ? { ...move, untold: untoldBrowser(move, recorded) } : move)),
     clockWords,
