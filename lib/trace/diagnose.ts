@@ -9,6 +9,7 @@ import type { Heard } from '@/lib/trace/heard';
 import { HeardBook } from '@/lib/trace/heard-book';
 import { moveCase, type MoveCase } from '@/lib/trace/move-case';
 import { moveDrafts } from '@/lib/trace/move-drafts';
+import { refusalsIn } from '@/lib/trace/refusals';
 import { stepsOf, type Step } from '@/lib/trace/steps';
 import { nextAttempts, untilNextAttempt } from '@/lib/trace/this-attempt';
 
@@ -32,9 +33,10 @@ export function movesIn(heard: readonly Heard[]): FoundMoves {
   const { heard: once, words: clockWords } = byOneClock(withoutDoubles(heard));
   const book = new HeardBook(once);
   const drafts = moveDrafts(once);
+  const refusals = refusalsIn(drafts, book);
   const recorded = once.filter(({ source }) => source === 'har');
   const next = nextAttempts(drafts);
-  const cases = drafts.map((draft) => untilNextAttempt(moveCase(draft, drafts, book), next.get(draft)));
+  const cases = drafts.map((draft) => untilNextAttempt(moveCase(draft, drafts, refusals, book), next.get(draft)));
   const moves = withBrowsers(cases, browserMoves(once));
   return {
     moves: moves.map((move) => (move.browser === null ? { ...move, untold: untoldBrowser(move, recorded) } : move)),

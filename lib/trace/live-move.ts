@@ -3,6 +3,7 @@ import { says, type HeardOf } from '@/lib/trace/heard';
 import type { HeardBook } from '@/lib/trace/heard-book';
 import { moveCase, type MoveCase } from '@/lib/trace/move-case';
 import { moveDrafts, type MoveDraft } from '@/lib/trace/move-drafts';
+import { refusalsIn } from '@/lib/trace/refusals';
 import type { Symptom } from '@/lib/trace/symptom';
 
 /** A move that Usher ordered or saw: what is proved of it, by which everything else is read. */
@@ -57,7 +58,8 @@ export function liveCase(live: LiveMove, book: HeardBook): MoveCase {
     operation: logged?.operation ?? null,
     newParticipant: live.newParticipant ?? logged?.newParticipant ?? null,
   };
-  const move = moveCase(draft, [draft, ...drafts.filter((other) => other !== logged)], book);
+  const all = [draft, ...drafts.filter((other) => other !== logged)];
+  const move = moveCase(draft, all, refusalsIn(all, book), book);
   const told = heard.filter((one) => isTold(one, draft));
   return { ...move, name: live.name, heard: book.inOrder([...move.heard, ...told]) };
 }

@@ -3,7 +3,7 @@ import { keys, type HeardBook } from '@/lib/trace/heard-book';
 import { says, type Heard, type HeardOf } from '@/lib/trace/heard';
 import type { Saying } from '@/lib/trace/log/saying';
 import type { MoveDraft } from '@/lib/trace/move-drafts';
-import { refusalsOf } from '@/lib/trace/refusals';
+import { noRefusals, type Refusals } from '@/lib/trace/refusals';
 
 /** All that was said of one move. */
 export interface MoveCase extends MoveDraft {
@@ -33,8 +33,12 @@ export interface MoveCase extends MoveDraft {
 const beforeMs = 10_000;
 const afterMs = 120_000;
 
-/** What was said of a move. @param drafts it and all others, which could be taken for it */
-export function moveCase(draft: MoveDraft, drafts: readonly MoveDraft[], book: HeardBook): MoveCase {
+/**
+ * What was said of a move.
+ * @param drafts it and all others, which could be taken for it
+ * @param refusals of these, whose each can have been
+ */
+export function moveCase(draft: MoveDraft, drafts: readonly MoveDraft[], refusals: ReadonlyMap<MoveDraft, Refusals>, book: HeardBook): MoveCase {
   const near = (key: string | null) => (key === null ? [] : book.about(key).filter(({ atMs }) => atMs >= draft.atMs - beforeMs && atMs <= draft.atMs + afterMs));
   const untilMs = answeredAtMs(draft, book);
   const isAlone = drafts.every((other) => other === draft || other.place !== draft.place || other.atMs > untilMs || answeredAtMs(other, book) < draft.atMs);
@@ -53,12 +57,12 @@ export function moveCase(draft: MoveDraft, drafts: readonly MoveDraft[], book: H
   const request = draft.request?.lines ?? [];
   const heard = [...request, ...made, ...old, ...fresh, ...numbers, ...(draft.operation ? [draft.operation] : [])];
   const name = nameIn(heard);
-  const refusals = refusalsOf(draft, drafts, book);
-  const strays = [...refusals.strays, ...(draft.operation ? [] : makingBetween(draft, untilMs, book))];
+  const refused = refusals.get(draft) ?? noRefusals;
+  const strays = [...refused.strays, ...(draft.operation ? [] : makingBetween(draft, untilMs, book))];
   const ofClient = name === null ? [] : near(keys.client(name)).filter(({ atMs }) => atMs >= draft.atMs - 1_000);
   const later = drafts.find((other) => draft.newParticipant !== null && other.participant === draft.newParticipant) ?? null;
   const all = book.inOrder([...heard, ...ofClient]);
-  return { ...draft, account, newAccount, name, isAlone, notStored: isAlone ? null : notStoredBeside(draft, untilMs, book), heard: all, likelyRefused: refusals.likely, strays, later, browser: null, untold: null };
+  return { ...draft, account, newAccount, name, isAlone, notStored: isAlone ? null : notStoredBeside(draft, untilMs, book), heard: all, likelyRefused: refused.likely, strays, later, browser: null, untold: null };
 }
 
 /** A bridge writes what it does at once within so long, in milliseconds. */

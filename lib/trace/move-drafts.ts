@@ -22,7 +22,7 @@ type Open = { -readonly [K in keyof MoveDraft]: MoveDraft[K] };
 
 /** So long after it began a move can still have made somebody, in milliseconds. A request has timed out long before. */
 const madeWithinMs = 60_000;
-/** And within so long the leg of whom it made. */
+/** So long after it began a leg is taken for the newcomer's: later it may as well be of somebody who joins by themselves. */
 const legMadeWithinMs = 1_000;
 /** What a bridge does in one go is within so long, in milliseconds. */
 const atOnceMs = 50;
@@ -51,7 +51,7 @@ export function moveDrafts(heard: readonly Heard[]): MoveDraft[] {
   return drafts;
 }
 
-/** Somebody whom a bridge says that it made: a leg goes by the id of its participant. */
+/** Somebody whom a bridge says that it made, as a participant or as a leg: both go by one id. */
 interface Made {
   readonly id: string;
   readonly call: string;
@@ -60,8 +60,8 @@ interface Made {
 }
 
 /**
- * Who is not told by an answer is this move's newcomer if nobody else can be, and no other move can have made them: neither one of these nor one of which
- * only traces are left. Legs are made for whoever joins, too: they tell only where nothing is said of participants, and in the moment of the move.
+ * Names the newcomer of each move that no answer tells of: whoever was made then in its call, if that was one only, and no other move can have made them,
+ * neither one of these nor one of which only traces are left. Where no participant is said to have been made, a leg tells it.
  */
 function nameNewcomers(drafts: readonly Open[], heard: readonly Heard[]): void {
   const named = new Set(drafts.flatMap(({ newParticipant }) => newParticipant ?? []));
@@ -72,20 +72,23 @@ function nameNewcomers(drafts: readonly Open[], heard: readonly Heard[]): void {
   const possible = new Map([...madeBy(unnamed, legs, legMadeWithinMs), ...madeBy(unnamed, participants, madeWithinMs)]);
   if (possible.size === 0) return;
   const remnants = remnantsIn(heard, drafts);
-  for (const [draft, [only, ...others]] of possible) {
-    if (!only || others.some(({ id }) => id !== only.id)) continue;
-    const isOther = ({ id, place, atMs }: Made) => id !== only.id && place === draft.place && atMs >= draft.atMs && atMs <= only.atMs + atOnceMs;
-    const isAlone = remnants.every(({ atMs }) => Math.abs(atMs - draft.atMs) > madeWithinMs) && !legs.some(isOther);
-    if (isAlone) draft.newParticipant = only.id;
+  for (const [draft, [first, ...others]] of possible) {
+    if (!first || others.some(({ id }) => id !== first.id)) continue;
+    const isOther = ({ id, place, atMs }: Made) => id !== first.id && place === draft.place && atMs >= draft.atMs && atMs <= first.atMs + atOnceMs;
+    const isHidden = remnants.some(({ atMs }) => Math.abs(atMs - draft.atMs) <= madeWithinMs) || legs.some(isOther);
+    if (!isHidden) draft.newParticipant = first.id;
   }
 }
 
-/** Of some moves, whom each of them, and no other of them, can have made. */
-function madeBy(drafts: readonly Open[], made: readonly Made[], withinMs: number): Map<Open, Made[]> {
+/** Whom each of some moves can have made, and no other of them. */
+function madeBy(moves: readonly Open[], made: readonly Made[], withinMs: number): Map<Open, Made[]> {
+  const keyOf = ({ call, place }: { readonly call: string | null; readonly place: string }) => `${call} ${place}`;
+  const byCall = new Map<string, Open[]>();
+  for (const move of moves) byCall.set(keyOf(move), [...(byCall.get(keyOf(move)) ?? []), move]);
   const found = new Map<Open, Made[]>();
   for (const one of made) {
-    const [draft, ...others] = drafts.filter(({ call, place, atMs }) => call === one.call && place === one.place && isWithin(one.atMs - atMs, withinMs));
-    if (draft && others.length === 0) found.set(draft, [...(found.get(draft) ?? []), one]);
+    const [move, ...others] = (byCall.get(keyOf(one)) ?? []).filter(({ atMs }) => isWithin(one.atMs - atMs, withinMs));
+    if (move && others.length === 0) found.set(move, [...(found.get(move) ?? []), one]);
   }
   return found;
 }
