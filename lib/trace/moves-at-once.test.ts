@@ -51,8 +51,8 @@ function left(who: number, ms: number, answeredMs = 5): Line[] {
   ];
 }
 
-function refused(ms: number): Line {
-  return [ms, 'wbcms1', 'client_backend: INFO : WebSocket : Session: 9 : JWT refused: token-expired'];
+function refused(ms: number, why = 'token-expired'): Line {
+  return [ms, 'wbcms1', `client_backend: INFO : WebSocket : Session: ${ms} : JWT refused: ${why}`];
 }
 
 /** Somebody comes in to the new call. */
@@ -130,7 +130,7 @@ test('where nobody shows to have come in a refused token can be of whoever is on
 
 test('whom the call bridge turned away is who was refused for that, and nobody else beside them', () => {
   const why = 'encryption-required';
-  const turnedAway: Line[] = [[400, 'cbcms2', `participant ${made(1)} may not join: ${why}`], [401, 'wbcms1', `client_backend: INFO : WebSocket : Session: 9 : JWT refused: ${why}`]];
+  const turnedAway: Line[] = [[400, 'cbcms2', `participant ${made(1)} may not join: ${why}`], refused(401, why)];
   const told = found([...left(1, 0), ...left(2, 200), ...turnedAway]);
   expect(told[old(1)]).toMatchObject({ cause: why, confidence: 'high' });
   expect(told[old(2)]).toMatchObject({ cause: 'client-left', confidence: 'medium' });
@@ -140,4 +140,14 @@ test('whoever was told to come over after somebody had been refused was not that
   const told = found([...left(1, 0), ...left(2, 100), refused(500), ...left(3, 1_000)]);
   for (const who of [1, 2]) expect(told[old(who)]).toMatchObject({ cause: 'insufficient-evidence' });
   expect(told[old(3)]).toMatchObject({ cause: 'client-left', confidence: 'medium' });
+});
+
+test('where as many were refused as are on their way, all for one reason, it was all of them', () => {
+  const told = found([...left(1, 0), ...left(2, 200), ...left(3, 400), refused(900), refused(1_000), refused(1_100)]);
+  for (const who of [1, 2, 3]) expect(told[old(who)]).toMatchObject({ cause: 'token-expired', confidence: 'medium', otherCauses: expect.arrayContaining(['client-left']) });
+});
+
+test('where they were refused for several reasons nothing tells who for which', () => {
+  const told = found([...left(1, 0), ...left(2, 200), refused(900), refused(1_000, 'token-unknown')]);
+  for (const who of [1, 2]) expect(told[old(who)]).toMatchObject({ cause: 'insufficient-evidence', otherCauses: expect.arrayContaining(['token-expired', 'token-unknown']) });
 });

@@ -27,25 +27,60 @@ const mostlyMs = 3_000;
 /** By so much the clocks of a call bridge and of a web bridge may still be apart, in milliseconds. */
 const clocksDifferMs = 1_000;
 
+/** A refusal of which nothing tells whose it was of some. */
+interface Unclear {
+  readonly refusal: Refusal;
+  readonly open: readonly OnTheWay[];
+}
+
 /**
- * Whose refusals can have been, by ruling out whose they were not: a browser is refused once, so that whoever was refused earlier, or has come in,
- * is not who is refused now. Of those who remain it is the only one, or the only one who was just told to come over.
+ * Whose the refusals can have been, by ruling out whose they were not: a browser is refused once, so that whoever was refused earlier, or has come in,
+ * is not who is refused now. Of those who remain it is the only one, or the only one who was just told to come over. Where as many were refused as remain,
+ * it was all of them.
  * @param drafts all moves that there are; of those that are not in the answer nobody was refused
  */
 export function refusalsIn(drafts: readonly MoveDraft[], book: HeardBook): ReadonlyMap<MoveDraft, Refusals> {
   const found = new Map<MoveDraft, Refusals>();
-  const ofMove = (draft: MoveDraft) => found.get(draft) ?? noRefusals;
   const onTheirWay = new Set(drafts.flatMap((draft) => onTheWay(draft, book) ?? []));
+  const groups: Unclear[][] = [];
   for (const refusal of book.inOrder(book.about(keys.refused)).filter(says('token-refused'))) {
     const open = openTo(refusal, [...onTheirWay], book);
     const due = open.filter(({ draft }) => isDueAt(draft, refusal, book));
     const [whose] = open.length === 1 ? open : due.length === 1 ? due : [];
-    if (whose) onTheirWay.delete(whose);
-    // Of whom it is not known who they became it is not known either whether they came in.
-    if (whose && whose.draft.newParticipant !== null) found.set(whose.draft, { ...ofMove(whose.draft), likely: refusal });
-    else for (const { draft } of whose ? [whose] : open) found.set(draft, { ...ofMove(draft), strays: [...ofMove(draft).strays, refusal] });
+    if (whose) {
+      onTheirWay.delete(whose);
+      give(found, whose, refusal);
+    } else if (open.length > 0) join(groups, { refusal, open });
+  }
+  for (const group of groups) {
+    const left = [...new Set(group.flatMap(({ open }) => open))].filter((one) => onTheirWay.has(one));
+    const isClear = left.length === group.length && new Set(group.map(({ refusal }) => refusal.said.why)).size === 1;
+    for (const [at, { refusal, open }] of group.entries()) {
+      const one = left[at];
+      if (isClear && one) give(found, one, refusal);
+      else for (const { draft } of open) stray(found, draft, refusal);
+    }
   }
   return found;
+}
+
+/** Adds a refusal to those that can have been of the same people. */
+function join(groups: Unclear[][], unclear: Unclear): void {
+  const isOfSame = (group: readonly Unclear[]) => group.some(({ open }) => open.some((one) => unclear.open.includes(one)));
+  const others = groups.filter((group) => !isOfSame(group));
+  const same = groups.filter(isOfSame).flat();
+  groups.splice(0, groups.length, ...others, [...same, unclear]);
+}
+
+/** A refusal is somebody's: most likely, if it is known who they became. If not, it is not known either whether they came in. */
+function give(found: Map<MoveDraft, Refusals>, { draft }: OnTheWay, refusal: Refusal): void {
+  if (draft.newParticipant === null) stray(found, draft, refusal);
+  else found.set(draft, { ...(found.get(draft) ?? noRefusals), likely: refusal });
+}
+
+function stray(found: Map<MoveDraft, Refusals>, draft: MoveDraft, refusal: Refusal): void {
+  const { likely, strays } = found.get(draft) ?? noRefusals;
+  found.set(draft, { likely, strays: [...strays, refusal] });
 }
 
 /** What shows of a newcomer that they came in, although other lines of it may be missing. */
@@ -61,16 +96,22 @@ function onTheWay(draft: MoveDraft, book: HeardBook): OnTheWay | null {
 function openTo(refusal: Refusal, people: readonly OnTheWay[], book: HeardBook): OnTheWay[] {
   const isAway = ({ leftMs }: OnTheWay) => leftMs - clocksDifferMs <= refusal.atMs && refusal.atMs <= leftMs + changeOverMs;
   const possible = people.filter((one) => isAway(one) && !isRuledOut(one.draft, refusal, book));
-  const turnedAway = possible.filter(({ draft }) => ofNewcomer(draft, book).filter(says('not-admitted')).some(({ said }) => said.why === refusal.said.why));
+  const turnedAway = possible.filter(({ draft }) => turnedAwayFor(draft, book).length > 0);
   return turnedAway.length > 0 ? turnedAway : possible;
 }
 
-/** Whether it was not this one, by what the same web bridge said: nobody comes before they are told to, and whose token was taken had one. */
+/** Whether it was not this one, by what the same web bridge said: nobody comes before they are told to, and whose token was taken had one. Nor is one refused for two reasons. */
 function isRuledOut(draft: MoveDraft, { place, atMs, said: { why } }: Refusal, book: HeardBook): boolean {
   const told = toldBy(place, draft, book);
   const isToldLater = told.length > 0 && told.every((one) => one.atMs > atMs);
   const taken = ofNewcomer(draft, book).filter(says('token-taken'));
-  return isToldLater || (why.startsWith('token-') && taken.some((one) => one.place === place && one.atMs <= atMs));
+  const reasons = turnedAwayFor(draft, book);
+  return isToldLater || (reasons.length > 0 && !reasons.includes(why)) || (why.startsWith('token-') && taken.some((one) => one.place === place && one.atMs <= atMs));
+}
+
+/** For what the call bridge turned the newcomer away. */
+function turnedAwayFor(draft: MoveDraft, book: HeardBook): string[] {
+  return ofNewcomer(draft, book).filter(says('not-admitted')).map(({ said }) => said.why);
 }
 
 /** Whether the web bridge that refused somebody had just told this browser to come over. */

@@ -36,6 +36,7 @@ test.each([
   ['client-silent', 'token-unknown'],
   ['encryption-required', 'client-left'],
   ['moved-again', 'token-missing'],
+  ['token-expired', 'token-expired'],
 ] as const)('%s and %s at the same time are each told for what they are, or not surely: never one for the other', async (...rows) => {
   const { people, logs } = await house.moved(...rows);
   const found = diagnosed(logs);
