@@ -35,7 +35,7 @@ function refusedWith(tag: string, cause: FaultCause, step: number): Rule {
   return ({ failure }) => (failure?.said.tags.includes(tag) ? shown(cause, step, failure) : null);
 }
 
-/** A cause for which what was not said speaks. */
+/** How a cause fits for which speaks that something was not said: that means nothing where lines are missing. */
 function bySilence({ isWhole }: MoveFacts): typeof fits {
   return isWhole ? fits : possible;
 }
@@ -99,7 +99,7 @@ function isSeenWaiting(facts: MoveFacts): boolean {
   return waitsForBrowser(facts) && facts.made !== null && facts.noWebBridge === null && facts.told === null && facts.browserTold === null;
 }
 
-/** The bridge made nothing at that moment, for nobody. */
+/** How a cause fits for which speaks that the bridge made nothing at that moment, for whomever. */
 function byMakingNothing(facts: MoveFacts): typeof fits {
   return facts.move.strays.length === 0 ? bySilence(facts) : possible;
 }
@@ -138,7 +138,7 @@ function isLostOnTheWay({ oldEnded, sessionRefused, notAdmitted, joined }: MoveF
   return oldEnded !== null && sessionRefused === null && notAdmitted === null && joined === null;
 }
 
-/** Nobody came to the new call: a recording of the browser shows that, or else the web bridge would have spoken of it. */
+/** How a cause fits for which speaks that nobody came to the new call: a recording of the browser shows that, or else the web bridge would have spoken of it. */
 function byAbsence(facts: MoveFacts): typeof fits {
   const { told, tokenTaken, move } = facts;
   if (move.likelyRefused) return possible;

@@ -1,5 +1,5 @@
 import type { Saying, StorageStage } from '@/lib/trace/log/saying';
-import type { MoveCase } from '@/lib/trace/move-case';
+import { isDevice, type MoveCase } from '@/lib/trace/move-case';
 
 type Kind = Saying['says'];
 
@@ -18,33 +18,59 @@ const ofDevice: readonly (readonly Kind[])[] = [
 /** Of these, what does not name whom it is for. */
 const namesNobody = new Set<Kind>(['session-made', 'instance-made']);
 
-/** Whether it is no browser that was moved, as far as the bridge says. `WC3` is the web app. */
-export function isDevice({ operation }: Pick<MoveCase, 'operation'>): boolean {
-  return operation !== null && !/WC3/i.test(operation.said.client);
-}
+/** In which credentials are stored, each in a line. */
 const stages: readonly StorageStage[] = ['scheduled', 'executed', 'in-progress', 'stored'];
+
+/** Of a move, what kinds of lines there are: of all, and of those about the old call. */
+interface Kinds {
+  readonly all: ReadonlySet<Kind>;
+  readonly ofOld: ReadonlySet<Kind>;
+}
 
 /**
  * Whether lines of a move are missing where others of the same moment are there. Then nothing can be concluded from what the logs
- * do not say. Where a bridge was at several moves at once, what names nobody is looked for with none of them.
+ * do not say.
  */
 export function hasGaps(move: MoveCase): boolean {
-  const { heard, request, operation, account, participant, newParticipant, isAlone } = move;
-  const ofOld = (said: Saying) => ('account' in said && said.account === account) || ('leg' in said && said.leg === participant);
-  const kinds = new Set(heard.map(({ said }) => said.says));
-  const ended = new Set(heard.filter(({ said }) => ofOld(said)).map(({ said }) => said.says));
-  const isTorn = (isDevice(move) ? ofDevice : ofBrowser).some((group) => {
-    const found = group.includes('leg-ended') ? ended : kinds;
-    const wanted = isAlone ? group : group.filter((kind) => !namesNobody.has(kind));
+  const kinds = kindsIn(move);
+  return isTorn(move, kinds) || isBeginMissing(move, kinds) || isNewcomerMissing(move, kinds) || isStorageTorn(move, kinds) || isLeaveMissing(move, kinds);
+}
+
+function kindsIn({ heard, account, participant }: MoveCase): Kinds {
+  const isOfOld = (said: Saying) => ('account' in said && said.account === account) || ('leg' in said && said.leg === participant);
+  const kinds = heard.map(({ said }) => said.says);
+  return { all: new Set(kinds), ofOld: new Set(heard.filter(({ said }) => isOfOld(said)).map(({ said }) => said.says)) };
+}
+
+/** Some lines of one go are there, and some are not. Where a bridge was at several moves at once, what names nobody is looked for with none of them. */
+function isTorn(move: MoveCase, { all, ofOld }: Kinds): boolean {
+  return (isDevice(move) ? ofDevice : ofBrowser).some((group) => {
+    const found = group.includes('leg-ended') ? ofOld : all;
+    const wanted = move.isAlone ? group : group.filter((kind) => !namesNobody.has(kind));
     const count = wanted.filter((kind) => found.has(kind)).length;
     return count > 0 && count < wanted.length;
   });
-  if (isTorn || (kinds.has('leg-made') && !operation)) return true;
-  // Somebody was made, or nobody would have left: without knowing whom, nothing that they did is found.
-  if (ended.size > 0 && newParticipant === null) return true;
-  const stored = stages.filter((stage) => heard.some(({ said }) => said.says === 'storage' && said.stage === stage));
-  if (stored.length > 1 && stored.length < stages.length) return true;
-  if (isAlone && kinds.has('leg-made') && (stored.length === 1 || (kinds.has('account-created') && stored.length === 0))) return true;
-  if (request && request.status !== null && request.status < 300 && request.made === null) return true;
-  return ended.has('leg-ended') && kinds.has('move-told') && !heard.some(({ said }) => said.says === 'client-did' && said.what === 'leave');
+}
+
+/** Somebody was made, and no bridge says that it began to move anybody. */
+function isBeginMissing({ operation }: MoveCase, { all }: Kinds): boolean {
+  return all.has('leg-made') && operation === null;
+}
+
+/** Somebody was made, or the bridge would not have answered so and nobody would have left: without knowing whom, nothing that they did is found. */
+function isNewcomerMissing({ request, newParticipant }: MoveCase, { ofOld }: Kinds): boolean {
+  const isAccepted = request !== null && request.status !== null && request.status < 300;
+  return (isAccepted && request.made === null) || (ofOld.size > 0 && newParticipant === null);
+}
+
+/** Storing credentials ends well or after its first stage; and where the bridge was at nothing else, nobody is made before it has ended well. */
+function isStorageTorn({ heard, isAlone }: MoveCase, { all }: Kinds): boolean {
+  const count = stages.filter((stage) => heard.some(({ said }) => said.says === 'storage' && said.stage === stage)).length;
+  if (count > 1 && count < stages.length) return true;
+  return isAlone && all.has('leg-made') && (count === 1 || (count === 0 && all.has('account-created')));
+}
+
+/** The browser was told and its old call ended, and the web bridge does not say that it left. */
+function isLeaveMissing({ heard }: MoveCase, { all, ofOld }: Kinds): boolean {
+  return ofOld.has('leg-ended') && all.has('move-told') && !heard.some(({ said }) => said.says === 'client-did' && said.what === 'leave');
 }

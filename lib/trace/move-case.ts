@@ -65,6 +65,11 @@ export function moveCase(draft: MoveDraft, drafts: readonly MoveDraft[], refusal
   return { ...draft, account, newAccount, name, isAlone, notStored: isAlone ? null : notStoredBeside(draft, untilMs, book), heard: all, likelyRefused: refused.likely, strays, later, browser: null, untold: null };
 }
 
+/** Whether it is no browser that was moved, as far as the bridge says. `WC3` is the web app. */
+export function isDevice({ operation }: Pick<MoveDraft, 'operation'>): boolean {
+  return operation !== null && !/WC3/i.test(operation.said.client);
+}
+
 /** A bridge writes what it does at once within so long, in milliseconds. */
 const atOnceMs = 1_000;
 

@@ -1,10 +1,10 @@
 import type { Expected } from '@/lib/trace/expected';
-import { hasGaps, isDevice } from '@/lib/trace/gaps';
+import { hasGaps } from '@/lib/trace/gaps';
 import { says, type Heard, type HeardOf } from '@/lib/trace/heard';
 import { keys, type HeardBook } from '@/lib/trace/heard-book';
 import type { Saying } from '@/lib/trace/log/saying';
 import type { LiveFacts } from '@/lib/trace/live-move';
-import type { MoveCase } from '@/lib/trace/move-case';
+import { isDevice, type MoveCase } from '@/lib/trace/move-case';
 
 /** What was said of a move, as the questions that a diagnosis asks. */
 export interface MoveFacts {

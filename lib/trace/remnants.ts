@@ -7,7 +7,10 @@ function movedIn(said: Saying): string | null {
   return said.says === 'move-told' || said.says === 'no-web-bridge' ? said.participant : null;
 }
 
-/** What names somebody who is moved, and whose move is none of these: the lines that would tell of it are missing. */
+/**
+ * What is left of moves that nobody knows of: it names somebody who is moved, and whose move is none of these, so that the lines which would tell of it are missing.
+ * @param drafts all moves that are known
+ */
 export function remnantsIn(heard: readonly Heard[], drafts: readonly { readonly participant: string | null }[]): Heard[] {
   const named = heard.filter(({ said }) => movedIn(said) !== null);
   if (named.length === 0) return [];
