@@ -23,12 +23,13 @@ const failed = (symptom: FailureSymptom, cause: FailureCause | null): Item =>
   exampleItem({ finding: { symptom, step: null, cause, otherCauses: [], confidence: 'high', words: '', advice: '' } });
 
 describe('the orders that fit', () => {
-  test('of one kind are those that are live, as they are now, and older ones that were read, newest first', () => {
+  test('are those that are live, as they are now, and older ones that were read, newest first', () => {
     const live = [order('4', seen), order('3'), order('2', { state: 'running' })];
     const read = [order('2'), order('1')];
     expect(ordersFitting({ ...noMovesFilter, kind: 'own' }, live, read).map(({ id, state }) => `${id} ${state}`)).toEqual(['3 settled', '2 running', '1 settled']);
     expect(ordersFitting({ ...noMovesFilter, kind: 'observed' }, live, [order('0', seen)]).map(({ id }) => id)).toEqual(['4', '0']);
-    expect(ordersFitting(noMovesFilter, live, read)).toBe(live);
+    expect(ordersFitting(noMovesFilter, live, read).map(({ id, state }) => `${id} ${state}`)).toEqual(['4 settled', '3 settled', '2 running', '1 settled']);
+    expect(ordersFitting(noMovesFilter, live, [])).toBe(live);
   });
 
   test('have an item that failed in both ways that are looked for', () => {

@@ -40,7 +40,7 @@ export function failedSo({ finding }: Item, filter: MovesFilter): boolean {
 
 /** The orders that fit, newest first: as the live picture has them, and of those that it has not as they were read. */
 export function ordersFitting(filter: MovesFilter, live: readonly Order[], read: readonly Order[]): readonly Order[] {
-  if (filter.kind === null && !asksForFailures(filter)) return live;
+  if (queryOf(filter) === '' && read.length === 0) return live;
   const found = new Map([...read, ...live].map((order) => [order.id, order]));
   const fitting = [...found.values()].filter(({ observed, items }) => (filter.kind === null || (observed !== undefined) === (filter.kind === 'observed')) && items.some((item) => failedSo(item, filter)));
   return fitting.sort((a, b) => (a.createdAt === b.createdAt ? (a.id < b.id ? 1 : -1) : a.createdAt < b.createdAt ? 1 : -1));

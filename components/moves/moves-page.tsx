@@ -22,6 +22,7 @@ import { OrderProgressBar } from '@/components/moves/order-progress-bar';
 import { useFailureCounts } from '@/components/moves/use-failure-counts';
 import { useMovesFilter } from '@/components/moves/use-moves-filter';
 import { foundMovesQuery } from '@/components/queries/found-moves';
+import { newestMoves } from '@/components/queries/moves';
 import { Button } from '@/components/ui/button';
 import { DataGrid, type GridColumn } from '@/components/ui/data-grid';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -36,10 +37,11 @@ export function MovesPage() {
   const live = useOrders();
   const [filter, setFilter] = useMovesFilter();
   const isFiltered = queryOf(filter) !== '';
-  // Of those that are looked for there may be few among the newest of all, and older ones are not followed.
-  const found = useInfiniteQuery({ ...foundMovesQuery(filter), enabled: isFiltered });
-  const read = found.data?.pages.flatMap(({ items }) => items) ?? [];
-  const orders = ordersFitting(filter, live, isFiltered ? read : []);
+  // Only the newest of all are followed: of those that are looked for there may be few among them, and older ones have to be read.
+  const mayBeMore = isFiltered || live.length >= newestMoves;
+  const found = useInfiniteQuery({ ...foundMovesQuery(filter), enabled: mayBeMore });
+  const read = (mayBeMore && found.data?.pages.flatMap(({ items }) => items)) || [];
+  const orders = ordersFitting(filter, live, read);
   const { counts, days, timeZone, isAwaited, isUnread } = useFailureCounts(filter.kind, live);
   const notices = useNotices();
   const { state } = useStreamStatus();
@@ -63,7 +65,7 @@ export function MovesPage() {
           <OrdersGrid orders={orders} filter={filter} onShowAll={() => setFilter(noMovesFilter)} />
         )}
       </div>
-      {isFiltered && found.hasNextPage && (
+      {mayBeMore && found.hasNextPage && (
         <div className="border-t px-6 py-2 text-center">
           <Button size="small" disabled={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
             {found.isFetchingNextPage ? 'Reading…' : 'Older moves'}

@@ -4,10 +4,13 @@ import { readJson } from '@/components/queries/read-json';
 
 const schema = livePageOf<Order>();
 
+/** With how many orders every page begins. */
+export const newestMoves = 100;
+
 /** The newest orders, newest first. */
-export function movesQuery(limit = 100) {
+export function movesQuery() {
   return {
-    queryKey: ['moves', limit],
-    queryFn: ({ signal }: { signal?: AbortSignal }) => readJson(`/moves?limit=${limit}`, schema, signal),
+    queryKey: ['moves', 'newest'],
+    queryFn: ({ signal }: { signal?: AbortSignal }) => readJson(`/moves?limit=${newestMoves}`, schema, signal),
   };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Order } from '@/lib/move/order';
 import { accessibilityProblems } from '../support/accessibility';
 import { boardsForTests } from '../support/boards';
 import { emulatorControl } from '../support/emulator-control';
@@ -22,6 +23,24 @@ test('the list of moves says what it is empty of: of any, or of those that are l
   expect(await row.count()).toBe(0);
   await filter.selectOption({ label: 'Sent by Usher' });
   await row.waitFor();
+});
+
+test('of more than a hundred moves the older ones come as somebody asks for them', async () => {
+  const { stage } = boards;
+  const guest = await stage.bringIn({ name: 'Often Asked', numericId: '1001', cluster: 'webapp.com' });
+  const { order: oldest } = await stage.move(guest.id, guest.meeting);
+  for (let more = 0; more < 100; more += 1) await stage.move(guest.id, guest.meeting);
+  const page = await boards.open([]);
+  await page.goto(`${stage.url}/moves`);
+  const grid = page.getByRole('grid', { name: 'Moves' });
+  await expect.poll(() => grid.getAttribute('aria-rowcount')).toBe('101');
+  await page.getByRole('button', { name: 'Older moves' }).click();
+  await expect.poll(async () => Number(await grid.getAttribute('aria-rowcount'))).toBeGreaterThan(101);
+  await grid.getByRole('row').nth(1).focus();
+  await page.keyboard.press('End');
+  const { items } = (await stage.api('/moves?limit=200')).body as { items: Order[] };
+  expect(items.map(({ id }) => id)).toContain(oldest.id);
+  await page.getByTestId(`order-${items.at(-1)?.id}`).waitFor();
 });
 
 test('a move that failed says why, and opens to its steps with what shows each', async () => {
