@@ -15,16 +15,20 @@ const ofDevice: readonly (readonly Kind[])[] = [
   ['leg-configured', 'joined-place'],
 ];
 
+/** What is logged in one go where a browser's call ends that may not have begun: a session ends only where there was one. */
+const endOfNewcomer: readonly Kind[] = ['call-ended', 'left', 'leg-ended'];
+
 /** Of these, what does not name whom it is for. */
 const namesNobody = new Set<Kind>(['session-made', 'instance-made']);
 
 /** In which credentials are stored, each in a line. */
 const stages: readonly StorageStage[] = ['scheduled', 'executed', 'in-progress', 'stored'];
 
-/** Of a move, what kinds of lines there are: of all, and of those about the old call. */
+/** Of a move, what kinds of lines there are: of all, of those about the old call, and of those about the new one. */
 interface Kinds {
   readonly all: ReadonlySet<Kind>;
   readonly ofOld: ReadonlySet<Kind>;
+  readonly ofNew: ReadonlySet<Kind>;
 }
 
 /**
@@ -33,13 +37,13 @@ interface Kinds {
  */
 export function hasGaps(move: MoveCase): boolean {
   const kinds = kindsIn(move);
-  return isTorn(move, kinds) || isBeginMissing(move, kinds) || isNewcomerMissing(move, kinds) || isStorageTorn(move, kinds) || isLeaveMissing(move, kinds);
+  return isTorn(move, kinds) || isNewcomersEndTorn(move, kinds) || isArrivalMissing(move, kinds) || isBeginMissing(move, kinds) || isNewcomerMissing(move, kinds) || isStorageTorn(move, kinds) || isLeaveMissing(move, kinds);
 }
 
-function kindsIn({ heard, account, participant }: MoveCase): Kinds {
-  const isOfOld = (said: Saying) => ('account' in said && said.account === account) || ('leg' in said && said.leg === participant);
-  const kinds = heard.map(({ said }) => said.says);
-  return { all: new Set(kinds), ofOld: new Set(heard.filter(({ said }) => isOfOld(said)).map(({ said }) => said.says)) };
+function kindsIn({ heard, account, participant, newAccount, newParticipant }: MoveCase): Kinds {
+  const kindsOf = (who: string | null, leg: string | null) =>
+    new Set(heard.filter(({ said }) => ('account' in said && said.account === who) || ('leg' in said && said.leg === leg)).map(({ said }) => said.says));
+  return { all: new Set(heard.map(({ said }) => said.says)), ofOld: kindsOf(account, participant), ofNew: kindsOf(newAccount, newParticipant) };
 }
 
 /** Some lines of one go are there, and some are not. Where a bridge was at several moves at once, what names nobody is looked for with none of them. */
@@ -50,6 +54,18 @@ function isTorn(move: MoveCase, { all, ofOld }: Kinds): boolean {
     const count = wanted.filter((kind) => found.has(kind)).length;
     return count > 0 && count < wanted.length;
   });
+}
+
+/** Whose account is known, and is not that of the old call, is found by all lines of how their new call ended. */
+function isNewcomersEndTorn(move: MoveCase, { ofNew }: Kinds): boolean {
+  if (isDevice(move) || move.newAccount === null || move.newAccount === move.account) return false;
+  const count = endOfNewcomer.filter((kind) => ofNew.has(kind)).length;
+  return count > 0 && count < endOfNewcomer.length;
+}
+
+/** The newcomer's session ended, and nothing says that their browser had come for it. */
+function isArrivalMissing({ account, newAccount }: MoveCase, { ofNew }: Kinds): boolean {
+  return newAccount !== account && ofNew.has('session-ended') && !ofNew.has('token-taken') && !ofNew.has('joined');
 }
 
 /** Somebody was made, and no bridge says that it began to move anybody. */

@@ -81,15 +81,17 @@ function beside(others: readonly Heard[], lines: readonly Heard[]): Heard[] {
 const endsOld = new Set<Saying['says']>(['session-ended', 'call-ended', 'left', 'leg-ended', 'account-ended']);
 const tellsOld = new Set<Saying['says']>(['move-told', 'no-web-bridge', 'move']);
 
-/** The account that somebody comes by, as what names both tells it: events and records do when somebody appears, logs once they arrive. */
+/** The account that somebody comes by, as what names both tells it: events and records do when somebody appears, logs once they arrive, or are gone. */
 function accountOf(participant: string | null, book: HeardBook): string | null {
   if (participant === null) return null;
-  for (const { said, place } of book.about(participant)) {
+  for (const one of book.about(participant)) {
+    const { said, place } = one;
     if (said.says === 'appeared' && said.participant === participant && said.guest !== null) return said.guest;
     if ((said.says === 'joined' || said.says === 'token-taken') && said.participant === participant) return said.account;
-    if (said.says !== 'leg-configured') continue;
-    const allocated = book.about(keys.numberedCall(said.number, place)).findLast(says('call-allocated'));
-    if (allocated) return allocated.said.account;
+    if (said.says !== 'leg-configured' && said.says !== 'leg-ended') continue;
+    const numbered = book.about(keys.numberedCall(said.number, place));
+    const named = said.says === 'leg-ended' ? beside([one], numbered).find(says('call-ended')) : numbered.findLast(says('call-allocated'));
+    if (named) return named.said.account;
   }
   return null;
 }

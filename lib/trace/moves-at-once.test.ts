@@ -151,3 +151,21 @@ test('where they were refused for several reasons nothing tells who for which', 
   const told = found([...left(1, 0), ...left(2, 200), refused(900), refused(1_000, 'token-unknown')]);
   for (const who of [1, 2]) expect(told[old(who)]).toMatchObject({ cause: 'insufficient-evidence', otherCauses: expect.arrayContaining(['token-expired', 'token-unknown']) });
 });
+
+/** Somebody's new call ends: its session too, where their browser had come for it. */
+function gone(who: number, ms: number): Line[] {
+  return [
+    [ms, 'cbcms2', `user "guest20000000${who}": deactivating due to session resource teardown`],
+    [ms, 'cbcms2', `call ${100 + who}: tearing down ("guest20000000${who}" conference media)`],
+    [ms, 'cbcms2', `participant "guest20000000${who}" left space 59b9e43e-b277-4d33-a244-e896d20f2049 (Space 2)`],
+    [ms, 'cbcms2', `call ${100 + who}: destroying API call leg ${made(who)}`],
+  ];
+}
+
+test('whose new call ended with lines missing of that did not surely stay away, nor did whose session ended there', () => {
+  const [session, ...withoutSession] = gone(1, 20_000);
+  expect(found([...left(1, 0), ...withoutSession])[old(1)]).toMatchObject({ cause: 'client-left', confidence: 'medium' });
+  const torn = withoutSession.filter(([, , text]) => !text.includes('left space'));
+  expect(found([...left(1, 0), ...torn])[old(1)]).toMatchObject({ cause: 'insufficient-evidence' });
+  expect(found([...left(1, 0), ...(session ? [session] : []), ...withoutSession])[old(1)]).toMatchObject({ cause: 'insufficient-evidence' });
+});

@@ -83,6 +83,12 @@ describe('the time zone of lines that do not tell it', () => {
     expect(report.assumed.join(' ')).toMatch(/The clocks of cbcms1\.log are 1 h ahead of UTC if those of .* are in UTC: they show the same move/);
   });
 
+  test('of logs of which none tells it may be further apart than any is from UTC', async () => {
+    const report = await diagnosed(logs({ cbcms1: { zone: 765 }, cbcms2: { zone: -210 }, cbcms3: { zone: -210 }, wbcms1: { zone: -210 } }));
+    expect(report.moves).toHaveLength(1);
+    expect(stepTimes(report)).toMatchObject(trueTimes);
+  });
+
   test('is the one that was said, and where a recording shows another that is said', async () => {
     const files = { ...logs(everyNode({ zone: 120 })), 'browser.har': browserRecord() };
     const { assumed, moves } = await diagnosed(files, { timeZone: 'Europe/Berlin' });

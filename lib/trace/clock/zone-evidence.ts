@@ -27,6 +27,8 @@ const minuteMs = 60_000;
 /** Zones are a multiple of this ahead of UTC, between these two. In minutes. */
 const zoneStep = 15;
 const [westernmost, easternmost] = [-12 * 60, 14 * 60];
+/** Two zones are further apart than either is from UTC. */
+const furthestApart = easternmost - westernmost;
 /** Clocks are not further apart than this, beside their zones. In milliseconds. */
 const apartMs = 3 * minuteMs;
 
@@ -36,14 +38,23 @@ export function zonePairs(heard: readonly Heard[]): ClockPair[] {
   return clockPairs(heard, (one) => writerOf(one) ?? 'known').filter(({ withinMs }) => Number.isFinite(withinMs));
 }
 
-/** Which zone brings a line next to something. @param isFirst whether the line was first @param otherMs when the other was */
-export function voteOf(own: Heard, by: Heard, otherMs: number, { isFirst, withinMs }: { readonly isFirst: boolean; readonly withinMs: number }): ZoneVote {
+/** How a line stands to something else. */
+export interface Comparison {
+  readonly isFirst: boolean;
+  readonly withinMs: number;
+  /** Whether of the other it is known when it was, rather than how its own zone stands to those of the rest. */
+  readonly isAnchored: boolean;
+}
+
+/** Which zone brings a line next to something. @param otherMs when the other was */
+export function voteOf(own: Heard, by: Heard, otherMs: number, { isFirst, withinMs, isAnchored }: Comparison): ZoneVote {
   const wallMs = own.written ? msNear(own.written, otherMs) : own.atMs;
   // The other was up to so much later than the line, or so much earlier.
   const high = wallMs - otherMs + (isFirst ? withinMs : 0) + apartMs;
   const low = wallMs - otherMs - (isFirst ? 0 : withinMs) - apartMs;
   const minutes = Math.floor(high / minuteMs / zoneStep) * zoneStep;
-  const fits = minutes * minuteMs >= low && minutes >= westernmost && minutes <= easternmost;
+  const isZone = isAnchored ? minutes >= westernmost && minutes <= easternmost : Math.abs(minutes) <= furthestApart;
+  const fits = isZone && minutes * minuteMs >= low;
   return { minutes: fits ? minutes : null, line: own.line, nearMs: otherMs, by };
 }
 

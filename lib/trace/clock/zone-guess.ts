@@ -119,9 +119,14 @@ class ZoneGuess {
   #votes(writer: Writer): ZoneVote[] {
     const isKnown = (one: Heard) => !this.#open.has(writerOf(one) ?? '');
     return (this.#pairs.get(writer) ?? []).flatMap(({ first, then, withinMs }) => {
-      if (writerOf(first) === writer && isKnown(then)) return [voteOf(first, then, this.msOf(then), { isFirst: true, withinMs })];
-      return writerOf(then) === writer && isKnown(first) ? [voteOf(then, first, this.msOf(first), { isFirst: false, withinMs })] : [];
+      if (writerOf(first) === writer && isKnown(then)) return [voteOf(first, then, this.msOf(then), { isFirst: true, withinMs, isAnchored: this.#isAnchored(then) })];
+      return writerOf(then) === writer && isKnown(first) ? [voteOf(then, first, this.msOf(first), { isFirst: false, withinMs, isAnchored: this.#isAnchored(first) })] : [];
     });
+  }
+
+  #isAnchored(one: Heard): boolean {
+    const writer = writerOf(one);
+    return writer === null || this.#solved.get(writer)?.how === 'shown';
   }
 }
 
