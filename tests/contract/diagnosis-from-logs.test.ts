@@ -6,7 +6,7 @@ import { diagnosed, misled } from '../support/diagnosed-logs';
 import { addPerson } from '../support/emulated-bridge';
 import { LoggedFaults } from '../support/logged-faults';
 import { logOf } from '../support/node-logs';
-import { shaken, shakes } from '../support/shaken-logs';
+import { shaken, shakes, shaking } from '../support/shaken-logs';
 
 /** What the logs of all nodes tell of each fault: its cause; that there was no move, since none was asked for; or that all went well. */
 const told: Record<Exclude<FaultName, 'port-closed' | 'wrong-certificate'>, FaultCause | 'silent' | 'joined'> = {
@@ -60,7 +60,7 @@ test.each(rows)('%s is told for what it is by the logs of all nodes, and never s
     await setImmediate();
     expect(misled(diagnosed(shaken(logs, shake)), old, expected, shake)).toEqual([]);
   });
-  await fc.assert(property, { numRuns: 40 });
+  await fc.assert(property, shaking(40));
 });
 
 test('the logs tell the move of a user who signed in, who keeps the account', async () => {

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { faults } from '@/lib/trace/faults';
 import { diagnosed, misled } from '../support/diagnosed-logs';
 import { LoggedFaults, type LoggedRow } from '../support/logged-faults';
-import { shaken, shakes } from '../support/shaken-logs';
+import { shaken, shakes, shaking } from '../support/shaken-logs';
 
 let house: LoggedFaults;
 
@@ -46,5 +46,5 @@ test.each([
     const again = diagnosed(shaken(logs, shake));
     for (const [at, row] of rows.entries()) expect(misled(again, people[at] ?? '', causeOf(row), shake)).toEqual([]);
   });
-  await fc.assert(property, { numRuns: 25 });
+  await fc.assert(property, shaking(25));
 });

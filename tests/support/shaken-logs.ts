@@ -33,6 +33,14 @@ export const shakes: fc.Arbitrary<Shake> = fc.record({
   seed: fc.integer({ min: 1, max: 2 ** 31 - 1 }),
 });
 
+/**
+ * What a property over shakes is tried with. What is told of logs that somebody shook is likely, not certain: the tests hold on to the same shakes, and whoever
+ * looks for more of them says so, as in `SHAKES=400 SHAKES_SEED=7`.
+ */
+export function shaking(count: number): { numRuns: number; seed: number } {
+  return { numRuns: Number(process.env['SHAKES'] ?? count), seed: Number(process.env['SHAKES_SEED'] ?? 1) };
+}
+
 /** Logs as they may arrive, in whatever order. */
 export function shaken(logs: NodeLogs, shake: Shake): NodeLogs {
   const dice = new Dice(shake.seed);
