@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { CircleCheck, CircleHelp, CircleX, TriangleAlert } from 'lucide-react';
+import { CircleCheck, CircleHelp, CircleX, Hourglass, TriangleAlert } from 'lucide-react';
 import type { DiagnosedMove } from '@/lib/trace/diagnosis-report';
 import { adviceFor, causeSentence } from '@/lib/trace/finding-words';
 import { stepWords } from '@/lib/trace/step-words';
@@ -15,7 +15,8 @@ const inks: Readonly<Record<Tone, string>> = { proven: 'text-proven', waiting: '
 export function MoveFinding({ move, children }: { move: DiagnosedMove; children?: ReactNode }) {
   const { symptom, step, cause, otherCauses, confidence, evidence, moreEvidence, numericId, words, advice } = move.finding;
   const { tone } = symptomLabels[symptom];
-  const Sign = signs[tone];
+  const isUnderWay = symptom === 'under-way';
+  const Sign = isUnderWay ? Hourglass : signs[tone];
   const sure = confidenceLabels[confidence];
   const isOpen = cause === 'insufficient-evidence';
   // Causes that it could be stand in a list of their own.
@@ -31,9 +32,11 @@ export function MoveFinding({ move, children }: { move: DiagnosedMove; children?
       </div>
       <Facts>
         {children}
-        <Fact name="How sure">
-          {sure.label}. <span className="text-muted">{sure.words}</span>
-        </Fact>
+        {!isUnderWay && (
+          <Fact name="How sure">
+            {sure.label}. <span className="text-muted">{sure.words}</span>
+          </Fact>
+        )}
         {step !== null && (
           <Fact name="Failed step">
             {step}: {stepWords[step - 1]}
