@@ -104,7 +104,6 @@ export class Listener {
       this.#sockets.add(socket);
       socket.on('close', () => this.#sockets.delete(socket));
     });
-    refuseNonsense(server);
     this.#servers.push(server);
     await new Promise<void>((resolve, reject) => {
       server.once('error', (error: NodeJS.ErrnoException) => {
@@ -136,12 +135,4 @@ async function createSecureServer({ key, cert, welcome }: SecureSide): Promise<H
 export function refuseUpgrade(socket: Duplex, status: 400 | 401 | 403 | 404 | 503): void {
   socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-}
-
-/** Hangs up on whatever is no HTTP, or does not come to an end. */
-export function refuseNonsense(server: Server): void {
-  server.on('clientError', (_error, socket) => {
-    if (socket.writable) refuseUpgrade(socket, 400);
-    else socket.destroy();
-  });
 }

@@ -28,10 +28,6 @@ export async function listen({ host, port, tls }: WebServerOptions): Promise<Web
   let upgrade: UpgradeListener = (_, socket) => socket.destroy();
   const server = createServer(tls, (request, response) => answer(request, response));
   server.on('upgrade', (request, socket, head) => upgrade(request, socket, head));
-  server.on('clientError', (_, socket) => {
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
-    else socket.destroy();
-  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(listenProblem(error, host, port)));
     server.listen(port, host, resolve);

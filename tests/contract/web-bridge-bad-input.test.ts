@@ -9,7 +9,7 @@ import type { SeenPerson } from '@/server/emulator/protocol/client-session';
 import { webAppAssets } from '@/server/emulator/web-app/assets';
 import { startWebBridge, type WebBridgeHandle } from '@/server/emulator/web-bridge/web-bridge';
 import { FakeCallBridge } from '../support/fake-call-bridge';
-import { openSocket } from '../support/raw-http';
+import { openSocket, rawExchange } from '../support/raw-http';
 import { frame, opcode, openRawWebSocket, upgradeRequest } from '../support/raw-web-socket';
 import { plainSettings, SessionBrowser } from '../support/session-browser';
 import { makeTestCertificate } from '../support/test-certificate';
@@ -177,6 +177,11 @@ describe('a connection', () => {
     }
     expect(socket.destroyed).toBe(true);
     await expectOtherUnaffected();
+  });
+
+  // A browser keeps connections ready, and sends its next request on one. Of answers that came before, it takes 408 alone for no answer to that.
+  it('that nobody asks anything on ends with 408, so that no browser takes its end for the answer to its next request', { timeout: 120_000 }, async () => {
+    expect(await rawExchange(webBridge.httpUrl, '')).toMatch(/^HTTP\/1\.1 408 /);
   });
 
   it('of C2W that sends garbage is closed, the others stay', async () => {

@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { type Clock, systemClock } from '../clock';
 import type { Ids } from '../ids';
-import { refuseNonsense, refuseUpgrade } from '../listener';
+import { refuseUpgrade } from '../listener';
 import { CallBridgeLink, type BridgeMessage, type LinkOwner } from './call-bridge-link';
 import { CallBridgeLinks } from './call-bridge-links';
 import { CallSessions } from './call-sessions';
@@ -125,7 +125,6 @@ class WebBridgeNode implements LinkOwner {
     };
     server.on('request', (request, response) => void answerHttp(request, response, doors));
     server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
-    refuseNonsense(server);
   }
 
   up(link: CallBridgeLink): void {
