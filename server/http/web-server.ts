@@ -19,6 +19,9 @@ export interface WebServerOptions {
   readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
 }
 
+/** How long a connection stays on which nothing is asked: longer than proxies keep theirs, as a request that comes while it is closed is lost. In milliseconds. */
+const keptMs = 65_000;
+
 /** Takes the port, first of all, so that a port that is taken is known before anything was begun. Problem: `port-taken`. */
 export async function listen({ host, port, tls }: WebServerOptions): Promise<WebServer> {
   let answer: RequestListener = (_, response) => {
@@ -27,6 +30,7 @@ export async function listen({ host, port, tls }: WebServerOptions): Promise<Web
   };
   let upgrade: UpgradeListener = (_, socket) => socket.destroy();
   const server = createServer(tls, (request, response) => answer(request, response));
+  server.keepAliveTimeout = keptMs;
   server.on('upgrade', (request, socket, head) => upgrade(request, socket, head));
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(listenProblem(error, host, port)));
