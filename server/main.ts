@@ -11,6 +11,7 @@ import { AuditForwarder } from '@/server/audit-forward/audit-forwarder';
 import { openAuditSyslog } from '@/server/audit-forward/open-audit-syslog';
 import { Erasure } from '@/server/audit/erasure';
 import { systemClock } from '@/server/bridge-client/clock';
+import { Patience } from '@/server/bridge-client/patience';
 import { ChangeHub } from '@/server/changes/change-hub';
 import { ConsoleSocket } from '@/server/changes/console-socket';
 import { ownerOfSession, ownerOfToken, StreamRegistry } from '@/server/changes/stream-registry';
@@ -268,7 +269,7 @@ function giveUp(log: Logger, error: unknown): never {
 }
 
 async function stopAll(stops: Stops, log: Logger): Promise<void> {
-  setTimeout(() => process.exit(1), stopWithinMs).unref();
+  new Patience(systemClock, stopWithinMs).whenOver(() => process.exit(1));
   for (const stop of stops.toReversed()) {
     await Promise.resolve()
       .then(stop)

@@ -1,4 +1,5 @@
 import type { Clock } from '@/server/bridge-client/clock';
+import { Patience } from '@/server/bridge-client/patience';
 import type { FeedSet } from '@/server/feeds/feed-set';
 import type { Inventory } from '@/server/inventory/inventory';
 
@@ -29,9 +30,10 @@ export class CloseLook {
     const { inventory, clock } = this.parts;
     const calls = meetings.flatMap((id) => inventory.meeting(id)?.calls ?? []);
     const reads = Promise.all(calls.map(({ callBridge, id }) => read(callBridge, id)));
+    const patience = new Patience(clock, patienceMs);
     await new Promise<void>((resolve, reject) => {
-      const cancel = clock.after(patienceMs, resolve);
-      reads.finally(cancel).then(() => resolve(), reject);
+      patience.whenOver(resolve);
+      reads.finally(() => patience.end()).then(() => resolve(), reject);
     });
   }
 }
