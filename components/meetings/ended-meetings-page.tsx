@@ -23,7 +23,7 @@ export function EndedMeetingsPage() {
   const [search, setSearch] = useState('');
   const text = useDeferredValue(search.trim());
   const router = useRouter();
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(endedMeetingsQuery(text));
+  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery({ ...endedMeetingsQuery(text), refetchInterval: readAgainMs });
   useRefreshWithEnds();
   const meetings = data?.pages.flatMap(({ items }) => items) ?? [];
   return (
@@ -74,8 +74,9 @@ function countWords(count: number, searched: boolean): string {
   return count === 0 ? 'None ended in the last days' : `${figures.format(count)} ended in the last days, the latest first`;
 }
 
-/** What ends is stored a moment later. */
+/** What ends is stored a moment later; where storing has to be tried again, some seconds later. */
 const storedAfterMs = 1_000;
+const readAgainMs = 10_000;
 
 /** Reads the list again when a live meeting is gone. */
 function useRefreshWithEnds(): void {
