@@ -32,6 +32,7 @@ export function TraceBridge({ bridge, setTracing, onClose }: TraceBridgeProps) {
   const switchOn = async () => {
     const outcome = await run({ id: bridge.id, minutes: minutesOf[chosen] });
     if (!outcome.ok) return;
+    await client.cancelQueries(query);
     client.setQueryData(query.queryKey, outcome.value);
     onClose();
   };

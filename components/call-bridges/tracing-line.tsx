@@ -20,8 +20,10 @@ export function TracingLine({ bridge, setTracing }: { bridge: CallBridge; setTra
   if (!data || left <= 0) return null;
   const end = async () => {
     const outcome = await run({ id: bridge.id, minutes: 0 });
-    if (outcome.ok) client.setQueryData(query.queryKey, outcome.value);
-    else toast.error(outcome.problem.detail);
+    if (!outcome.ok) return void toast.error(outcome.problem.detail);
+    // An answer on its way may tell of how it was before.
+    await client.cancelQueries(query);
+    client.setQueryData(query.queryKey, outcome.value);
   };
   return (
     <p className="mt-1 text-xs text-accent tabular-nums" data-testid="tracing">
