@@ -17,7 +17,15 @@ export default defineConfig({
       {
         resolve: { alias },
         // What one file imports is there for the next: loading it again for each takes longer than the tests.
-        test: { name: 'unit', include: ['{app,components,lib,server,scripts}/**/*.test.{ts,tsx,mjs}'], testTimeout: 60_000, maxWorkers, isolate: false },
+        test: {
+          name: 'unit',
+          include: ['{app,components,lib,server,scripts}/**/*.test.{ts,tsx,mjs}'],
+          setupFiles: ['tests/support/property-seed.ts'],
+          expect: { poll },
+          testTimeout: 60_000,
+          maxWorkers,
+          isolate: false,
+        },
       },
       {
         resolve: { alias },

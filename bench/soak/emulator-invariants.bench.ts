@@ -1,5 +1,5 @@
 import type { Row } from '../harness';
-import { runTest } from './run-test';
+import { drawnSeed, runTest } from './run-test';
 
 const runs = 300;
 const commands = 100_000;
@@ -9,6 +9,7 @@ export function bench(): Promise<Row[]> {
   return Promise.resolve([
     runTest(`emulator, ${runs} random sequences (runs failed)`, runs, 'contract', 'tests/contract/emulator-invariants.test.ts', {
       EMULATOR_SOAK_RUNS: String(runs),
+      ...drawnSeed('EMULATOR_SOAK_SEED'),
     }),
     runTest(`emulator's world, ${commands} random commands (runs failed)`, commands, 'unit', 'server/emulator/call-bridge/world/random-commands.test.ts', {
       EMULATOR_SOAK_COMMANDS: String(commands),

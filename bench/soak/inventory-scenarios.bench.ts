@@ -1,5 +1,5 @@
 import type { Row } from '../harness';
-import { runTest } from './run-test';
+import { drawnSeed, runTest } from './run-test';
 
 const scenarios = 1_000;
 
@@ -8,6 +8,7 @@ export function bench(): Promise<Row[]> {
   return Promise.resolve([
     runTest(`inventory, ${scenarios} scenarios with faults (runs failed)`, scenarios, 'contract', 'tests/contract/inventory-scenarios.test.ts', {
       INVENTORY_SCENARIOS: String(scenarios),
+      ...drawnSeed('INVENTORY_SEED'),
     }),
   ]);
 }

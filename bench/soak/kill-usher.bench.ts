@@ -1,5 +1,5 @@
 import type { Row } from '../harness';
-import { runTest } from './run-test';
+import { drawnSeed, runTest } from './run-test';
 
 const kills = 50;
 
@@ -8,6 +8,7 @@ export function bench(): Promise<Row[]> {
   return Promise.resolve([
     runTest(`orders, ${kills} times kill -9 of Usher (runs failed)`, kills, 'e2e', 'tests/faults/kill-usher.test.ts', {
       KILL_USHER_TIMES: String(kills),
+      ...drawnSeed('KILL_USHER_SEED'),
     }),
   ]);
 }

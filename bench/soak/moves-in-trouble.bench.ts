@@ -1,5 +1,5 @@
 import type { Row } from '../harness';
-import { runTest } from './run-test';
+import { drawnSeed, runTest } from './run-test';
 
 const scenarios = 120;
 
@@ -8,6 +8,7 @@ export function bench(): Promise<Row[]> {
   return Promise.resolve([
     runTest(`moves, ${scenarios} scenarios with faults (runs failed)`, scenarios, 'e2e', 'tests/faults/moves-in-trouble.test.ts', {
       MOVES_IN_TROUBLE: String(scenarios),
+      ...drawnSeed('MOVES_IN_TROUBLE_SEED'),
     }),
   ]);
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { test } from 'vitest';
+import { seedOf } from '../support/dice';
 import { wireFaults } from '../support/faulty-wire';
 import { play, round, type Step } from '../support/random-deeds/deeds';
 import { bridgeNames, pick } from '../support/random-deeds/stage';
@@ -7,8 +8,6 @@ import { TroubledHouse, type Trouble } from '../support/troubled-house';
 
 /** How many scenarios; `npm run bench -- soak` asks for more. */
 const runs = Number(process.env['INVENTORY_SCENARIOS'] ?? 50);
-/** The same seed has the same scenarios thought out; fast-check draws one and prints it if something is wrong. */
-const seed = process.env['INVENTORY_SEED'] === undefined ? undefined : Number(process.env['INVENTORY_SEED']);
 
 const troubles: readonly Trouble[] = [...wireFaults, 'events-cut', 'restart'];
 
@@ -36,6 +35,6 @@ test('whatever becomes of people, of bridges and of the way to them: once things
         await house.close();
       }
     }),
-    { numRuns: runs, seed, endOnFailure: true },
+    { numRuns: runs, seed: seedOf('INVENTORY_SEED'), endOnFailure: true },
   );
 });

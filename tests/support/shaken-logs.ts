@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Dice } from './dice';
+import { Dice, seedOf } from './dice';
 import type { NodeLogs } from './node-logs';
 
 /** How finely chances are told apart. */
@@ -38,7 +38,7 @@ export const shakes: fc.Arbitrary<Shake> = fc.record({
  * looks for more of them says so, as in `SHAKES=400 SHAKES_SEED=7`.
  */
 export function shaking(count: number): { numRuns: number; seed: number } {
-  return { numRuns: Number(process.env['SHAKES'] ?? count), seed: Number(process.env['SHAKES_SEED'] ?? 1) };
+  return { numRuns: Number(process.env['SHAKES'] ?? count), seed: seedOf('SHAKES_SEED') };
 }
 
 /** Logs as they may arrive, in whatever order. */
