@@ -168,7 +168,7 @@ test('whoever goes away while files are read ends that at once, and nothing stay
   expect(readdirSync(folder)).toHaveLength(1);
   leaving.abort();
   await expect.poll(() => readdirSync(folder)).toEqual([]);
-  expect((await records())[0]).toMatchObject({ result: 'unavailable' });
+  await expect.poll(async () => (await records())[0]).toMatchObject({ result: 'unavailable' });
 });
 
 test('a viewer may not, and the refusal is on record', async () => {

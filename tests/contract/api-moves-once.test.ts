@@ -36,7 +36,9 @@ describe.each(engines)('on %s', (engine) => {
     const guest = await aGuest('Repeated Guest');
     const first = await post(guest.id, space2.id, 'again');
     expect(first).toMatchObject({ status: 200, body: { items: [{ state: 'joined' }] } });
-    expect((await post(guest.id, space2.id, 'again')).body).toEqual(first.body);
+    // Media may be seen to flow meanwhile.
+    const [item] = (first.body as Order).items;
+    expect(await post(guest.id, space2.id, 'again')).toMatchObject({ status: 200, body: { id: (first.body as Order).id, items: [{ id: item?.id, state: 'joined', newParticipant: item?.newParticipant }] } });
     expect(await ordersOf(guest.id)).toHaveLength(1);
   });
 

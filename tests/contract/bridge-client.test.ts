@@ -1,5 +1,5 @@
 import { connect, createServer, type AddressInfo } from 'node:net';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { ClusterMode } from '@/lib/meeting/call-bridge';
 import { readBridgeAddress } from '@/server/bridge-client/bridge-address';
@@ -446,7 +446,7 @@ describe('the events of a bridge', () => {
     const { events, heard } = listen(started.origin, { onGap: () => (gaps += 1) });
     events.start();
     await again.promise;
-    await vi.waitFor(() => expect(heard.refused).toHaveLength(2));
+    await expect.poll(() => heard.refused).toHaveLength(2);
     expect(requests[1]).not.toContain(1);
     expect(heard.calls).toMatchObject([{ name: 'first' }, { name: 'after a gap' }]);
     expect(gaps).toBe(1);

@@ -69,7 +69,7 @@ test('the logs tell the move of a user who signed in, who keeps the account', as
   const old = user.state.people.find(({ self }) => self)?.id ?? '';
   const before = await logOf(house.emulator);
   await house.ask(old, target);
-  await expect.poll(() => user.state.phase === 'in-call' && house.isOver(old, 'any'), { timeout: 8_000 }).toBe(true);
+  await expect.poll(() => user.state.phase === 'in-call' && house.isOver(old, 'any')).toBe(true);
   const found = diagnosed(await logOf(house.emulator, before)).find(({ move }) => move.participant === old);
   expect(found?.finding).toMatchObject({ symptom: 'joined', cause: null });
   expect(found?.move).toMatchObject({ account: 'user1@webapp.com', newAccount: 'user1@webapp.com' });
@@ -81,7 +81,7 @@ test('the logs tell the move of a SIP device, which takes no steps of a browser'
   const { participant: old } = await addPerson(house.emulator, { kind: 'sip', name: 'Room 4', numericId: '1001', callBridge: 'cbcms1' });
   const before = await logOf(house.emulator);
   await house.ask(old, target);
-  await expect.poll(() => house.isOver(old, 'any'), { timeout: 8_000 }).toBe(true);
+  await expect.poll(() => house.isOver(old, 'any')).toBe(true);
   const found = diagnosed(await logOf(house.emulator, before)).find(({ move }) => move.participant === old);
   expect(found?.finding).toMatchObject({ symptom: 'joined', cause: null });
   expect(found?.steps.flatMap(({ step, toldBy }) => (toldBy ? [step] : []))).toEqual([1, 4, 5, 10, 11]);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startEmulator } from '@/server/emulator/emulator';
 import type { Emulator } from '@/server/emulator/emulator';
 import { EventsClient, addPerson, askControl, emulatedBridge, idsOf, valueOf } from '../support/emulated-bridge';
+import { freeBasePort } from '../support/free-port';
 import type { EmulatedBridge } from '../support/emulated-bridge';
 import { eventually } from '../support/eventually';
 import { openSocket, rawRequest } from '../support/raw-http';
@@ -15,7 +16,7 @@ let bridge: EmulatedBridge;
 let call: string;
 
 beforeAll(async () => {
-  emulator = await startEmulator({ basePort: 0, scenario: 'empty', tempo: { mediaDelayMs: 0, dialDelayMs: 5 } });
+  emulator = await startEmulator({ basePort: await freeBasePort(), scenario: 'empty', tempo: { mediaDelayMs: 0, dialDelayMs: 5 } });
   bridge = emulatedBridge(emulator, 'cbcms1');
   for (let n = 1; n <= 10; n += 1) await addPerson(emulator, { kind: 'sip', name: `Room ${n}`, numericId: '1001', callBridge: 'cbcms1' });
   call = idsOf(await bridge.get('calls'), 'call')[0] ?? '';
@@ -139,7 +140,7 @@ describe('a monitoring plug-in', () => {
 
   test('that tells since when an alarm is up reads its seconds', async () => {
     await askControl(emulator, 'PUT', '/call-bridges/cbcms3', { down: true });
-    const soon = { timeout: 10_000 };
+    const soon = { timeout: 30_000 };
     await vi.waitFor(async () => expect(valueOf(await bridge.get('system/alarms'), 'activeTimeSeconds')).toMatch(/^\d+$/), soon);
     expect(valueOf(await bridge.get('system/alarms'), 'type')).toBe('callBridgeConnectionFailure');
     await askControl(emulator, 'PUT', '/call-bridges/cbcms3', { down: false });

@@ -11,14 +11,16 @@ import { addPerson, askControl, emulatedBridge, valueOf, worldOf } from '../supp
 import { freeBasePort } from '../support/free-port';
 
 let emulator: Emulator;
+let basePort: number;
 beforeAll(async () => {
-  emulator = await startEmulator({ basePort: 0, scenario: 'empty', instance: 'me', build: 'now' });
+  basePort = await freeBasePort();
+  emulator = await startEmulator({ basePort, scenario: 'empty', instance: 'me', build: 'now' });
 });
 afterAll(() => emulator.close());
 
 test('the control port says what the emulator is, and where its nodes are', async () => {
   const { body } = await askControl(emulator, 'GET', '/');
-  expect(body).toMatchObject({ instance: 'me', build: 'now', scenario: 'empty', basePort: 0, account: { user: 'api', password: 'emulator' } });
+  expect(body).toMatchObject({ instance: 'me', build: 'now', scenario: 'empty', basePort, account: { user: 'api', password: 'emulator' } });
   expect(body['authority']).toBe(emulator.authorityPem);
   expect(emulator.nodes.map(({ kind, name, cluster, version }) => `${kind} ${name} ${cluster} ${version}`)).toEqual([
     'call-bridge cbcms1 webapp.com 3.9',
@@ -64,7 +66,7 @@ test('a recorder that comes has the meeting recorded for as long as it stays', a
   expect(await addPerson(emulator, { kind: 'recorder', name: 'Another', numericId: '1001' })).toEqual(recorder);
   const bridge = emulatedBridge(emulator, 'cbcms1');
   const call = valueOf(await bridge.get(`participants/${participant}`), 'call');
-  await expect.poll(async () => valueOf(await bridge.get(`calls/${call}`), 'recordingStatus'), { timeout: 10_000 }).toBe('true');
+  await expect.poll(async () => valueOf(await bridge.get(`calls/${call}`), 'recordingStatus')).toBe('true');
   await askControl(emulator, 'DELETE', `/people/${recorder.participant}`);
   await expect.poll(async () => valueOf(await bridge.get(`calls/${call}`), 'recording')).toBe('false');
   await askControl(emulator, 'DELETE', `/people/${participant}`);

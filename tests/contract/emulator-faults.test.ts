@@ -94,9 +94,9 @@ test.each(ofMoves)('%s, armed for one person, leads to the symptom of its row an
   // Where no answer comes, or late, the fault that is used up tells that the move was tried.
   const isAnswered = fault !== 'request-dropped' && faultTable[fault].symptom !== 'any';
   if (isAnswered) await answered;
-  await expect.poll(async () => (await askControl(emulator, 'GET', '/faults')).body['armed'], { timeout: 5_000 }).toEqual([]);
+  await expect.poll(async () => (await askControl(emulator, 'GET', '/faults')).body['armed']).toEqual([]);
   const expected = faultTable[fault].symptom === 'any' ? 'joined' : faultTable[fault].symptom;
-  await expect.poll(() => symptomOf(scene), { timeout: 5_000 }).toBe(expected);
+  await expect.poll(() => symptomOf(scene)).toBe(expected);
   await settled(scene, expected);
   expect(await symptomOf(scene)).toBe(expected);
   const { body } = await askControl(emulator, 'GET', '/happened');

@@ -1,20 +1,21 @@
 import fc from 'fast-check';
 import { test } from 'vitest';
 import { startEmulator } from '@/server/emulator/emulator';
+import { seedOf } from '../support/dice';
+import { freeBasePort, giveBasePortBack } from '../support/free-port';
 import { comeToRest, sendHome } from '../support/random-deeds/at-rest';
 import { play, round } from '../support/random-deeds/deeds';
 import type { Stage } from '../support/random-deeds/stage';
 
 /** How many sequences of what may happen; `npm run bench -- soak` asks for more. */
 const runs = Number(process.env.EMULATOR_SOAK_RUNS ?? 8);
-/** The same seed has the same deeds thought out; fast-check draws one and prints it if something is wrong. */
-const seed = process.env.EMULATOR_SOAK_SEED === undefined ? undefined : Number(process.env.EMULATOR_SOAK_SEED);
 
 test('whatever happens, in whatever order and at once: nobody is in two calls, and accounts, tokens, rosters and counters fit the people', { timeout: 60_000 + runs * 10_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(round, { minLength: 5, maxLength: 15 }), async (rounds) => {
       const tempo = { mediaDelayMs: 0, dialDelayMs: 0, answerTimeoutMs: 50, clientTimeoutMs: 200 };
-      const emulator = await startEmulator({ basePort: 0, scenario: 'empty', seed: 'invariants', tempo });
+      const basePort = await freeBasePort();
+      const emulator = await startEmulator({ basePort, scenario: 'empty', seed: 'invariants', tempo });
       const stage: Stage = { emulator, clients: [] };
       try {
         for (const steps of rounds) await play(stage, steps);
@@ -23,8 +24,9 @@ test('whatever happens, in whatever order and at once: nobody is in two calls, a
         await comeToRest(stage);
       } finally {
         await emulator.close();
+        giveBasePortBack(basePort);
       }
     }),
-    { numRuns: runs, seed, endOnFailure: true },
+    { numRuns: runs, seed: seedOf('EMULATOR_SOAK_SEED'), endOnFailure: true },
   );
 });

@@ -5,6 +5,7 @@ import type { Emulator } from '@/server/emulator/emulator';
 import { joinHeadless } from '@/server/emulator/web-app/headless/join-headless';
 import type { HeadlessGuest } from '@/server/emulator/web-app/headless/join-headless';
 import { addPerson, askControl, emulatedBridge, EventsClient, idsOf, valueOf, worldOf } from '../support/emulated-bridge';
+import { freeBasePort } from '../support/free-port';
 import type { EmulatedBridge } from '../support/emulated-bridge';
 
 let emulator: Emulator;
@@ -12,7 +13,7 @@ const cbcms: EmulatedBridge[] = [];
 const opened: EventsClient[] = [];
 
 beforeAll(async () => {
-  emulator = await startEmulator({ basePort: 0, scenario: 'empty', tempo: { mediaDelayMs: 0 } });
+  emulator = await startEmulator({ basePort: await freeBasePort(), scenario: 'empty', tempo: { mediaDelayMs: 0 } });
   cbcms.push(...['cbcms1', 'cbcms2', 'cbcms3'].map((name) => emulatedBridge(emulator, name)));
 });
 afterAll(() => emulator.close());
@@ -334,6 +335,6 @@ describe('a move that is refused', () => {
     const { text } = await bridge(2).request('POST', `calls/${target}/participants`, move(participant));
     expect(text).toContain('<callBridgeUnavailable />');
     await askControl(emulator, 'PUT', '/call-bridges/cbcms1', { down: false });
-    await expect.poll(async () => valueOf(await bridge(2).get(`calls/${target}`), 'numParticipantsRemote'), { timeout: 10_000 }).toBe('1');
+    await expect.poll(async () => valueOf(await bridge(2).get(`calls/${target}`), 'numParticipantsRemote')).toBe('1');
   });
 });

@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest';
 import type { FailureCounts } from '@/lib/trace/failure-counts';
 import type { LiveDiagnosis } from '@/lib/trace/diagnosis-report';
 import type { Item } from '@/lib/move/item';
+import type { Participant } from '@/lib/meeting/participant';
 import type { Order } from '@/lib/move/order';
 import { emulatorControl } from '../support/emulator-control';
 import type { RunningUsher } from '../support/run-usher';
@@ -36,7 +37,7 @@ test('why a move failed, one of Usher and one by others, is still known after a 
   const bring = async (kind: string, name: string, numericId: string) => ((await emulator.post('/people', { kind, name, numericId, callBridge: 'cbcms1' })) as { participant: string }).participant;
   await bring('sip', 'Room Two', '1002');
   const [full, late] = [await bring('web-app', 'Guest Full', '1001'), await bring('web-app', 'Guest Late', '1001')];
-  for (const id of [full, late]) await vi.waitUntil(async () => (await usher.api(`/participants/${id}`)).status === 200, patience);
+  for (const id of [full, late]) await vi.waitUntil(async () => ((await usher.api(`/participants/${id}`)).body as Participant).canMove, patience);
   const target = await meetingNamed(usher, 'Space 2');
   await emulator.post('/faults', { fault: 'token-expired', participant: late, times: 'once' });
   await emulator.post('/faults', { fault: 'participant-limit', participant: full, times: 'once' });

@@ -80,7 +80,8 @@ test('without a choice the target decides, and nothing is said of settings', asy
   expect(await inWorld(order.items[0]?.newParticipant)).toMatchObject({ importance: null });
 });
 
-test('a lobby is opened, passed or waited in, as was chosen', async () => {
+// One of them waits in the lobby until the move's half minute is over.
+test('a lobby is opened, passed or waited in, as was chosen', { timeout: 120_000 }, async () => {
   const waits: Newcomer = { name: 'Waiting Room', numericId: '1008', callBridge: 'cbcms1' };
   const waiting = await stage.bringIn(waits);
   const lobby = (await meetingNamed(stage, 'Space 8')).id;

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Person } from '@/lib/access/person';
+import type { Participant } from '@/lib/meeting/participant';
 import type { Order } from '@/lib/move/order';
 import { CookieBrowser } from '../support/cookie-browser';
 import type { DataPlace } from '../support/databases';
@@ -52,7 +53,7 @@ describe('after a kill -9', () => {
       const added = await control.post('/people', { kind: 'web-app', name: `Guest ${n}`, numericId: '1001' });
       guests.push((added as { participant: string }).participant);
     }
-    for (const id of guests) await vi.waitUntil(async () => (await usher.api(`/participants/${id}`)).status === 200, patience);
+    for (const id of guests) await vi.waitUntil(async () => ((await usher.api(`/participants/${id}`)).body as Participant).canMove, patience);
     // Long enough for those on the way to be there still when Usher is gone.
     await control.setMediaDelay(2_500);
     return { usher, guests, target: (await meetingNamed(usher, 'Space 2')).id };

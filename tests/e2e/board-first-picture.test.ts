@@ -4,7 +4,7 @@ import { boardCookie } from '@/lib/meeting/board-view';
 import type { Meeting } from '@/lib/meeting/meeting';
 import { launchChromium } from '../support/chromium';
 import { CookieBrowser } from '../support/cookie-browser';
-import { column, drag, pinOnBoard, row, signIn, visit } from '../support/pages';
+import { boxOf, column, drag, pinOnBoard, row, signIn, visit } from '../support/pages';
 import { meetingNamed, patience, startStage, type Stage } from '../support/stage';
 
 let browser: Browser;
@@ -94,8 +94,8 @@ test('columns that were put elsewhere since cannot be pressed where the server d
   expect(await page.locator('[data-board]').getAttribute('inert')).not.toBeNull();
   comes();
   await page.locator('[data-board]:not([inert])').waitFor();
-  const [first, second] = [await column(page, spaces[0].id).boundingBox(), await column(page, spaces[1].id).boundingBox()];
-  expect(first?.x).toBeLessThan(second?.x ?? NaN);
+  const [first, second] = [await boxOf(column(page, spaces[0].id)), await boxOf(column(page, spaces[1].id))];
+  expect(first.x).toBeLessThan(second.x);
   await drag(page, row(page, spaces[0].id, 'Guest Two'), column(page, spaces[1].id));
   expect(errors).toEqual([]);
   await page.context().close();

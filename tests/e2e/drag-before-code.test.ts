@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Meeting } from '@/lib/meeting/meeting';
 import type { Order } from '@/lib/move/order';
 import { boardsForTests } from '../support/boards';
-import { column, drag, row } from '../support/pages';
+import { boxOf, column, drag, row } from '../support/pages';
 import { meetingNamed } from '../support/stage';
 
 const boards = boardsForTests();
@@ -35,7 +35,7 @@ const answer = (page: Page) => column(page, space2.id).getByTestId('column-answe
 
 test('whoever drags faster than the code for it comes has lifted somebody once it is there, without moving on', async () => {
   const { page, guest, asked, letThrough } = await boardWithoutCode('Quick Guest');
-  const target = await placeOf(column(page, space2.id));
+  const target = await boxOf(column(page, space2.id));
   await pressAndPull(page, guest);
   await asked;
   expect(await answer(page).count()).toBe(0);
@@ -52,7 +52,7 @@ test('whoever let go beside the board before the code was there carries nobody o
   const { page, guest, asked, letThrough } = await boardWithoutCode('Hasty Guest');
   await pressAndPull(page, guest);
   await asked;
-  await page.mouse.move((await placeOf(guest)).x, 4);
+  await page.mouse.move((await boxOf(guest)).x, 4);
   await page.mouse.up();
   letThrough();
   await drag(page, row(page, space1.id, 'Other Guest'), column(page, space2.id));
@@ -93,15 +93,8 @@ test('where the code for dragging cannot be loaded the board says so, asks for i
 
 /** Presses in the middle of what is there, and pulls it a little. */
 async function pressAndPull(page: Page, what: Locator): Promise<void> {
-  const { x, y, width, height } = await placeOf(what);
-  const middle = { x: x + width / 2, y: y + height / 2 };
-  await page.mouse.move(middle.x, middle.y);
+  await what.hover();
   await page.mouse.down();
-  await page.mouse.move(middle.x - 20, middle.y + 8, { steps: 4 });
-}
-
-async function placeOf(what: Locator) {
-  const box = await what.boundingBox();
-  if (!box) throw new Error('It has no place on the page.');
-  return box;
+  const { x, y, width, height } = await boxOf(what);
+  await page.mouse.move(x + width / 2 - 20, y + height / 2 + 8, { steps: 4 });
 }

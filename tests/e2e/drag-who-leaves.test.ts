@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { boardsForTests } from '../support/boards';
-import { column, drag, row } from '../support/pages';
+import { boxOf, column, drag, row } from '../support/pages';
 import { meetingNamed } from '../support/stage';
 
 const boards = boardsForTests();
@@ -16,7 +16,7 @@ test('where somebody leaves under the press nobody is lifted in their place', as
 
   const going = row(page, space1.id, 'Zoe Leaver');
   await going.hover();
-  const { x, y } = (await going.boundingBox()) ?? { x: NaN, y: NaN };
+  const { x, y } = await boxOf(going);
   await page.mouse.down();
   await stage.sendAway(leaver.id);
   await going.waitFor({ state: 'detached' });

@@ -25,8 +25,9 @@ describe.each(engines)('on %s', (engine) => {
   const visits: Visit[] = [];
 
   beforeAll(async () => {
-    usher = await startUsher({ engine });
+    usher = await startUsher({ engine, scenario: 'empty' });
     emulator = await emulatorControl(usher);
+    for (const numericId of ['1001', '1002']) await emulator.post('/people', { kind: 'sip', name: `Host ${numericId}`, numericId, callBridge: 'cbcms1' });
     space1 = await meetingNamed('Space 1');
     space2 = await meetingNamed('Space 2');
   });
@@ -179,7 +180,6 @@ describe.each(engines)('on %s', (engine) => {
   }
 
   test('a web app guest of a 3.1 bridge is refused, on the board and by the API', async () => {
-    // The people of the demo come and go: this test brings its own.
     const legacy = { cluster: 'legacy.example' };
     await emulator.post('/people', { ...legacy, kind: 'sip', name: 'Legacy Host', numericId: '1002' });
     await emulator.post('/people', { ...legacy, kind: 'web-app', name: 'Legacy Guest', numericId: '1001' });

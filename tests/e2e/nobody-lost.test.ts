@@ -38,7 +38,7 @@ beforeAll(async () => {
   await row(operator.page, source, 'Mira Guest').waitFor();
 
   await control.post('/faults', { fault: 'client-left', participant: mira.id, times: 'once' });
-  await control.setMediaDelay(3_000);
+  await control.setMediaDelay(20_000);
   const orders = { guest: await moved(mira.id), room: await moved(room.id) };
   const { items } = await orderOnce(orders.room, ({ items }) => items[0]?.newParticipant != null);
   await control.delete(`/people/${items[0]?.newParticipant}`);

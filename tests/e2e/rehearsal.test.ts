@@ -75,6 +75,7 @@ test('by mouse: a fault for one person keeps them where they are, is listed as h
   await happened(page).filter({ hasText: `${faults['cannot-move'].words} It hit Mia Mouse, at cbcms2.` }).waitFor();
   await nothingArmed(page);
   await goTo(page, 'Board');
+  await row(page, from.id, 'Mia Mouse').getByTestId('failure').waitFor();
   await drag(page, row(page, from.id, 'Mia Mouse'), column(page, to.id));
   await row(page, to.id, 'Mia Mouse').waitFor();
   await goTo(page, 'Rehearsal');

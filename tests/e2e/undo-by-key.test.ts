@@ -33,6 +33,8 @@ test('a move is undone by the key that its message names; where somebody types, 
   const page = await boardAfterMove('Key Guest');
   expect(await message(page, 'Key Guest').getByRole('button', { name: 'Undo' }).innerText()).toMatch(/Ctrl Z|⌘Z/);
   await page.getByRole('button', { name: 'Find people' }).click();
+  // A message stays for as long as the pointer rests on it.
+  await message(page, 'Key Guest').hover();
   await page.keyboard.type('Key');
   await page.keyboard.press('Control+z');
   await page.keyboard.press('Escape');

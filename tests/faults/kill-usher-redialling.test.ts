@@ -29,7 +29,7 @@ async function people({ emulator }: ShakenUsher) {
 /** Has devices move that are gone before they are there. @returns the notice that is raised of each */
 async function lose(shaken: ShakenUsher, target: string): Promise<Map<string, Notice>> {
   for (const name of names) await shaken.emulator.post('/people', { kind: 'sip', name, numericId: '1001', callBridge: 'cbcms1' });
-  await shaken.emulator.setMediaDelay(3_000);
+  await shaken.emulator.setMediaDelay(20_000);
   const ids = await vi.waitUntil(async () => {
     const there = await Promise.all((await people(shaken)).filter(({ name }) => names.includes(name)).map(({ id }) => shaken.usher.api(`/participants/${id}`)));
     return there.every(({ body }) => (body as { canMove?: boolean }).canMove === true) ? there.map(({ body }) => (body as { id: string }).id) : null;

@@ -8,6 +8,7 @@ import type { ClusterDefinition } from '@/server/emulator/cluster/definition';
 import { startEmulator, type Emulator } from '@/server/emulator/emulator';
 import type { Inventory } from '@/server/inventory/inventory';
 import { worldOf } from './emulated-bridge';
+import { freeBasePort, giveBasePortBack } from './free-port';
 import { hastyEmulatorClock } from './hasty-clock';
 import { inventoryDifferences } from './inventory-check';
 import { openIntake } from './open-intake';
@@ -37,7 +38,8 @@ export interface FollowOptions {
 
 /** An emulator, and what Usher makes of it over its HTTPS ports. */
 export async function followEmulator({ clusters, clock, hastyEmulator = false, tempo, records = false, addressOf }: FollowOptions = {}): Promise<FollowedEmulator> {
-  const emulator = await startEmulator({ basePort: 0, scenario: 'empty', dataDir: null, seed: 'followed', tempo: { ...defaultTempo, ...tempo }, clusters, ...(hastyEmulator && { clock: hastyEmulatorClock }) });
+  const basePort = await freeBasePort();
+  const emulator = await startEmulator({ basePort, scenario: 'empty', dataDir: null, seed: 'followed', tempo: { ...defaultTempo, ...tempo }, clusters, ...(hastyEmulator && { clock: hastyEmulatorClock }) });
   const { authorityPem, account } = emulator;
   const nodes = await Promise.all(emulator.nodes.map(async (node) => ({ ...node, https: (await addressOf?.(node)) ?? node.https })));
   const db = await memoryDatabase();
@@ -59,6 +61,7 @@ export async function followEmulator({ clusters, clock, hastyEmulator = false, t
     async close() {
       await bridges.stop();
       await emulator.close();
+      giveBasePortBack(basePort);
       intake?.close();
       await db.destroy();
     },

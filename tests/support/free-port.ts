@@ -18,10 +18,11 @@ export async function freePort(port = 0): Promise<number> {
 /** Offset whose port says that somebody has taken the block, although not all of it is listened on yet. */
 const claimOffset = 199;
 const blocks = 110;
+const claims = new Map<number, net.Server>();
 
 /**
- * A base at which all ports of an Usher with an emulator are free, and which no other test process takes until this one ends; below the range
- * that systems hand out by themselves.
+ * A base at which all ports of an Usher with an emulator are free, and which no other test process takes until it is given back or this process ends;
+ * below the range that systems hand out by themselves, so that a bridge that was away finds its ports free when it comes back.
  */
 export async function freeBasePort(): Promise<number> {
   for (;;) {
@@ -29,9 +30,18 @@ export async function freeBasePort(): Promise<number> {
     const claim = await listen(base + claimOffset).catch(() => null);
     if (!claim) continue;
     const free = await Promise.allSettled(offsets.map((offset) => freePort(base + offset)));
-    if (free.every(({ status }) => status === 'fulfilled')) return base;
+    if (free.every(({ status }) => status === 'fulfilled')) {
+      claims.set(base, claim);
+      return base;
+    }
     claim.close();
   }
+}
+
+/** Gives back what {@link freeBasePort} took, once nothing listens there any more. */
+export function giveBasePortBack(base: number): void {
+  claims.get(base)?.close();
+  claims.delete(base);
 }
 
 /** Listens without keeping the process alive. */

@@ -5,7 +5,7 @@ import { addPerson, askControl, emulatedBridge, valueOf, worldOf } from './emula
 import { logOf, type NodeLogs } from './node-logs';
 import { waitUntil } from './wait-until';
 
-const patience = { timeout: 8_000, interval: 20 };
+const patience = { timeout: 30_000, interval: 20 };
 
 /** A fault, or a move that goes well. */
 export type LoggedRow = FaultName | 'none';

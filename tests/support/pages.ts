@@ -88,7 +88,7 @@ export async function dragByTouch(page: Page, from: Locator, to: Locator): Promi
 }
 
 /** Where an element is once it is in view: looked up and measured in one go, as one that is drawn anew in between would be lost. */
-function boxOf(locator: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+export function boxOf(locator: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
   return locator.evaluate((element) => {
     element.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
     const { x, y, width, height } = element.getBoundingClientRect();
