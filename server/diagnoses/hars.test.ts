@@ -115,6 +115,13 @@ describe('a HAR of a browser, alone', () => {
     expect((await onlyMove([{ ...socket(0, left), time: 5_100 }]))?.finding).toMatchObject({ symptom: 'unknown' });
   });
 
+  test('of a browser that took more than ten seconds to come over is told by the token that it came with; whoever only joined again did not come over', async () => {
+    const left = socket(0, [...oldCall, received(5_000, moveFrame), sent(5_050, endFrame)]);
+    const late = (jwt: string) => socket(15_700, [sent(15_720, { request: 'POST /api/call/session/start', data: { jwt } }), received(15_800, { type: 'reply', id: 1, status: 200 })]);
+    expect((await onlyMove([left, late(moveFrame.data.jwt)]))?.finding).toMatchObject({ symptom: 'joined', cause: null });
+    expect((await onlyMove([left, late(token({ participant: old, sub: 'guest77', call }))]))?.finding).toMatchObject({ symptom: 'dropped', cause: 'client-left' });
+  });
+
   test('of which the browser did not react says so, if it was recorded for long enough', async () => {
     const frames = [...oldCall, received(5_000, moveFrame)];
     expect((await onlyMove([socket(0, frames)]))?.finding).toMatchObject({ symptom: 'nothing-happened', cause: 'client-silent', confidence: 'medium' });

@@ -24,6 +24,8 @@ export interface BrowserMove {
 
 /** A browser comes over within so long, in milliseconds: in the lab it takes a fifth of a second. */
 const overWithinMs = 10_000;
+/** Where it shows the token that it was told, it has come over, however slow its machine is. The bridge waits for half a minute. */
+const overWithTokenWithinMs = 30_000;
 
 type Kind = Saying['says'];
 
@@ -43,7 +45,9 @@ function movesAt(place: string, heard: readonly Heard[]): BrowserMove[] {
     const untilMs = told[at + 1]?.atMs ?? Infinity;
     const first = firstOn(bySocket, one.said.socket);
     const url = first('socket-opened', -Infinity, Infinity)?.said.url;
-    const opened = sockets.find(({ said, atMs }) => said.socket !== one.said.socket && said.url === url && atMs >= one.atMs && atMs <= Math.min(untilMs, one.atMs + overWithinMs)) ?? null;
+    const isOver = ({ said, atMs }: HeardOf<'socket-opened'>) =>
+      atMs <= one.atMs + overWithinMs || (atMs <= one.atMs + overWithTokenWithinMs && showsTokenOf(one, firstOn(bySocket, said.socket)('session-asked', atMs, untilMs)));
+    const opened = sockets.find((socket) => socket.said.socket !== one.said.socket && socket.said.url === url && socket.atMs >= one.atMs && socket.atMs <= untilMs && isOver(socket)) ?? null;
     const next = opened && firstOn(bySocket, opened.said.socket);
     const before = earlier.get(one.said.socket) ?? [];
     if (opened) earlier.set(opened.said.socket, [...before, one]);
@@ -63,6 +67,11 @@ function movesAt(place: string, heard: readonly Heard[]): BrowserMove[] {
       wentOn: endedMs - one.atMs >= overWithinMs,
     };
   });
+}
+
+/** Whether a session is asked for with all that the browser was told to come with: whoever only comes back later names other ids, or has another account. */
+function showsTokenOf({ said: told }: HeardOf<'browser-told'>, asked: HeardOf<'session-asked'> | null): boolean {
+  return asked !== null && told.ids.length > 0 && told.ids.every((id) => asked.said.ids.includes(id)) && told.accounts.every((account) => asked.said.accounts.includes(account));
 }
 
 function grouped<Key>(heard: readonly Heard[], keyOf: (one: Heard) => Key): Map<Key, Heard[]> {
