@@ -112,9 +112,15 @@ function madeBeside({ place, operation }: MoveDraft, untilMs: number, book: Hear
 
 function notStoredBeside({ place, operation }: MoveDraft, untilMs: number, book: HeardBook): Heard | null {
   if (!operation) return null;
-  const asked = book.between(place, operation.atMs, untilMs).filter(says('storage')).filter(({ said }) => said.stage === 'scheduled');
-  const stored = new Set(book.between(place, operation.atMs, untilMs + beforeMs).filter(says('storage')).flatMap(({ said }) => (said.stage === 'stored' ? said.request : [])));
-  return asked.find(({ said }) => !stored.has(said.request)) ?? null;
+  // A number may come again: what is stored is what was asked for last under it.
+  const open: HeardOf<'storage'>[] = [];
+  for (const one of book.between(place, operation.atMs, untilMs + beforeMs).filter(says('storage'))) {
+    if (one.said.stage === 'scheduled') open.push(one);
+    if (one.said.stage !== 'stored') continue;
+    const asked = open.findLastIndex(({ said }) => said.request === one.said.request);
+    if (asked >= 0) open.splice(asked, 1);
+  }
+  return open.find(({ atMs }) => atMs <= untilMs) ?? null;
 }
 
 const making = new Set<Saying['says']>(['storage', 'account-created', 'placement', 'leg-made', 'session-made']);

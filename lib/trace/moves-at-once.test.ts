@@ -102,6 +102,9 @@ test('of two moves at once, the one that failed is told by the credentials that 
   const failed: Line[] = [...asked(2, 50), [150, 'cbcms2', 'API trace 2: sending 400 response, size 90'], [150, 'cbcms2', 'API trace 2: <?xml version="1.0"?><failureDetails><callBridgeUnavailable /></failureDetails>']];
   expect(found([...left(1, 0, 100), ...failed])[old(2)]).toMatchObject({ cause: 'guest-account-not-stored', confidence: 'medium' });
   expect(found([...left(1, 0, 100), ...failed, ...stored(2, 160)])[old(2)]).toMatchObject({ cause: 'insufficient-evidence' });
+  // The number under which credentials were to be stored may come again.
+  const later: Line[] = [[170, 'cbcms2', 'guest login request 2: credential storage scheduled (queue length: 1)'], ...stored(2, 171)];
+  expect(found([...left(1, 0, 100), ...failed, ...later])[old(2)]).toMatchObject({ cause: 'guest-account-not-stored', confidence: 'medium' });
 });
 
 test('how somebody had come to the old call, just before, is not missed with the move', () => {
