@@ -177,6 +177,16 @@ test.each([
   expect(answer.text).toContain(text);
 });
 
+test('a guest whose credentials are not stored has asked to log in under a number that nobody else has', async () => {
+  const scene = await sceneOf();
+  await arm('guest-account-not-stored', { participant: scene.old });
+  for (const status of [400, 200]) expect((await move(scene)).status).toBe(status);
+  const { lines } = (await askControl(emulator, 'GET', '/log?node=cbcms2')).body as { lines: { text: string }[] };
+  const [failed, stored] = lines.flatMap(({ text }) => /^guest login request (\d+): credential storage scheduled/.exec(text)?.[1] ?? []).slice(-2);
+  expect(lines.filter(({ text }) => text === `guest login request ${failed}: successfully stored credentials`)).toEqual([]);
+  expect(lines.filter(({ text }) => text === `guest login request ${stored}: successfully stored credentials`)).toHaveLength(1);
+});
+
 test('what is armed for a person until it is cleared follows them over their moves', async () => {
   const scene = await sceneOf();
   const armed = await arm('media-failed', { participant: scene.old }, 'until-cleared');

@@ -71,6 +71,8 @@ export interface BridgeCore {
    * in milliseconds, it shows each part in detail because a client of the API asked for that.
    */
   readonly tracing: { api: 'off' | 'writes' | 'all'; readonly untilMs: Map<string, number> };
+  /** The number of the next request of a guest to log in, as the log has it: those that fail have one too. */
+  nextGuestLogin(): number;
   /** Decides and applies one command and what follows from it, then tells the followers. Refusals are values. */
   run(command: Command): Outcome;
   /** `listener` hears the facts of each command in order, after they are in the world. It must not run commands itself. */
@@ -96,6 +98,7 @@ export function createCore(options: CoreOptions): BridgeCore {
   const { id, name, version, clock } = options;
   const world = emptyWorld({ id, name, version });
   const listeners: ((facts: readonly Fact[]) => void)[] = [];
+  let guestLogins = 0;
   return {
     ...options,
     world,
@@ -104,6 +107,7 @@ export function createCore(options: CoreOptions): BridgeCore {
     startedAtMs: clock.now(),
     load: { forcedPercent: null },
     tracing: { api: 'writes', untilMs: new Map() },
+    nextGuestLogin: () => guestLogins++,
     run(command) {
       const outcome = runCommand(world, command, clock.now());
       if (!outcome.ok || outcome.facts.length === 0) return outcome;

@@ -7,7 +7,7 @@ import type { Participant } from '../world/participant';
  * its logs. Source: `docs/cms-wire.md`, section 8.3.
  */
 export function logGuestCreated(core: BridgeCore, user: string): void {
-  const request = `guest login request ${core.world.counters.nextLogNumber}`;
+  const request = `guest login request ${core.nextGuestLogin()}`;
   core.log.write(`${request}: credential storage scheduled (queue length: 1)`);
   core.log.write(`created guest account with user ID "${user}"`);
   core.log.write(`${request}: credential storage executed`);
@@ -17,7 +17,7 @@ export function logGuestCreated(core: BridgeCore, user: string): void {
 
 /** As above, of credentials that cannot be stored: no success follows. */
 export function logGuestNotStored(core: BridgeCore): void {
-  core.log.write(`guest login request ${core.world.counters.nextLogNumber}: credential storage scheduled (queue length: 1)`);
+  core.log.write(`guest login request ${core.nextGuestLogin()}: credential storage scheduled (queue length: 1)`);
 }
 
 /** What follows the 200. */
