@@ -5,6 +5,7 @@ import type { Emulator } from '@/server/emulator/emulator';
 import { addPerson, askControl, emulatedBridge } from '../support/emulated-bridge';
 import type { EmulatedBridge } from '../support/emulated-bridge';
 import { eventually } from '../support/eventually';
+import { freePort } from '../support/free-port';
 import { startSyslogServer } from '../support/syslog-server';
 import type { SyslogServer } from '../support/syslog-server';
 
@@ -60,7 +61,7 @@ test('one server can have the lines of every node, web bridges among them', asyn
 });
 
 test('a server that comes late, or again, gets what was logged in the meantime', async () => {
-  const first = await startSyslogServer('tcp');
+  const first = await startSyslogServer('tcp', await freePort());
   await first.close();
   await askControl(emulator, 'PUT', '/syslog', { node: 'cbcms1', destination: { transport: 'tcp', port: first.port } });
   await bridge.request('DELETE', 'calls/early');

@@ -42,7 +42,7 @@ beforeEach(async () => {
   inventory = new ToldInventory();
   journal = new Journal({ clock: systemClock });
   inventory.tell({ event: 'call-bridge', data: exampleBridge({ id: 'b1', name: 'cbcms1' }) });
-  receiver = await open(await twoFreePorts(), tls);
+  receiver = await open(await freePort(), tls);
 });
 afterEach(async () => {
   await askControl(emulator, 'PUT', '/syslog', { destination: null });
@@ -54,14 +54,6 @@ async function open(port: number, certificate: typeof tls | null): Promise<Syslo
   const opened = new SyslogReceiver({ host: '127.0.0.1', port, tls: certificate, reachedBy: 'usher.example', intake, clock: systemClock, log: pino({ enabled: false }) });
   await opened.open();
   return opened;
-}
-
-/** A port that is free together with the one above. */
-async function twoFreePorts(): Promise<number> {
-  for (;;) {
-    const port = await freePort();
-    if (await freePort(port + 1).catch(() => null)) return port;
-  }
 }
 
 const portOf = (transport: string) => receiver.state.listeners.find((listener) => listener.transport === transport)?.port ?? 0;
@@ -131,7 +123,7 @@ describe('a port that cannot be opened', () => {
   });
 
   test('for TLS is the one that is missing where Usher has no certificate', async () => {
-    const plain = await open(await twoFreePorts(), null);
+    const plain = await open(await freePort(), null);
     expect(plain.state.listeners).toMatchObject([{ open: true }, { open: true }, { transport: 'tls', open: false, problem: expect.stringContaining('USHER_TLS_CERT') as string }]);
     await plain.close();
   });

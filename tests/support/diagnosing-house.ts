@@ -15,7 +15,7 @@ import { SyslogReceiver } from '@/server/feeds/syslog/syslog-receiver';
 import { Moves } from '@/server/moves/moves';
 import { traceOfItem } from '@/server/traces/trace-of-item';
 import { addPerson, askControl } from './emulated-bridge';
-import { freePort } from './free-port';
+import { freeBasePort, giveBasePortBack, syslogOffset } from './free-port';
 import { hastyClock, hastyDelay, hastyEmulatorClock } from './hasty-clock';
 import { openIntake } from './open-intake';
 
@@ -69,7 +69,8 @@ export class DiagnosingHouse {
     const handover = { authority: emulator.authorityPem, account: emulator.account, nodes: emulator.nodes };
     const bridges = createBridges({ db, clock: hastyClock, secret: 'a secret that is long enough for a test', log: quiet, emulator: handover, cdrUrl: records ? intake.url : null });
     intake.serve(bridges.cdr, hastyClock);
-    const port = await freePort();
+    const basePort = await freeBasePort();
+    const port = basePort + syslogOffset;
     const syslog = new SyslogReceiver({ host: '127.0.0.1', port, tls: null, reachedBy: '127.0.0.1', intake: bridges.syslog, clock: hastyClock, log: quiet });
     await syslog.open();
     if (logs) await askControl(emulator, 'PUT', '/syslog', { destination: { transport: 'tcp', port } });
@@ -77,7 +78,7 @@ export class DiagnosingHouse {
     const { inventory, clusters } = bridges;
     const rightsOf = () => Promise.resolve({ role: 'operator' as const, scope: null });
     const moves = new Moves({ db, audit: createAuditDesk(db, () => hastyClock.now()).writer, inventory, clusters, rightsOf, publish: () => undefined, clock: hastyClock, log: quiet });
-    const closers = [() => moves.stop(), () => bridges.stop(), () => syslog.close(), () => emulator.close(), () => intake.close(), () => db.destroy()];
+    const closers = [() => moves.stop(), () => bridges.stop(), () => syslog.close(), () => emulator.close(), () => intake.close(), () => db.destroy(), () => giveBasePortBack(basePort)];
     const house = new DiagnosingHouse(emulator, bridges, moves, { records, logs }, closers);
     await house.#until(() => {
       const all = [...inventory.picture.callBridges.values()];

@@ -7,12 +7,9 @@ export const syslogOffset = 22;
 /** Offsets from the base that are listened on; the emulator's are in the operations guide. */
 const offsets = [0, usherOffset, syslogOffset, syslogOffset + 1, 31, 32, 33, 51, 52, 53, 54, 131, 132, 133, 151, 152, 153, 154];
 
-/** A port that was free a moment ago. */
-export async function freePort(port = 0): Promise<number> {
-  const server = await listen(port);
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
+/** A port that is free together with the one above, as {@link freeBasePort} has them: also for who goes and comes back. */
+export async function freePort(): Promise<number> {
+  return (await freeBasePort()) + syslogOffset;
 }
 
 /** Offset whose port says that somebody has taken the block, although not all of it is listened on yet. */
@@ -29,8 +26,8 @@ export async function freeBasePort(): Promise<number> {
     const base = 10_000 + 200 * Math.floor(Math.random() * blocks);
     const claim = await listen(base + claimOffset).catch(() => null);
     if (!claim) continue;
-    const free = await Promise.allSettled(offsets.map((offset) => freePort(base + offset)));
-    if (free.every(({ status }) => status === 'fulfilled')) {
+    const free = await Promise.all(offsets.map((offset) => isFree(base + offset)));
+    if (free.every(Boolean)) {
       claims.set(base, claim);
       return base;
     }
@@ -42,6 +39,12 @@ export async function freeBasePort(): Promise<number> {
 export function giveBasePortBack(base: number): void {
   claims.get(base)?.close();
   claims.delete(base);
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = await listen(port).catch(() => null);
+  await new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
+  return server !== null;
 }
 
 /** Listens without keeping the process alive. */
