@@ -12,8 +12,8 @@ import { ushersInTurn } from '../support/ushers-in-turn';
 
 const { newPlace, start } = ushersInTurn();
 
-/** An end that is waited for half a minute, and a moment beyond. */
-const halfAMinute = { timeout: 60_000, interval: 100 };
+/** An end that is waited for half a minute, and what is known for sure some ten seconds later; on a busy machine all of that late. */
+const untilExplained = { timeout: 150_000, interval: 100 };
 
 async function oneOrder(usher: RunningUsher, query: string): Promise<Order | null> {
   const { items } = (await usher.api(`/moves?${query}`)).body as { items: Order[] };
@@ -26,10 +26,10 @@ function foundItem(usher: RunningUsher, query: string): Promise<Item & { order: 
     const order = await oneOrder(usher, query);
     const [item] = order?.items ?? [];
     return order && item?.finding ? { ...item, order: order.id } : null;
-  }, halfAMinute);
+  }, untilExplained);
 }
 
-test('why a move failed, one of Usher and one by others, is still known after a kill -9, and both are found by it', { timeout: 180_000 }, async () => {
+test('why a move failed, one of Usher and one by others, is still known after a kill -9, and both are found by it', { timeout: 400_000 }, async () => {
   const [place, ports] = [await newPlace(), await freePorts()];
   const usher = await start(place, { ports });
   await untilConnected(usher, 4);
@@ -37,7 +37,8 @@ test('why a move failed, one of Usher and one by others, is still known after a 
   const bring = async (kind: string, name: string, numericId: string) => ((await emulator.post('/people', { kind, name, numericId, callBridge: 'cbcms1' })) as { participant: string }).participant;
   await bring('sip', 'Room Two', '1002');
   const [full, late] = [await bring('web-app', 'Guest Full', '1001'), await bring('web-app', 'Guest Late', '1001')];
-  for (const id of [full, late]) await vi.waitUntil(async () => ((await usher.api(`/participants/${id}`)).body as Participant).canMove, patience);
+  const isThere = ({ state, canMove }: Participant) => state === 'connected' && canMove;
+  for (const id of [full, late]) await vi.waitUntil(async () => isThere((await usher.api(`/participants/${id}`)).body as Participant), patience);
   const target = await meetingNamed(usher, 'Space 2');
   await emulator.post('/faults', { fault: 'token-expired', participant: late, times: 'once' });
   await emulator.post('/faults', { fault: 'participant-limit', participant: full, times: 'once' });
@@ -49,7 +50,7 @@ test('why a move failed, one of Usher and one by others, is still known after a 
   await fetch(`${address}/api/v1/calls/${call?.id}/participants`, { method: 'POST', body: form, headers: { authorization } });
   const foreign = await foundItem(usher, `kind=observed&participant=${late}`);
   expect(foreign).toMatchObject({ state: 'dropped', finding: { symptom: 'dropped', cause: 'token-expired' } });
-  await usher.api('/moves', { body: { participants: [full], to: { meeting: target.id } } });
+  expect(await usher.api('/moves', { body: { participants: [full], to: { meeting: target.id } } })).toMatchObject({ status: 202, body: { items: [{ verdict: { allowed: true } }] } });
   const own = await foundItem(usher, `kind=own&participant=${full}`);
   expect(own.finding).toMatchObject({ symptom: 'nothing-happened', cause: 'participant-limit' });
   await usher.stop('SIGKILL');

@@ -10,7 +10,7 @@ import type { WorldView } from '../support/emulated-bridge';
 import { meetingNamed, startStage, type Stage } from '../support/stage';
 
 /** Longer than it takes until somebody is given up: 30 seconds from their leaving. */
-const patience = { timeout: 60_000, interval: 100 };
+const patience = { timeout: 120_000, interval: 100 };
 
 let stage: Stage;
 let control: EmulatorControl;
@@ -38,7 +38,7 @@ beforeAll(async () => {
   await control.setMediaDelay(20_000);
   await Promise.all(people.map((person) => (person.kind === 'sip' ? loseRoom(person) : loseGuest(person))));
   await control.setMediaDelay(0);
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   stream?.close();
   await stage?.stop();

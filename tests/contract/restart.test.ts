@@ -53,7 +53,8 @@ describe('after a kill -9', () => {
       const added = await control.post('/people', { kind: 'web-app', name: `Guest ${n}`, numericId: '1001' });
       guests.push((added as { participant: string }).participant);
     }
-    for (const id of guests) await vi.waitUntil(async () => ((await usher.api(`/participants/${id}`)).body as Participant).canMove, patience);
+    const isThere = ({ state, canMove }: Participant) => state === 'connected' && canMove;
+    for (const id of guests) await vi.waitUntil(async () => isThere((await usher.api(`/participants/${id}`)).body as Participant), patience);
     // Long enough for those on the way to be there still when Usher is gone.
     await control.setMediaDelay(2_500);
     return { usher, guests, target: (await meetingNamed(usher, 'Space 2')).id };

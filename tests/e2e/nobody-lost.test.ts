@@ -8,7 +8,7 @@ import { column, joinAsGuest, pinOnBoard, row, signIn, visit, type Visit } from 
 import { meetingNamed, startStage, type Stage } from '../support/stage';
 
 /** Longer than it takes until somebody is given up: 30 seconds from their leaving. */
-const patience = { timeout: 60_000, interval: 100 };
+const patience = { timeout: 120_000, interval: 100 };
 
 let stage: Stage;
 let control: EmulatorControl;

@@ -5,7 +5,7 @@ import { emulatorControl } from '../support/emulator-control';
 import { meetingNamed, startStage, type Stage } from '../support/stage';
 
 /** A move that is accepted and then ignored is over, and gives its turn away, after 30 seconds. */
-const untilTurn = { timeout: 60_000 };
+const untilTurn = { timeout: 120_000 };
 
 let stage: Stage;
 
@@ -33,7 +33,7 @@ async function endOf({ id }: Order): Promise<Order['items'][number] | undefined>
   return order.state === 'settled' ? order.items[0] : undefined;
 }
 
-test('a move that waits is not sent once the token that ordered it is deleted, and the next one is', async () => {
+test('a move that waits is not sent once the token that ordered it is deleted, and the next one is', { timeout: 240_000 }, async () => {
   const guest = await stage.bringIn({ name: 'Waiting Guest', numericId: '1001', callBridge: 'cbcms1' });
   await stage.bringIn({ name: 'Room 2', numericId: '1002', callBridge: 'cbcms1' });
   const target = (await meetingNamed(stage, 'Space 2')).id;
